@@ -1,0 +1,81 @@
+"""Everything that can go wrong with a user's data or command.
+
+::
+
+    GeoError                 base: one clear message, no traceback
+    ├── DataError            a file's content is wrong; carries every Problem found in it
+    ├── UnknownNameError     no scenario, front, claim or place of that name; suggests the nearest
+    ├── UsageError           the command was given something it cannot take
+    └── OutputError          a result could not be written; what stood there before is untouched
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class GeoError(Exception):
+    """Base of every error this package raises on purpose; ``exit_code`` is the command line's."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with one file: where it is, what it is, and what to do about it.
+
+    ``feature`` is the index of the feature in the file, counted from 0 as in the JSON array, or None
+    where the problem concerns the file as a whole; ``name`` is that feature's own name, if it has one.
+    """
+
+    what: str
+    remedy: str
+    feature: int | None = None
+    name: str | None = None
+
+    def __str__(self) -> str:
+        where = "" if self.feature is None else f"feature {self.feature}"
+        if self.feature is not None and self.name:
+            where += f" ({self.name!r})"
+        return f"{where + ': ' if where else ''}{self.what}. {self.remedy}"
+
+
+class DataError(GeoError):
+    """A file's content is wrong. ``problems`` holds everything found in one reading, in file order."""
+
+    def __init__(self, file: str, problems: Iterable[Problem]) -> None:
+        self.file = file
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(f"{file}: {problem}" for problem in self.problems))
+
+
+class UnknownNameError(GeoError):
+    """Nothing of this kind has this name. The message lists the nearest names, or all of a short list."""
+
+    exit_code = 2
+
+    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
+        self.kind, self.name, self.known = kind, name, tuple(known)
+        folded = {candidate.casefold(): candidate for candidate in known}
+        near = [
+            folded[match] for match in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
+        ]
+        if near:
+            hint = f"Did you mean {' or '.join(repr(candidate) for candidate in near)}?"
+        elif known:
+            hint = f"Known: {', '.join(sorted(known)[:12])}{', …' if len(known) > 12 else ''}."
+        else:
+            hint = f"There is no {kind} at all."
+        super().__init__(f"There is no {kind} {name!r}. {hint}")
+
+
+class UsageError(GeoError):
+    """The command was given something it cannot take; the message says what it takes instead."""
+
+    exit_code = 2
+
+
+class OutputError(GeoError):
+    """A result could not be written. Whatever stood at that path before is still there, whole."""
