@@ -1,0 +1,1 @@
+"""The shipped reference layers, and the scripts that build them and the scenario outlines."""
