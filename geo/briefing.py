@@ -1,0 +1,169 @@
+"""Everything one rendering needs, assembled in one place: the `Briefing` that every renderer draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shapely.geometry import MultiPolygon
+
+from geo import basemap, evidence, geodesy, metrics, style
+from geo.basemap import Basemap
+from geo.evidence import Claim, Source
+from geo.front import Front
+from geo.geodesy import Area
+from geo.metrics import Metrics, ZoneMetrics
+from geo.scenario import Scenario
+
+ILLUSTRATIVE = (
+    "Every zone is illustrative: the sources give no coordinates, and the outlines were drawn for this map."
+)
+NO_SOURCE = "No source is given for this scenario; it is a drawing without a reported claim behind it."
+CANDIDATES = "Zones marked as candidates are this project's choice; the source names no such area."
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """One scenario measured against one front, with its evidence; immutable, the only input of a renderer.
+
+    ``headline`` is the computed key sentence and ``distance_note`` what its distances mean. ``claims`` are those the
+    scenario cites, then the force sizes reported in the same ``sources``. ``uncertainty_band`` is the area within the
+    front's uncertainty of its line (lon, lat; empty where the front states none). ``caveats`` are sentences that
+    must stand on every output, ``credits`` who made the reference layers. ``alt_short`` says what is drawn and
+    ``alt_long`` also what it shows.
+    """
+
+    scenario: Scenario
+    front: Front
+    metrics: Metrics
+    claims: tuple[Claim, ...]
+    sources: tuple[Source, ...]
+    basemap: Basemap
+    uncertainty_band: Area
+    headline: str
+    distance_note: str
+    caveats: tuple[str, ...]
+    credits: tuple[str, ...]
+    alt_short: str
+    alt_long: str
+
+
+def build_briefing(scenario: Scenario, front: Front) -> Briefing:
+    """Measure a scenario against a front and put everything a renderer needs beside the figures.
+
+    Raises
+    ------
+    UnknownNameError
+        If the scenario cites a claim that no shipped source holds.
+    """
+    cited = tuple(evidence.find_claim(claim) for claim in scenario.claims)
+    sources = _cited_sources(cited)
+    sizes = _reported_sizes(sources)
+    measured = metrics.measure(scenario, front, sizes)
+    reference = basemap.read_basemap()
+    return Briefing(
+        scenario=scenario,
+        front=front,
+        metrics=measured,
+        claims=(*cited, *(claim for claim in sizes if claim not in cited)),
+        sources=sources,
+        basemap=reference,
+        uncertainty_band=_uncertainty_band(front),
+        headline=_headline(scenario, front, measured),
+        distance_note=_distance_note(front),
+        caveats=tuple(_caveats(scenario, front, measured)),
+        credits=(*reference.credits, f"Front: {front.source}. Licence: {front.licence}."),
+        alt_short=_alt_short(scenario, front),
+        alt_long=f"{_alt_short(scenario, front)} {' '.join(_sentences(measured))}",
+    )
+
+
+def measure_scenario(scenario: Scenario, front: Front) -> Metrics:
+    """Measure a scenario as its briefing does, force sizes included, without the layers a rendering needs."""
+    cited = tuple(evidence.find_claim(claim) for claim in scenario.claims)
+    return metrics.measure(scenario, front, _reported_sizes(_cited_sources(cited)))
+
+
+def _cited_sources(claims: tuple[Claim, ...]) -> tuple[Source, ...]:
+    sources = evidence.read_sources()
+    return tuple(sources[name] for name in dict.fromkeys(claim.id.partition("/")[0] for claim in claims))
+
+
+def _reported_sizes(sources: tuple[Source, ...]) -> tuple[Claim, ...]:
+    return tuple(
+        claim
+        for source in sources
+        for claim in source.claims
+        if claim.about == "size" and claim.unit == "troops" and claim.value is not None
+    )
+
+
+def _uncertainty_band(front: Front) -> Area:
+    if not front.uncertainty_km:
+        return MultiPolygon()
+    return geodesy.derive_band(front.line, front.uncertainty_km)
+
+
+def _headline(scenario: Scenario, front: Front, measured: Metrics) -> str:
+    """Return the one sentence to remember: how near, near where, and how far half of the area is."""
+    rows = {zone.name: row for zone, row in zip(scenario.zones, measured.zones, strict=True)}
+    nearest = min(rows.values(), key=lambda row: row.nearest_km)
+    one = len(rows) == 1
+    subject = "The zone" if one else f"The nearest of {len(rows)} zones, {nearest.zone},"
+    target = front.kind
+    if nearest.nearest_km == 0:
+        return f"{subject} touches or crosses the {target}; its distance is 0."
+    place = basemap.nearest_place(*nearest.nearest_from)
+    half = "half of it" if one else "half of the whole area"
+    return (
+        f"{subject} comes within about {style.format_km(nearest.nearest_km)} of the {target}, near {place.name}; "
+        f"{half} is farther than {style.format_km(measured.total.median_km)}."
+    )
+
+
+def _distance_note(front: Front) -> str:
+    if front.uncertainty_km is None:
+        uncertainty = "The front's file states no uncertainty, so none can be given for the distances."
+    else:
+        uncertainty = f"The line is uncertain by about {front.uncertainty_km:g} km, and so is every distance."
+    return (
+        f"Distances are shortest geodesics on the WGS 84 ellipsoid to the {front.kind} of "
+        f"{style.format_date(front.as_of)}, rounded to 1 km below 50 km and to 5 km above. {uncertainty}"
+    )
+
+
+def _caveats(scenario: Scenario, front: Front, measured: Metrics) -> Iterator[str]:
+    yield ILLUSTRATIVE
+    if any(zone.candidate for zone in scenario.zones):
+        yield CANDIDATES
+    if not scenario.claims:
+        yield NO_SOURCE
+    for row in measured.zones:
+        if row.beyond_share > 0:
+            yield f"{metrics.describe_beyond(row)}."
+    yield (
+        f"The front is as of {style.format_date(front.as_of)} and has moved since; "
+        "it is generalised, not a record of positions."
+    )
+
+
+def _alt_short(scenario: Scenario, front: Front) -> str:
+    count = (
+        "one illustrative zone" if len(scenario.zones) == 1 else f"{len(scenario.zones)} illustrative zones"
+    )
+    return (
+        f"Map of the scenario “{scenario.title}”: {count} and the {front.kind} of "
+        f"{style.format_date(front.as_of)}."
+    )
+
+
+def _sentences(measured: Metrics) -> Iterator[str]:
+    for row in measured.rows:
+        yield _sentence(row)
+
+
+def _sentence(row: ZoneMetrics) -> str:
+    return (
+        f"{row.zone}: {style.format_km(row.nearest_km)} from the front at its nearest point, "
+        f"{style.format_km(row.mean_km)} on average, {style.format_km(row.farthest_km)} at most."
+    )
