@@ -1,0 +1,42 @@
+"""Tells what kind of file one is, reads it as that, and says in a phrase what it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo import document, evidence, front, scenario, style
+
+
+def describe_file(path: Path) -> str:
+    """Read a scenario, front or source file and return a phrase on what it holds.
+
+    TOML is a source; JSON with a ``front`` member, or with nothing but lines, is a front; all else is a scenario.
+
+    Raises
+    ------
+    DataError
+        If anything is wrong with the file; carries every problem found.
+    """
+    if path.suffix.lower() == ".toml":
+        source = evidence.read_source(path)
+        return f"source {source.id} with {len(source.claims)} claims"
+    if is_front_file(path):
+        line = front.read_front(path)
+        return f"front {line.id} ({line.kind} of {style.format_date(line.as_of)})"
+    read = scenario.read_scenario(path)
+    return f"scenario {read.id} with {len(read.zones)} zone{'' if len(read.zones) == 1 else 's'}"
+
+
+def is_front_file(path: Path) -> bool:
+    """Tell whether a JSON file is meant as a front: it says so, or all of its geometries are lines."""
+    value = document.read_document(path, max_bytes=front.KIND.max_bytes).value
+    if not isinstance(value, dict) or "scenario" in value:
+        return False
+    features = value.get("features")
+    geometries = (
+        [feature.get("geometry") for feature in features if isinstance(feature, dict)]
+        if isinstance(features, list)
+        else []
+    )
+    kinds = {geometry.get("type") for geometry in geometries if isinstance(geometry, dict)}
+    return "front" in value or (bool(kinds) and kinds <= set(front.KIND.geometries))

@@ -1,0 +1,54 @@
+"""Bytes reach the disk whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from geo.errors import OutputError
+
+
+def save_bytes(data: bytes, file: Path) -> None:
+    """Write a file atomically, making its folder if need be.
+
+    The bytes go to a temporary file beside the target, are flushed to the disk and then take the target's place in one
+    step, so a full disk, a crash or a folder without permission leaves the old file as it was.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be made or the file cannot be written.
+    """
+    target = Path(os.path.realpath(file))  # a link stays a link, its target is replaced
+    temporary: Path | None = None
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "a folder of that name is there")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode_of(target))
+        temporary.replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"{file}: could not be written: {reason}. What stood there before is unchanged; "
+            "free some space, or choose another folder with --out."
+        ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _mode_of(target: Path) -> int:
+    """Return the permissions to give: those of the file being replaced, or what the umask leaves for a new one."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
