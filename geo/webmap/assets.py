@@ -1,0 +1,82 @@
+"""The scripts and styles a page embeds: Leaflet from its own package, ours from the files beside this one."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from pathlib import Path
+
+from xstatic.pkg import leaflet
+
+from geo import style
+
+_SCRIPTS = (
+    "data",
+    "layers",
+    "zones",
+    "nearest",
+    "boxes",
+    "spots",
+    "names",
+    "labels",
+    "view",
+    "panel",
+    "page",
+)
+"""Our scripts in the order they are joined: a later file uses the functions of an earlier one."""
+
+_STYLES = ("page", "map", "labels", "panel", "print")
+"""Our style sheets in the order of the cascade."""
+
+
+def leaflet_script() -> str:
+    """Return Leaflet's script without the comment that would make developer tools ask for a source map."""
+    text = _leaflet("leaflet.js")
+    return re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE).strip() + "\n"
+
+
+def leaflet_style() -> str:
+    """Return Leaflet's style without the declarations that ask for image files (default icons, VML)."""
+    text = _leaflet("leaflet.css")
+    return re.sub(r"^\s*[\w-]+:\s*url\((?!data:)[^)]*\);\s*$\n?", "", text, flags=re.MULTILINE)
+
+
+def page_script() -> str:
+    """Return our own scripts as one text, in the order they depend on each other."""
+    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in _SCRIPTS)
+
+
+def page_style() -> str:
+    """Return the palette as CSS custom properties, followed by our own style sheets."""
+    return custom_properties() + "\n".join(_own("css", f"{name}.css") for name in _STYLES)
+
+
+def custom_properties() -> str:
+    """Return the palette, widths, opacities and faces of `geo.style` as one ``:root`` rule."""
+    rows: list[tuple[str, str]] = []
+    for group in (style.PALETTE, style.WIDTHS, style.OPACITIES):
+        prefix = "" if group is style.PALETTE else f"{type(group).__name__.lower()}-"
+        for name, value in vars(group).items():
+            rows += _property(prefix + name.replace("_", "-"), value)
+    rows += [(f"band-{index}", colour) for index, colour in enumerate(style.BAND_RAMP)]
+    rows += [("sans", _faces(style.SANS, "sans-serif")), ("serif", _faces(style.SERIF, "serif"))]
+    return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rows) + "}\n"
+
+
+def _property(name: str, value: object) -> list[tuple[str, str]]:
+    if isinstance(value, tuple):
+        return [(f"{name}-{rank}", str(item)) for rank, item in enumerate(value, start=1)]
+    return [(name, str(value))]
+
+
+def _faces(faces: tuple[str, ...], last: str) -> str:
+    return ", ".join([*(f'"{face}"' for face in faces), last])
+
+
+def _leaflet(name: str) -> str:
+    # Universal newlines: a carriage return would not survive the HTML parser, and the hash would not match.
+    return Path(leaflet.BASE_DIR, name).read_text(encoding="utf-8")
+
+
+def _own(*parts: str) -> str:
+    return resources.files("geo.webmap").joinpath(*parts).read_text(encoding="utf-8")

@@ -1,0 +1,125 @@
+/**
+ * Boxes on the screen, and what already stands there.
+ *
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Box  pixels from the map's top left corner
+ * @typedef {{box: Box, rings: number[][][]}} Area  a zone on the screen; rings of [y, x], as positions are [lat, lng]
+ * @typedef {{x: number, y: number, cost: number, angle?: number}} Spot  centre of a label, its price, its turn in degrees
+ */
+
+/** @param {Box} a @param {Box} b */
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** @param {Box} inner @param {Box} outer */
+function isInside(inner, outer) {
+  return (
+    inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom
+  );
+}
+
+/** @param {Box} box @param {number} by @returns {Box} */
+function grow(box, by) {
+  return { left: box.left - by, top: box.top - by, right: box.right + by, bottom: box.bottom + by };
+}
+
+/**
+ * The upright box around a label that stands at a spot.
+ *
+ * @param {Spot} spot
+ * @param {{width: number, height: number}} size
+ * @returns {Box}
+ */
+function boxAround({ x, y, angle = 0 }, { width, height }) {
+  const turn = (angle * Math.PI) / 180;
+  const w = (Math.abs(width * Math.cos(turn)) + Math.abs(height * Math.sin(turn))) / 2;
+  const h = (Math.abs(width * Math.sin(turn)) + Math.abs(height * Math.cos(turn))) / 2;
+  return { left: x - w, top: y - h, right: x + w, bottom: y + h };
+}
+
+/**
+ * Boxes of everything that lies over the map: Leaflet's controls and the elements marked as obstacles.
+ *
+ * @param {L.Map} map
+ * @returns {Box[]}
+ */
+function obstacleBoxes(map) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const found = map.getContainer().parentElement.querySelectorAll(".leaflet-control, [data-obstacle]");
+  return Array.from(found, (element) => element.getBoundingClientRect())
+    .filter((rect) => rect.width > 0 && rect.height > 0)
+    .map((rect) => ({
+      left: rect.left - frame.left,
+      top: rect.top - frame.top,
+      right: rect.right - frame.left,
+      bottom: rect.bottom - frame.top,
+    }))
+    .map((box) => grow(box, 4));
+}
+
+/**
+ * Points every few pixels along lines, as far as they are in view: what a label should rather not cover.
+ *
+ * @param {L.Map} map
+ * @param {LatLng[][]} lines
+ * @param {number} step pixels
+ * @returns {L.Point[]}
+ */
+function samplesInView(map, lines, step) {
+  const size = map.getSize();
+  const isNear = (p) => p.x > -40 && p.y > -40 && p.x < size.x + 40 && p.y < size.y + 40;
+  return lines.flatMap((line) => {
+    const points = line.map((position) => map.latLngToContainerPoint(position));
+    return points.slice(1).flatMap((to, index) => pointsBetween(points[index], to, step));
+  }).filter(isNear);
+}
+
+/** @param {L.Point} from @param {L.Point} to @param {number} step @returns {L.Point[]} */
+function pointsBetween(from, to, step) {
+  const count = Math.max(1, Math.round(from.distanceTo(to) / step));
+  return Array.from({ length: count }, (_, index) => from.add(to.subtract(from).multiplyBy(index / count)));
+}
+
+/** @param {Box} box @param {L.Point[]} points */
+function countInside(box, points) {
+  return points.filter((p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom).length;
+}
+
+/** @param {L.Map} map @param {LatLng[][][]} polygons @returns {Area} */
+function areaOnScreen(map, polygons) {
+  const rings = polygons.flat(1).map((ring) =>
+    ring.map((position) => {
+      const { x, y } = map.latLngToContainerPoint(position);
+      return [y, x];
+    }),
+  );
+  const bounds = L.bounds(rings.flat(1).map(([y, x]) => L.point(x, y)));
+  return { box: { left: bounds.min.x, top: bounds.min.y, right: bounds.max.x, bottom: bounds.max.y }, rings };
+}
+
+/** How much of a box, from 0 to 1, lies inside rings: judged by fifteen points of it, edges and corners among them. */
+function shareInside({ left, top, right, bottom }, rings) {
+  let inside = 0;
+  for (let column = 0; column < 5; column += 1) {
+    for (let row = 0; row < 3; row += 1) {
+      const x = left + ((right - left) * column) / 4;
+      const y = top + ((bottom - top) * row) / 2;
+      inside += isWithin(rings, [y, x]) ? 1 : 0;
+    }
+  }
+  return inside / 15;
+}
+
+/** Whether a point lies inside rings, by counting how often a ray along the second axis meets an edge. */
+function isWithin(rings, [first, second]) {
+  let isIn = false;
+  rings.forEach((ring) => {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [a, b] = [ring[i], ring[j]];
+      if (a[0] > first !== b[0] > first && second < ((b[1] - a[1]) * (first - a[0])) / (b[0] - a[0]) + a[1]) {
+        isIn = !isIn;
+      }
+    }
+  });
+  return isIn;
+}

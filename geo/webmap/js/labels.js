@@ -1,0 +1,193 @@
+/**
+ * The label engine: draws as many names as fit, the important ones first, none over another, over a control or over the
+ * map's edge. It starts afresh whenever the view, the size or the layers change.
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Pixels kept free around each label. */
+const LABEL_GAP = 2;
+
+/**
+ * @param {L.Map} map
+ * @param {Object} data
+ * @param {(kind: string) => boolean} isShown whether a layer is on the map
+ * @returns {() => void} draws all labels anew
+ */
+function createLabels(map, data, isShown) {
+  const canvas = createCanvas(map);
+  const names = collectLabels(data);
+  let labels = [];
+  const drawAll = () => {
+    canvas.replaceChildren();
+    labels = names.map((label) => ({ ...label, ...drawLabel(canvas, label) }));
+  };
+  drawAll();
+  map.on("resize", drawAll); // the style sheet may give a small map smaller type
+  const frontLines = data.front.lines;
+  const wayLines = data.zones.filter((zone) => zone.nearest).map(({ nearest }) => [nearest.from, nearest.to]);
+  return () => {
+    moveCanvas(map, canvas);
+    const scene = {
+      frame: frameBox(map),
+      taken: obstacleBoxes(map),
+      front: isShown("front") ? samplesInView(map, frontLines, 5) : [],
+      ways: isShown("nearest") ? samplesInView(map, wayLines, 8) : [],
+      areas: isShown("zones") ? data.zones.map((zone) => areaOnScreen(map, zone.shape)) : [],
+    };
+    labels.forEach((label) => {
+      const isWanted = isShown(label.layer) && map.getZoom() >= label.minZoom;
+      showLabel(map, label, isWanted ? findSpot(map, label, scene) : null, scene);
+    });
+  };
+}
+
+/** @param {L.Map} map @returns {Box} */
+function frameBox(map) {
+  const size = map.getSize();
+  return { left: 3, top: 3, right: size.x - 3, bottom: size.y - 3 };
+}
+
+/** What it costs to stand in a box: covering the front is dear, distance lines cheap; a zone's name belongs to its zone. */
+function costOfCover(label, box, { front, ways, areas }) {
+  const onFront = 1.5 * countInside(box, front);
+  const onWays = label.isPill ? 0 : 0.6 * countInside(box, ways);
+  return onFront + onWays + (label.zone === undefined ? 0 : costAmongZones(label.zone, box, areas));
+}
+
+/**
+ * The price of a zone's name: none well inside its own zone, little just outside of it, much across an outline or so close to
+ * another zone that it could be read as that one's; away from its own zone, or on another, it never stands.
+ */
+function costAmongZones(zone, box, areas) {
+  const share = (area, part) => (overlap(part, area.box) ? shareInside(part, area.rings) : 0);
+  const own = areas[zone] ? share(areas[zone], box) : 0;
+  if (own === 0 && areas[zone] && share(areas[zone], grow(box, 12)) === 0) {
+    return Infinity;
+  }
+  const reach = own > 0 ? box : grow(box, 8);
+  const others = areas.reduce((sum, area, index) => sum + (index === zone ? 0 : share(area, reach)), 0);
+  if (others > (own > 0.55 ? 0.3 : own > 0 ? 0 : 0.2)) {
+    return Infinity;
+  }
+  return own > 0 ? 9 * (1 - own) + 12 * others : 40 * others;
+}
+
+/**
+ * The cheapest free spot of a label, or null.
+ *
+ * @param {L.Map} map
+ * @param {Label & {size: Size}} label
+ * @param {{frame: Box, taken: Box[], front: L.Point[], ways: L.Point[], areas: Area[]}} scene
+ * @returns {Spot | null}
+ */
+function findSpot(map, label, scene) {
+  const dot = label.dot && dotBox(map, label.dot);
+  if (dot && (!isInside(dot, scene.frame) || scene.taken.some((box) => overlap(dot, box)))) {
+    return null;
+  }
+  let best = null;
+  label.spots(map, label.size).forEach((spot) => {
+    const box = grow(boxAround(spot, label.size), LABEL_GAP);
+    if ((best && spot.cost >= best.cost) || spot.cost > label.maxCost) {
+      return;
+    }
+    if (!isInside(box, scene.frame) || scene.taken.some((other) => overlap(box, other))) {
+      return;
+    }
+    const cost = spot.cost + costOfCover(label, box, scene);
+    if (cost <= label.maxCost && (!best || cost < best.cost)) {
+      best = { ...spot, cost };
+    }
+  });
+  return best;
+}
+
+/** @param {L.Map} map @param {LatLng} position @returns {Box} */
+function dotBox(map, position) {
+  const { x, y } = map.latLngToContainerPoint(position);
+  return { left: x - 4, top: y - 4, right: x + 4, bottom: y + 4 };
+}
+
+/** Draw a label at its spot and note the place it takes, or hide it. */
+function showLabel(map, label, spot, scene) {
+  label.group.classList.toggle("is-hidden", !spot);
+  label.circle?.classList.toggle("is-hidden", !spot);
+  if (!spot) {
+    return;
+  }
+  const turn = spot.angle ? ` rotate(${spot.angle.toFixed(1)})` : "";
+  const { x, y } = label.centre;
+  label.group.setAttribute("transform", `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})${turn} translate(${-x} ${-y})`);
+  scene.taken.push(grow(boxAround(spot, label.size), LABEL_GAP));
+  if (label.circle) {
+    const at = map.latLngToContainerPoint(label.dot);
+    label.circle.setAttribute("transform", `translate(${at.x} ${at.y})`);
+    scene.taken.push(dotBox(map, label.dot));
+  }
+}
+
+/** The drawing all labels stand in; it hides while Leaflet animates a zoom, because text should not be stretched. */
+function createCanvas(map) {
+  const canvas = document.createElementNS(SVG, "svg");
+  canvas.setAttribute("class", "labels leaflet-zoom-hide");
+  canvas.setAttribute("aria-hidden", "true"); // the panel says all of it in words
+  map.getPane("labels").append(canvas);
+  return canvas;
+}
+
+/** Lay the drawing over the visible part of the map. */
+function moveCanvas(map, canvas) {
+  const size = map.getSize();
+  canvas.setAttribute("width", String(size.x));
+  canvas.setAttribute("height", String(size.y));
+  L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+}
+
+/**
+ * Create the elements of a label and measure them once: type does not grow with the zoom.
+ *
+ * @param {SVGElement} canvas
+ * @param {Label} label
+ */
+function drawLabel(canvas, label) {
+  const group = appendSvg(canvas, "g", `label ${label.className}`);
+  group.dataset.layer = label.layer;
+  const text = appendSvg(group, "text", "");
+  label.lines.forEach((line, index) => {
+    const row = appendSvg(text, "tspan", "");
+    row.setAttribute("x", "0");
+    row.setAttribute("dy", index ? "1.12em" : "0");
+    row.textContent = line;
+  });
+  if (label.isPill) {
+    addPill(group, text.getBBox());
+  }
+  const box = group.getBBox();
+  const circle = label.dot ? appendSvg(canvas, "circle", `dot ${label.className}`) : null;
+  circle?.setAttribute("r", label.className.includes("place-1") || label.className.includes("capital") ? "3" : "2.2");
+  return {
+    group,
+    circle,
+    size: { width: box.width, height: box.height },
+    centre: { x: Math.round(10 * (box.x + box.width / 2)) / 10, y: Math.round(10 * (box.y + box.height / 2)) / 10 },
+  };
+}
+
+/** Put a rounded plate behind a text. */
+function addPill(group, box) {
+  const plate = appendSvg(group, "rect", "plate");
+  const attributes = { x: box.x - 5, y: box.y - 1, width: box.width + 10, height: box.height + 2, rx: (box.height + 2) / 2 };
+  Object.entries(attributes).forEach(([name, value]) => plate.setAttribute(name, value.toFixed(1)));
+  group.prepend(plate);
+}
+
+/** @param {Element} parent @param {string} tag @param {string} className @returns {SVGElement} */
+function appendSvg(parent, tag, className) {
+  const element = document.createElementNS(SVG, tag);
+  if (className) {
+    element.setAttribute("class", className);
+  }
+  parent.append(element);
+  return element;
+}

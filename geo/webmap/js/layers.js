@@ -1,0 +1,59 @@
+/** The reference layers, the front and its band. Colours and widths stand in the style sheet, by class name. */
+
+/**
+ * Options of a drawn shape: its pane has its layer's name, its look comes from its class.
+ *
+ * @param {string} pane
+ * @param {string} className
+ */
+function look(pane, className) {
+  // Leaflet writes its default blue as attributes; any rule of the style sheet is stronger.
+  return { pane, className, interactive: false, smoothFactor: 0.6 };
+}
+
+/** Countries as areas without an outline of their own, so that each border is drawn once, by the next layer. */
+function buildLand(data) {
+  return L.layerGroup(
+    data.countries.map((country) =>
+      L.polygon(country.shape, look("land", country.iso === "UA" ? "land land-ukraine" : "land")),
+    ),
+  );
+}
+
+function buildBorders(data) {
+  return L.layerGroup(
+    ["coast", "border"].map((kind) => L.polyline(flatten(data.lines[kind]), look("borders", `line line-${kind}`))),
+  );
+}
+
+function buildOblasts(data) {
+  return L.layerGroup([L.polyline(flatten(data.lines.oblast), look("oblasts", "line line-oblast"))]);
+}
+
+function buildRivers(data) {
+  return L.layerGroup(
+    data.rivers.map((river) => L.polyline(river.shape, look("rivers", `line river river-${Math.min(river.rank, 3)}`))),
+  );
+}
+
+function buildBand(data) {
+  return L.layerGroup([L.polygon(data.band, look("band", "band"))]);
+}
+
+/** The front: a light casing that lifts it off the map, and the line itself, with the band between them. */
+function buildFront(data) {
+  return L.layerGroup([
+    L.polyline(data.front.lines, look("casing", "front-casing")),
+    L.polyline(data.front.lines, look("front", "front")),
+  ]);
+}
+
+/** Places have no shapes: the label engine draws dot and name together while this layer is on the map. */
+function buildPlaces() {
+  return L.layerGroup();
+}
+
+/** Flatten lines and multi-lines to a list of lines. */
+function flatten(shapes) {
+  return shapes.flatMap((shape) => (typeof shape[0][0] === "number" ? [shape] : shape));
+}

@@ -1,0 +1,119 @@
+/**
+ * Everything that has a name on the map, as labels for the engine.
+ *
+ * @typedef {Object} Label
+ * @property {string} layer     the label is drawn while this layer is on the map
+ * @property {string} className
+ * @property {string[]} lines
+ * @property {number} priority  small is placed first
+ * @property {number} minZoom
+ * @property {number} maxCost   rather no label than one at this price
+ * @property {(map: L.Map, size: Size) => Spot[]} spots
+ * @property {LatLng} [dot]
+ * @property {number} [zone]     the index of the zone it names
+ * @property {boolean} [isPill]   stands on a plate
+ */
+
+/** The zoom from which places of a rank are named; the first entry is for rank 1. */
+const PLACE_ZOOMS = [4, 5.25, 6, 7, 7.75];
+
+/** @returns {Label[]} */
+function collectLabels(data) {
+  return [
+    ...data.zones.flatMap(labelDistance),
+    labelFront(data.front),
+    ...data.zones.map(labelZone),
+    ...data.places.map(labelPlace),
+    ...data.countries.filter((country) => country.at).map(labelCountry),
+    ...data.seas.map(labelSea),
+    ...labelRivers(data.rivers),
+  ].sort((a, b) => a.priority - b.priority);
+}
+
+/** @param {Zone} zone @returns {Label[]} */
+function labelDistance({ nearest }) {
+  if (!nearest) {
+    return [];
+  }
+  const spots = (map, size) => {
+    const [from, to] = [nearest.from, nearest.to].map((end) => map.latLngToContainerPoint(end));
+    return spotsOnLine(from, to, size);
+  };
+  const priority = 1 + Math.min(nearest.km, 9999) / 1e4; // the nearest zone first
+  const lines = [nearest.text];
+  return [{ layer: "nearest", className: "distance", lines, priority, minZoom: 0, maxCost: 60, spots, isPill: true }];
+}
+
+/** @returns {Label} */
+function labelFront(front) {
+  const spots = (map, size) => spotsAlong(samplesInView(map, front.lines, 6), size, 4);
+  return { layer: "front", className: "front-name", lines: front.label, priority: 2, minZoom: 0, maxCost: 30, spots };
+}
+
+/** @param {Zone} zone @returns {Label} */
+function labelZone(zone, index) {
+  const spots = (map, size) => {
+    const outline = samplesInView(map, zone.shape.flat(1), 8);
+    return spotsForArea(map.latLngToContainerPoint(zone.at), outline, size);
+  };
+  const lines = wrap(shorten(zone.name, 44), 16);
+  const priority = 3 + index / 1e4;
+  return { layer: "zones", className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: index };
+}
+
+/** @returns {Label} */
+function labelPlace(place) {
+  const rank = Math.min(place.rank, PLACE_ZOOMS.length);
+  const spots = (map, size) => spotsBesideDot(map.latLngToContainerPoint(place.at), size, 6);
+  const className = `place place-${rank}${place.capital ? " place-capital" : ""}`;
+  const priority = (place.capital ? 2.5 : 4) + rank;
+  const [lines, minZoom] = [[place.name], PLACE_ZOOMS[rank - 1]];
+  return { layer: "places", className, lines, priority, minZoom, maxCost: 7, spots, dot: place.at };
+}
+
+/** @returns {Label} */
+function labelCountry(country) {
+  const spots = (map, size) => [
+    ...spotsAround(map.latLngToContainerPoint(country.at), size, 1),
+    ...spotsWithin(map, country, size),
+  ];
+  const lines = wrap(country.name.toLocaleUpperCase("en"), 14);
+  const className = country.iso === "UA" ? "country country-ukraine" : "country";
+  return { layer: "land", className, lines, priority: country.iso === "UA" ? 4.5 : 5.5, minZoom: 0, maxCost: 14, spots };
+}
+
+/** @returns {Label} */
+function labelSea(sea) {
+  const spots = (map, size) => spotsAround(map.latLngToContainerPoint(sea.at), size, 3);
+  return { layer: "land", className: "sea", lines: wrap(sea.name, 9), priority: 5.2, minZoom: 0, maxCost: 10, spots };
+}
+
+/** One label for each named river of some length, however many pieces it is drawn in. @returns {Label[]} */
+function labelRivers(rivers) {
+  const byName = new Map();
+  rivers.filter((river) => river.name).forEach((river) => {
+    const known = byName.get(river.name) || { rank: river.rank, lines: [] };
+    known.lines.push(...flatten([river.shape]));
+    byName.set(river.name, known);
+  });
+  return Array.from(byName, ([name, { rank, lines }]) => ({
+    layer: "rivers",
+    className: "river-name",
+    lines: [name],
+    priority: 10 + rank,
+    minZoom: [0, 6.25, 7.25][Math.min(rank, 3) - 1],
+    maxCost: 12,
+    spots: (map, size) => lines.flatMap((line) => spotsAlongRiver(samplesInView(map, [line], 6), size, 6)),
+  }));
+}
+
+/** Break a name at spaces into lines of about so many characters. */
+function wrap(text, width) {
+  return text.split(" ").reduce((lines, word) => {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + word.length < width) {
+      return [...lines.slice(0, -1), `${last} ${word}`];
+    }
+    return [...lines, word];
+  }, []);
+}

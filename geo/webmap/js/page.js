@@ -1,0 +1,44 @@
+/** What the map's own script calls: `geo.layer(kind)` for each layer, then `geo.start(map)`. */
+
+const geo = (() => {
+  const data = readPageData();
+  const builders = {
+    land: buildLand,
+    borders: buildBorders,
+    oblasts: buildOblasts,
+    rivers: buildRivers,
+    band: buildBand,
+    zones: buildZones,
+    nearest: buildNearest,
+    front: buildFront,
+    places: buildPlaces,
+  };
+  const layers = {};
+  L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
+
+  /** Build one layer from the page's data. @param {string} kind @returns {L.LayerGroup} */
+  function layer(kind) {
+    layers[kind] = builders[kind](data);
+    return layers[kind];
+  }
+
+  /** Fit the view, add the scale, draw the labels and keep them right. @param {L.Map} map */
+  function start(map) {
+    map.options.minZoomOfPage = map.getMinZoom();
+    map.setMaxBounds(data.extent);
+    L.control.scale({ imperial: false, maxWidth: 130, position: "bottomleft" }).addTo(map);
+    map.getContainer().querySelector(".leaflet-control-scale").title = "Scale at the latitude of the map's centre";
+    limitView(map, data);
+    fitView(map, data);
+    const drawLabels = createLabels(map, data, (kind) => map.hasLayer(layers[kind]));
+    map.on("moveend zoomend resize overlayadd overlayremove", drawLabels);
+    map.on("resize", () => limitView(map, data));
+    document.querySelector(".legend")?.addEventListener("toggle", drawLabels);
+    drawLabels();
+    connectPanel(map, data);
+    followPrinter(map, data);
+    document.documentElement.dataset.ready = "map";
+  }
+
+  return { layer, start };
+})();

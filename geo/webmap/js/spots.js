@@ -1,0 +1,163 @@
+/**
+ * Where a label could stand: each function returns spots, cheapest first or not; the engine takes the cheapest that is free.
+ *
+ * @typedef {{width: number, height: number}} Size
+ */
+
+/** The eight directions around a point, best first, as cartographers rank them; y grows downwards. */
+const DIRECTIONS = [[1, 0], [1, -1], [1, 1], [-1, 0], [-1, -1], [-1, 1], [0, -1], [0, 1]];
+
+/** Spots beside a dot. @returns {Spot[]} */
+function spotsBesideDot(point, size, gap) {
+  return DIRECTIONS.map(([dx, dy], rank) => ({
+    x: point.x + dx * (size.width / 2 + (dy ? gap * 0.6 : gap)),
+    y: point.y + dy * (size.height / 2 + (dx ? -1 : gap)),
+    cost: rank * 0.5,
+  }));
+}
+
+/** Spots on a point and in widening rings around it. @returns {Spot[]} */
+function spotsAround(point, size, rings) {
+  const spots = [{ x: point.x, y: point.y, cost: 0 }];
+  for (let ring = 1; ring <= rings; ring += 1) {
+    DIRECTIONS.forEach(([dx, dy]) => {
+      const [x, y] = [dx * size.width * 0.28 * ring, dy * size.height * 0.75 * ring];
+      spots.push({ x: point.x + x, y: point.y + y, cost: Math.hypot(x, y) / 12 });
+    });
+  }
+  return spots;
+}
+
+/**
+ * Spots for the name of an area: inside it, else just outside of its outline, always touching it.
+ *
+ * @param {L.Point} centre a point inside
+ * @param {L.Point[]} outline every few pixels along the outline
+ * @param {Size} size
+ * @returns {Spot[]}
+ */
+function spotsForArea(centre, outline, size) {
+  const inside = spotsAround(centre, size, 3).map((spot) => ({ ...spot, cost: spot.cost / 3 }));
+  const every = Math.max(1, Math.round(outline.length / 40));
+  const beside = outline.filter((_, index) => index % every === 0).flatMap(({ x, y }) =>
+    DIRECTIONS.map(([dx, dy]) => ({
+      x: x + dx * (size.width / 2 + 5),
+      y: y + dy * (size.height / 2 + 4),
+      cost: 4 + 0.02 * Math.hypot(x - centre.x, y - centre.y),
+    })),
+  );
+  return [...inside, ...beside];
+}
+
+/** Spots all over the view that lie within a country, the nearer to its middle the cheaper. @returns {Spot[]} */
+function spotsWithin(map, country, size) {
+  const view = map.getSize();
+  const middle = map.latLngToContainerPoint(country.at);
+  const rings = country.shape.flat(1);
+  const isIn = (x, y) => {
+    const { lat, lng } = map.containerPointToLatLng([x, y]);
+    return isWithin(rings, [lat, lng]);
+  };
+  const spots = [];
+  for (let x = size.width / 2 + 8; x < view.x - size.width / 2; x += 48) {
+    for (let y = size.height / 2 + 8; y < view.y - size.height / 2; y += 40) {
+      const [w, h] = [size.width / 2, size.height / 2];
+      if (isIn(x, y) && isIn(x - w, y - h) && isIn(x + w, y - h) && isIn(x - w, y + h) && isIn(x + w, y + h)) {
+        spots.push({ x, y, cost: 4 + Math.min(6, middle.distanceTo([x, y]) / 60) });
+      }
+    }
+  }
+  return spots;
+}
+
+/**
+ * Spots on a line between two ends, best before the middle: lines to one front run together towards their end. Beside the line
+ * only where it is too short to carry the label.
+ *
+ * @returns {Spot[]}
+ */
+function spotsOnLine(from, to, size) {
+  const spots = [];
+  for (let t = 0.1; t <= 0.92; t += 0.03) {
+    const on = from.add(to.subtract(from).multiplyBy(t));
+    spots.push({ x: on.x, y: on.y, cost: Math.abs(t - 0.42) * 6 });
+  }
+  if (from.distanceTo(to) > 2 * size.width) {
+    return spots;
+  }
+  const middle = from.add(to).divideBy(2);
+  DIRECTIONS.forEach(([dx, dy], rank) => {
+    [1, 2].forEach((far) => {
+      const reach = far * (size.height + 2);
+      const x = middle.x + dx * (size.width / 2 + reach);
+      spots.push({ x, y: middle.y + dy * reach, cost: 6 + 4 * far + rank * 0.2 });
+    });
+  });
+  return spots;
+}
+
+/** Spots beside a line, on either hand, for a label that names the whole of it. @returns {Spot[]} */
+function spotsAlong(samples, size, every) {
+  const spots = [];
+  const [w, h] = [size.width / 2, size.height / 2];
+  for (let i = 0; i < samples.length; i += every) {
+    const { x, y } = samples[i];
+    const offMiddle = 6 * Math.abs(i / samples.length - 0.5);
+    [12, 22].forEach((gap) => {
+      const cost = gap / 6 + offMiddle;
+      spots.push({ x: x + w + gap, y, cost });
+      spots.push({ x: x + w + gap * 0.7, y: y + h + gap * 0.7, cost });
+      spots.push({ x, y: y + h + gap, cost: cost + 0.5 });
+      spots.push({ x: x - w - gap, y, cost: cost + 5 });
+    });
+  }
+  return spots;
+}
+
+/**
+ * Spots along straight stretches of a river, the text turned with it and set just beside the water.
+ *
+ * @param {L.Point[]} points every few pixels along the river
+ * @param {Size} size
+ * @param {number} step pixels between the points
+ * @returns {Spot[]}
+ */
+function spotsAlongRiver(points, size, step) {
+  const span = Math.ceil((size.width + 12) / step);
+  const spots = [];
+  for (let i = 0; i + span < points.length; i += 4) {
+    const stretch = points.slice(i, i + span + 1);
+    const bend = bendOf(stretch);
+    if (bend < 5) {
+      spots.push(...spotsBesideStretch(stretch, size, bend));
+    }
+  }
+  return spots;
+}
+
+/** @returns {Spot[]} */
+function spotsBesideStretch(stretch, size, bend) {
+  const [from, to] = [stretch[0], stretch[stretch.length - 1]];
+  let angle = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
+  angle = angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle;
+  const turn = (angle * Math.PI) / 180;
+  const gap = size.height / 2 + bend + 1;
+  return [-1, 1].map((side) => ({
+    x: (from.x + to.x) / 2 - Math.sin(turn) * gap * side,
+    y: (from.y + to.y) / 2 + Math.cos(turn) * gap * side,
+    cost: bend + Math.abs(angle) / 30 + (side > 0 ? 0.5 : 0),
+    angle,
+  }));
+}
+
+/** How far a stretch leaves the straight line between its ends, in pixels; Infinity where it turns back on itself. */
+function bendOf(stretch) {
+  const [from, to] = [stretch[0], stretch[stretch.length - 1]];
+  const length = from.distanceTo(to);
+  if (length < 10) {
+    return Infinity;
+  }
+  return Math.max(
+    ...stretch.map((p) => Math.abs((to.x - from.x) * (p.y - from.y) - (to.y - from.y) * (p.x - from.x)) / length),
+  );
+}

@@ -1,0 +1,76 @@
+"""A `Briefing` becomes a `folium.Map`: panes, layers and controls in drawing order; then its file."""
+
+from __future__ import annotations
+
+import folium
+from folium.map import CustomPane
+
+from geo.briefing import Briefing
+from geo.webmap import pagedata
+from geo.webmap.elements import PageLayer, StartPage, number_elements
+from geo.webmap.page import Page
+
+MIN_ZOOM, MAX_ZOOM = 4, 10
+"""Beyond 10 the schematic outlines would pretend to a precision they do not have."""
+
+_LAYERS = (
+    ("land", None),
+    ("borders", None),
+    ("zones", "Zones (illustrative)"),
+    ("front", "Line of contact"),
+    ("band", "Uncertainty of the line"),
+    ("nearest", "Nearest distances"),
+    ("places", "Places"),
+    ("oblasts", "Oblast borders"),
+    ("rivers", "Rivers"),
+)
+"""Kind and name in the layer control (None: always shown), in the control's order."""
+
+_PANES = ("land", "borders", "oblasts", "rivers", "casing", "band", "zones", "nearest", "front", "labels")
+"""From the bottom up. The front's casing has its own, below the band: else it would hide a narrow band."""
+
+_FIRST_PANE = 410
+"""Leaflet's own panes: 400 holds ordinary overlays, 600 markers, 650 tooltips."""
+
+
+def build_map(briefing: Briefing) -> folium.Map:
+    """Return the folium map of a briefing, standing in a page of its own; ``save`` writes all of it."""
+    page = Page(briefing)
+    west, south, east, north = pagedata.view_extent(briefing)
+    fmap = folium.Map(
+        location=_lat_lon(((west + east) / 2, (south + north) / 2)),
+        zoom_start=6,
+        tiles=None,
+        zoom_control="topleft",
+        # Leaflet's own names from here on; folium passes them through.
+        attribution_control=False,
+        min_zoom=MIN_ZOOM,
+        max_zoom=MAX_ZOOM,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=100,
+        max_bounds_viscosity=0.9,
+    )
+    # What a page loads stands in the page itself; folium's list of addresses is for pages that go online.
+    fmap.default_js, fmap.default_css = [], []
+    for index, pane in enumerate(_PANES):
+        fmap.add_child(CustomPane(pane, z_index=_FIRST_PANE + 10 * index, pointer_events=pane == "zones"))
+    for kind, label in _LAYERS:
+        fmap.add_child(PageLayer(kind, label))
+    fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
+    fmap.add_child(StartPage())
+    page.add_child(fmap)
+    number_elements(page)
+    return fmap
+
+
+def render_html(briefing: Briefing) -> bytes:
+    """Return a briefing as one HTML file in UTF-8: no outside request, the same bytes for the same input."""
+    # A lone surrogate (JSON can spell one) has no UTF-8 form; it becomes a question mark, not an error.
+    return build_map(briefing).get_root().render().encode("utf-8", errors="replace")
+
+
+def _lat_lon(position: tuple[float, float]) -> tuple[float, float]:
+    """Return a position in folium's order, the only place where latitude comes first."""
+    lon, lat = position
+    return round(lat, 4), round(lon, 4)

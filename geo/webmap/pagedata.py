@@ -1,0 +1,166 @@
+"""The data of one page as one JSON text: coordinates packed small, safe inside a script element."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from shapely.geometry import MultiPolygon, Polygon, mapping
+
+from geo import style
+from geo.basemap import Basemap, Place
+from geo.briefing import Briefing
+from geo.metrics import ZoneMetrics
+from geo.scenario import Zone
+
+Extent = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+SCALE = 1000
+"""Packed units in a degree for reference layers and the uncertainty band: 0.001 degrees is about 100 m."""
+
+FINE_SCALE = 10000
+"""Packed units in a degree for zones, front and nearest lines, which are given to 4 decimals."""
+
+
+def build_page_data(briefing: Briefing) -> dict[str, Any]:
+    """Return everything the page's scripts read; positions are lon, lat, shapes are packed."""
+    rows = {row.zone: row for row in briefing.metrics.zones}
+    return {
+        "scale": SCALE,
+        "fineScale": FINE_SCALE,
+        "extent": union_extent(briefing),
+        "view": view_extent(briefing),
+        "basemap": _basemap(briefing.basemap),
+        "front": {
+            "label": ["Line of contact,", style.format_date(briefing.front.as_of)]
+            if briefing.front.definition == "contact"
+            else ["Edge of occupied area,", style.format_date(briefing.front.as_of)],
+            "lines": _pack(mapping(briefing.front.line)["coordinates"], FINE_SCALE),
+        },
+        "band": _polygons(briefing.uncertainty_band, SCALE),
+        "zones": [_zone(zone, rows.get(zone.name)) for zone in briefing.scenario.zones],
+    }
+
+
+def dump_page_data(data: dict[str, Any]) -> str:
+    """Return the data as JSON without a character that could end, or begin, markup around it."""
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def view_extent(briefing: Briefing) -> Extent:
+    """Return what the first view must show: every zone and the whole front."""
+    return _union([*(zone.geometry.bounds for zone in briefing.scenario.zones), briefing.front.line.bounds])
+
+
+def union_extent(briefing: Briefing) -> Extent:
+    """Return the area there is anything to see in: the reference layers and whatever lies outside of them."""
+    countries = briefing.basemap.countries["features"]
+    boxes = [_bounds(feature["geometry"]["coordinates"]) for feature in countries]
+    return _union([*boxes, view_extent(briefing)])
+
+
+def _basemap(basemap: Basemap) -> dict[str, Any]:
+    lines: dict[str, list[Any]] = {"coast": [], "border": [], "oblast": []}
+    for feature in basemap.lines["features"]:
+        lines.setdefault(feature["properties"]["kind"], []).append(_geometry(feature))
+    return {
+        "countries": [
+            {
+                "iso": feature["properties"]["iso_a2"],
+                "name": feature["properties"]["name"],
+                "at": feature["properties"].get("label"),
+                "shape": _geometry(feature),
+            }
+            for feature in basemap.countries["features"]
+        ],
+        "lines": lines,
+        "rivers": [
+            {
+                "name": feature["properties"].get("name"),
+                "rank": feature["properties"]["rank"],
+                "shape": _geometry(feature),
+            }
+            for feature in basemap.rivers["features"]
+        ],
+        "seas": [
+            {"name": feature["properties"]["name"], "at": feature["geometry"]["coordinates"]}
+            for feature in basemap.seas["features"]
+        ],
+        "places": [_place(place) for place in basemap.places],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    at = [round(place.lon, 4), round(place.lat, 4)]
+    return {"name": place.name, "at": at, "rank": place.rank, "capital": place.capital}
+
+
+def _zone(zone: Zone, row: ZoneMetrics | None) -> dict[str, Any]:
+    inside = zone.geometry.representative_point()
+    packed: dict[str, Any] = {
+        "name": zone.name,
+        "candidate": zone.candidate,
+        "at": [round(inside.x, 4), round(inside.y, 4)],
+        "shape": _polygons(zone.geometry, FINE_SCALE),
+    }
+    if row is not None:
+        packed["nearest"] = {
+            "km": row.nearest_km,
+            "text": style.format_km(row.nearest_km),
+            "from": [round(degrees, 4) for degrees in row.nearest_from],
+            "to": [round(degrees, 4) for degrees in row.nearest_to],
+        }
+        packed["facts"] = [
+            f"{style.format_km(row.nearest_km)} from the front at the nearest point",
+            f"{style.format_km(row.mean_km)} on average, {style.format_km(row.farthest_km)} at the farthest",
+            style.format_area_km2(row.area_km2),
+        ]
+    return packed
+
+
+def _polygons(geometry: Polygon | MultiPolygon, scale: int) -> Any:
+    parts = geometry.geoms if isinstance(geometry, MultiPolygon) else [geometry]
+    return [_pack(mapping(part)["coordinates"], scale) for part in parts if not part.is_empty]
+
+
+def _geometry(feature: dict[str, Any]) -> Any:
+    return _pack(feature["geometry"]["coordinates"], SCALE)
+
+
+def _pack(coordinates: Sequence[Any], scale: int) -> Any:
+    """Pack nested positions: a line becomes one flat list lon, lat, differences, in 1/scale degrees."""
+    if not _is_line(coordinates):
+        return [_pack(part, scale) for part in coordinates]
+    packed: list[int] = []
+    before = (0, 0)
+    for index, (lon, lat, *_) in enumerate(coordinates):
+        here = (round(lon * scale), round(lat * scale))
+        if index and here == before and index < len(coordinates) - 1:
+            continue  # rounding has made two vertices one
+        packed += [here[0] - before[0], here[1] - before[1]]
+        before = here
+    return packed
+
+
+def _is_line(coordinates: Sequence[Any]) -> bool:
+    return bool(coordinates) and isinstance(coordinates[0][0], int | float)
+
+
+def _bounds(coordinates: Sequence[Any]) -> Extent:
+    if not _is_line(coordinates):
+        return _union([_bounds(part) for part in coordinates])
+    lons, lats = [position[0] for position in coordinates], [position[1] for position in coordinates]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _union(boxes: Iterable[Extent]) -> Extent:
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return (
+        round(min(wests), 4),
+        round(min(souths), 4),
+        round(max(easts), 4),
+        round(max(norths), 4),
+    )

@@ -1,0 +1,150 @@
+"""What the panel beside the map says: a briefing's numbers and dates as words, ready for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from geo import style
+from geo.briefing import Briefing
+from geo.evidence import Claim
+from geo.metrics import Band, ZoneMetrics
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the distance table; ``zone`` is the zone's index on the map, None for the total."""
+
+    name: str
+    zone: int | None
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One zone's distance bands: (band, x, width) in per cent of a bar's length, and the same in words."""
+
+    name: str
+    parts: tuple[tuple[int, float, float], ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim as it is printed: what was said, by whom, in which text."""
+
+    text: str
+    attribution: str
+
+
+def describe(briefing: Briefing) -> dict[str, Any]:
+    """Return the template's variables: plain strings, which the template escapes."""
+    front, metrics, scenario = briefing.front, briefing.metrics, briefing.scenario
+    return {
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "headline": briefing.headline,
+        "description": briefing.alt_short,
+        "alt_long": briefing.alt_long,
+        "as_of": style.format_date(front.as_of),
+        "as_of_iso": front.as_of.isoformat(),
+        "is_contact": front.definition == "contact",
+        "figures": _figures(metrics.total),
+        "rows": _rows(briefing),
+        "bars": [_bar(row) for row in metrics.zones],
+        "bands": [_band_name(band) for band in metrics.total.bands],
+        "forces": _forces(briefing),
+        "statements": [_statement(claim, briefing) for claim in briefing.claims],
+        "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
+        "has_candidates": any(zone.candidate for zone in scenario.zones),
+        "front": front,
+        "front_length": style.format_km(metrics.front_length_km),
+        "uncertainty": style.format_km(front.uncertainty_km) if front.uncertainty_km else None,
+        "distance_note": briefing.distance_note,
+        "caveats": briefing.caveats,
+        "front_source": _sentence(front.source),
+        "front_method": _sentence(front.method),
+        "front_licence": _sentence(front.licence),
+        # What the paragraph on the front says already is not said twice.
+        "credits": [line for line in briefing.credits if not front.source or front.source not in line],
+        "border_note": briefing.basemap.border_note,
+    }
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _figures(total: ZoneMetrics) -> list[tuple[str, str]]:
+    return [
+        (style.format_km(total.nearest_km), "nearest point to the front"),
+        (style.format_km(total.mean_km), "mean distance to the front"),
+        (style.format_area_km2(total.area_km2), "area of the zones"),
+    ]
+
+
+def _rows(briefing: Briefing) -> list[Row]:
+    order = {zone.name: index for index, zone in enumerate(briefing.scenario.zones)}
+    rows = [Row(row.zone, order.get(row.zone), _cells(row)) for row in briefing.metrics.zones]
+    if len(rows) > 1:
+        rows.append(Row("All zones", None, _cells(briefing.metrics.total)))
+    return rows
+
+
+def _cells(row: ZoneMetrics) -> tuple[str, ...]:
+    lengths = (row.nearest_km, row.mean_km, row.median_km, row.farthest_km)
+    # Units stand once, in the heading of the column.
+    return (
+        *(style.format_km(km).removesuffix(" km") for km in lengths),
+        style.format_area_km2(row.area_km2).removesuffix(" km²"),
+    )
+
+
+def _bar(row: ZoneMetrics) -> Bar:
+    parts: list[tuple[int, float, float]] = []
+    words: list[str] = []
+    start = 0.0
+    for index, band in enumerate(row.bands):
+        if band.share > 0:
+            parts.append((index, round(100 * start, 2), round(100 * band.share, 2)))
+            words.append(f"{_band_name(band)}: {style.format_share(band.share)}")
+        start += band.share
+    if row.beyond_share > 0:
+        words.append(f"beyond the front, not counted: {style.format_share(row.beyond_share)}")
+    return Bar(row.zone, tuple(parts), ", ".join(words))
+
+
+def _band_name(band: Band) -> str:
+    if band.to_km is None:
+        return f"over {band.from_km:,.0f} km"
+    return f"{band.from_km:,.0f}–{band.to_km:,.0f} km"
+
+
+def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:
+    claims = {claim.id: claim for claim in briefing.claims}
+    return [
+        (
+            f"{force.troops:,}",
+            _round_to_two_digits(force.per_100_km_of_front),
+            _attribution(claims[force.claim], briefing) if force.claim in claims else "",
+        )
+        for force in briefing.metrics.force
+    ]
+
+
+def _round_to_two_digits(number: float) -> str:
+    # The front's length depends on how finely it is drawn: more digits would be for show.
+    return f"{float(f'{number:.2g}'):,.0f}"
+
+
+def _statement(claim: Claim, briefing: Briefing) -> Statement:
+    return Statement(claim.statement, _attribution(claim, briefing))
+
+
+def _attribution(claim: Claim, briefing: Briefing) -> str:
+    reporter = claim.reported_by or next(
+        (source.publisher for source in briefing.sources if claim.id.startswith(f"{source.id}/")), None
+    )
+    said = f" ({claim.said})" if claim.said else ""
+    reported = f"; reported by {reporter}" if reporter else ""
+    return f"Attributed to {claim.attributed_to}{said}{reported}, {style.format_date(claim.reported)}"
