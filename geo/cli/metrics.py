@@ -1,0 +1,43 @@
+"""``geo metrics``: the distances of scenarios as a table, JSON, CSV or Markdown."""
+
+from __future__ import annotations
+
+import click
+
+from geo.cli import options
+
+METRICS_FORMATS = ("table", "json", "csv", "markdown")
+
+
+@click.command()
+@options.with_scenarios
+@click.option(
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(METRICS_FORMATS),
+    help="What to print.",
+)
+def metrics(scenario: tuple[str, ...], every: bool, front: str | None, form: str) -> None:
+    """Print the distances from each SCENARIO to the front.
+
+    \b
+    Examples:
+      geo metrics dnipro-line
+      geo metrics --all --format csv > distances.csv
+    """
+    pairs = options.read_pairs(scenario, every, front)
+
+    from geo import briefing, tables
+
+    measured = [(briefing.measure_scenario(each, line), line) for each, line in pairs]
+    if form == "json":
+        records = [tables.build_record(*pair) for pair in measured]
+        text = tables.render_json(records if every or len(records) > 1 else records[0])
+    elif form == "csv":
+        text = tables.render_csv(measured)
+    else:
+        renderer = tables.render_table if form == "table" else tables.render_markdown
+        text = "\n".join(renderer(*pair) for pair in measured)
+    click.echo(text, nl=False)

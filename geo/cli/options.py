@@ -1,0 +1,72 @@
+"""Arguments and options that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo import catalogue
+
+if TYPE_CHECKING:
+    from geo.front import Front
+    from geo.scenario import Scenario
+
+Command = Callable[..., Any]
+
+
+def with_scenarios(command: Command) -> Command:
+    """Give a command its SCENARIO arguments, ``--all`` and ``--front``."""
+    command = with_front(command)
+    command = click.option("--all", "every", is_flag=True, help="Take every scenario that ships.")(command)
+    return click.argument("scenario", nargs=-1, shell_complete=_complete_scenario)(command)
+
+
+def with_front(command: Command) -> Command:
+    """Give a command ``--front``."""
+    return click.option(
+        "--front",
+        metavar="FRONT",
+        shell_complete=_complete_front,
+        help="A shipped date (see 'geo fronts') or a GeoJSON file of lines. "
+        "Default: the one the scenario names, else the newest.",
+    )(command)
+
+
+def with_json(command: Command) -> Command:
+    """Give a command ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON at full precision.")(command)
+
+
+def read_pairs(names: tuple[str, ...], every: bool, front: str | None) -> list[tuple[Scenario, Front]]:
+    """Read each scenario named and the front to measure it against."""
+    if every and names:
+        raise click.UsageError("Name scenarios or use --all, not both.")
+    if not every and not names:
+        raise click.UsageError("Name a scenario ('geo list' shows them) or use --all.")
+    return list(_iterate_pairs(tuple(catalogue.scenarios()) if every else names, front))
+
+
+def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of a place on the map."""
+    from geo import basemap
+
+    return [place.name for place in basemap.read_places() if place.name.startswith(incomplete)]
+
+
+def _complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in catalogue.scenarios() if name.startswith(incomplete)]
+
+
+def _complete_front(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in catalogue.fronts() if name.startswith(incomplete)]
+
+
+def _iterate_pairs(names: tuple[str, ...], front: str | None) -> Iterator[tuple[Scenario, Front]]:
+    from geo.front import find_front
+    from geo.scenario import find_scenario
+
+    for name in names:
+        each = find_scenario(name)
+        yield each, find_front(front or each.front)

@@ -1,0 +1,74 @@
+"""``geo render``: scenarios become maps on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.cli import options
+
+RENDERED_FORMATS = ("html",)
+"""What can be asked for with ``--format``."""
+
+
+@click.command()
+@options.with_scenarios
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    show_default=True,
+    metavar="FORMATS",
+    help=f"Comma-separated: {', '.join(RENDERED_FORMATS)}.",
+)
+@click.option(
+    "--out",
+    default="maps",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder the maps are written to; made if it is not there.",
+)
+@click.option("--open", "launch", is_flag=True, help="Open the maps when they are written.")
+def render(
+    scenario: tuple[str, ...], every: bool, front: str | None, formats: str, out: Path, launch: bool
+) -> None:
+    """Write the map of each SCENARIO and print its distances.
+
+    SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file.
+
+    \b
+    Examples:
+      geo render dnipro-line
+      geo render --all --out briefing
+      geo render my-zones.geojson --front my-line-2025-04-01.geojson --open
+    """
+    wanted = _parse_formats(formats)
+    pairs = options.read_pairs(scenario, every, front)
+    targets = [out / f"{each.id}.{suffix}" for each, _ in pairs for suffix in wanted]
+    if len(set(targets)) < len(targets):
+        raise click.UsageError(
+            "Two of these scenarios have the same id and would be written to the same file."
+        )
+
+    from geo import briefing, output, tables, webmap
+
+    for number, (each, line) in enumerate(pairs, 1):
+        if len(pairs) > 1:
+            click.echo(f"[{number}/{len(pairs)}] {each.id}", err=True)
+        built = briefing.build_briefing(each, line)
+        target = out / f"{each.id}.html"
+        output.save_bytes(webmap.render_html(built), target)
+        click.echo(tables.render_table(built.metrics, line))
+        click.echo(f"Wrote {target}", err=True)
+        if launch:
+            click.launch(target.resolve().as_uri())
+
+
+def _parse_formats(text: str) -> list[str]:
+    wanted = [name.strip().lower() for name in text.split(",")]
+    for name in wanted:
+        if name not in RENDERED_FORMATS:
+            known = ", ".join(RENDERED_FORMATS)
+            raise click.BadParameter(f"{name!r} is not a format this version writes. It writes: {known}.")
+    return list(dict.fromkeys(wanted))

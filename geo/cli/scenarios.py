@@ -1,0 +1,80 @@
+"""``geo list``, ``geo new`` and ``geo schema``: the scenario files there are, and making one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.cli import options
+
+
+@click.command("list")
+@options.with_json
+def list_scenarios(as_json: bool) -> None:
+    """List the scenarios that ship.
+
+    \b
+    Example:
+      geo list --json
+    """
+    from geo import scenario, tables
+
+    shipped = scenario.read_scenarios()
+    if as_json:
+        record = [
+            {
+                "id": name,
+                "title": each.title,
+                "summary": each.summary,
+                "zones": [zone.name for zone in each.zones],
+                "claims": list(each.claims),
+                "front": each.front,
+            }
+            for name, each in shipped.items()
+        ]
+        click.echo(tables.render_json(record), nl=False)
+        return
+    width = max(len(name) for name in shipped)
+    for name, each in shipped.items():
+        zones = "1 zone" if len(each.zones) == 1 else f"{len(each.zones)} zones"
+        click.echo(f"{name:<{width}}  {each.title} ({zones})")
+
+
+@click.command()
+@click.argument("scenario_id", metavar="ID")
+@click.option(
+    "--out",
+    default=".",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder the file is written to.",
+)
+def new(scenario_id: str, out: Path) -> None:
+    """Write ID.geojson, a valid scenario with one example zone to edit.
+
+    \b
+    Example:
+      geo new odesa-port
+    """
+    from geo import output, template
+
+    target = out / f"{scenario_id}.geojson"
+    text = template.render_template(scenario_id)
+    if target.exists():
+        raise click.UsageError(f"{target} is already there. Choose another ID, or move that file away first.")
+    output.save_bytes(text.encode(), target)
+    click.echo(target)
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of a scenario file, for editors that check while you type.
+
+    \b
+    Example:
+      geo schema > scenario.schema.json
+    """
+    from geo import schema as scenario_schema
+
+    click.echo(scenario_schema.render_schema(), nl=False)

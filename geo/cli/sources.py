@@ -1,0 +1,25 @@
+"""``geo sources``: the sources and their claims."""
+
+from __future__ import annotations
+
+import click
+
+from geo.cli import options
+
+
+@click.command()
+@options.with_json
+def sources(as_json: bool) -> None:
+    """List the sources and the claims reported in them.
+
+    \b
+    Example:
+      geo sources
+    """
+    from geo import evidence, listings, tables
+
+    shipped = evidence.read_sources().values()
+    if as_json:
+        click.echo(tables.render_json([listings.build_source_record(each) for each in shipped]), nl=False)
+        return
+    click.echo("\n".join(listings.render_source(each) for each in shipped), nl=False)
