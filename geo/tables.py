@@ -53,28 +53,56 @@ def render_csv(measured: Sequence[tuple[Metrics, Front]]) -> str:
 
 def render_markdown(metrics: Metrics, front: Front) -> str:
     """Return a Markdown table of rounded figures with the definition under it."""
-    cells = [[_escape_markdown(cell) for cell in line] for line in _cells(metrics)]
-    lines = [
-        f"**{_escape_markdown(metrics.scenario)}**",
-        "",
-        f"| {' | '.join(HEADINGS)} |",
-        "|---|---|" + "---:|" * (len(HEADINGS) - 2),
-        *(f"| {' | '.join(line)} |" for line in cells),
-        "",
-        *(_escape_markdown(note) for note in _notes(metrics, front)),
-    ]
-    return "\n".join(lines) + "\n"
+    table = _markdown_table(HEADINGS, _cells(metrics))
+    notes = [_escape_markdown(note) for note in _notes(metrics, front)]
+    return "\n".join([f"**{_escape_markdown(metrics.scenario)}**", "", *table, "", *notes]) + "\n"
 
 
 def render_table(metrics: Metrics, front: Front) -> str:
     """Return a plain-text table of rounded figures with the definition under it, for a terminal."""
-    lines = [list(HEADINGS), *_cells(metrics)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
-    text = [_aligned(line, widths) for line in lines]
-    text.insert(1, "─" * len(text[0]))
+    groups = [_cells(metrics)]
     if len(metrics.zones) > 1:
-        text.insert(-1, "─" * len(text[0]))
-    return "\n".join([metrics.scenario, "", *text, "", *_notes(metrics, front)]) + "\n"
+        groups = [groups[0][:-1], groups[0][-1:]]
+    table = _text_table(HEADINGS, groups)
+    return "\n".join([metrics.scenario, "", *table, "", *_notes(metrics, front)]) + "\n"
+
+
+def render_comparison_markdown(measured: Sequence[tuple[Metrics, Front]]) -> str:
+    """Return one Markdown table over several scenarios measured against one front."""
+    cells = [line for group in _comparison_cells(measured) for line in group]
+    notes = [_escape_markdown(note) for note in _notes(*measured[0])]
+    return "\n".join([*_markdown_table(("Scenario", *HEADINGS), cells), "", *notes]) + "\n"
+
+
+def render_comparison_table(measured: Sequence[tuple[Metrics, Front]]) -> str:
+    """Return one plain-text table over several scenarios measured against one front."""
+    table = _text_table(("Scenario", *HEADINGS), _comparison_cells(measured))
+    return "\n".join([*table, "", *_notes(*measured[0])]) + "\n"
+
+
+def _comparison_cells(measured: Sequence[tuple[Metrics, Front]]) -> list[list[list[str]]]:
+    return [[[metrics.scenario, *line] for line in _cells(metrics)] for metrics, _ in measured]
+
+
+def _markdown_table(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+    left = headings.index("Country") + 1
+    return [
+        f"| {' | '.join(headings)} |",
+        "|" + "---|" * left + "---:|" * (len(headings) - left),
+        *(f"| {' | '.join(_escape_markdown(cell) for cell in line)} |" for line in cells),
+    ]
+
+
+def _text_table(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]]) -> list[str]:
+    """Lay out groups of rows in aligned columns, figures to the right, with a rule above each group."""
+    lines = [headings, *(line for group in groups for line in group)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
+    left = headings.index("Country") + 1
+    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    text = [_aligned(headings, widths, left)]
+    for group in groups:
+        text += [rule, *(_aligned(line, widths, left) for line in group)]
+    return text
 
 
 def _cells(metrics: Metrics) -> list[list[str]]:
@@ -111,9 +139,9 @@ def describe_front(front: Front) -> str:
     return f"{front.kind} of {style.format_date(front.as_of)} ({uncertainty})"
 
 
-def _aligned(line: list[str], widths: list[int]) -> str:
+def _aligned(line: Sequence[str], widths: Sequence[int], left: int) -> str:
     cells = [
-        cell.ljust(width) if column < 2 else cell.rjust(width)
+        cell.ljust(width) if column < left else cell.rjust(width)
         for column, (cell, width) in enumerate(zip(line, widths, strict=True))
     ]
     return "  ".join(cells).rstrip()

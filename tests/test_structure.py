@@ -14,14 +14,37 @@ import geo
 PACKAGE = Path(geo.__file__).parent
 
 ORDER = [
-    "errors", "style", "catalogue", "geodesy", "fields", "document", "positions", "geojson", "evidence", "scenario",
-    "front", "template", "schema", "basemap", "metrics", "points", "briefing", "webmap", "tables", "listings",
-    "inspection", "output", "cli", "__main__",
-]  # fmt: skip
+    "errors",
+    "style",
+    "catalogue",
+    "geodesy",
+    "fields",
+    "document",
+    "positions",
+    "geojson",
+    "evidence",
+    "scenario",
+    "front",
+    "template",
+    "schema",
+    "basemap",
+    "metrics",
+    "points",
+    "briefing",
+    "comparison",
+    "webmap",
+    "tables",
+    "listings",
+    "inspection",
+    "output",
+    "cli",
+    "__main__",
+]
 """Modules from the ground up; each imports only from its left."""
 
 RENDERERS_SEE = {
     "briefing",
+    "comparison",
     "style",
     "metrics",
     "scenario",

@@ -116,3 +116,16 @@ def test_shares_never_hide_what_is_there(share: float, text: str) -> None:
 def test_areas_have_three_figures(area: float, text: str) -> None:
     """Areas are rounded to three significant figures, and a tiny one is not zero."""
     assert style.format_area_km2(area) == text
+
+
+def test_comparison_groups_the_zones_of_each_scenario() -> None:
+    """One table holds every scenario's rows, each under its scenario's id, and the notes once."""
+    other = measure_scenario(find_scenario("western-ukraine"), FRONT)
+    text = tables.render_comparison_table([(MEASURED, FRONT), (other, FRONT)])
+    named = [
+        line.split()[0] for line in text.splitlines() if line.startswith(("dnipro-line", "western-ukraine"))
+    ]
+    assert named == ["dnipro-line"] * len(MEASURED.rows) + ["western-ukraine"] * len(other.rows)
+    assert text.count("line of contact of") == 1
+    markdown = tables.render_comparison_markdown([(MEASURED, FRONT), (other, FRONT)])
+    assert markdown.splitlines()[0].startswith("| Scenario | Zone |")

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from geo import __version__
-from geo.cli import distance, fronts, metrics, render, scenarios, sources, validate
+from geo.cli import compare, distance, fronts, metrics, render, scenarios, sources, validate
 from geo.cli.messages import echo_error
 from geo.errors import GeoError
 
@@ -45,6 +45,7 @@ def main() -> None:
 
 
 for command in (
+    compare.compare,
     distance.distance,
     fronts.fronts,
     metrics.metrics,

@@ -20,6 +20,11 @@ def with_scenarios(command: Command) -> Command:
     """Give a command its SCENARIO arguments, ``--all`` and ``--front``."""
     command = with_front(command)
     command = click.option("--all", "every", is_flag=True, help="Take every scenario that ships.")(command)
+    return with_scenario_arguments(command)
+
+
+def with_scenario_arguments(command: Command) -> Command:
+    """Give a command its SCENARIO arguments alone."""
     return click.argument("scenario", nargs=-1, shell_complete=_complete_scenario)(command)
 
 
