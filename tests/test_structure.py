@@ -29,11 +29,12 @@ ORDER = [
     "schema",
     "basemap",
     "metrics",
+    "isolines",
     "points",
     "briefing",
     "comparison",
-    "webmap",
     "tables",
+    "webmap",
     "listings",
     "inspection",
     "output",
@@ -52,6 +53,8 @@ RENDERERS_SEE = {
     "evidence",
     "front",
     "geodesy",
+    "isolines",
+    "tables",
     "errors",
 }
 HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj")
