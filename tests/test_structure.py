@@ -25,6 +25,7 @@ ORDER = [
     "evidence",
     "scenario",
     "front",
+    "zonefile",
     "template",
     "schema",
     "basemap",
