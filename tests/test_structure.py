@@ -56,6 +56,7 @@ RENDERERS_SEE = {
     "geodesy",
     "isolines",
     "tables",
+    "zonefile",
     "errors",
 }
 HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj")

@@ -15,17 +15,21 @@ _SCRIPTS = (
     "layers",
     "zones",
     "nearest",
+    "isolines",
+    "scale",
     "boxes",
     "spots",
     "names",
     "labels",
     "view",
+    "paper",
     "panel",
+    "takeaway",
     "page",
 )
 """Our scripts in the order they are joined: a later file uses the functions of an earlier one."""
 
-_STYLES = ("page", "map", "labels", "panel", "print")
+_STYLES = ("page", "map", "labels", "panel", "bands", "takeaway", "print")
 """Our style sheets in the order of the cascade."""
 
 
@@ -59,6 +63,7 @@ def custom_properties() -> str:
         for name, value in vars(group).items():
             rows += _property(prefix + name.replace("_", "-"), value)
     rows += [(f"band-{index}", colour) for index, colour in enumerate(style.BAND_RAMP)]
+    rows += [("band-on-dark", style.BAND_RAMP[-1]), ("band-on-light", style.BAND_RAMP[0])]
     rows += [("sans", _faces(style.SANS, "sans-serif")), ("serif", _faces(style.SERIF, "serif"))]
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rows) + "}\n"
 

@@ -20,13 +20,29 @@ _LAYERS = (
     ("front", "Line of contact"),
     ("band", "Uncertainty of the line"),
     ("nearest", "Nearest distances"),
+    ("isolines", "Lines of equal distance"),
     ("places", "Places"),
     ("oblasts", "Oblast borders"),
     ("rivers", "Rivers"),
 )
 """Kind and name in the layer control (None: always shown), in the control's order."""
 
-_PANES = ("land", "borders", "oblasts", "rivers", "casing", "band", "zones", "nearest", "front", "labels")
+_OFF_AT_FIRST = ("isolines",)
+"""Layers a reader switches on: they answer a question that not everybody has."""
+
+_PANES = (
+    "land",
+    "borders",
+    "oblasts",
+    "rivers",
+    "isolines",
+    "casing",
+    "band",
+    "zones",
+    "nearest",
+    "front",
+    "labels",
+)
 """From the bottom up. The front's casing has its own, below the band: else it would hide a narrow band."""
 
 _FIRST_PANE = 410
@@ -56,7 +72,7 @@ def build_map(briefing: Briefing) -> folium.Map:
     for index, pane in enumerate(_PANES):
         fmap.add_child(CustomPane(pane, z_index=_FIRST_PANE + 10 * index, pointer_events=pane == "zones"))
     for kind, label in _LAYERS:
-        fmap.add_child(PageLayer(kind, label))
+        fmap.add_child(PageLayer(kind, label, show=kind not in _OFF_AT_FIRST))
     fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
     fmap.add_child(StartPage())
     page.add_child(fmap)

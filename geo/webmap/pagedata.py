@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon, mapping
@@ -11,8 +12,10 @@ from shapely.geometry import MultiPolygon, Polygon, mapping
 from geo import style
 from geo.basemap import Basemap, Place
 from geo.briefing import Briefing
+from geo.isolines import Isoline
 from geo.metrics import ZoneMetrics
 from geo.scenario import Zone
+from geo.webmap import takeaway
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -40,6 +43,8 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
             "lines": _pack(mapping(briefing.front.line)["coordinates"], FINE_SCALE),
         },
         "band": _polygons(briefing.uncertainty_band, SCALE),
+        "files": {name: asdict(file) for name, file in takeaway.build_files(briefing).items()},
+        "isolines": [_isoline(isoline) for isoline in briefing.isolines],
         "zones": [_zone(zone, rows.get(zone.name)) for zone in briefing.scenario.zones],
     }
 
@@ -119,6 +124,13 @@ def _zone(zone: Zone, row: ZoneMetrics | None) -> dict[str, Any]:
             style.format_area_km2(row.area_km2),
         ]
     return packed
+
+
+def _isoline(isoline: Isoline) -> dict[str, Any]:
+    return {
+        "text": style.format_km(isoline.distance_km),
+        "lines": _pack(mapping(isoline.line)["coordinates"], SCALE),
+    }
 
 
 def _polygons(geometry: Polygon | MultiPolygon, scale: int) -> Any:

@@ -53,7 +53,9 @@ function readPageData() {
     seas: basemap.seas.map(unpackAt),
     places: basemap.places.map(unpackAt),
     front: { label: raw.front.label, lines: unpack(raw.front.lines, fineScale) },
+    files: raw.files,
     band: unpack(raw.band, scale),
+    isolines: raw.isolines.map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
     zones: raw.zones.map((zone) => unpackZone(zone, fineScale)),
   };
 }

@@ -23,6 +23,7 @@ function collectLabels(data) {
     ...data.zones.flatMap(labelDistance),
     labelFront(data.front),
     ...data.zones.map(labelZone),
+    ...data.isolines.flatMap(labelIsolines),
     ...data.places.map(labelPlace),
     ...data.countries.filter((country) => country.at).map(labelCountry),
     ...data.seas.map(labelSea),

@@ -10,6 +10,7 @@ const geo = (() => {
     band: buildBand,
     zones: buildZones,
     nearest: buildNearest,
+    isolines: buildIsolines,
     front: buildFront,
     places: buildPlaces,
   };
@@ -26,16 +27,17 @@ const geo = (() => {
   function start(map) {
     map.options.minZoomOfPage = map.getMinZoom();
     map.setMaxBounds(data.extent);
-    L.control.scale({ imperial: false, maxWidth: 130, position: "bottomleft" }).addTo(map);
-    map.getContainer().querySelector(".leaflet-control-scale").title = "Scale at the latitude of the map's centre";
+    addScale(map);
     limitView(map, data);
     fitView(map, data);
     const drawLabels = createLabels(map, data, (kind) => map.hasLayer(layers[kind]));
     map.on("moveend zoomend resize overlayadd overlayremove", drawLabels);
+    connectIsolines(map, layers.isolines);
     map.on("resize", () => limitView(map, data));
     document.querySelector(".legend")?.addEventListener("toggle", drawLabels);
     drawLabels();
     connectPanel(map, data);
+    connectTakeaway(data.files);
     followPrinter(map, data);
     document.documentElement.dataset.ready = "map";
   }

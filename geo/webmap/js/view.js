@@ -1,4 +1,4 @@
-/** What part of the world is in view: at the start, in print, and how far one can go. */
+/** What part of the world is in view: at the start and in print, and how far one can go. */
 
 /** Show zones and front, clear of the controls at the edges. */
 function fitView(map, data) {
@@ -13,25 +13,4 @@ function limitView(map, data) {
   const widest = map.getBoundsZoom(data.extent, true);
   const needed = map.getBoundsZoom(data.view, false, L.point(8, 8));
   map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, needed)));
-}
-
-/** For the printer the map takes the fixed size that the style sheet gives it, and is fitted anew. */
-function followPrinter(map, data) {
-  const root = document.documentElement;
-  let before = null;
-  const resize = () => {
-    map.invalidateSize({ animate: false, pan: false });
-    limitView(map, data);
-  };
-  window.addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom() };
-    root.classList.add("is-printing");
-    resize();
-    fitView(map, data);
-  });
-  window.addEventListener("afterprint", () => {
-    root.classList.remove("is-printing");
-    resize();
-    map.setView(before.centre, before.zoom, { animate: false });
-  });
 }

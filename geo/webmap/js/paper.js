@@ -1,0 +1,62 @@
+/** On paper: one A4 page in landscape, laid out before the printer asks, so that the map can be fitted to its place. */
+
+/** @param {L.Map} map @param {Object} data */
+function followPrinter(map, data) {
+  const root = document.documentElement;
+  let before = null;
+  const resize = () => {
+    map.invalidateSize({ animate: false, pan: false });
+    limitView(map, data);
+  };
+  window.addEventListener("beforeprint", () => {
+    before = { centre: map.getCenter(), zoom: map.getZoom(), isOpen: openLegend(true) };
+    root.classList.add("is-printing");
+    fitSheet();
+    resize();
+    fitView(map, data);
+  });
+  window.addEventListener("afterprint", () => {
+    root.classList.remove("is-printing");
+    openLegend(before.isOpen);
+    resize();
+    map.setView(before.centre, before.zoom, { animate: false });
+  });
+}
+
+/** Paper cannot be clicked: the legend stands open on it. @returns {boolean} whether it was open before */
+function openLegend(isOpen) {
+  const legend = document.querySelector(".legend");
+  const before = legend.open;
+  legend.open = isOpen;
+  return before;
+}
+
+/** Take out the bars, then zones of the printed table, the last ones first, then notes, until all fits; and say what is missing. */
+function fitSheet() {
+  const side = document.querySelector(".sheet-side");
+  const rows = Array.from(side.querySelectorAll("tbody tr"));
+  const notes = Array.from(side.querySelectorAll(".sheet-notes li"));
+  [...rows, ...notes].forEach((element) => element.removeAttribute("hidden"));
+  const zones = rows.filter((row) => !row.classList.contains("total"));
+  const isTooLong = () => side.scrollHeight > side.clientHeight + 1;
+  tellLeftOut(side, zones);
+  const bars = side.querySelector(".sheet-bars");
+  if (bars) {
+    bars.hidden = isTooLong();
+  }
+  while (isTooLong() && zones.filter((row) => !row.hidden).length > 3) {
+    zones.findLast((row) => !row.hidden).hidden = true;
+    tellLeftOut(side, zones);
+  }
+  while (isTooLong() && notes.some((note) => !note.hidden)) {
+    notes.findLast((note) => !note.hidden).hidden = true;
+  }
+}
+
+/** @param {Element} side @param {HTMLElement[]} zones */
+function tellLeftOut(side, zones) {
+  const more = side.querySelector(".sheet-more");
+  const shown = zones.filter((row) => !row.hidden).length;
+  const total = Number(more.dataset.total);
+  more.textContent = shown < total ? `${shown} of ${total} zones; the page on screen lists all.` : "";
+}
