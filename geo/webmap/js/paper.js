@@ -4,21 +4,18 @@
 function followPrinter(map, data) {
   const root = document.documentElement;
   let before = null;
-  const resize = () => {
-    map.invalidateSize({ animate: false, pan: false });
-    limitView(map, data);
-  };
   window.addEventListener("beforeprint", () => {
     before = { centre: map.getCenter(), zoom: map.getZoom(), isOpen: openLegend(true) };
     root.classList.add("is-printing");
     fitSheet();
-    resize();
+    map.invalidateSize({ animate: false, pan: false });
     fitView(map, data);
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
     openLegend(before.isOpen);
-    resize();
+    map.invalidateSize({ animate: false, pan: false });
+    fitView(map, data); // frees the zoom that was limited for paper
     map.setView(before.centre, before.zoom, { animate: false });
   });
 }
