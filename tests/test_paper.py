@@ -14,7 +14,7 @@ import pytest
 from geo.briefing import Briefing, build_briefing
 from geo.front import find_front
 from geo.scenario import read_scenarios
-from geo.webmap import render_html, sheet
+from geo.webmap import paper, render_html
 from tests.hostile import LONG
 from tests.test_map_in_browser import DESKTOP, PHONE, check_labels, visit
 
@@ -27,7 +27,7 @@ pypdf = pytest.importorskip("pypdf")
 SCENARIOS = read_scenarios()
 
 FIND_CUT = """
-() => Array.from(document.querySelectorAll(".sheet-head, .sheet-side, .sheet-foot, .sheet li, .legend, .note"))
+() => Array.from(document.querySelectorAll(".paper-head, .paper-side, .paper-foot, .paper-sheet li, .legend, .note"))
   .filter((e) => e.getClientRects().length)
   .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1
     || e.getBoundingClientRect().bottom > 717 || e.getBoundingClientRect().right > 1047)
@@ -100,7 +100,7 @@ def test_many_zones_still_print_on_one_page(
     file.write_bytes(render_html(make_briefing(tuple(f"Area {index + 1}" for index in range(zones)))))
     document = print_pdf(chromium, file)
     assert len(document.pages) == 1
-    assert (f"of {zones} zones" in document.pages[0].extract_text()) == (zones > sheet.ROWS)
+    assert (f"of {zones} zones" in document.pages[0].extract_text()) == (zones > paper.ROWS)
     with printing(chromium, file) as seen:
         assert seen.tab.evaluate(FIND_CUT) == []
 
@@ -128,13 +128,13 @@ def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp
     with visit(chromium, file, PHONE) as seen:
         before = seen.boxes()["map"]
         seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-        assert seen.tab.locator(".sheet-title").is_visible()
+        assert seen.tab.locator(".paper-title").is_visible()
         seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
         after = seen.boxes()["map"]
         assert {key: after[key] for key in ("left", "right", "top", "bottom")} == {
             key: before[key] for key in ("left", "right", "top", "bottom")
         }
-        assert seen.tab.locator(".sheet-title").is_hidden()
+        assert seen.tab.locator(".paper-title").is_hidden()
 
 
 def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(
@@ -142,7 +142,7 @@ def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(
 ) -> None:
     """With more zones than paper has room for, the table holds the nearest ones, nearest first, and the total."""
     built = make_briefing(tuple(f"Area {index}" for index in range(40)))
-    rows = sheet.describe_sheet(built)["sheet_rows"]
+    rows = paper.describe_paper(built)["paper_rows"]
     assert [row.name for row in rows] == [*(f"Area {index}" for index in range(39, 27, -1)), "All zones"]
     few = replace(built, metrics=replace(built.metrics, zones=built.metrics.zones[:3]))
-    assert [row.name for row in sheet.describe_sheet(few)["sheet_rows"]][:3] == ["Area 0", "Area 1", "Area 2"]
+    assert [row.name for row in paper.describe_paper(few)["paper_rows"]][:3] == ["Area 0", "Area 1", "Area 2"]

@@ -63,7 +63,6 @@ def custom_properties() -> str:
         for name, value in vars(group).items():
             rows += _property(prefix + name.replace("_", "-"), value)
     rows += [(f"band-{index}", colour) for index, colour in enumerate(style.BAND_RAMP)]
-    rows += [("band-on-dark", style.BAND_RAMP[-1]), ("band-on-light", style.BAND_RAMP[0])]
     rows += [("sans", _faces(style.SANS, "sans-serif")), ("serif", _faces(style.SERIF, "serif"))]
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rows) + "}\n"
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geo import style
 from geo.briefing import Briefing
-from geo.webmap import assets, pagedata, panel, sheet
+from geo.webmap import assets, pagedata, panel, paper
 
 _TEMPLATES = Environment(
     loader=PackageLoader("geo.webmap", "."),
@@ -43,7 +43,7 @@ class Page(Figure):
             map_html=self.html.render(**kwargs),
             data=pagedata.dump_page_data(pagedata.build_page_data(self.briefing)),
             **panel.describe(self.briefing),
-            **sheet.describe_sheet(self.briefing),
+            **paper.describe_paper(self.briefing),
         )
 
 

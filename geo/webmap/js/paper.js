@@ -7,7 +7,7 @@ function followPrinter(map, data) {
   window.addEventListener("beforeprint", () => {
     before = { centre: map.getCenter(), zoom: map.getZoom(), isOpen: openLegend(true) };
     root.classList.add("is-printing");
-    fitSheet();
+    fitPaper();
     map.invalidateSize({ animate: false, pan: false });
     fitView(map, data);
   });
@@ -29,15 +29,15 @@ function openLegend(isOpen) {
 }
 
 /** Take out the bars, then zones of the printed table, the last ones first, then notes, until all fits; and say what is missing. */
-function fitSheet() {
-  const side = document.querySelector(".sheet-side");
+function fitPaper() {
+  const side = document.querySelector(".paper-side");
   const rows = Array.from(side.querySelectorAll("tbody tr"));
-  const notes = Array.from(side.querySelectorAll(".sheet-notes li"));
+  const notes = Array.from(side.querySelectorAll(".paper-notes li"));
   [...rows, ...notes].forEach((element) => element.removeAttribute("hidden"));
   const zones = rows.filter((row) => !row.classList.contains("total"));
   const isTooLong = () => side.scrollHeight > side.clientHeight + 1;
   tellLeftOut(side, zones);
-  const bars = side.querySelector(".sheet-bars");
+  const bars = side.querySelector(".paper-bars");
   if (bars) {
     bars.hidden = isTooLong();
   }
@@ -52,7 +52,7 @@ function fitSheet() {
 
 /** @param {Element} side @param {HTMLElement[]} zones */
 function tellLeftOut(side, zones) {
-  const more = side.querySelector(".sheet-more");
+  const more = side.querySelector(".paper-more");
   const shown = zones.filter((row) => !row.hidden).length;
   const total = Number(more.dataset.total);
   more.textContent = shown < total ? `${shown} of ${total} zones; the page on screen lists all.` : "";

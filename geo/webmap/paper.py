@@ -21,7 +21,7 @@ _LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 210}
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class PaperRow:
     """One row of the table on paper: nearest, mean, farthest distance and area, rounded, without units."""
 
     name: str
@@ -29,7 +29,7 @@ class SheetRow:
     is_total: bool = False
 
 
-def describe_sheet(briefing: Briefing) -> dict[str, Any]:
+def describe_paper(briefing: Briefing) -> dict[str, Any]:
     """Return the variables of the printed sheet: plain strings, which the template escapes."""
     listed = _listed(briefing.metrics.zones)
     rows = [_row(row) for row in listed]
@@ -39,13 +39,13 @@ def describe_sheet(briefing: Briefing) -> dict[str, Any]:
     line = f"Front: {front.source.rstrip('.')}. Licence: {front.licence.rstrip('.')}."
     texts = [*_sources(briefing), line, briefing.basemap.border_note, *briefing.basemap.credits]
     return {
-        "sheet_title": _cut(briefing.scenario.title, "title"),
-        "sheet_headline": _cut(briefing.headline, "headline"),
-        "sheet_rows": rows,
-        "sheet_bars": BARS,
-        "sheet_total": len(briefing.metrics.zones),
-        "sheet_notes": [_cut(text, "note") for text in (briefing.distance_note, *briefing.caveats)][:5],
-        "sheet_credits": [_cut(text, "credit") for text in texts],
+        "paper_title": _cut(briefing.scenario.title, "title"),
+        "paper_headline": _cut(briefing.headline, "headline"),
+        "paper_rows": rows,
+        "paper_bars": BARS,
+        "paper_total": len(briefing.metrics.zones),
+        "paper_notes": [_cut(text, "note") for text in (briefing.distance_note, *briefing.caveats)][:5],
+        "paper_credits": [_cut(text, "credit") for text in texts],
     }
 
 
@@ -56,11 +56,11 @@ def _listed(zones: tuple[ZoneMetrics, ...]) -> tuple[ZoneMetrics, ...]:
     return tuple(sorted(zones, key=lambda row: row.nearest_km)[:ROWS])
 
 
-def _row(row: ZoneMetrics, *, is_total: bool = False) -> SheetRow:
+def _row(row: ZoneMetrics, *, is_total: bool = False) -> PaperRow:
     lengths = (row.nearest_km, row.mean_km, row.farthest_km)
     cells = [style.format_km(km).removesuffix(" km") for km in lengths]
     area = style.format_area_km2(row.area_km2).removesuffix(" km²")
-    return SheetRow(row.zone or "Unnamed zone", (*cells, area), is_total)
+    return PaperRow(row.zone or "Unnamed zone", (*cells, area), is_total)
 
 
 def _sources(briefing: Briefing) -> list[str]:
