@@ -29,8 +29,33 @@ _SCRIPTS = (
 )
 """Our scripts in the order they are joined: a later file uses the functions of an earlier one."""
 
+_COMPARISON_SCRIPTS = (
+    "data",
+    "layers",
+    "zones",
+    "nearest",
+    "isolines",
+    "scale",
+    "boxes",
+    "spots",
+    "names",
+    "labels",
+    "view",
+    "panel",
+    "takeaway",
+    "sorting",
+    "comparison",
+)
+"""The scripts of the comparison page, in the same manner."""
+
 _STYLES = ("page", "map", "labels", "panel", "bands", "takeaway", "print")
 """Our style sheets in the order of the cascade."""
+
+
+_COMPARISON_STYLES = ("page", "map", "labels", "panel", "bands", "takeaway", "comparison")
+
+
+_GALLERY_STYLES = ("page", "map", "panel", "gallery")
 
 
 def leaflet_script() -> str:
@@ -48,6 +73,29 @@ def leaflet_style() -> str:
 def page_script() -> str:
     """Return our own scripts as one text, in the order they depend on each other."""
     return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in _SCRIPTS)
+
+
+def comparison_script() -> str:
+    """Return the scripts of the comparison page as one text."""
+    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in _COMPARISON_SCRIPTS)
+
+
+def comparison_style() -> str:
+    """Return palette, the colours of the scenarios and the style sheets of the comparison page."""
+    light, dark = (
+        "".join(f"  --series-{index}: {colour};\n" for index, colour in enumerate(colours))
+        for colours in (style.SERIES, style.DARK_SERIES)
+    )
+    series = (
+        f":root {{\n{light}}}\n@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
+    )
+    sheets = "\n".join(_own("css", f"{name}.css") for name in _COMPARISON_STYLES)
+    return custom_properties() + series + sheets
+
+
+def gallery_style() -> str:
+    """Return palette and style sheets of the page that leads to the maps."""
+    return custom_properties() + "\n".join(_own("css", f"{name}.css") for name in _GALLERY_STYLES)
 
 
 def page_style() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import folium
 from folium.map import CustomPane
 
@@ -51,8 +53,15 @@ _FIRST_PANE = 410
 
 def build_map(briefing: Briefing) -> folium.Map:
     """Return the folium map of a briefing, standing in a page of its own; ``save`` writes all of it."""
-    page = Page(briefing)
-    west, south, east, north = pagedata.view_extent(briefing)
+    return build_on(Page(briefing), pagedata.view_extent(briefing), _LAYERS)
+
+
+def build_on(page: Page, view: pagedata.Extent, layers: Sequence[tuple[str, str | None]]) -> folium.Map:
+    """Return a folium map of these layers (kind, name in the layer control) in a page.
+
+    Without a single name there is no layer control.
+    """
+    west, south, east, north = view
     fmap = folium.Map(
         location=_lat_lon(((west + east) / 2, (south + north) / 2)),
         zoom_start=6,
@@ -71,9 +80,10 @@ def build_map(briefing: Briefing) -> folium.Map:
     fmap.default_js, fmap.default_css = [], []
     for index, pane in enumerate(_PANES):
         fmap.add_child(CustomPane(pane, z_index=_FIRST_PANE + 10 * index, pointer_events=pane == "zones"))
-    for kind, label in _LAYERS:
+    for kind, label in layers:
         fmap.add_child(PageLayer(kind, label, show=kind not in _OFF_AT_FIRST))
-    fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
+    if any(label for _, label in layers):
+        fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
     fmap.add_child(StartPage())
     page.add_child(fmap)
     number_elements(page)
@@ -82,8 +92,13 @@ def build_map(briefing: Briefing) -> folium.Map:
 
 def render_html(briefing: Briefing) -> bytes:
     """Return a briefing as one HTML file in UTF-8: no outside request, the same bytes for the same input."""
+    return encode_page(build_map(briefing))
+
+
+def encode_page(fmap: folium.Map) -> bytes:
+    """Return the page a map stands in as bytes of UTF-8."""
     # A lone surrogate (JSON can spell one) has no UTF-8 form; it becomes a question mark, not an error.
-    return build_map(briefing).get_root().render().encode("utf-8", errors="replace")
+    return fmap.get_root().render().encode("utf-8", errors="replace")
 
 
 def _lat_lon(position: tuple[float, float]) -> tuple[float, float]:

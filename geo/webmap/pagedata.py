@@ -57,14 +57,16 @@ def dump_page_data(data: dict[str, Any]) -> str:
 
 def view_extent(briefing: Briefing) -> Extent:
     """Return what the first view must show: every zone and the whole front."""
-    return _union([*(zone.geometry.bounds for zone in briefing.scenario.zones), briefing.front.line.bounds])
+    return join_extents(
+        [*(zone.geometry.bounds for zone in briefing.scenario.zones), briefing.front.line.bounds]
+    )
 
 
 def union_extent(briefing: Briefing) -> Extent:
     """Return the area there is anything to see in: the reference layers and whatever lies outside of them."""
     countries = briefing.basemap.countries["features"]
     boxes = [_bounds(feature["geometry"]["coordinates"]) for feature in countries]
-    return _union([*boxes, view_extent(briefing)])
+    return join_extents([*boxes, view_extent(briefing)])
 
 
 def _basemap(basemap: Basemap) -> dict[str, Any]:
@@ -164,12 +166,13 @@ def _is_line(coordinates: Sequence[Any]) -> bool:
 
 def _bounds(coordinates: Sequence[Any]) -> Extent:
     if not _is_line(coordinates):
-        return _union([_bounds(part) for part in coordinates])
+        return join_extents([_bounds(part) for part in coordinates])
     lons, lats = [position[0] for position in coordinates], [position[1] for position in coordinates]
     return min(lons), min(lats), max(lons), max(lats)
 
 
-def _union(boxes: Iterable[Extent]) -> Extent:
+def join_extents(boxes: Iterable[Extent]) -> Extent:
+    """Return the smallest extent that holds all of these, to 4 decimals."""
     wests, souths, easts, norths = zip(*boxes, strict=True)
     return (
         round(min(wests), 4),

@@ -100,17 +100,18 @@ def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:
         (
             f"{force.troops:,}",
             style.format_count(force.per_100_km_of_front),
-            _attribution(claims[force.claim], briefing) if force.claim in claims else "",
+            attribute(claims[force.claim], briefing) if force.claim in claims else "",
         )
         for force in briefing.metrics.force
     ]
 
 
 def _statement(claim: Claim, briefing: Briefing) -> Statement:
-    return Statement(claim.statement, _attribution(claim, briefing))
+    return Statement(claim.statement, attribute(claim, briefing))
 
 
-def _attribution(claim: Claim, briefing: Briefing) -> str:
+def attribute(claim: Claim, briefing: Briefing) -> str:
+    """Return who said it, who reported it and when, as one phrase."""
     reporter = claim.reported_by or next(
         (source.publisher for source in briefing.sources if claim.id.startswith(f"{source.id}/")), None
     )
