@@ -69,6 +69,6 @@ function connectIsolines(map, layer) {
     key?.toggleAttribute("hidden", !isOn);
   };
   button?.addEventListener("click", () => (map.hasLayer(layer) ? layer.remove() : layer.addTo(map)));
-  map.on("layeradd layerremove", (event) => event.layer === layer && show());
+  map.on("overlayadd overlayremove", show);
   show();
 }

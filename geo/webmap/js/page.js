@@ -29,9 +29,9 @@ const geo = (() => {
     addScale(map);
     fitView(map, data);
     map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
+    connectIsolines(map, layers.isolines); // before the labels, which keep clear of the legend that this makes longer
     const drawLabels = createLabels(map, data, (kind) => map.hasLayer(layers[kind]));
     map.on("moveend zoomend resize overlayadd overlayremove", drawLabels);
-    connectIsolines(map, layers.isolines);
     map.on("resize", () => limitView(map, data));
     document.querySelector(".legend").addEventListener("toggle", drawLabels);
     // The layer control opens and closes by its class; what it covered, or uncovers, is lettered anew.
