@@ -54,7 +54,7 @@ def test_distances_are_within_two_metres_of_brute_force(line: shapely.Geometry) 
 
 
 def test_the_shorter_chord_is_not_always_nearer() -> None:
-    """Of a front due north at 1,000.001 km and one due east at 1,000 km, the northern has the shorter chord: east wins."""
+    """Of ends 1,000.001 km north and 1,000 km east, the northern has the shorter chord; the eastern is chosen."""
     here = np.array([[31.0, 48.0]])
     north, east = (
         ellipsoid.GEOD.fwd(31.0, 48.0, *way)[:2] for way in ((0.0, 1_000_001.0), (90.0, 1_000_000.0))
