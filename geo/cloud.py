@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,11 +44,16 @@ class Cloud:
 
     @functools.cached_property
     def levels(self) -> tuple[Spheres, ...]:
-        """The spheres of each of `LEVELS`, coarse to fine; the last group of a level may be short."""
+        """The spheres of each of `sizes`, coarse to fine; the last group of a level may be short."""
         found = [self._leaves()]
-        for larger, smaller in zip(LEVELS[-2::-1], LEVELS[:0:-1], strict=True):
+        for smaller, larger in itertools.pairwise(reversed(self.sizes)):
             found.append(_enclose(found[-1], larger // smaller))
         return tuple(reversed(found))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Those of `LEVELS` that divide this cloud: one group of all points would tell no piece from another."""
+        return tuple(size for size in LEVELS if size < len(self)) or LEVELS[-1:]
 
     def _leaves(self) -> Spheres:
         whole = len(self) // LEAF * LEAF

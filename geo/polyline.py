@@ -88,7 +88,7 @@ class Polyline:
         groups, pieces = np.repeat(np.arange(coarse), len(every)), np.tile(every, coarse)
         for level, spheres in enumerate(points.levels):
             if level:
-                fan = cloud.LEVELS[level - 1] // cloud.LEVELS[level]
+                fan = points.sizes[level - 1] // points.sizes[level]
                 groups, pieces = _hand_down(groups, pieces, fan, len(spheres.radii))
             groups, pieces = self._prune(spheres, groups, pieces)
         return groups, pieces
