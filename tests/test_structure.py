@@ -37,6 +37,7 @@ ORDER = [
     "basemap",
     "metrics",
     "points",
+    "pointfile",
     "briefing",
     "comparison",
     "webmap",
@@ -44,6 +45,10 @@ ORDER = [
     "listings",
     "inspection",
     "output",
+    "parts",
+    "pointtable",
+    "bulk",
+    "cluster",
     "cli",
     "__main__",
 ]
