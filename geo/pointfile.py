@@ -20,7 +20,7 @@ import pyarrow.parquet
 
 from geo.errors import DataError, Problem, UsageError
 
-ROWS = 262_144
+ROWS = 524_288
 """Rows of a chunk of CSV or GeoPackage; in Parquet it is as long as its writer made the row group."""
 
 LON_NAMES, LAT_NAMES = ("lon", "longitude", "lng"), ("lat", "latitude")
