@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from geo import catalogue, document
-
-_MAX_BYTES = 20_000_000
+from geo import catalogue
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def read_headings() -> tuple[Heading, ...]:
 
 
 def _read_heading(file: Path) -> Heading:
-    content = document.read_document(file, max_bytes=_MAX_BYTES).value
+    content = json.loads(file.read_text(encoding="utf-8"))
     member = content["scenario"]
     return Heading(
         id=member["id"],
