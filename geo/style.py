@@ -84,6 +84,7 @@ class Palette:
     ink_soft: str = "#585b61"
     rule: str = "#dcd7cc"
     focus: str = "#0a5bb5"
+    sketch: str = "#9a5200"
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,44 @@ class Opacities:
 
 
 PALETTE = Palette()
+
+DARK = Palette(
+    sea="#16242d",
+    land="#22262a",
+    ukraine="#2f3439",
+    coast="#57707e",
+    border="#848a90",
+    oblast="#535a61",
+    river="#476b7d",
+    river_text="#93bdd2",
+    sea_text="#86acc0",
+    land_text="#b3b0a9",
+    place_text="#eceae4",
+    halo="#14181b",
+    front="#ff8f86",
+    front_casing="#101315",
+    uncertainty="#e0665f",
+    zone="#6fb1ff",
+    zone_text="#a9d0ff",
+    nearest="#e4e1da",
+    paper="#16191c",
+    panel="#1e2226",
+    ink="#f1efe9",
+    ink_soft="#b4b6b9",
+    rule="#3c4248",
+    focus="#7fbaff",
+    sketch="#f0b354",
+)
+"""The same roles on a dark page, for readers whose system asks for one; paper always takes `PALETTE`."""
+
 WIDTHS = Widths()
 OPACITIES = Opacities()
 
 BAND_RAMP = ("#4d1420", "#84353c", "#b4645a", "#d79a80", "#ebc9ad", "#f4e7d6")
 """One colour for each distance band, near to far: dark to pale, so that the order survives greyscale."""
+
+DARK_BAND_RAMP = ("#ffe9d6", "#f3c3a4", "#de9478", "#b9655b", "#8a3f45", "#5e2a34")
+"""The same on a dark page: near stands out, far recedes."""
 
 SANS = ("Source Sans 3", "Source Sans Pro", "Helvetica Neue", "Helvetica", "Arial", "Liberation Sans")
 """Faces for text and labels, first one present is taken; after the last, the system's sans-serif."""

@@ -15,6 +15,7 @@ const geo = (() => {
   };
   const layers = {};
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
+  calmMaps();
 
   /** Build one layer from the page's data. @param {string} kind @returns {L.LayerGroup} */
   function layer(kind) {
@@ -35,7 +36,8 @@ const geo = (() => {
     map.on("resize", () => limitView(map, data));
     document.querySelector(".legend")?.addEventListener("toggle", drawLabels);
     drawLabels();
-    connectPanel(map, data);
+    connectTools(map, data, drawLabels);
+    nameMap(map);
     followPrinter(map, data);
     document.documentElement.dataset.ready = "map";
   }
