@@ -66,7 +66,7 @@ def build_source_record(source: Source) -> dict[str, Any]:
 
 def render_source(source: Source) -> str:
     """Return a source and its claims, each with who said it and who reported it."""
-    head = [source.id, f"{source.title}. {source.publisher}, {style.format_date(source.published)}."]
+    head = [source.id, f"{source.title} ({source.publisher}, {style.format_date(source.published)})."]
     if source.note:
         head.append(source.note)
     lines = [line for text in head for line in _wrapped(text, 0)]

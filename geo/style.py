@@ -26,9 +26,11 @@ def format_area_km2(area_km2: float) -> str:
 
 
 def format_count(count: float) -> str:
-    """Write a computed number of people with three significant figures: ``1,150``."""
-    digits = max(0, len(str(int(count))) - 3)
-    return f"{int(round(count, -digits)):,}"
+    """Write a computed number of people with two significant figures: ``1,100``.
+
+    It divides by the front's length, which depends on how finely the front is drawn: more digits would be for show.
+    """
+    return f"{float(f'{count:.2g}'):,.0f}"
 
 
 def format_share(share: float) -> str:

@@ -22,6 +22,7 @@ from geo.scenario import Scenario, Zone
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FRONT_LINE = LineString([(37.9, 50.1), (37.6, 48.9), (37.3, 48.0), (36.2, 47.5), (34.4, 47.4), (32.4, 46.6)])
 TOWNS = (
     ("Kyiv", 30.52, 50.45, 1),
@@ -111,12 +112,16 @@ def build_briefing(
     for index, name in enumerate(zone_names):
         west, south = 30.2 + 0.42 * (index % 8), 50.2 - 0.42 * (index // 8)
         shape = box(west, south, west + 0.4, south + 0.4)
-        zones.append(Zone(name, shape, "UA", "illustrative", text if text is not None else "Drawn as a square."))
+        zones.append(
+            Zone(name, shape, "UA", "illustrative", text if text is not None else "Drawn as a square.")
+        )
         rows.append(build_row(name, (west + 0.4, south), 300.0 - index))
     said = (date(2025, 3, 26), "A force may be sent.", 10000, "troops")
     claim = Claim("paper/size", "size", "an official", None, *said)
     front, basemap = build_front(), build_basemap()
-    scenario = Scenario("test", "Force along the river", "A corridor of zones.", tuple(zones), ("paper/size",))
+    scenario = Scenario(
+        "test", "Force along the river", "A corridor of zones.", tuple(zones), ("paper/size",)
+    )
     force = Force("paper/size", 10000, 952.4)
     source = Source("paper", "The Paper", "On the force", date(2025, 3, 27), (), (claim,))
     briefing = Briefing(
@@ -189,13 +194,17 @@ def briefing() -> Briefing:
     return build_briefing()
 
 
+def find_chromium() -> str | None:
+    """Return the path of the first Chromium there is on the PATH."""
+    return next((found for found in map(shutil.which, CHROMIUMS) if found), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return a headless Chromium, or skip where there is none (with GEO_REQUIRE_BROWSER=1: fail)."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next((found for found in map(shutil.which, names) if found), None)
+    executable = find_chromium()
     if executable is None:
-        missing = f"none of {', '.join(names)} is on the PATH"
+        missing = f"none of {', '.join(CHROMIUMS)} is on the PATH"
         if os.environ.get("GEO_REQUIRE_BROWSER") == "1":
             pytest.fail(missing)
         pytest.skip(missing)

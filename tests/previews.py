@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from geo import briefing, front, scenario, webmap
@@ -20,10 +22,13 @@ def save_previews() -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         for name, option in scenario.read_scenarios().items():
             file = Path(folder) / f"{name}.html"
-            file.write_bytes(webmap.render_html(briefing.build_briefing(option, front.find_front(option.front))))
+            file.write_bytes(
+                webmap.render_html(briefing.build_briefing(option, front.find_front(option.front)))
+            )
             page.goto(file.as_uri())
             page.wait_for_timeout(500)
-            page.screenshot(path=MAPS / f"{name}.png")
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.quantize(256, dither=Image.Dither.NONE).save(MAPS / f"{name}.png", optimize=True)
         browser.close()
 
 

@@ -152,7 +152,17 @@ def test_every_zone_has_its_distance_and_name_on_a_desktop_map(
         assert drawn.and_(seen.tab.locator(".front-name")).count() == 1
 
 
-def test_zones_and_front_are_wholly_in_the_first_view(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+def test_view_is_still_once_the_page_is_ready(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """No zoom goes on after the first drawing: labels stand for the view that is shown."""
+    with visit(chromium, page_of("made-up"), DESKTOP) as seen:
+        before = seen.boxes()["labels"]
+        seen.tab.wait_for_timeout(500)
+        assert seen.boxes()["labels"] == before
+
+
+def test_zones_and_front_are_wholly_in_the_first_view(
+    chromium: Browser, page_of: Callable[[str], Path]
+) -> None:
     """Every zone and the front lie inside the map's frame when the page opens."""
     for size in (DESKTOP, PHONE):
         with visit(chromium, page_of("made-up"), size) as seen:
@@ -184,7 +194,7 @@ def test_hostile_scenario_stays_text(
 ) -> None:
     """Markup, handlers and template code in every field neither run nor open a dialog, also in tooltips."""
     hostile = (
-        "</script><script>window.__pwned=1</script><img src=x onerror=\"window.__pwned=1;alert(1)\">"
+        '</script><script>window.__pwned=1</script><img src=x onerror="window.__pwned=1;alert(1)">'
         "${window.__pwned=1}{{7*7}}`'\"\u2028<svg onload=window.__pwned=1>"
     )
     file = tmp_path / "hostile.html"
@@ -237,7 +247,7 @@ def test_panel_is_complete_on_a_phone(chromium: Browser, page_of: Callable[[str]
         width = seen.tab.evaluate("document.documentElement.scrollWidth")
         assert width == PHONE[0]
         headings = seen.tab.locator(".panel h2").all_inner_texts()
-        assert len(headings) == 7
+        assert len(headings) == 8
         for element in seen.tab.locator(".panel h1, .panel h2, .panel p, .panel dd").all():
             box = element.bounding_box()
             assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]

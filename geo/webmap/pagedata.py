@@ -106,6 +106,7 @@ def _zone(zone: Zone, row: ZoneMetrics | None) -> dict[str, Any]:
     inside = zone.geometry.representative_point()
     packed: dict[str, Any] = {
         "name": zone.name,
+        "country": zone.country,
         "candidate": zone.candidate,
         "at": [round(inside.x, 4), round(inside.y, 4)],
         "shape": _polygons(zone.geometry, FINE_SCALE),

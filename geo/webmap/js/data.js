@@ -3,7 +3,7 @@
  *
  * @typedef {[number, number]} LatLng  latitude, longitude: Leaflet's order, used from here on
  * @typedef {{km: number, text: string, from: LatLng, to: LatLng}} Nearest
- * @typedef {{name: string, candidate: boolean, at: LatLng, shape: LatLng[][][], nearest?: Nearest, facts?: string[]}} Zone
+ * @typedef {{name: string, country?: string, candidate: boolean, at: LatLng, shape: LatLng[][][], nearest?: Nearest, facts?: string[]}} Zone
  */
 
 /**
