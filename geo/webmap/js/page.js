@@ -23,9 +23,10 @@ const geo = (() => {
     return layers[kind];
   }
 
-  /** Fit the view, add the scale, draw the labels and keep them right. @param {L.Map} map */
+  /** Fit the view, add scale and tools, draw the labels and keep them right. @param {L.Map} map */
   function start(map) {
     map.options.minZoomOfPage = map.getMinZoom();
+    const sheet = connectSheet(map); // it takes room, which the view is then fitted to
     L.control.scale({ imperial: false, maxWidth: 130, position: "bottomleft" }).addTo(map);
     map.getContainer().querySelector(".leaflet-control-scale").title = "Scale at the latitude of the map's centre";
     fitView(map, data);
@@ -37,9 +38,9 @@ const geo = (() => {
     // The layer control opens and closes by its class; what it covered, or uncovers, is lettered anew.
     const control = map.getContainer().querySelector(".leaflet-control-layers");
     new MutationObserver(() => drawLabels()).observe(control, { attributeFilter: ["class"] });
-    drawLabels();
-    connectTools(map, data, drawLabels);
+    connectTools(map, data, { drawLabels, sheet });
     nameMap(map);
+    drawLabels();
     followPrinter(map, data);
     document.documentElement.dataset.ready = "map";
   }

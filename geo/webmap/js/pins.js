@@ -17,7 +17,7 @@ const MOST_PINS = 12;
  * @returns {Pins}
  */
 function createPins(map, data, onChange) {
-  map.createPane("pins").style.zIndex = "505"; // over front and labels, under the handles of a sketch
+  map.createPane("pins").style.zIndex = "495"; // over the front, under the labels
   const pins = [];
   const clear = document.getElementById("unpin");
   const settle = () => {

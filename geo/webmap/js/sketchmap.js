@@ -14,7 +14,7 @@ const NUDGE = { short: 3, long: 30 };
 
 /** @param {L.Map} map @param {OutlineModel} model @returns {SketchMap} */
 function createSketchMap(map, model) {
-  map.createPane("sketch").style.zIndex = "506";
+  map.createPane("sketch").style.zIndex = "496"; // over pinned lines, under the labels
   const [shapes, handles] = [L.layerGroup(), L.layerGroup()];
   const grip = { isHeld: false }; // a handle that is being dragged must stay: only the shapes follow it
   const draw = (measures) => {
@@ -93,7 +93,10 @@ function handleIndex(element) {
 /** A corner: drag it, move it with arrows, take it away with Delete; the first one closes an open outline. */
 function cornerHandle(map, model, grip, index) {
   const { corners, isClosed, chosen } = model.now();
-  const isEnd = !isClosed && index === 0 && corners.length >= 3;
+  const isOpen = !isClosed && corners.length >= 3;
+  const isEnd = isOpen && index === 0;
+  // The second half of a double click meets the corner that the first half has just set.
+  const isLast = isOpen && index === corners.length - 1;
   const name = `Corner ${index + 1} of ${corners.length}, ${formatPosition(corners[index])}`;
   const label = isEnd ? `${name}; press Enter to finish the outline` : name;
   const kind = isEnd ? "end" : index === chosen ? "corner is-chosen" : "corner";
@@ -101,9 +104,20 @@ function cornerHandle(map, model, grip, index) {
   marker.options.corner = index;
   marker.on("dragstart", model.remember);
   letDrag(marker, grip, (at) => model.move(index, at));
-  marker.on("click", () => (isEnd ? model.close() : model.choose(index)));
+  letPress(marker, () => (isEnd || isLast ? model.close() : model.choose(index)));
   marker.on("keydown", ({ originalEvent }) => pressOnCorner(map, model, index, originalEvent));
   return marker;
+}
+
+/** Let a handle be pressed as a button is: by click, Enter or Space. */
+function letPress(marker, action) {
+  marker.on("click", action);
+  marker.on("keydown", ({ originalEvent }) => {
+    if (originalEvent.key === "Enter" || originalEvent.key === " ") {
+      originalEvent.preventDefault();
+      action();
+    }
+  });
 }
 
 /** Tell where a handle is while it is dragged and, once more, when it is let go. */
@@ -148,7 +162,7 @@ function middleHandle(model, grip, at, index) {
     }
     isNew = false;
   });
-  marker.on("click", () => model.insert(index, at));
+  letPress(marker, () => model.insert(index, at));
   return marker;
 }
 

@@ -3,9 +3,9 @@
 /**
  * @param {L.Map} map
  * @param {Object} data
- * @param {() => void} drawLabels
+ * @param {{drawLabels: () => void, sheet: {lower: () => void}}} page
  */
-function connectTools(map, data, drawLabels) {
+function connectTools(map, data, { drawLabels, sheet }) {
   const readout = createReadout(data);
   const selection = createSelection(map, data);
   const pins = createPins(map, data, drawLabels);
@@ -29,7 +29,7 @@ function connectTools(map, data, drawLabels) {
   followPointer(map, readout);
   createCrosshair(map, { show: say, act, back, leave });
   connectClicks(map, { act, back, finish: sketch.finish, isDrawing: sketch.isDrawing });
-  connectPanel(selection, connectSheet(map));
+  connectPanel(selection, sheet);
 }
 
 /** A double click zooms, as on any map: what its first click did is taken back. In a sketch it ends the outline. */
