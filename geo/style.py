@@ -62,16 +62,16 @@ class Palette:
     reference is paler than both.
     """
 
-    sea: str = "#d6e2e8"
+    sea: str = "#d3e0e7"
     land: str = "#ebe8e0"
     ukraine: str = "#faf7ee"
     coast: str = "#8fa6b2"
     border: str = "#8b867c"
     oblast: str = "#c6bfb0"
     river: str = "#9cbccb"
-    river_text: str = "#4f7d92"
-    sea_text: str = "#5b8296"
-    land_text: str = "#75706a"
+    river_text: str = "#3a677c"
+    sea_text: str = "#3d6478"
+    land_text: str = "#6a655f"
     place_text: str = "#2b2e33"
     halo: str = "#fdfbf5"
     front: str = "#74101e"
@@ -86,7 +86,7 @@ class Palette:
     ink_soft: str = "#585b61"
     rule: str = "#dcd7cc"
     focus: str = "#0a5bb5"
-    sketch: str = "#9a5200"
+    sketch: str = "#a65a00"
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ class Opacities:
 PALETTE = Palette()
 
 DARK = Palette(
-    sea="#16242d",
-    land="#22262a",
+    sea="#101d26",
+    land="#25292d",
     ukraine="#2f3439",
     coast="#57707e",
     border="#848a90",
@@ -129,10 +129,10 @@ DARK = Palette(
     land_text="#b3b0a9",
     place_text="#eceae4",
     halo="#14181b",
-    front="#ff8f86",
+    front="#ffa198",
     front_casing="#101315",
     uncertainty="#e0665f",
-    zone="#6fb1ff",
+    zone="#5fa3f2",
     zone_text="#a9d0ff",
     nearest="#e4e1da",
     paper="#16191c",
@@ -141,7 +141,7 @@ DARK = Palette(
     ink_soft="#b4b6b9",
     rule="#3c4248",
     focus="#7fbaff",
-    sketch="#f0b354",
+    sketch="#ffd27f",
 )
 """The same roles on a dark page, for readers whose system asks for one; paper always takes `PALETTE`."""
 

@@ -7,8 +7,20 @@ function nameMap(map) {
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", "Map with a crosshair for the keyboard");
   container.setAttribute("aria-describedby", "map-description map-keys");
-  const layers = container.querySelector(".leaflet-control-layers-toggle");
-  layers?.setAttribute("aria-label", "Layers");
+  container.querySelector(".leaflet-control-layers-toggle").setAttribute("aria-label", "Layers");
+}
+
+/** Let Escape, or moving on, close the list of layers; Leaflet itself closes it for the pointer only. @param {L.Map} map */
+function closeLayers(map) {
+  const list = map.getContainer().querySelector(".leaflet-control-layers");
+  const close = () => list.classList.remove("leaflet-control-layers-expanded");
+  list.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !list.contains(relatedTarget) && close());
+  list.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") {
+      close();
+      list.querySelector(".leaflet-control-layers-toggle").focus();
+    }
+  });
 }
 
 /** Without motion where the reader asked for that; before the map is made. */

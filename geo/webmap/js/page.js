@@ -40,6 +40,7 @@ const geo = (() => {
     new MutationObserver(() => drawLabels()).observe(control, { attributeFilter: ["class"] });
     connectTools(map, data, { drawLabels, sheet });
     nameMap(map);
+    closeLayers(map);
     drawLabels();
     followPrinter(map, data);
     document.documentElement.dataset.ready = "map";
