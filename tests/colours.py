@@ -28,8 +28,8 @@ _DEFICIENCIES = {
         [0.004733, 0.691367, 0.303900],
     ],
 }
-"""Matrices for linear RGB at severity 1.0: Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation
-of Color Vision Deficiency", IEEE TVCG 15(6), 2009, https://doi.org/10.1109/TVCG.2009.113, table 1."""
+"""Matrices for linear RGB at severity 1.0: Machado, Oliveira and Fernandes, "A Physiologically-based Model for
+Simulation of Color Vision Deficiency", IEEE TVCG 15(6), 2009, https://doi.org/10.1109/TVCG.2009.113, table 1."""
 
 VISIONS = ("usual", *_DEFICIENCIES, "greyscale")
 
@@ -46,7 +46,7 @@ def luminance(colour: str) -> float:
 
 
 def difference(one: str, other: str, vision: str = "usual") -> float:
-    """Return how different two colours look to a kind of vision: the distance in CIE Lab (1976), about 2 is just visible."""
+    """Return how different two colours look to a kind of vision: distance in CIE Lab (1976); about 2 is visible."""
     return float(np.linalg.norm(_lab(_seen(one, vision)) - _lab(_seen(other, vision))))
 
 
@@ -78,7 +78,11 @@ def _linear(colour: str) -> Floats:
 def _lab(linear: Floats) -> Floats:
     """Return CIE Lab under D65 of linear sRGB."""
     to_xyz = np.array(
-        [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+        [
+            [0.4124564, 0.3575761, 0.1804375],
+            [0.2126729, 0.7151522, 0.0721750],
+            [0.0193339, 0.1191920, 0.9503041],
+        ]
     )
     ratio = to_xyz @ linear / np.array([0.95047, 1.0, 1.08883])
     f = np.where(ratio > (6 / 29) ** 3, np.cbrt(ratio), ratio / (3 * (6 / 29) ** 2) + 4 / 29)

@@ -21,8 +21,49 @@ STATES: dict[str, Callable[[Visit], None]] = {
     "unfolded": lambda seen: seen.tab.locator(".fold summary").click(),
     "with pins": lambda seen: seen.click_at((33.0, 49.5), (34.0, 50.2), (30.9, 50.3)),
     "layers open": lambda seen: seen.tab.hover(".leaflet-control-layers"),
-    "sketching": lambda seen: (seen.tab.click("#sketch-open"), seen.click_at((33, 50), (35, 50), (34, 49)))[0],
+    "sketching": lambda seen: (seen.tab.click("#sketch-open"), seen.click_at((33, 50), (35, 50), (34, 49)))[
+        0
+    ],
 }
+
+
+STOPS = {
+    ".skip": "skip",
+    ".folium-map": "map",
+    ".leaflet-control-zoom-in": "zoom in",
+    ".leaflet-control-layers-toggle": "layers",
+    "#sketch-open": "sketch",
+    ".legend summary": "legend",
+    ".panel": "panel",
+    ".scroller": "table",
+    "button[data-zone]": "zone",
+    ".fold summary": "fold",
+}
+"""What the Tab key must reach, by selector."""
+
+DESCRIBE_FOCUS = """
+(stops) => {
+  const focused = document.activeElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+  const ring = parseFloat(getComputedStyle(focused, "::after").borderTopWidth);
+  const stop = Object.keys(stops).find((selector) => focused.matches(selector));
+  const isShown = (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || ring >= 2;
+  return [stops[stop] || focused.id || focused.getAttribute("class"), isShown];
+}
+"""
+
+READ_TARGETS = """
+() => {
+  const kinds = ["button", "summary", "input", ".leaflet-bar a", ".leaflet-control-layers-toggle",
+                 ".leaflet-control-layers label", ".handle-corner", ".handle-end"];
+  return Array.from(document.querySelectorAll(kinds.join()))
+    .filter((element) => element.checkVisibility() && element.type !== "checkbox" && !element.matches(".skip, .pin"))
+    .map((element) => {
+      const { height, width } = element.getBoundingClientRect();
+      return [element.id || element.className, height, width];
+    });
+}
+"""
 
 
 def find_violations(seen: Visit) -> list[str]:
@@ -31,7 +72,9 @@ def find_violations(seen: Visit) -> list[str]:
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     response: dict[str, Any] = axe.Axe().run(seen.tab, options=options).response
     assert len(response["passes"]) > 15
-    return [f"{item['id']}: {item['help']}: {item['nodes'][0]['html'][:150]}" for item in response["violations"]]
+    return [
+        f"{item['id']}: {item['help']}: {item['nodes'][0]['html'][:150]}" for item in response["violations"]
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -40,7 +83,9 @@ def test_axe_finds_no_violation(
     chromium: Browser, page_of: Callable[[str], Path], state: str, scheme: Any
 ) -> None:
     """In every state of the page and in both colour schemes axe-core has nothing to say against it."""
-    with visit(chromium, page_of("dnipro-line"), DESKTOP, color_scheme=scheme, reduced_motion="reduce") as seen:
+    with visit(
+        chromium, page_of("dnipro-line"), DESKTOP, color_scheme=scheme, reduced_motion="reduce"
+    ) as seen:
         STATES[state](seen)
         assert find_violations(seen) == []
 
@@ -69,26 +114,14 @@ def test_everything_can_be_reached_and_shows_its_focus(
     chromium: Browser, page_of: Callable[[str], Path]
 ) -> None:
     """Tab goes round map, zoom, layers, sketch, legend, panel, every zone and the fold, and each shows where it is."""
-    wanted = {"skip", "map", "zoom in", "layers", "sketch", "legend", "panel", "table", "zone", "fold"}
-    name = """() => {
-      const e = document.activeElement;
-      const kinds = { ".skip": "skip", ".folium-map": "map", ".leaflet-control-zoom-in": "zoom in", "#sketch-open": "sketch",
-        ".leaflet-control-layers-toggle": "layers", ".legend summary": "legend", ".panel": "panel", ".scroller": "table",
-        "button[data-zone]": "zone", ".fold summary": "fold" };
-      const style = getComputedStyle(e);
-      const ring = getComputedStyle(e, "::after");
-      const isShown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || parseFloat(ring.borderTopWidth) >= 2;
-      const kind = Object.keys(kinds).find((selector) => e.matches(selector));
-      return [kinds[kind] || e.id || e.getAttribute("class"), isShown];
-    }"""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         reached: set[str] = set()
         for _ in range(24):
             seen.tab.keyboard.press("Tab")
-            kind, is_shown = seen.tab.evaluate(name)
+            kind, is_shown = seen.tab.evaluate(DESCRIBE_FOCUS, STOPS)
             assert is_shown or kind is None, kind
             reached.add(kind)
-        assert wanted <= reached
+        assert set(STOPS.values()) <= reached
 
 
 def test_layers_are_switched_by_keyboard(chromium: Browser, page_of: Callable[[str], Path]) -> None:
@@ -147,24 +180,20 @@ def test_dark_scheme_is_followed_on_screen_and_not_on_paper(
 
 
 def test_fingers_meet_targets_of_44_pixels(chromium: Browser, page_of: Callable[[str], Path]) -> None:
-    """On a phone every button, switch, field and handle is at least 44 pixels high, and no narrower unless it is text."""
-    find = """() => Array.from(document.querySelectorAll(
-      "button, summary, input, .leaflet-bar a, .leaflet-control-layers-toggle, .leaflet-control-layers label, .handle-corner, .handle-end"))
-      .filter((e) => e.checkVisibility() && e.type !== "checkbox" && !e.matches(".skip, .pin"))
-      .map((e) => [e.id || e.className || e.tagName, e.getBoundingClientRect().height, e.getBoundingClientRect().width])"""
+    """On a phone every button, switch, field and handle is at least 44 pixels high and wide."""
     options = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
     with visit(chromium, page_of("dnipro-line"), PHONE, **options) as seen:
         seen.click_at((33.0, 50.3))
         seen.tab.tap(".leaflet-control-layers-toggle")
-        targets = seen.tab.evaluate(find)
+        targets = seen.tab.evaluate(READ_TARGETS)
         seen.tab.keyboard.press("Escape")
         seen.tab.tap("#sheet-handle")
-        targets += seen.tab.evaluate(find)
+        targets += seen.tab.evaluate(READ_TARGETS)
         seen.tab.tap("#sheet-handle")
         seen.tab.tap("#sketch-open")
         seen.tab.touchscreen.tap(*seen.pixel_of(32.5, 48.0))
         seen.tab.wait_for_selector(".handle")
-        targets += seen.tab.evaluate(find)
+        targets += seen.tab.evaluate(READ_TARGETS)
     assert len(targets) > 30
     assert [target for target in targets if target[1] < 43.9 or target[2] < 43.9] == []
 

@@ -72,7 +72,7 @@ def test_marks_are_visible(palette: str, mark: str, ground: str) -> None:
 @pytest.mark.parametrize(("one", "other"), APART)
 @pytest.mark.parametrize("palette", PALETTES)
 def test_marks_stay_apart_for_every_eye(palette: str, one: str, other: str, vision: str) -> None:
-    """Two marks differ clearly under each colour blindness and in greyscale, or faintly where pattern tells them apart."""
+    """Two marks differ clearly for each kind of vision, or faintly where their patterns tell them apart."""
     patterned = {"front", "zone", "sketch"}  # a heavy cased line, a hatch, dots: shape says it without colour
     least = 5.0 if {one, other} <= patterned or vision == "greyscale" else 8.0
     if {one, other} & {"river", "sea", "land"} and not {one, other} & patterned:

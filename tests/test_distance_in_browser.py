@@ -56,8 +56,11 @@ def test_pointer_reads_out_position_place_and_distance(
         assert re.match(rf"\d+ km [NESW]{{1,2}} of {basemap.nearest_place(lon, lat).name} · ", where)
         said = seen.tab.inner_text("#readout-distance")
         assert said == f"{style.format_km(distance_km(lon, lat))} from the line of contact (±5 km)"
-        seen.tab.mouse.move(1300, 400)
-        assert "° N" not in seen.tab.inner_text("#readout-where")
+        for elsewhere in (seen.tab.locator(".leaflet-control-zoom-in"), seen.tab.locator("h1")):
+            elsewhere.hover()
+            seen.tab.wait_for_function(
+                "!document.getElementById('readout-where').textContent.includes('° N')"
+            )
 
 
 def test_clicks_pin_lines_with_their_distance(chromium: Browser, page_of: Callable[[str], Path]) -> None:
@@ -126,10 +129,14 @@ def test_crosshair_reads_out_the_distance_by_keyboard(
         lon, lat = read_position(seen.tab.inner_text("#readout-where"))
         spoken = f"{style.format_km(distance_km(lon, lat))} from the line of contact, "
         seen.tab.wait_for_function(
-            "(start) => document.getElementById('spoken').textContent.startsWith(start)", arg=spoken, timeout=2000
+            "(start) => document.getElementById('spoken').textContent.startsWith(start)",
+            arg=spoken,
+            timeout=2000,
         )
         assert seen.tab.get_attribute("#spoken", "role") == "status"
-        assert re.search(r" km (north|east|south|west)[\w-]* of .*degrees north", seen.tab.inner_text("#spoken"))
+        assert re.search(
+            r" km (north|east|south|west)[\w-]* of .*degrees north", seen.tab.inner_text("#spoken")
+        )
 
 
 def test_crosshair_pins_and_unpins_by_keyboard(chromium: Browser, page_of: Callable[[str], Path]) -> None:

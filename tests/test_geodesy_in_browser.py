@@ -94,7 +94,7 @@ def test_geodesics_have_no_bad_corner(
 
 @pytest.mark.parametrize("name", OUTLINES)
 def test_outline_is_measured_as_a_zone_is(tab: Tab, name: str) -> None:
-    """Nearest point (0.1 %, 100 m), mean distance (0.5 %) and area (0.1 %) are those of a zone with the same corners."""
+    """Nearest distance (0.1 %, 100 m), mean (0.5 %) and area (0.1 %) are those of a zone with the same corners."""
     zone = Zone(name, Polygon(OUTLINES[name]))
     (row,) = metrics.measure(Scenario("test", "Test", "", (zone,)), FRONT).zones
     measures = measure_outline(tab, OUTLINES[name])
@@ -108,7 +108,9 @@ def test_outline_is_measured_as_a_zone_is(tab: Tab, name: str) -> None:
     [[(34, 47), (36, 47), (36, 48.5), (34, 48.5)], [(30, 45), (41, 45), (41, 52), (30, 52)]],
     ids=["crosses the front", "holds all of it"],
 )
-def test_outline_on_the_front_has_distance_0_and_no_mean(tab: Tab, corners: list[tuple[float, float]]) -> None:
+def test_outline_on_the_front_has_distance_0_and_no_mean(
+    tab: Tab, corners: list[tuple[float, float]]
+) -> None:
     """Where an outline crosses the front, or the front lies inside, nothing beyond the line is averaged in."""
     measures = measure_outline(tab, corners)
     assert measures["nearest"]["km"] == 0
@@ -137,4 +139,6 @@ def test_page_rounds_as_the_program_does(tab: Tab) -> None:
     lengths = [0.2, 7.4, 49.4, 49.6, 51, 133, 1052.4, 12345.6]
     assert tab.evaluate("(all) => all.map(formatKm)", lengths) == [style.format_km(km) for km in lengths]
     areas = [0.2, 0.7, 8.3, 99.6, 1234.5, 12345.6, 603_549.3]
-    assert tab.evaluate("(all) => all.map(formatAreaKm2)", areas) == [style.format_area_km2(km2) for km2 in areas]
+    assert tab.evaluate("(all) => all.map(formatAreaKm2)", areas) == [
+        style.format_area_km2(km2) for km2 in areas
+    ]

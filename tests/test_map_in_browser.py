@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 SCENARIOS = read_scenarios()
 
+
 def overlaps(a: dict[str, float], b: dict[str, float], slack: float = 0.5) -> bool:
     """Return whether two boxes share more than half a pixel."""
     return (

@@ -65,6 +65,16 @@ def test_sources_and_method_are_behind_a_fold(chromium: Browser, page_of: Callab
         assert all(heading.is_visible() for heading in hidden.all())
 
 
+def test_paper_shows_what_is_folded(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """Printing opens every fold, the legend of a phone too, and closes it again afterwards."""
+    with visit(chromium, page_of("made-up"), PHONE) as seen:
+        assert seen.tab.locator("details[open]").count() == 0
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert seen.tab.locator("details[open]").count() == seen.tab.locator("details").count() == 2
+        seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert seen.tab.locator("details[open]").count() == 0
+
+
 def test_zone_selected_in_the_table_is_selected_on_the_map(
     chromium: Browser, page_of: Callable[[str], Path]
 ) -> None:
@@ -124,7 +134,9 @@ def test_sheet_comes_up_and_never_hides_the_map(chromium: Browser, page_of: Call
         assert panel is not None and panel["y"] >= 0.33 * PHONE[1]
         seen.tab.locator(".fold summary").tap()
         seen.tab.locator(".panel .fine p").last.scroll_into_view_if_needed()
-        for element in seen.tab.locator(".panel h1, .panel h2:visible, .panel p:visible, .panel dd:visible").all():
+        for element in seen.tab.locator(
+            ".panel h1, .panel h2:visible, .panel p:visible, .panel dd:visible"
+        ).all():
             box = element.bounding_box()
             assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
         seen.tab.locator("button[data-zone='0']").tap()

@@ -14,7 +14,12 @@ function nameMap(map) {
 function closeLayers(map) {
   const list = map.getContainer().querySelector(".leaflet-control-layers");
   const close = () => list.classList.remove("leaflet-control-layers-expanded");
-  list.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !list.contains(relatedTarget) && close());
+  list.addEventListener("focusout", ({ relatedTarget: next }) => {
+    // A press on a label hands the focus to the map around the list for a moment: that is not moving on.
+    if (next && !list.contains(next) && !next.contains(list)) {
+      close();
+    }
+  });
   list.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") {
       close();

@@ -25,6 +25,7 @@ function createReadout(data) {
     where.textContent = hint();
   };
   rest();
+  document.querySelector(".readout").hidden = false;
   return { show, rest, speak };
 }
 
@@ -66,17 +67,25 @@ function onceAFrame(action) {
 function followPointer(map, readout) {
   let isOver = false;
   const show = onceAFrame(({ lat, lng }) => isOver && readout.show([lat, lng]));
-  map.on("mousemove", (event) => {
-    isOver = !isTouchEvent(event.originalEvent);
-    show(event.latlng);
+  const rest = () => {
+    if (isOver) {
+      isOver = false;
+      readout.rest();
+    }
+  };
+  map.on("mousemove", ({ originalEvent, latlng }) => {
+    if (isPointing(originalEvent)) {
+      isOver = true;
+      show(latlng);
+    } else {
+      rest();
+    }
   });
-  map.on("mouseout", () => {
-    isOver = false;
-    readout.rest();
-  });
+  map.on("mouseout", rest);
 }
 
-/** A finger has no place of its own between taps: the mouse events a browser makes of a tap are not pointing. */
-function isTouchEvent(event) {
-  return event.pointerType === "touch" || event.sourceCapabilities?.firesTouchEvents === true;
+/** Whether an event points at the map: not over a control, and not when a browser makes mouse events of a tap. */
+function isPointing(event) {
+  const isTouch = event.pointerType === "touch" || event.sourceCapabilities?.firesTouchEvents === true;
+  return !isTouch && !event.target.closest(".leaflet-control");
 }
