@@ -7,17 +7,20 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 
+from geo import briefing as assembly
 from geo.basemap import Basemap, Place
 from geo.briefing import Briefing
 from geo.evidence import Claim, Source
-from geo.front import Front, Sector
+from geo.front import Front, Sector, find_front
 from geo.metrics import BAND_EDGES_KM, Band, Force, Metrics, ZoneMetrics
-from geo.scenario import Scenario, Zone
+from geo.scenario import Scenario, Zone, read_scenarios
+from geo.webmap import render_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -197,6 +200,22 @@ def briefing() -> Briefing:
 def find_chromium() -> str | None:
     """Return the path of the first Chromium there is on the PATH."""
     return next((found for found in map(shutil.which, CHROMIUMS) if found), None)
+
+
+@pytest.fixture(scope="session")
+def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that writes the page of a shipped scenario, or of the made-up briefing, once."""
+    folder, shipped = tmp_path_factory.mktemp("maps"), read_scenarios()
+
+    def write(scenario: str) -> Path:
+        file = folder / f"{scenario}.html"
+        if not file.exists():
+            option = shipped.get(scenario)
+            built = assembly.build_briefing(option, find_front(option.front)) if option else build_briefing()
+            file.write_bytes(render_html(built))
+        return file
+
+    return write
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from geo.comparison import Comparison, build_comparison, combine_briefings
 from geo.front import find_front
 from geo.scenario import read_scenarios
 from geo.webmap import comparisonpanel, ranking, render_comparison, render_gallery
-from tests.test_map_in_browser import DESKTOP, PHONE, check_labels, visit
+from tests.browser import DESKTOP, PHONE, visit
+from tests.test_map_in_browser import check_labels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -17,8 +17,9 @@ from geo.evidence import Source
 from geo.front import Front, Sector
 from geo.scenario import Scenario, Zone
 from geo.webmap import render_comparison, render_gallery, render_html
+from tests.browser import DESKTOP, PHONE, visit
 from tests.hostile import CORPUS, LONG, MARKUP
-from tests.test_map_in_browser import DESKTOP, PHONE, check_labels, visit
+from tests.test_map_in_browser import check_labels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

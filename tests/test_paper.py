@@ -15,8 +15,9 @@ from geo.briefing import Briefing, build_briefing
 from geo.front import find_front
 from geo.scenario import read_scenarios
 from geo.webmap import paper, render_html
+from tests.browser import DESKTOP, PHONE, visit
 from tests.hostile import LONG
-from tests.test_map_in_browser import DESKTOP, PHONE, check_labels, visit
+from tests.test_map_in_browser import check_labels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

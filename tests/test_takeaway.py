@@ -19,8 +19,9 @@ from geo.cli import main
 from geo.front import find_front
 from geo.scenario import find_scenario, read_scenario
 from geo.webmap import bars, render_html, takeaway
+from tests.browser import DESKTOP, visit
 from tests.hostile import CORPUS
-from tests.test_map_in_browser import DESKTOP, check_labels, visit
+from tests.test_map_in_browser import check_labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,10 @@ from xstatic.pkg import leaflet
 
 from geo import style
 
-_SCRIPTS = (
+_MAP_SCRIPTS = (
+    "geodesy",
+    "outline",
+    "words",
     "data",
     "layers",
     "zones",
@@ -22,38 +25,36 @@ _SCRIPTS = (
     "names",
     "labels",
     "view",
+)
+"""What every map needs, in the order it is joined: a later file uses the functions of an earlier one."""
+
+_PAGE_SCRIPTS = (
     "paper",
+    "probe",
+    "readout",
+    "pins",
+    "crosshair",
+    "selection",
+    "outlinemodel",
+    "sketchmap",
+    "sketchfile",
+    "sketch",
     "panel",
     "takeaway",
+    "sheet",
+    "access",
+    "tools",
     "page",
 )
-"""Our scripts in the order they are joined: a later file uses the functions of an earlier one."""
+"""What the page of one scenario needs besides."""
 
-_COMPARISON_SCRIPTS = (
-    "data",
-    "layers",
-    "zones",
-    "nearest",
-    "isolines",
-    "scale",
-    "boxes",
-    "spots",
-    "names",
-    "labels",
-    "view",
-    "panel",
-    "takeaway",
-    "sorting",
-    "comparison",
-)
-"""The scripts of the comparison page, in the same manner."""
+_COMPARISON_SCRIPTS = ("selection", "panel", "takeaway", "access", "sorting", "comparison")
+"""What the page that sets scenarios side by side needs besides."""
 
-_STYLES = ("page", "map", "labels", "panel", "bands", "takeaway", "print")
-"""Our style sheets in the order of the cascade."""
+_STYLES = ("page", "map", "labels", "panel", "bands", "tools", "sketch", "takeaway", "sheet", "print")
+"""Style sheets of the page of one scenario, in the order of the cascade."""
 
-
-_COMPARISON_STYLES = ("page", "map", "labels", "panel", "bands", "takeaway", "comparison")
-
+_COMPARISON_STYLES = ("page", "map", "labels", "panel", "bands", "tools", "takeaway", "comparison")
 
 _GALLERY_STYLES = ("page", "map", "panel", "gallery")
 
@@ -72,12 +73,14 @@ def leaflet_style() -> str:
 
 def page_script() -> str:
     """Return our own scripts as one text, in the order they depend on each other."""
-    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in _SCRIPTS)
+    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *_PAGE_SCRIPTS))
 
 
 def comparison_script() -> str:
     """Return the scripts of the comparison page as one text."""
-    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in _COMPARISON_SCRIPTS)
+    return '"use strict";\n' + "\n".join(
+        _own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *_COMPARISON_SCRIPTS)
+    )
 
 
 def comparison_style() -> str:
@@ -104,15 +107,24 @@ def page_style() -> str:
 
 
 def custom_properties() -> str:
-    """Return the palette, widths, opacities and faces of `geo.style` as one ``:root`` rule."""
-    rows: list[tuple[str, str]] = []
-    for group in (style.PALETTE, style.WIDTHS, style.OPACITIES):
-        prefix = "" if group is style.PALETTE else f"{type(group).__name__.lower()}-"
+    """Return palette, widths, opacities and faces of `geo.style` as ``:root`` rules; dark only on dark screens."""
+    rows = _colours(style.PALETTE, style.BAND_RAMP)
+    for group in (style.WIDTHS, style.OPACITIES):
+        prefix = f"{type(group).__name__.lower()}-"
         for name, value in vars(group).items():
             rows += _property(prefix + name.replace("_", "-"), value)
-    rows += [(f"band-{index}", colour) for index, colour in enumerate(style.BAND_RAMP)]
     rows += [("sans", _faces(style.SANS, "sans-serif")), ("serif", _faces(style.SERIF, "serif"))]
+    dark = _root(_colours(style.DARK, style.DARK_BAND_RAMP))
+    return _root(rows) + f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+def _root(rows: list[tuple[str, str]]) -> str:
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rows) + "}\n"
+
+
+def _colours(palette: style.Palette, ramp: tuple[str, ...]) -> list[tuple[str, str]]:
+    named = [(name.replace("_", "-"), str(value)) for name, value in vars(palette).items()]
+    return named + [(f"band-{index}", colour) for index, colour in enumerate(ramp)]
 
 
 def _property(name: str, value: object) -> list[tuple[str, str]]:

@@ -40,8 +40,12 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
             "label": ["Line of contact,", style.format_date(briefing.front.as_of)]
             if briefing.front.definition == "contact"
             else ["Edge of occupied area,", style.format_date(briefing.front.as_of)],
+            "kind": briefing.front.kind,
+            "uncertaintyKm": briefing.front.uncertainty_km,
             "lines": _pack(mapping(briefing.front.line)["coordinates"], FINE_SCALE),
         },
+        # A sketch made on the page asks for the same front, if that is one which every copy of the program has.
+        "frontId": briefing.front.id if briefing.scenario.front == briefing.front.id else None,
         "band": _polygons(briefing.uncertainty_band, SCALE),
         "files": {name: asdict(file) for name, file in takeaway.build_files(briefing).items()},
         "isolines": [_isoline(isoline) for isoline in briefing.isolines],

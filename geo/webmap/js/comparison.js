@@ -13,6 +13,7 @@ const geo = (() => {
   };
   const layers = {};
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
+  calmMaps();
 
   /** Build one layer from the page's data. @param {string} kind @returns {L.LayerGroup} */
   function layer(kind) {
@@ -38,7 +39,8 @@ const geo = (() => {
     map.on("moveend zoomend resize", drawLabels);
     map.on("resize", () => limitView(map, data));
     connectSwitches(map, layers, drawLabels);
-    connectPanel(map, data);
+    connectPanel(createSelection(map, data), { lower: () => undefined }); // no sheet hides this map
+    nameComparison(map);
     connectTakeaway(data.files);
     connectSorting();
     widenForPaper(map, data);
@@ -56,6 +58,14 @@ function buildScenario(data, kind) {
   buildNearest({ zones }).eachLayer((shape) => group.addLayer(shape));
   zones.forEach((zone) => group.addLayer(drawZone(zone, data.zones.indexOf(zone))));
   return group;
+}
+
+/** Say what the map is and what it shows. @param {L.Map} map */
+function nameComparison(map) {
+  const container = map.getContainer();
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", "Map of the scenarios");
+  container.setAttribute("aria-describedby", "map-description");
 }
 
 /** Each scenario's tick shows or hides its layer; the view stays, so that they are compared at the same extent. */

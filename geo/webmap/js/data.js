@@ -52,12 +52,19 @@ function readPageData() {
     rivers: basemap.rivers.map(unpackShape),
     seas: basemap.seas.map(unpackAt),
     places: basemap.places.map(unpackAt),
-    front: { label: raw.front.label, lines: unpack(raw.front.lines, fineScale) },
+    front: unpackFront(raw.front, fineScale),
+    frontId: raw.frontId,
     files: raw.files,
     band: unpack(raw.band, scale),
     isolines: raw.isolines.map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
     zones: raw.zones.map((zone) => unpackZone(zone, fineScale)),
   };
+}
+
+/** The front's lines, also cut into the pieces that distances are measured to. */
+function unpackFront(front, scale) {
+  const lines = unpack(front.lines, scale);
+  return { ...front, lines, pieces: cutPieces(lines) };
 }
 
 /** @returns {Zone} */

@@ -16,6 +16,7 @@ const geo = (() => {
   };
   const layers = {};
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
+  calmMaps();
 
   /** Build one layer from the page's data. @param {string} kind @returns {L.LayerGroup} */
   function layer(kind) {
@@ -23,9 +24,10 @@ const geo = (() => {
     return layers[kind];
   }
 
-  /** Fit the view, add the scale, draw the labels and keep them right. @param {L.Map} map */
+  /** Fit the view, add scale and tools, draw the labels and keep them right. @param {L.Map} map */
   function start(map) {
     map.options.minZoomOfPage = map.getMinZoom();
+    const sheet = connectSheet(map); // it takes room, which the view is then fitted to
     addScale(map);
     fitView(map, data);
     map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
@@ -37,8 +39,10 @@ const geo = (() => {
     // The layer control opens and closes by its class; what it covered, or uncovers, is lettered anew.
     const control = map.getContainer().querySelector(".leaflet-control-layers");
     new MutationObserver(() => drawLabels()).observe(control, { attributeFilter: ["class"] });
+    connectTools(map, data, { drawLabels, sheet });
+    nameMap(map);
+    closeLayers(map);
     drawLabels();
-    connectPanel(map, data);
     connectTakeaway(data.files);
     followPrinter(map, data);
     document.documentElement.dataset.ready = "map";

@@ -5,7 +5,7 @@ function followPrinter(map, data) {
   const root = document.documentElement;
   let before = null;
   window.addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom(), isOpen: openLegend(true) };
+    before = { centre: map.getCenter(), zoom: map.getZoom() };
     root.classList.add("is-printing");
     fitPaper();
     map.invalidateSize({ animate: false, pan: false });
@@ -13,19 +13,10 @@ function followPrinter(map, data) {
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
-    openLegend(before.isOpen);
     map.invalidateSize({ animate: false, pan: false });
     fitView(map, data); // frees the zoom that was limited for paper
     map.setView(before.centre, before.zoom, { animate: false });
   });
-}
-
-/** Paper cannot be clicked: the legend stands open on it. @returns {boolean} whether it was open before */
-function openLegend(isOpen) {
-  const legend = document.querySelector(".legend");
-  const before = legend.open;
-  legend.open = isOpen;
-  return before;
 }
 
 /** Take out the bars, then zones of the printed table, the last ones first, then notes, until all fits; and say what is missing. */
