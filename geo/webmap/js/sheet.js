@@ -21,6 +21,9 @@ function connectSheet(map) {
     }
   };
   const adapt = () => {
+    if (root.classList.contains("is-printing")) {
+      return; // paper is as narrow as it is, and has a place for everything
+    }
     setUp(false);
     legend.open = !narrow.matches;
     map.invalidateSize({ animate: false });
