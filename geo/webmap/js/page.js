@@ -26,6 +26,7 @@ const geo = (() => {
   /** Fit the view, add scale and tools, draw the labels and keep them right. @param {L.Map} map */
   function start(map) {
     map.options.minZoomOfPage = map.getMinZoom();
+    showAge(document.getElementById("age"), new Date());
     const sheet = connectSheet(map); // it takes room, which the view is then fitted to
     L.control.scale({ imperial: false, maxWidth: 130, position: "bottomleft" }).addTo(map);
     map.getContainer().querySelector(".leaflet-control-scale").title = "Scale at the latitude of the map's centre";

@@ -19,7 +19,6 @@ function connectPanel(selection, sheet) {
     button.addEventListener("blur", () => markZone(index, false));
   });
   openForPrint(document.querySelectorAll("details"));
-  showAge(document.getElementById("age"), new Date());
   document.getElementById("skip").addEventListener("click", () => document.querySelector(".panel").focus());
 }
 
