@@ -42,7 +42,7 @@ function createLabels(map, data, isShown) {
   };
 }
 
-/** Where labels may stand: in the window, and not beyond the map. @param {L.Map} map @param {L.LatLngBounds} extent @returns {Box} */
+/** Where labels may stand: in view, and not beyond the map. @param {L.Map} map @param {L.LatLngBounds} extent @returns {Box} */
 function frameBox(map, extent) {
   const size = map.getSize();
   const [from, to] = [extent.getNorthWest(), extent.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));

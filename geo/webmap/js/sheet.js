@@ -41,7 +41,8 @@ function connectSheet(map) {
 /** Let the lowered sheet show its title and sentence whole, as far as they leave the larger part to the map. */
 function showHead(root) {
   const head = document.querySelector(".panel header");
-  root.style.setProperty("--peek", `${Math.min(head.offsetTop + head.offsetHeight + 8, MOST_OF_SCREEN * window.innerHeight)}px`);
+  const height = Math.min(head.offsetTop + head.offsetHeight + 8, MOST_OF_SCREEN * window.innerHeight);
+  root.style.setProperty("--peek", `${height}px`);
 }
 
 /** A swipe on the handle moves the sheet up or down. */
