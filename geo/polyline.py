@@ -63,6 +63,8 @@ class Polyline:
 
     def nearest_to(self, points: Cloud) -> Floats:
         """Return the nearest points of the line, (n, 2) of lon and lat, to the points of a cloud in its own order."""
+        if not len(points):
+            return np.empty((0, 2))
         groups, pieces = self._candidates(points)
         counts = np.bincount(groups, minlength=len(points.levels[-1].radii))
         first = np.cumsum(counts) - counts
