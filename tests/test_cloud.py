@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -23,7 +25,7 @@ def test_spheres_hold_their_points(count: int) -> None:
 
 def test_levels_divide_each_other() -> None:
     """A group of one level is a whole number of groups of the next."""
-    assert all(larger % smaller == 0 for larger, smaller in zip(LEVELS, LEVELS[1:], strict=False))
+    assert all(larger % smaller == 0 for larger, smaller in itertools.pairwise(LEVELS))
 
 
 def test_restore_undoes_the_order() -> None:
