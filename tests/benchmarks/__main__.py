@@ -53,7 +53,7 @@ def run() -> int:
 
 
 def print_starts(results: list[dict[str, Any]]) -> None:
-    """Print the time of each command and the ratios aimed at, of processor time: a busy machine stretches the clock's."""
+    """Print the time of each command, and the ratios aimed at of processor time, which no other program stretches."""
     seconds = {each["extra_info"]["command"]: each["extra_info"]["cpu_s"] for each in results}
     print(f"\n{'Cold start':<28} {'clock':>8} {'processor':>10}")
     for each in results:
