@@ -156,7 +156,7 @@ class Polyline:
 
 def _slack_m2(chord_m: Floats) -> Floats:
     """Return how much longer, squared, a chord may be than one of at most this length and its geodesic be shorter."""
-    chord = np.minimum(chord_m, ellipsoid.B_M)  # beyond, curvature tells chords apart no more than this
+    chord = np.minimum(chord_m, 2 / ellipsoid.MAX_CURVATURE)  # no chord is longer than the ellipsoid is wide
     longest, shortest = (
         2 / curvature * np.arcsin(chord * curvature / 2)
         for curvature in (ellipsoid.MAX_CURVATURE, ellipsoid.MIN_CURVATURE)

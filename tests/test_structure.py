@@ -66,7 +66,7 @@ RENDERERS_SEE = {
     "geodesy",
     "errors",
 }
-HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj")
+HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj", "pyarrow", "dask")
 
 
 def modules_imported(file: Path) -> set[str]:
