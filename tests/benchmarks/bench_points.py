@@ -15,8 +15,8 @@ CHECKED = methods.random_points(30)
 TRUE = {name: methods.true_km(line, CHECKED) for name, line in FRONTS.items()}
 
 COUNTS = {
-    "geo, all cores": 500_000,
-    "geo, one core": 500_000,
+    "geo, all cores": 1_048_576,
+    "geo, one core": 1_048_576,
     "GeoPandas UTM 36N, distance alone": 20_000,
     "GeoPandas UTM 36N, from lon, lat": 20_000,
     "BallTree haversine to vertices": 20_000,

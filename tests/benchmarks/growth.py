@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import shapely
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
 
 from geo import front, geodesy, metrics, pointtable, scenario
 from geo.style import PALETTE
@@ -72,10 +73,17 @@ def _draw(axis: Axes, series: Series, title: str, unit: str) -> None:
     axis.set_title(f"{title}\n{unit}, slope {slope(series):.2f}", fontsize=9, loc="left", color=PALETTE.ink)
     axis.set_ylim(min(values) / 3, max(values) * 3)
     axis.grid(visible=True, which="major", color=PALETTE.rule, linewidth=0.6)
+    shown = [size for index, size in enumerate(sizes) if (len(sizes) - 1 - index) % 2 == 0]
+    axis.set_xticks(shown, [_short(size) for size in shown])
+    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
     axis.tick_params(which="both", color=PALETTE.rule, labelcolor=PALETTE.ink_soft)
     axis.minorticks_off()
     for side in ("top", "right"):
         axis.spines[side].set_visible(False)
+
+
+def _short(number: int) -> str:
+    return f"{number / 1e6:g} million" if number >= 1e6 else f"{number:,}"
 
 
 def _grow(sizes: list[int], measure: Callable[[int], Callable[[], Any]]) -> Series:
@@ -97,9 +105,10 @@ def _grow_files(sizes: list[int]) -> tuple[Series, Series]:
             file = Path(folder) / f"{size}.parquet"
             lon, lat = methods.random_points(size).T
             pyarrow.parquet.write_table(pa.table({"lon": lon, "lat": lat}), file)
+            # the kernel's own high-water mark: what getrusage says of a child includes its parent
             script = (
-                "import resource; from geo.cli import main; main(standalone_mode=False); "
-                "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+                "from geo.cli import main; main(standalone_mode=False); "
+                "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
             )
             arguments = ["distance", "--points", str(file), "--out", str(file.with_suffix(".csv.parquet"))]
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -112,7 +121,7 @@ def _grow_files(sizes: list[int]) -> tuple[Series, Series]:
             )
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-            megabytes.append(int(done.stdout.split()[-1]) / 1024)
+            megabytes.append(int(done.stdout.split()[-2]) / 1024)
     return (sizes, seconds), (sizes, megabytes)
 
 
