@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from shapely.geometry import MultiPolygon
 
-from geo import basemap, evidence, geodesy, metrics, style
+from geo import basemap, evidence, geodesy, isolines, metrics, style
 from geo.basemap import Basemap
 from geo.evidence import Claim, Source
 from geo.front import Front
 from geo.geodesy import Area
+from geo.isolines import Isoline
 from geo.metrics import Metrics, ZoneMetrics
 from geo.scenario import Scenario
 
@@ -30,7 +31,7 @@ class Briefing:
     scenario cites, then the force sizes reported in the same ``sources``. ``uncertainty_band`` is the area within the
     front's uncertainty of its line (lon, lat; empty where the front states none). ``caveats`` are sentences that
     must stand on every output, ``credits`` who made the reference layers. ``alt_short`` says what is drawn and
-    ``alt_long`` also what it shows.
+    ``alt_long`` also what it shows. ``isolines`` are the lines of equal distance to the front, to be drawn if wanted.
     """
 
     scenario: Scenario
@@ -46,6 +47,7 @@ class Briefing:
     credits: tuple[str, ...]
     alt_short: str
     alt_long: str
+    isolines: tuple[Isoline, ...] = ()
 
 
 def build_briefing(scenario: Scenario, front: Front) -> Briefing:
@@ -75,6 +77,7 @@ def build_briefing(scenario: Scenario, front: Front) -> Briefing:
         credits=(*reference.credits, f"Front: {front.source}. Licence: {front.licence}."),
         alt_short=_alt_short(scenario, front),
         alt_long=f"{_alt_short(scenario, front)} {' '.join(_sentences(measured))}",
+        isolines=isolines.derive_isolines(front.line),
     )
 
 

@@ -25,8 +25,12 @@ class Comparison:
 
 def build_comparison(scenarios: Sequence[Scenario], front: Front) -> Comparison:
     """Measure at least one scenario against a front and set them side by side."""
-    briefings = tuple(briefing.build_briefing(scenario, front) for scenario in scenarios)
-    return Comparison(briefings, front, _headline(briefings, front))
+    return combine_briefings([briefing.build_briefing(scenario, front) for scenario in scenarios], front)
+
+
+def combine_briefings(briefings: Sequence[Briefing], front: Front) -> Comparison:
+    """Set briefings that were all measured against this front side by side, without measuring again."""
+    return Comparison(tuple(briefings), front, _headline(tuple(briefings), front))
 
 
 def _headline(briefings: tuple[Briefing, ...], front: Front) -> str:

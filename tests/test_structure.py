@@ -32,16 +32,18 @@ ORDER = [
     "jsontext",
     "scenario",
     "front",
+    "zonefile",
     "template",
     "schema",
     "basemap",
     "metrics",
+    "isolines",
     "points",
     "pointfile",
     "briefing",
     "comparison",
-    "webmap",
     "tables",
+    "webmap",
     "listings",
     "inspection",
     "output",
@@ -64,9 +66,12 @@ RENDERERS_SEE = {
     "evidence",
     "front",
     "geodesy",
+    "isolines",
+    "tables",
+    "zonefile",
     "errors",
 }
-HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj")
+HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj", "pyarrow", "dask")
 
 
 def modules_imported(file: Path) -> set[str]:

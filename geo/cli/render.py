@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli import options
+
+if TYPE_CHECKING:
+    from geo.briefing import Briefing
 
 RENDERED_FORMATS = ("html",)
 """What can be asked for with ``--format``."""
@@ -35,6 +39,7 @@ def render(
 ) -> None:
     """Write the map of each SCENARIO and print its distances.
 
+    With --all, index.html leads to all of them and compare.html sets them side by side.
     SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file.
 
     \b
@@ -53,16 +58,35 @@ def render(
 
     from geo import briefing, output, tables, webmap
 
+    made = []
     for number, (each, line) in enumerate(pairs, 1):
         if len(pairs) > 1:
             click.echo(f"[{number}/{len(pairs)}] {each.id}", err=True)
         built = briefing.build_briefing(each, line)
+        made.append(built)
         target = out / f"{each.id}.html"
         output.save_bytes(webmap.render_html(built), target)
         click.echo(tables.render_table(built.metrics, line))
         click.echo(f"Wrote {target}", err=True)
         if launch:
             click.launch(target.resolve().as_uri())
+    if every and "html" in wanted:
+        _write_gallery(made, out)
+
+
+def _write_gallery(briefings: list[Briefing], out: Path) -> None:
+    """Write the page that leads to all maps of a folder and, where all have one front, the page that compares them."""
+    from geo import comparison, output, webmap
+
+    front = briefings[0].front
+    if all(each.front == front for each in briefings):
+        built = comparison.combine_briefings(briefings, front)
+        page = webmap.render_comparison(built, maps=[each.scenario.id for each in briefings])
+        output.save_bytes(page, out / "compare.html")
+        click.echo(f"Wrote {out / 'compare.html'}", err=True)
+    index = webmap.render_gallery(briefings, has_comparison=(out / "compare.html").is_file())
+    output.save_bytes(index, out / "index.html")
+    click.echo(f"Wrote {out / 'index.html'}", err=True)
 
 
 def _parse_formats(text: str) -> list[str]:

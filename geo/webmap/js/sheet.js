@@ -24,6 +24,9 @@ function connectSheet(map) {
     }
   };
   const adapt = () => {
+    if (root.classList.contains("is-printing")) {
+      return; // paper is as narrow as it is, and has a place for everything
+    }
     setUp(false);
     showHead(root);
     legend.open = !narrow.matches;
