@@ -136,7 +136,7 @@ def test_sheet_comes_up_and_never_hides_the_map(chromium: Browser, page_of: Call
 
 
 def test_sheet_follows_a_swipe(chromium: Browser, page_of: Callable[[str], Path]) -> None:
-    """Dragging the handle up raises the sheet and dragging it down lowers it."""
+    """Dragging the handle up raises the sheet, down lowers it; a press after that still does what it says."""
     with visit(chromium, page_of("made-up"), PHONE, reduced_motion="reduce") as seen:
         for by, expanded in ((-200, "true"), (200, "false")):
             box = seen.tab.locator("#sheet-handle").bounding_box()
@@ -147,3 +147,7 @@ def test_sheet_follows_a_swipe(chromium: Browser, page_of: Callable[[str], Path]
             seen.tab.mouse.move(x, y + by, steps=4)
             seen.tab.mouse.up()
             assert seen.tab.get_attribute("#sheet-handle", "aria-expanded") == expanded
+        seen.tab.click("#sheet-handle")
+        assert seen.tab.get_attribute("#sheet-handle", "aria-expanded") == "true"
+        seen.tab.keyboard.press("Enter")
+        assert seen.tab.get_attribute("#sheet-handle", "aria-expanded") == "false"

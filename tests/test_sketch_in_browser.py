@@ -214,6 +214,19 @@ def test_any_name_makes_a_valid_file(seen: Visit, tmp_path: Path, name: str, fil
     assert result.exit_code == 0, result.output
 
 
+def test_finished_outline_is_safe_from_clicks_elsewhere(seen: Visit) -> None:
+    """Once an outline is finished, clicks pin again, and a double click or Delete on the map costs no corner."""
+    seen.click_at(*FIELD)
+    seen.tab.click("#sketch-finish")
+    seen.click_at((31.5, 48.0))
+    assert seen.tab.locator("button.pin").count() == 1
+    seen.tab.mouse.dblclick(*seen.pixel_of(32.5, 47.8))
+    assert (count_corners(seen), seen.tab.locator("button.pin").count()) == (4, 1)
+    seen.tab.focus(".folium-map")
+    seen.tab.keyboard.press("Delete")
+    assert (count_corners(seen), seen.tab.locator("button.pin").count()) == (4, 0)
+
+
 def test_closing_the_card_keeps_the_outline_for_later(seen: Visit) -> None:
     """Escape hides card and outline and gives clicks back to pins; opening again shows what was drawn."""
     seen.click_at(*FIELD)

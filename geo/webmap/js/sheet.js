@@ -32,8 +32,7 @@ function connectSheet(map) {
     legend.open = !narrow.matches;
     map.invalidateSize({ animate: false });
   };
-  handle.addEventListener("click", () => setUp(!root.classList.contains("is-sheet-up")));
-  followFinger(handle, setUp);
+  followFinger(handle, setUp, () => setUp(!root.classList.contains("is-sheet-up")));
   narrow.addEventListener("change", adapt);
   window.addEventListener("resize", () => narrow.matches && showHead(root));
   root.classList.add("has-sheet");
@@ -48,19 +47,24 @@ function showHead(root) {
   root.style.setProperty("--peek", `${height}px`);
 }
 
-/** A swipe on the handle moves the sheet up or down. */
-function followFinger(handle, setUp) {
-  let start = null;
+/** A swipe on the handle moves the sheet up or down; a tap, or Enter, to where it is not. */
+function followFinger(handle, setUp, toggle) {
+  let [start, moved] = [0, 0];
   handle.addEventListener("pointerdown", (event) => {
     start = event.clientY;
     handle.setPointerCapture(event.pointerId);
   });
   handle.addEventListener("pointerup", (event) => {
-    const moved = start === null ? 0 : event.clientY - start;
-    start = null;
+    moved = event.clientY - start;
     if (Math.abs(moved) > SWIPE) {
       setUp(moved < 0);
-      handle.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
     }
+  });
+  handle.addEventListener("click", ({ detail }) => {
+    // A mouse ends its swipe with a click, which asks for nothing more; a key's click has no pointer before it.
+    if (detail === 0 || Math.abs(moved) <= SWIPE) {
+      toggle();
+    }
+    moved = 0;
   });
 }

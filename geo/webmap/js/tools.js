@@ -24,7 +24,7 @@ function connectTools(map, data, { drawLabels, sheet }) {
     readout.show(position); // a finger does not point before it taps
     readout.speak(`Pinned: ${speakProbe(found, data)}`);
   };
-  const back = () => (sketch.isOpen() ? sketch.undo() : pins.removeLast());
+  const back = () => (sketch.isDrawing() ? sketch.undo() : pins.removeLast());
   const leave = () => (sketch.isOpen() ? sketch.close() : selection.select(-1));
   followPointer(map, readout);
   createCrosshair(map, { show: say, act, back, leave });
