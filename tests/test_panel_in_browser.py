@@ -119,7 +119,7 @@ def test_phone_shows_the_map_above_a_sheet(chromium: Browser, page_of: Callable[
     with visit(chromium, page_of("dnipro-line"), PHONE, has_touch=True) as seen:
         frame = seen.boxes()["map"]
         assert frame["bottom"] - frame["top"] >= 0.66 * PHONE[1]
-        for selector in ("h1", ".headline"):
+        for selector in ("h1", ".headline", ".as-of"):
             box = seen.tab.locator(f".panel {selector}").bounding_box()
             assert box is not None and box["y"] >= frame["bottom"] and box["y"] + box["height"] <= PHONE[1]
         assert seen.tab.evaluate("document.documentElement.scrollWidth") == PHONE[0]

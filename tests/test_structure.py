@@ -71,7 +71,7 @@ RENDERERS_SEE = {
     "zonefile",
     "errors",
 }
-HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj")
+HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj", "pyarrow", "dask")
 
 
 def modules_imported(file: Path) -> set[str]:

@@ -27,6 +27,7 @@ const geo = (() => {
   /** Fit the view, add scale and tools, draw the labels and keep them right. @param {L.Map} map */
   function start(map) {
     map.options.minZoomOfPage = map.getMinZoom();
+    showAge(document.getElementById("age"), new Date());
     const sheet = connectSheet(map); // it takes room, which the view is then fitted to
     addScale(map);
     fitView(map, data);

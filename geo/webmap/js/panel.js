@@ -19,11 +19,10 @@ function connectPanel(selection, sheet) {
     button.addEventListener("blur", () => markZone(index, false));
   });
   openForPrint(document.querySelectorAll("details"));
-  showAge(document.getElementById("age"), new Date());
   document.getElementById("skip").addEventListener("click", () => document.querySelector(".panel").focus());
 }
 
-/** Paper cannot be unfolded: print what is folded, and fold it again afterwards. @param {NodeListOf<HTMLDetailsElement>} folds */
+/** Paper cannot be unfolded: open for print what is folded. @param {NodeListOf<HTMLDetailsElement>} folds */
 function openForPrint(folds) {
   let closed = [];
   window.addEventListener("beforeprint", () => {
