@@ -70,7 +70,7 @@ def test_paper_shows_what_is_folded(chromium: Browser, page_of: Callable[[str], 
     with visit(chromium, page_of("made-up"), PHONE) as seen:
         assert seen.tab.locator("details[open]").count() == 0
         seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-        assert seen.tab.locator("details[open]").count() == seen.tab.locator("details").count() == 2
+        assert seen.tab.locator("details[open]").count() == seen.tab.locator("details").count() == 3
         seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
         assert seen.tab.locator("details[open]").count() == 0
 
