@@ -31,7 +31,8 @@ MEASURE = """
   const wide = Array.from(document.querySelectorAll(".panel *, .legend *, .note, h1, .switches *"))
     .filter((e) => !e.closest(".scroller, .is-long, .unseen, svg") && e.getClientRects().length)
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1);
-  const blocks = Array.from(document.querySelectorAll(".panel > *:not(.sheet-handle)"), (e) => e.getBoundingClientRect());
+  const parts = document.querySelectorAll(".panel > *:not(.sheet-handle)");
+  const blocks = Array.from(parts, (e) => e.getBoundingClientRect());
   return {
     ran: window.__pwned,
     images: document.images.length,
