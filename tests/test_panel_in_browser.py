@@ -65,16 +65,6 @@ def test_sources_and_method_are_behind_a_fold(chromium: Browser, page_of: Callab
         assert all(heading.is_visible() for heading in hidden.all())
 
 
-def test_paper_shows_what_is_folded(chromium: Browser, page_of: Callable[[str], Path]) -> None:
-    """Printing opens every fold, the legend of a phone too, and closes it again afterwards."""
-    with visit(chromium, page_of("made-up"), PHONE) as seen:
-        assert seen.tab.locator("details[open]").count() == 0
-        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-        assert seen.tab.locator("details[open]").count() == seen.tab.locator("details").count() == 3
-        seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
-        assert seen.tab.locator("details[open]").count() == 0
-
-
 def test_zone_selected_in_the_table_is_selected_on_the_map(
     chromium: Browser, page_of: Callable[[str], Path]
 ) -> None:
