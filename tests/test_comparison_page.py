@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -18,6 +18,7 @@ from geo.front import find_front
 from geo.scenario import read_scenarios
 from geo.webmap import comparisonpanel, ranking, render_comparison, render_gallery
 from tests.browser import DESKTOP, PHONE, visit
+from tests.test_access_in_browser import find_violations
 from tests.test_map_in_browser import check_labels
 
 if TYPE_CHECKING:
@@ -54,6 +55,15 @@ def test_page_opens_offline_and_labels_never_collide(
         assert seen.tab.locator(".distance:not(.is-hidden)").count() == len(SCENARIOS)
         assert seen.tab.evaluate("document.documentElement.scrollWidth") == size[0]
         assert seen.requests == [file.as_uri()] and seen.complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_no_violation(chromium: Browser, file: Path, size: tuple[int, int], scheme: Any) -> None:
+    """On either screen and in both colour schemes axe-core has nothing to say against the comparison."""
+    with visit(chromium, file, size, color_scheme=scheme, reduced_motion="reduce") as seen:
+        assert find_violations(seen) == []
 
 
 @pytest.mark.browser

@@ -31,7 +31,8 @@ MEASURE = """
   const wide = Array.from(document.querySelectorAll(".panel *, .legend *, .note, h1, .switches *"))
     .filter((e) => !e.closest(".scroller, .is-long, .unseen, svg") && e.getClientRects().length)
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1);
-  const blocks = Array.from(document.querySelectorAll(".panel > *"), (e) => e.getBoundingClientRect());
+  const parts = document.querySelectorAll(".panel > *:not(.sheet-handle)");
+  const blocks = Array.from(parts, (e) => e.getBoundingClientRect());
   return {
     ran: window.__pwned,
     images: document.images.length,
@@ -153,6 +154,27 @@ def test_odd_zones_and_fronts_stay_readable(
             assert shape is not None and shape["width"] > 0
             assert frame["left"] - 2 <= shape["x"] and shape["x"] + shape["width"] <= frame["right"] + 2
         assert seen.tab.locator(".distance:not(.is-hidden)").count() >= 1
+
+
+def test_distance_stands_on_a_way_that_bends(chromium: Browser, tmp_path: Path) -> None:
+    """A way of thousands of kilometres is an arc on the map; its length is written on the arc, not beside it."""
+    file = tmp_path / "far.html"
+    file.write_bytes(render_html(ODD["a front far away"]()))
+    with visit(chromium, file, DESKTOP) as seen:
+        off = seen.tab.evaluate("""
+          () => {
+            const path = document.querySelector(".folium-map path.nearest");
+            const label = document.querySelector(".distance:not(.is-hidden)").getBoundingClientRect();
+            const [x, y] = [(label.left + label.right) / 2, (label.top + label.bottom) / 2];
+            const matrix = path.getScreenCTM();
+            const gaps = Array.from({ length: 400 }, (_, i) => {
+              const on = path.getPointAtLength((path.getTotalLength() * i) / 399).matrixTransform(matrix);
+              return Math.hypot(on.x - x, on.y - y);
+            });
+            return Math.min(...gaps);
+          }
+        """)
+        assert off < 4
 
 
 def test_two_hundred_zones_stay_readable(

@@ -125,17 +125,21 @@ def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp
     """A phone prints the same sheet, and shows the map as before when it is done."""
     file = tmp_path / "phone.html"
     file.write_bytes(render_html(briefing))
-    assert len(print_pdf(chromium, file, PHONE).pages) == 1
+    document = print_pdf(chromium, file, PHONE)
+    assert len(document.pages) == 1
+    assert "Uncertainty of that line" in document.pages[0].extract_text()
     with visit(chromium, file, PHONE) as seen:
         before = seen.boxes()["map"]
         seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         assert seen.tab.locator(".paper-title").is_visible()
+        assert seen.tab.locator(".legend li").first.is_visible()
         seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
         after = seen.boxes()["map"]
         assert {key: after[key] for key in ("left", "right", "top", "bottom")} == {
             key: before[key] for key in ("left", "right", "top", "bottom")
         }
         assert seen.tab.locator(".paper-title").is_hidden()
+        assert seen.tab.locator(".legend[open]").count() == 0
 
 
 def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(

@@ -51,12 +51,36 @@ _PAGE_SCRIPTS = (
 _COMPARISON_SCRIPTS = ("selection", "panel", "takeaway", "access", "sorting", "comparison")
 """What the page that sets scenarios side by side needs besides."""
 
-_STYLES = ("page", "map", "labels", "panel", "bands", "tools", "sketch", "takeaway", "sheet", "print")
+_STYLES = (
+    "page",
+    "map",
+    "zones",
+    "scale",
+    "labels",
+    "panel",
+    "bands",
+    "tools",
+    "sketch",
+    "takeaway",
+    "sheet",
+    "print",
+)
 """Style sheets of the page of one scenario, in the order of the cascade."""
 
-_COMPARISON_STYLES = ("page", "map", "labels", "panel", "bands", "tools", "takeaway", "comparison")
+_COMPARISON_STYLES = (
+    "page",
+    "map",
+    "zones",
+    "scale",
+    "labels",
+    "panel",
+    "bands",
+    "tools",
+    "takeaway",
+    "comparison",
+)
 
-_GALLERY_STYLES = ("page", "map", "panel", "gallery")
+_GALLERY_STYLES = ("page", "map", "zones", "panel", "gallery")
 
 
 def leaflet_script() -> str:

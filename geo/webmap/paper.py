@@ -65,8 +65,8 @@ def _row(row: ZoneMetrics, *, is_total: bool = False) -> PaperRow:
 
 def _sources(briefing: Briefing) -> list[str]:
     reports = [
-        f"Scenario after: {source.title.rstrip('.')}. {source.publisher.rstrip('.')}, "
-        f"{style.format_date(source.published)}."
+        f"Scenario after: {source.title.rstrip('.')} ({source.publisher.rstrip('.')}, "
+        f"{style.format_date(source.published)})."
         for source in briefing.sources
     ]
     return reports[:3]

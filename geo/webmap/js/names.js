@@ -43,8 +43,8 @@ function zonesByDistance(data) {
 /** @param {Zone} zone @param {number} rank 0 for the nearest zone @returns {Label} */
 function labelDistance({ nearest, layer }, rank) {
   const spots = (map, size) => {
-    const [from, to] = [nearest.from, nearest.to].map((end) => map.latLngToContainerPoint(end));
-    return spotsOnLine(from, to, size);
+    const way = greatCircle(nearest.from, nearest.to).map((position) => map.latLngToContainerPoint(position));
+    return spotsOnLine(way, size);
   };
   const [lines, priority] = [[nearest.text], 1 + rank / 1e4];
   const minZoom = rank < DISTANCES_AT_FIRST ? 0 : ZOOM_OF_ALL_DISTANCES;

@@ -3,16 +3,19 @@
 /** @param {L.Map} map @param {Object} data */
 function followPrinter(map, data) {
   const root = document.documentElement;
+  const legend = document.querySelector(".legend");
   let before = null;
   window.addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom() };
+    before = { centre: map.getCenter(), zoom: map.getZoom(), hasLegend: legend.open };
     root.classList.add("is-printing");
+    legend.open = true; // paper cannot be unfolded
     fitPaper();
     map.invalidateSize({ animate: false, pan: false });
     fitView(map, data);
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
+    legend.open = before.hasLegend;
     map.invalidateSize({ animate: false, pan: false });
     fitView(map, data); // frees the zoom that was limited for paper
     map.setView(before.centre, before.zoom, { animate: false });

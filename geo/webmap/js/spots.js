@@ -75,17 +75,20 @@ function spotsWithin(map, country, size) {
 }
 
 /**
- * Spots on a line between two ends, best before the middle: lines to one front run together towards their end. Beside the line
- * only where it is too short to carry the label.
+ * Spots on a line, best before the middle: lines to one front run together towards their end. Beside the line only where it is
+ * too short to carry the label.
  *
+ * @param {L.Point[]} line its points, at even distances
+ * @param {Size} size
  * @returns {Spot[]}
  */
-function spotsOnLine(from, to, size) {
+function spotsOnLine(line, size) {
   const spots = [];
   for (let t = 0.1; t <= 0.92; t += 0.03) {
-    const on = from.add(to.subtract(from).multiplyBy(t));
+    const on = pointAlong(line, t);
     spots.push({ x: on.x, y: on.y, cost: Math.abs(t - 0.42) * 6 });
   }
+  const [from, to] = [line[0], line[line.length - 1]];
   if (from.distanceTo(to) > 2 * size.width) {
     return spots;
   }
@@ -98,6 +101,13 @@ function spotsOnLine(from, to, size) {
     });
   });
   return spots;
+}
+
+/** The point at a part, from 0 to 1, of a line whose points are at even distances. */
+function pointAlong(line, part) {
+  const index = Math.min(Math.floor(part * (line.length - 1)), line.length - 2);
+  const rest = part * (line.length - 1) - index;
+  return line[index].add(line[index + 1].subtract(line[index]).multiplyBy(rest));
 }
 
 /** Spots beside a line, on either hand, for a label that names the whole of it. @returns {Spot[]} */
