@@ -30,7 +30,8 @@ class Briefing:
     scenario cites, then the force sizes reported in the same ``sources``. ``uncertainty_band`` is the area within the
     front's uncertainty of its line (lon, lat; empty where the front states none). ``caveats`` are sentences that
     must stand on every output, ``credits`` who made the reference layers. ``alt_short`` says what is drawn and
-    ``alt_long`` also what it shows.
+    ``alt_long`` also what it shows. ``marking`` is a handling line that was asked for, to stand at the top and the
+    bottom of every page; None, as always unless somebody asks, for none.
     """
 
     scenario: Scenario
@@ -46,9 +47,10 @@ class Briefing:
     credits: tuple[str, ...]
     alt_short: str
     alt_long: str
+    marking: str | None = None
 
 
-def build_briefing(scenario: Scenario, front: Front) -> Briefing:
+def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = None) -> Briefing:
     """Measure a scenario against a front and put everything a renderer needs beside the figures.
 
     Raises
@@ -75,6 +77,7 @@ def build_briefing(scenario: Scenario, front: Front) -> Briefing:
         credits=(*reference.credits, f"Front: {front.source}. Licence: {front.licence}."),
         alt_short=_alt_short(scenario, front),
         alt_long=f"{_alt_short(scenario, front)} {' '.join(_sentences(measured))}",
+        marking=marking,
     )
 
 
