@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from geo import catalogue
+from geo import attachments, catalogue
 from geo.cli import options
 
-COMPARE_FORMATS = ("table", "json", "csv", "markdown")
+if TYPE_CHECKING:
+    from geo.front import Front
+    from geo.scenario import Scenario
+
+PRINTED_FORMATS = ("table", "json", "csv", "markdown")
+"""What is printed to stdout; every other format is written to a file."""
+
+COMPARE_FORMATS = (*PRINTED_FORMATS, *attachments.COMPARISON_FORMATS)
 """What can be asked for with ``--format``."""
 
 
@@ -16,26 +26,45 @@ COMPARE_FORMATS = ("table", "json", "csv", "markdown")
 @options.with_front
 @click.option(
     "--format",
-    "form",
+    "formats",
     default="table",
     show_default=True,
-    type=click.Choice(COMPARE_FORMATS),
-    help="What to print.",
+    metavar="FORMATS",
+    help=f"One to print: {', '.join(PRINTED_FORMATS)}; "
+    f"or files to write, comma-separated: {', '.join(attachments.COMPARISON_FORMATS)}.",
 )
-def compare(scenario: tuple[str, ...], front: str | None, form: str) -> None:
+@options.with_page
+@options.with_marking
+@options.with_out
+def compare(
+    scenario: tuple[str, ...], front: str | None, formats: str, page: str, marking: str | None, out: Path
+) -> None:
     """Set each SCENARIO, by default all that ship, side by side against one front.
 
     \b
     Examples:
       geo compare
       geo compare dnipro-line my-zones.geojson --format markdown
+      geo compare --format pdf,pptx --out briefing
     """
-    from geo import briefing, tables
+    wanted = options.parse_formats(formats, COMPARE_FORMATS)
+    printed = [form for form in wanted if form in PRINTED_FORMATS]
+    if printed and len(wanted) > 1:
+        raise click.BadParameter(f"{printed[0]!r} is printed; ask for it alone.")
     from geo.front import find_front
     from geo.scenario import find_scenario
 
     line = find_front(front)
     chosen = [find_scenario(name) for name in scenario or catalogue.scenarios()]
+    if printed:
+        _print(printed[0], chosen, line)
+    else:
+        _write(wanted, chosen, line, page, marking, out)
+
+
+def _print(form: str, chosen: list[Scenario], line: Front) -> None:
+    from geo import briefing, tables
+
     measured = [(briefing.measure_scenario(each, line), line) for each in chosen]
     if form == "json":
         text = tables.render_json([tables.build_record(*pair) for pair in measured])
@@ -46,3 +75,15 @@ def compare(scenario: tuple[str, ...], front: str | None, form: str) -> None:
     else:
         text = tables.render_comparison_table(measured)
     click.echo(text, nl=False)
+
+
+def _write(
+    wanted: list[str], chosen: list[Scenario], line: Front, page: str, marking: str | None, out: Path
+) -> None:
+    from geo import comparison, output
+
+    built = comparison.build_comparison(chosen, line, marking=marking)
+    for form in wanted:
+        target = out / attachments.name_file("comparison", form, page, line.as_of)
+        output.save_bytes(attachments.render_comparison(built, form, page), target)
+        click.echo(f"Wrote {target}", err=True)

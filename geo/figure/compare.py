@@ -28,7 +28,7 @@ _KEY = Face("sans-semibold", 7.4, _INK.ink, 1.25)
 _WORDS = Face("sans", 7.2, _INK.ink, 1.25)
 _GUTTER_MM = 5.0
 _ROW_MM = 5.2
-_LEGEND_MM = 11.0
+_LEGEND_MM = 15.0
 _BAR_MM = 62.0
 
 
@@ -53,8 +53,8 @@ def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
     table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
     box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
     below = _draw_maps(sheet, box, comparison)
-    _draw_words(sheet, Box(box.left, below + 2, box.right, box.bottom - 1), comparison)
-    _draw_table(sheet, Box(box.left, box.bottom + 2, box.right, bottom), comparison)
+    below = _draw_words(sheet, Box(box.left, below + 2, box.right, box.bottom - 1), comparison)
+    _draw_table(sheet, Box(box.left, below + 4, box.right, bottom), comparison)
     return sheet
 
 
@@ -91,16 +91,14 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
             left, top, room.width, fonts.shorten(briefing.scenario.title, _NAME, room.width), _NAME
         )
     below = box.top + rows * (height + gap_mm) - gap_mm
-    candidates = max(
-        comparison.briefings, key=lambda each: any(zone.candidate for zone in each.scenario.zones)
-    )
-    return furniture.draw_legend(sheet, box.left, below + 1.6, box.width, candidates)
+    return furniture.draw_legend(sheet, box.left, below + 1.6, box.width, comparison.briefings)
 
 
-def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> None:
-    """Set the key sentence and the summary of each scenario side by side, as far as there is room."""
+def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
+    """Set key sentence and summary of each scenario side by side, as far as there is room; return the y below."""
     count = len(comparison.briefings)
     width = (box.width + _GUTTER_MM) / count - _GUTTER_MM
+    below = box.top
     for index, briefing in enumerate(comparison.briefings):
         x = box.left + index * (width + _GUTTER_MM)
         lines = int(box.height / _WORDS.line_mm)
@@ -108,7 +106,9 @@ def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> None:
         y = sheet.paragraph(x, box.top, width, briefing.headline, _KEY, max_lines=lines) if key else box.top
         left = int((box.bottom - y - 0.8) / _WORDS.line_mm)
         if left > 0:
-            sheet.paragraph(x, y + 0.8, width, briefing.scenario.summary, _WORDS, max_lines=left)
+            y = sheet.paragraph(x, y + 0.8, width, briefing.scenario.summary, _WORDS, max_lines=left)
+        below = max(below, y)
+    return below
 
 
 def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from shapely.geometry import LineString
@@ -52,16 +54,14 @@ def draw_north_arrow(sheet: Sheet, view: View) -> Box:
     return box
 
 
-def draw_legend(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> float:
+def draw_legend(sheet: Sheet, x: float, y: float, width: float, briefings: Sequence[Briefing]) -> float:
     """Draw what each sign means in three columns below y; return the y below."""
-    front = briefing.front
-    candidates = any(zone.candidate for zone in briefing.scenario.zones)
+    front = briefings[0].front
+    are_candidates = {zone.candidate for each in briefings for zone in each.scenario.zones}
     kind = "Line of contact" if front.definition == "contact" else "Edge of occupied area"
     entries = [
-        (
-            "candidate" if candidates else "zone",
-            "Candidate zone, illustrative" if candidates else "Zone, illustrative",
-        ),
+        *([("zone", "Zone, illustrative")] if False in are_candidates else []),
+        *([("candidate", "Candidate zone, illustrative")] if True in are_candidates else []),
         ("front", f"{kind}, {style.format_date(front.as_of)}"),
         ("way", "Shortest distance to the front"),
         *([("band", f"Uncertainty, ±{front.uncertainty_km:g} km")] if front.uncertainty_km else []),

@@ -11,7 +11,7 @@ from geo.figure.fonts import Face
 from geo.figure.labels import Sizes
 from geo.figure.placement import Box
 from geo.figure.sheet import Page, Sheet
-from geo.figure.view import View, view_extent
+from geo.figure.view import DETAIL_MM, View, view_extent
 from geo.projection import Extent
 
 _INK = style.PALETTE
@@ -47,7 +47,7 @@ def build_figure(briefing: Briefing, page: Page) -> Built:
     view, placed = draw_map(
         sheet, map_box, briefing, crop=Box(0, top - 2, right - _PANEL_MM - 1, map_box.bottom + 3)
     )
-    furniture.draw_legend(sheet, map_box.left, map_box.bottom + 1.6, map_box.width, briefing)
+    furniture.draw_legend(sheet, map_box.left, map_box.bottom + 1.6, map_box.width, [briefing])
     numbered = frozenset(index for kind, index in placed if kind == "number")
     panel.draw_panel(sheet, Box(right - _PANEL_MM, top, right, bottom - 1), briefing, numbered)
     return Built(sheet, view, placed)
@@ -60,7 +60,7 @@ def build_map(briefing: Briefing, width_mm: float, height_mm: float) -> Built:
     sizes = Sizes(zone=9.5, distance=9, front=9.5, places=(9.5, 8.6, 8, 7.6, 7.4), country=8.5, sea=8.6)
     crop = Box(0, 0, width_mm, height_mm)
     view, placed = draw_map(sheet, frame, briefing, crop=crop, sizes=sizes)
-    furniture.draw_legend(sheet, 0.3, frame.bottom + 1.6, width_mm - 0.6, briefing)
+    furniture.draw_legend(sheet, 0.3, frame.bottom + 1.6, width_mm - 0.6, [briefing])
     return Built(sheet, view, placed)
 
 
@@ -78,7 +78,8 @@ def draw_map(
 
     A small one has the shortest distance of all zones together instead of each, and no numbers of zones.
     """
-    view = View(extent or view_extent([briefing]), frame)
+    detail_mm = 2 * DETAIL_MM if is_small else DETAIL_MM
+    view = View(extent or view_extent([briefing]), frame, detail_mm=detail_mm)
     rows = (briefing.metrics.total,) if is_small else briefing.metrics.zones
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)
     taken = [furniture.draw_scale_bar(sheet, view), furniture.draw_north_arrow(sheet, view)]

@@ -14,14 +14,15 @@ from geo.geodesy import LonLat
 from geo.projection import ConicPlane, Extent, Floats
 
 _PADDING = 0.06  # of the larger side, kept free around zones and front
-_DETAIL_MM = 0.04  # a third of a dot at 200 to the inch: what is finer only makes files larger
+DETAIL_MM = 0.04  # a third of a dot at 200 to the inch: what is finer only makes files larger
 _LEAST_M = 60_000.0  # a single small zone at the front is not blown up beyond what the reference layers hold
 
 
 class View:
     """A frame on a page, in millimetres, filled with a part of the world around what has to be seen."""
 
-    def __init__(self, extent: Extent, frame: Box) -> None:
+    def __init__(self, extent: Extent, frame: Box, *, detail_mm: float = DETAIL_MM) -> None:
+        self._detail_mm = detail_mm
         self.frame = frame
         self.plane = ConicPlane(extent)
         outline = self.plane.project(shapely.segmentize(shapely.box(*extent), 0.1))
@@ -34,7 +35,7 @@ class View:
     def to_page(self, geometry: Any) -> Any:
         """Return a shapely geometry of lon, lat degrees in millimetres of the page, cut at the frame."""
         drawn = shapely.transform(self.plane.project(geometry), self._to_mm)
-        drawn = shapely.simplify(drawn, _DETAIL_MM)
+        drawn = shapely.simplify(drawn, self._detail_mm)
         rim = 1.0  # outlines of what is cut run outside of the frame, where they are hidden
         frame = self.frame.grow(rim)
         if "Polygon" in drawn.geom_type:

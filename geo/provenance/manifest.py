@@ -24,9 +24,9 @@ def build_manifest(briefing: Briefing) -> dict[str, Any]:
     return _build("briefing", (briefing,), briefing.front, briefing.marking)
 
 
-def build_comparison_manifest(comparison: Comparison, *, marking: str | None = None) -> dict[str, Any]:
+def build_comparison_manifest(comparison: Comparison) -> dict[str, Any]:
     """Return the manifest of an output that shows several briefings side by side."""
-    return _build("comparison", comparison.briefings, comparison.front, marking)
+    return _build("comparison", comparison.briefings, comparison.front, comparison.briefings[0].marking)
 
 
 def dump_manifest(manifest: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ _SCRIPTS = (
 )
 """Our scripts in the order they are joined: a later file uses the functions of an earlier one."""
 
-_STYLES = ("page", "map", "labels", "panel", "print")
+_STYLES = ("page", "map", "labels", "panel", "print", "marking")
 """Our style sheets in the order of the cascade."""
 
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geo import style
 from geo.briefing import Briefing
-from geo.webmap import assets, pagedata, panel
+from geo.webmap import assets, marking, pagedata, panel
 
 _TEMPLATES = Environment(
     loader=PackageLoader("geo.webmap", "."),
@@ -35,11 +35,14 @@ class Page(Figure):
             child.render(**kwargs)
         scripts = [assets.leaflet_script(), assets.page_script(), self.script.render(**kwargs)]
         styles = [assets.leaflet_style(), assets.page_style()]
+        if self.briefing.marking:
+            styles.append(marking.print_style(self.briefing.marking))
         return _TEMPLATES.get_template("page.html").render(
             csp=content_security_policy(scripts, styles),
             scripts=scripts,
             styles=styles,
             hatch_step=style.WIDTHS.hatch_step,
+            marking=self.briefing.marking,
             map_html=self.html.render(**kwargs),
             data=pagedata.dump_page_data(pagedata.build_page_data(self.briefing)),
             **panel.describe(self.briefing),
