@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geo import provenance
 from geo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,12 +55,14 @@ def validate_marking(text: str | None) -> str | None:
 
 def render_attachment(briefing: Briefing, form: str, page: str) -> bytes:
     """Return a briefing as a file of one of `FORMATS`, with its manifest inside."""
+    from geo import provenance
+
     return provenance.seal_bytes(_render(briefing, form, page), form, provenance.build_manifest(briefing))
 
 
 def render_comparison(comparison: Comparison, form: str, page: str) -> bytes:
     """Return a comparison as a file of one of `COMPARISON_FORMATS`, with its manifest inside."""
-    from geo import figure
+    from geo import figure, provenance
 
     if form == "pptx":
         from geo import slides

@@ -270,9 +270,9 @@ def _footer(briefing: Briefing) -> str:
     return " ".join(
         [
             f"Distances to the {wording.describe_front(briefing.front)}. {wording.TABLE_NOTE}.",
-            *briefing.caveats[:1],
+            *briefing.caveats,
             wording.describe_sources(briefing),
-            "Reference layers: Natural Earth, GeoNames (CC BY 4.0).",
+            "Reference layers: Natural Earth; GeoNames (CC BY 4.0).",
         ]
     )
 

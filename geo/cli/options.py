@@ -26,7 +26,7 @@ def with_scenarios(command: Command) -> Command:
 
 def with_scenario_arguments(command: Command) -> Command:
     """Give a command its SCENARIO arguments alone."""
-    return click.argument("scenario", nargs=-1, shell_complete=_complete_scenario)(command)
+    return click.argument("scenario", nargs=-1, shell_complete=complete_scenario)(command)
 
 
 def with_front(command: Command) -> Command:
@@ -102,7 +102,8 @@ def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [place.name for place in basemap.read_places() if place.name.startswith(incomplete)]
 
 
-def _complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the id of a shipped scenario."""
     return [name for name in catalogue.scenarios() if name.startswith(incomplete)]
 
 

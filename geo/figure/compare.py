@@ -48,7 +48,8 @@ def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
     sheet = Sheet(page)
     first = comparison.briefings[0]
     top = layout.draw_heading(sheet, "Deployment scenarios · illustrative", TITLE, comparison.headline)
-    bottom = layout.draw_footer(sheet, layout.fine_print(first))
+    caveats = dict.fromkeys(caveat for each in comparison.briefings for caveat in each.caveats)
+    bottom = layout.draw_footer(sheet, " ".join([*caveats, layout.fine_print(first)]))
     layout.draw_marking(sheet, first.marking)
     table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
     box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)

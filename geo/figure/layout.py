@@ -78,7 +78,7 @@ def draw_map(
 
     A small one has the shortest distance of all zones together instead of each, and no numbers of zones.
     """
-    detail_mm = 2 * DETAIL_MM if is_small else DETAIL_MM
+    detail_mm = 3 * DETAIL_MM if is_small else DETAIL_MM
     view = View(extent or view_extent([briefing]), frame, detail_mm=detail_mm)
     rows = (briefing.metrics.total,) if is_small else briefing.metrics.zones
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)

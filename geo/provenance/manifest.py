@@ -56,7 +56,6 @@ def _build(kind: str, briefings: tuple[Briefing, ...], front: Front, marking: st
         "sources": [{"id": name, "publisher": publisher} for name, publisher in sources.items()],
         "method": briefings[0].metrics.method,
         "marking": marking,
-        "seal": NO_SEAL,
     }
 
 
