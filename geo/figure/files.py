@@ -19,7 +19,7 @@ DPI = 200
 MOST_PIXELS = 40_000_000
 """More than an A3 page at 300 dpi; drawing needs four bytes for each, twice."""
 
-_SETTINGS: Any = {
+SETTINGS: Any = {
     "pdf.fonttype": 42,  # TrueType, embedded as a subset: text stays text
     "pdf.compression": 9,
     "svg.fonttype": "path",  # office programs ignore embedded web fonts; outlines look the same everywhere
@@ -29,6 +29,7 @@ _SETTINGS: Any = {
     "text.usetex": False,
     "text.hinting": "none",  # widths as measured, in pictures as on paper
 }
+"""What everything is drawn with, whatever a user's own matplotlib settings say."""
 
 
 def validate_size(page: Page, dpi: float) -> None:
@@ -78,7 +79,7 @@ def write_pdf(sheets: Sequence[Sheet], *, title: str, subject: str, keywords: Se
         "Producer": "matplotlib",
         "CreationDate": None,
     }
-    with matplotlib.rc_context(_SETTINGS), PdfPages(stream, metadata=about) as pages:
+    with matplotlib.rc_context(SETTINGS), PdfPages(stream, metadata=about) as pages:
         for sheet in sheets:
             pages.savefig(sheet.figure)
     return stream.getvalue()
@@ -86,6 +87,6 @@ def write_pdf(sheets: Sequence[Sheet], *, title: str, subject: str, keywords: Se
 
 def _save(figure: Figure, form: str, **options: Any) -> bytes:
     stream = io.BytesIO()
-    with matplotlib.rc_context(_SETTINGS):
+    with matplotlib.rc_context(SETTINGS):
         figure.savefig(stream, format=form, **options)
     return stream.getvalue()

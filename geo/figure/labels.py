@@ -152,6 +152,7 @@ def _zone_names(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]
     """Yield the name of each zone, the largest first: within it where it fits, else beside it."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
+    shapely.prepare(areas)
     for index in sorted(range(len(areas)), key=lambda each: -areas[each].area):
         if areas[index].is_empty:
             continue
@@ -202,13 +203,13 @@ def _zone_label(index: int, lines: tuple[str, ...], face: Face, areas: list[Any]
 def _belonging_cost(box: Box, own: int, areas: list[Any]) -> float:
     """Return the price of a name at a box: none in its own zone, more beside it, never where it reads as another's."""
     shape, wide = box.shape(), box.grow(3).shape()
-    inside = areas[own].intersection(shape).area / shape.area
-    if inside == 0 and not areas[own].intersects(box.grow(2.2).shape()):
+    if not shapely.intersects(areas[own], box.grow(2.2).shape()):
         return float("inf")
+    inside = areas[own].intersection(shape).area / shape.area
     others: float = sum(
         area.intersection(wide if inside == 0 else shape).area / shape.area
         for index, area in enumerate(areas)
-        if index != own
+        if index != own and wide.intersects(area)
     )
     if others > (0.25 if inside > 0.6 else 0.02):
         return float("inf")
@@ -269,7 +270,7 @@ def _region(
     name: tuple[str, int], words: tuple[str, ...], face: Face, view: View, at: Any, land: Any
 ) -> Iterator[Drawn]:
     """Yield a label near its given point, or, where that is out of the frame, anywhere on what is seen of the land."""
-    if at is None or not words:
+    if at is None or not any(words):
         return
     width, height = _size(words, face)
     x, y = view.point_to_page((at[0], at[1]))

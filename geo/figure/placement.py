@@ -150,9 +150,9 @@ def _find_spot(label: Label, scene: Scene) -> tuple[float, Box] | None:
         return None
     best: Box | None = None
     best_cost = label.max_cost
-    for spot in label.spots:
+    for spot in sorted(label.spots, key=lambda spot: spot.cost):
         if spot.cost >= best_cost:
-            continue
+            break
         box = Box(
             spot.x - label.width / 2,
             spot.y - label.height / 2,
