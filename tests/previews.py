@@ -7,10 +7,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from geo import briefing, front, scenario, webmap
+from geo import briefing, comparison, figure, front, scenario, webmap
 from tests.conftest import find_chromium
 
 MAPS = Path(__file__).parent.parent / "maps"
+FIGURE_DPI = 90
 
 
 def save_previews() -> None:
@@ -29,5 +30,17 @@ def save_previews() -> None:
         browser.close()
 
 
+def save_figures() -> None:
+    """Save the printed page of every shipped scenario, and of all side by side, small enough for a repository."""
+    line = front.find_front()
+    options = scenario.read_scenarios()
+    for name, option in options.items():
+        built = briefing.build_briefing(option, line)
+        (MAPS / f"{name}_a4.png").write_bytes(figure.render_png(built, dpi=FIGURE_DPI))
+    built_all = comparison.build_comparison(list(options.values()), line)
+    (MAPS / "comparison_a4.png").write_bytes(figure.render_comparison_png(built_all, dpi=FIGURE_DPI))
+
+
 if __name__ == "__main__":
+    save_figures()
     save_previews()
