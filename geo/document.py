@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections import Counter
@@ -109,6 +108,8 @@ def read_document(path: Path, *, max_bytes: int) -> Document:
     DataError
         The file cannot be read, is not UTF-8, is not JSON (with line and column), or nests absurdly deep.
     """
+    import hashlib  # here, because it loads OpenSSL, which a list of sources does not need
+
     data = read_bytes(path, max_bytes=max_bytes)
     value = _parse(derive_text(data, path), path)
     return Document(str(path), value, hashlib.sha256(data).hexdigest(), tuple(_walk(value, path)))

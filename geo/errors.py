@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +56,8 @@ class UnknownNameError(GeoError):
     exit_code = 2
 
     def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
+        import difflib  # here, because only this error needs it and every command starts with this module
+
         self.kind, self.name, self.known = kind, name, tuple(known)
         folded = {candidate.casefold(): candidate for candidate in known}
         near = [

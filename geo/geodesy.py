@@ -4,10 +4,8 @@ Geometry comes in and goes out as lon, lat degrees on WGS 84. An edge between tw
 lon and lat that RFC 7946 (section 3.1.1) says it is, not a geodesic: over a 400 km east-west edge at 48° N the two
 lie 3.5 km apart.
 
-How a nearest point is found: edges are cut into pieces of at most 0.04°, the pieces become straight chords in
-earth-centred coordinates, and the nearest chord point is searched there, exactly and in vectors. Ordering by chord
-and ordering by geodesic agree to about 14 m at 1,000 km. The distance itself is then the WGS 84 geodesic between
-the two points (Karney 2013, https://doi.org/10.1007/s00190-012-0578-z, as implemented by `pyproj.Geod`).
+How a nearest point is found stands in `geo.polyline`: in earth-centred coordinates, exactly, without a projection. The
+distance itself is then the WGS 84 geodesic between the two points (`geo.ellipsoid`).
 """
 
 from __future__ import annotations
@@ -20,27 +18,28 @@ from typing import Any, TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Proj
+from pyproj import Proj
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
-GEOD = Geod(ellps="WGS84")
+from geo.ellipsoid import GEOD as GEOD
+from geo.ellipsoid import Floats as Floats
+from geo.ellipsoid import geodesic_km as geodesic_km
+from geo.polyline import MAX_PIECE_DEG as MAX_PIECE_DEG
+from geo.polyline import Polyline as Polyline
+
 CRS = "EPSG:4326"
 """What lon, lat degrees are called where a file format or a GeoDataFrame wants a name."""
 
 LonLat: TypeAlias = tuple[float, float]
-Floats: TypeAlias = NDArray[np.float64]
 Line: TypeAlias = LineString | MultiLineString
 Area: TypeAlias = Polygon | MultiPolygon
 
-MAX_PIECE_DEG = 0.04
-"""Longest piece of an edge that is treated as a chord; the chord then leaves the edge by less than 1 m."""
 CELLS = 2000
 """The least number of lattice cells a zone is measured with; squares are halved until there are as many."""
 FARTHEST_TOLERANCE_KM = 0.05
 """How far below the true maximum `farthest_km` may stay."""
 
 _BOUNDARY_STEP_DEG = 0.002
-_CHUNK = 2_000_000  # point-segment pairs held in memory at once
 
 
 @dataclass(frozen=True)
@@ -55,49 +54,6 @@ class NearestPair:
     origin: LonLat
     target: LonLat
     bearing_deg: float | None
-
-
-class Polyline:
-    """The edges of lines or of rings, prepared for many distance questions.
-
-    Takes any shapely lineal geometry in lon, lat degrees; points asked about are arrays of shape (n, 2), lon and lat.
-    """
-
-    def __init__(self, line: Any) -> None:
-        starts, ends = _pieces(line)
-        self.starts, self.ends = starts, ends
-        a, b = _earth_centred(starts), _earth_centred(ends)
-        self._origin = a.mean(axis=0)  # small numbers lose fewer digits when squared
-        self._a, self._d = a - self._origin, b - a
-        self._d2 = np.maximum(np.einsum("ij,ij->i", self._d, self._d), 1e-12)
-        self._a2 = np.einsum("ij,ij->i", self._a, self._a)
-        self._ad = np.einsum("ij,ij->i", self._a, self._d)
-
-    def nearest(self, lonlats: Floats) -> Floats:
-        """Return, for each point, the nearest point of the line; shape (n, 2), lon and lat."""
-        points = _earth_centred(lonlats) - self._origin
-        step = max(1, _CHUNK // len(self._d2))
-        found = [self._nearest_chunk(points[i : i + step]) for i in range(0, len(points), step)]
-        return np.concatenate(found) if found else np.empty((0, 2))
-
-    def distances_km(self, lonlats: Floats) -> Floats:
-        """Return the geodesic distance from each point to the line in kilometres; shape (n,)."""
-        return geodesic_km(lonlats, self.nearest(lonlats))
-
-    def _nearest_chunk(self, points: Floats) -> Floats:
-        along = np.clip((points @ self._d.T - self._ad) / self._d2, 0, 1)
-        to_start = (points**2).sum(axis=1)[:, None] + self._a2 - 2 * points @ self._a.T
-        squared = to_start + along * (along * self._d2 - 2 * (points @ self._d.T - self._ad))
-        best = squared.argmin(axis=1)
-        t = along[np.arange(len(points)), best][:, None]
-        nearest: Floats = self.starts[best] + t * (self.ends[best] - self.starts[best])
-        return nearest
-
-
-def geodesic_km(origins: Floats, targets: Floats) -> Floats:
-    """Return the WGS 84 geodesic between pairs of points, arrays of shape (n, 2), in kilometres."""
-    _, _, metres = GEOD.inv(origins[:, 0], origins[:, 1], targets[:, 0], targets[:, 1])
-    return np.asarray(metres, dtype=float) / 1000
 
 
 def bearing_deg(origin: LonLat, target: LonLat) -> float:
@@ -231,22 +187,6 @@ def _edges(line: Any) -> Iterator[tuple[Floats, Floats]]:
     for part in shapely.get_parts(line):
         coordinates = shapely.get_coordinates(part)
         yield from itertools.pairwise(coordinates)
-
-
-def _pieces(line: Any) -> tuple[Floats, Floats]:
-    """Return the starts and ends, each (n, 2), of all edges of a lineal geometry, cut to `MAX_PIECE_DEG`."""
-    parts = shapely.get_parts(shapely.segmentize(line, MAX_PIECE_DEG))
-    coordinates, part_of = shapely.get_coordinates(parts, return_index=True)
-    joined = part_of[:-1] == part_of[1:]
-    return coordinates[:-1][joined], coordinates[1:][joined]
-
-
-def _earth_centred(lonlats: Floats) -> Floats:
-    """Return earth-centred x, y, z in metres, (n, 3), of points on the ellipsoid."""
-    lon, lat = np.radians(lonlats[:, 0]), np.radians(lonlats[:, 1])
-    normal = GEOD.a / np.sqrt(1 - GEOD.es * np.sin(lat) ** 2)
-    x, y = normal * np.cos(lat) * np.cos(lon), normal * np.cos(lat) * np.sin(lon)
-    return np.column_stack([x, y, normal * (1 - GEOD.es) * np.sin(lat)])
 
 
 def _to_plane(projection: Proj, lonlats: Floats) -> Floats:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import shapely
@@ -100,18 +100,32 @@ class Metrics:
         return gpd.GeoDataFrame(rows, geometry=outlines, crs=geodesy.CRS)
 
 
+@dataclass(frozen=True)
+class _Sample:
+    """The cells of an area: each one's distance and area."""
+
+    distances_km: geodesy.Floats
+    weights_km2: geodesy.Floats
+
+    def mean_km(self) -> float:
+        return float(np.average(self.distances_km, weights=self.weights_km2))
+
+
+_Measured: TypeAlias = tuple[ZoneMetrics, _Sample]
+
+
 def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ()) -> Metrics:
     """Measure every zone of a scenario, and their union, against a front.
 
     ``size_claims`` are the reported force sizes (claims in troops) to set against the length of the front.
     """
-    zones = tuple(_measure_area(zone.name, zone.country, zone.geometry, front) for zone in scenario.zones)
+    measured = [_measure_area(zone.name, zone.country, zone.geometry, front) for zone in scenario.zones]
     front_length_km = geodesy.length_km(front.line)
     return Metrics(
         scenario=scenario.id,
         front_length_km=front_length_km,
-        zones=zones,
-        total=_measure_total(scenario.zones, zones, front),
+        zones=tuple(row for row, _ in measured),
+        total=_measure_total(scenario.zones, measured, front),
         force=tuple(_spread(claim, front_length_km) for claim in size_claims),
     )
 
@@ -124,13 +138,32 @@ def describe_beyond(row: ZoneMetrics) -> str:
     )
 
 
-def _measure_total(zones: tuple[Zone, ...], measured: tuple[ZoneMetrics, ...], front: Front) -> ZoneMetrics:
+def _measure_total(zones: tuple[Zone, ...], measured: list[_Measured], front: Front) -> ZoneMetrics:
+    """Return the row over the union: put together from the zones' where they lie apart, measured anew elsewhere."""
     countries = ", ".join(sorted({zone.country for zone in zones if zone.country})) or None
-    union = shapely.union_all([zone.geometry for zone in zones])
-    return _measure_area(TOTAL, countries, union, front)
+    outlines = [zone.geometry for zone in zones]
+    union = shapely.union_all(outlines)
+    overlap = shapely.area(outlines).sum() - union.area
+    if overlap > 1e-9 * union.area or any(row.nearest_km == 0 for row, _ in measured):
+        return _measure_area(TOTAL, countries, union, front)[0]
+    nearest = min((row for row, _ in measured), key=lambda row: row.nearest_km)
+    sample = _Sample(
+        np.concatenate([each.distances_km for _, each in measured]),
+        np.concatenate([each.weights_km2 for _, each in measured]),
+    )
+    return replace(
+        nearest,
+        zone=TOTAL,
+        country=countries,
+        area_km2=sum(row.area_km2 for row, _ in measured),
+        mean_km=sample.mean_km(),
+        median_km=_weighted_median(sample.distances_km, sample.weights_km2),
+        farthest_km=max(row.farthest_km for row, _ in measured),
+        bands=_shares(sample.distances_km, sample.weights_km2),
+    )
 
 
-def _measure_area(name: str, country: str | None, area: Area, front: Front) -> ZoneMetrics:
+def _measure_area(name: str, country: str | None, area: Area, front: Front) -> _Measured:
     nearest = geodesy.nearest_pair(area, front.line)
     area_km2 = geodesy.area_km2(area)
     counted, beyond_share = area, 0.0
@@ -140,8 +173,8 @@ def _measure_area(name: str, country: str | None, area: Area, front: Front) -> Z
             beyond_share = min(1.0, geodesy.area_km2(beyond) / area_km2)
             counted = area if near.is_empty else near
     points, weights = geodesy.equal_area_lattice(counted)
-    distances = geodesy.Polyline(front.line).distances_km(points)
-    return ZoneMetrics(
+    sample = _Sample(geodesy.Polyline(front.line).distances_km(points), weights)
+    row = ZoneMetrics(
         zone=name,
         country=country,
         area_km2=area_km2,
@@ -149,12 +182,13 @@ def _measure_area(name: str, country: str | None, area: Area, front: Front) -> Z
         nearest_from=nearest.origin,
         nearest_to=nearest.target,
         bearing_deg=nearest.bearing_deg,
-        mean_km=float(np.average(distances, weights=weights)),
-        median_km=_weighted_median(distances, weights),
+        mean_km=sample.mean_km(),
+        median_km=_weighted_median(sample.distances_km, weights),
         farthest_km=geodesy.farthest_km(counted, front.line),
-        bands=_shares(distances, weights),
+        bands=_shares(sample.distances_km, weights),
         beyond_share=beyond_share,
     )
+    return row, sample
 
 
 def _weighted_median(values: geodesy.Floats, weights: geodesy.Floats) -> float:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from geo.errors import OutputError
+
+_UMASK = threading.Lock()  # it can only be read by setting it, and threads share it
 
 
 def save_bytes(data: bytes, file: Path) -> None:
@@ -20,18 +24,28 @@ def save_bytes(data: bytes, file: Path) -> None:
     OutputError
         If the folder cannot be made or the file cannot be written.
     """
+    save_stream(lambda temporary: _write(data, temporary), file)
+
+
+def save_stream(write: Callable[[Path], None], file: Path) -> None:
+    """Write a file atomically as `save_bytes` does, ``write`` filling the temporary file that it is given.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be made or the file cannot be written.
+    """
     target = Path(os.path.realpath(file))  # a link stays a link, its target is replaced
     temporary: Path | None = None
+    descriptor: int | None = None
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "a folder of that name is there")
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
         temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write(temporary)
+        os.fsync(descriptor)
         temporary.chmod(_mode_of(target))
         temporary.replace(target)
     except OSError as error:
@@ -41,14 +55,21 @@ def save_bytes(data: bytes, file: Path) -> None:
             "free some space, or choose another folder with --out."
         ) from error
     finally:
+        if descriptor is not None:
+            os.close(descriptor)
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _write(data: bytes, temporary: Path) -> None:
+    temporary.write_bytes(data)
 
 
 def _mode_of(target: Path) -> int:
     """Return the permissions to give: those of the file being replaced, or what the umask leaves for a new one."""
     if target.exists():
         return target.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
+    with _UMASK:
+        umask = os.umask(0)
+        os.umask(umask)
     return 0o666 & ~umask

@@ -26,9 +26,11 @@ def format_area_km2(area_km2: float) -> str:
 
 
 def format_count(count: float) -> str:
-    """Write a computed number of people with three significant figures: ``1,150``."""
-    digits = max(0, len(str(int(count))) - 3)
-    return f"{int(round(count, -digits)):,}"
+    """Write a computed number of people with two significant figures: ``1,100``.
+
+    It divides by the front's length, which depends on how finely the front is drawn: more digits would be for show.
+    """
+    return f"{float(f'{count:.2g}'):,.0f}"
 
 
 def format_share(share: float) -> str:
@@ -60,16 +62,16 @@ class Palette:
     reference is paler than both.
     """
 
-    sea: str = "#d6e2e8"
+    sea: str = "#d3e0e7"
     land: str = "#ebe8e0"
     ukraine: str = "#faf7ee"
     coast: str = "#8fa6b2"
     border: str = "#8b867c"
     oblast: str = "#c6bfb0"
     river: str = "#9cbccb"
-    river_text: str = "#4f7d92"
-    sea_text: str = "#5b8296"
-    land_text: str = "#75706a"
+    river_text: str = "#3a677c"
+    sea_text: str = "#3d6478"
+    land_text: str = "#6a655f"
     place_text: str = "#2b2e33"
     halo: str = "#fdfbf5"
     front: str = "#74101e"
@@ -84,6 +86,7 @@ class Palette:
     ink_soft: str = "#585b61"
     rule: str = "#dcd7cc"
     focus: str = "#0a5bb5"
+    sketch: str = "#a65a00"
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,44 @@ class Opacities:
 
 
 PALETTE = Palette()
+
+DARK = Palette(
+    sea="#101d26",
+    land="#25292d",
+    ukraine="#2f3439",
+    coast="#57707e",
+    border="#848a90",
+    oblast="#535a61",
+    river="#476b7d",
+    river_text="#93bdd2",
+    sea_text="#86acc0",
+    land_text="#b3b0a9",
+    place_text="#eceae4",
+    halo="#14181b",
+    front="#ffa198",
+    front_casing="#101315",
+    uncertainty="#e0665f",
+    zone="#5fa3f2",
+    zone_text="#a9d0ff",
+    nearest="#e4e1da",
+    paper="#16191c",
+    panel="#1e2226",
+    ink="#f1efe9",
+    ink_soft="#b4b6b9",
+    rule="#3c4248",
+    focus="#7fbaff",
+    sketch="#ffd27f",
+)
+"""The same roles on a dark page, for readers whose system asks for one; paper always takes `PALETTE`."""
+
 WIDTHS = Widths()
 OPACITIES = Opacities()
 
 BAND_RAMP = ("#4d1420", "#84353c", "#b4645a", "#d79a80", "#ebc9ad", "#f4e7d6")
 """One colour for each distance band, near to far: dark to pale, so that the order survives greyscale."""
+
+DARK_BAND_RAMP = ("#ffe9d6", "#f3c3a4", "#de9478", "#b9655b", "#8a3f45", "#5e2a34")
+"""The same on a dark page: near stands out, far recedes."""
 
 SANS = ("Source Sans 3", "Source Sans Pro", "Helvetica Neue", "Helvetica", "Arial", "Liberation Sans")
 """Faces for text and labels, first one present is taken; after the last, the system's sans-serif."""

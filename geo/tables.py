@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from geo import style
 from geo.front import Front
+from geo.jsontext import render_json as render_json
 from geo.metrics import Metrics, ZoneMetrics, describe_beyond
 
 HEADINGS = ("Zone", "Country", "Nearest", "Mean", "Median", "Farthest", "Area")
@@ -34,11 +34,6 @@ def build_record(metrics: Metrics, front: Front) -> dict[str, Any]:
         "total": asdict(metrics.total),
         "force": [asdict(force) for force in metrics.force],
     }
-
-
-def render_json(record: Any) -> str:
-    """Return plain data as indented JSON with the keys in the order given."""
-    return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def render_csv(measured: Sequence[tuple[Metrics, Front]]) -> str:

@@ -7,21 +7,25 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 
+from geo import briefing as assembly
 from geo.basemap import Basemap, Place
 from geo.briefing import Briefing
 from geo.evidence import Claim, Source
-from geo.front import Front, Sector
+from geo.front import Front, Sector, find_front
 from geo.metrics import BAND_EDGES_KM, Band, Force, Metrics, ZoneMetrics
-from geo.scenario import Scenario, Zone
+from geo.scenario import Scenario, Zone, read_scenarios
+from geo.webmap import render_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FRONT_LINE = LineString([(37.9, 50.1), (37.6, 48.9), (37.3, 48.0), (36.2, 47.5), (34.4, 47.4), (32.4, 46.6)])
 TOWNS = (
     ("Kyiv", 30.52, 50.45, 1),
@@ -193,13 +197,33 @@ def briefing() -> Briefing:
     return build_briefing()
 
 
+def find_chromium() -> str | None:
+    """Return the path of the first Chromium there is on the PATH."""
+    return next((found for found in map(shutil.which, CHROMIUMS) if found), None)
+
+
+@pytest.fixture(scope="session")
+def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that writes the page of a shipped scenario, or of the made-up briefing, once."""
+    folder, shipped = tmp_path_factory.mktemp("maps"), read_scenarios()
+
+    def write(scenario: str) -> Path:
+        file = folder / f"{scenario}.html"
+        if not file.exists():
+            option = shipped.get(scenario)
+            built = assembly.build_briefing(option, find_front(option.front)) if option else build_briefing()
+            file.write_bytes(render_html(built))
+        return file
+
+    return write
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return a headless Chromium, or skip where there is none (with GEO_REQUIRE_BROWSER=1: fail)."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next((found for found in map(shutil.which, names) if found), None)
+    executable = find_chromium()
     if executable is None:
-        missing = f"none of {', '.join(names)} is on the PATH"
+        missing = f"none of {', '.join(CHROMIUMS)} is on the PATH"
         if os.environ.get("GEO_REQUIRE_BROWSER") == "1":
             pytest.fail(missing)
         pytest.skip(missing)

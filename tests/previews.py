@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from geo import briefing, comparison, figure, front, scenario, webmap
@@ -26,7 +28,8 @@ def save_previews() -> None:
             )
             page.goto(file.as_uri())
             page.wait_for_timeout(500)
-            page.screenshot(path=MAPS / f"{name}.png")
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.quantize(256, dither=Image.Dither.NONE).save(MAPS / f"{name}.png", optimize=True)
         browser.close()
 
 

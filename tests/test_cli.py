@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -214,3 +217,26 @@ def test_front_option_takes_a_file(tmp_path: Path) -> None:
     record = json.loads(run("metrics", "dnipro-line", "--front", str(file), "--format", "json").stdout)
     assert record["front"]["as_of"] == "2025-04-01"
     assert record["front"]["uncertainty_km"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("geo render d", "dnipro-line"), ("geo metrics --front 2", "2025-03-27"), ("geo distance Kyi", "Kyiv")],
+)
+def test_shells_complete_names(words: str, expected: str) -> None:
+    """Tab completes scenarios, fronts and places as bash asks for them."""
+    environment = {
+        "_GEO_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+    assert expected in CliRunner().invoke(main, prog_name="geo", env=environment).output
+
+
+def test_terminal_without_the_letters_is_no_failure() -> None:
+    """Where stdout cannot encode a rule or a ±, a stand-in is printed and the command succeeds."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "geo", "metrics", "dnipro-line"]
+    done = subprocess.run(command, capture_output=True, env=environment, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Kyiv to Kaniv reach" in done.stdout

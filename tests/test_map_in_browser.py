@@ -2,80 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.briefing import Briefing, build_briefing
-from geo.front import find_front
+from geo.briefing import Briefing
 from geo.scenario import read_scenarios
 from geo.webmap import render_html
+from tests.browser import DESKTOP, PHONE, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-    from playwright.sync_api import Page as Tab
 
 pytestmark = pytest.mark.browser
 
-DESKTOP = (1440, 900)
-PHONE = (390, 844)
 SCENARIOS = read_scenarios()
-
-READ_BOXES = """
-() => {
-  const box = (element) => {
-    const { left, top, right, bottom } = element.getBoundingClientRect();
-    return { text: element.textContent.slice(0, 40), left, top, right, bottom };
-  };
-  const all = (selector) => Array.from(document.querySelectorAll(selector), box);
-  return {
-    map: box(document.querySelector(".folium-map")),
-    labels: all(".label:not(.is-hidden)"),
-    dots: all(".dot:not(.is-hidden)"),
-    controls: all(".frame .leaflet-control, .frame [data-obstacle]").filter((b) => b.right > b.left),
-  };
-}
-"""
-
-
-@dataclass
-class Visit:
-    """A page that is open in the browser, and what went over the wire or wrong while it was."""
-
-    tab: Tab
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def boxes(self) -> dict[str, Any]:
-        """Return the boxes of map, labels, dots and controls in window pixels."""
-        boxes: dict[str, Any] = self.tab.evaluate(READ_BOXES)
-        return boxes
-
-    def zoom_in(self) -> None:
-        """Press the zoom button twice and wait until the map has settled."""
-        for _ in range(2):
-            self.tab.click(".leaflet-control-zoom-in")
-            self.tab.wait_for_timeout(400)
-
-
-@contextmanager
-def visit(browser: Browser, file: Path, size: tuple[int, int]) -> Iterator[Visit]:
-    """Open a file in a window of this size, offline, and close it again."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True)
-    context.route(lambda address: not address.startswith("file:"), lambda route: route.abort())
-    seen = Visit(context.new_page())
-    seen.tab.on("request", lambda request: seen.requests.append(request.url))
-    seen.tab.on("console", lambda message: seen.complaints.append(message.text))
-    seen.tab.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    seen.tab.on("dialog", lambda dialog: (seen.complaints.append(dialog.message), dialog.dismiss()))
-    seen.tab.goto(file.as_uri())
-    seen.tab.wait_for_selector("html[data-ready=map]", timeout=10_000)
-    yield seen
-    context.close()
 
 
 def overlaps(a: dict[str, float], b: dict[str, float], slack: float = 0.5) -> bool:
@@ -98,24 +41,6 @@ def check_labels(boxes: dict[str, Any]) -> None:
             assert not overlaps(label, other), (label, other)
         for dot in boxes["dots"]:
             assert not overlaps(label, dot, slack=1.5), (label, dot)
-
-
-@pytest.fixture(scope="module")
-def page_of(
-    tmp_path_factory: pytest.TempPathFactory, make_briefing: Callable[..., Briefing]
-) -> Callable[[str], Path]:
-    """Return a function that writes the page of a shipped scenario, or of the made-up one, once."""
-    folder = tmp_path_factory.mktemp("maps")
-
-    def write(scenario: str) -> Path:
-        file = folder / f"{scenario}.html"
-        if not file.exists():
-            shipped = SCENARIOS.get(scenario)
-            briefing = build_briefing(shipped, find_front(shipped.front)) if shipped else make_briefing()
-            file.write_bytes(render_html(briefing))
-        return file
-
-    return write
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -150,6 +75,14 @@ def test_every_zone_has_its_distance_and_name_on_a_desktop_map(
         assert drawn.and_(seen.tab.locator(".distance")).count() == zones
         assert drawn.and_(seen.tab.locator(".zone-name")).count() == zones
         assert drawn.and_(seen.tab.locator(".front-name")).count() == 1
+
+
+def test_view_is_still_once_the_page_is_ready(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """No zoom goes on after the first drawing: labels stand for the view that is shown."""
+    with visit(chromium, page_of("made-up"), DESKTOP) as seen:
+        before = seen.boxes()["labels"]
+        seen.tab.wait_for_timeout(500)
+        assert seen.boxes()["labels"] == before
 
 
 def test_zones_and_front_are_wholly_in_the_first_view(
@@ -231,20 +164,6 @@ def test_layer_control_switches_shapes_and_their_labels(
         seen.tab.mouse.move(600, 600)
         seen.tab.wait_for_timeout(50)
         assert seen.tab.locator(selector).count() == before
-
-
-def test_panel_is_complete_on_a_phone(chromium: Browser, page_of: Callable[[str], Path]) -> None:
-    """At 390 pixels the map comes first, the whole text follows below it, and the page never scrolls sideways."""
-    with visit(chromium, page_of("made-up"), PHONE) as seen:
-        width = seen.tab.evaluate("document.documentElement.scrollWidth")
-        assert width == PHONE[0]
-        headings = seen.tab.locator(".panel h2").all_inner_texts()
-        assert len(headings) == 7
-        for element in seen.tab.locator(".panel h1, .panel h2, .panel p, .panel dd").all():
-            box = element.bounding_box()
-            assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
-        frame, title = seen.boxes()["map"], seen.tab.locator("h1").bounding_box()
-        assert title is not None and title["y"] > frame["bottom"]
 
 
 def test_table_leads_to_a_zone_by_keyboard(chromium: Browser, page_of: Callable[[str], Path]) -> None:

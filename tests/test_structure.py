@@ -17,13 +17,20 @@ ORDER = [
     "errors",
     "style",
     "catalogue",
+    "ellipsoid",
+    "hilbert",
+    "cloud",
+    "polyline",
     "geodesy",
     "projection",
     "fields",
     "document",
     "positions",
     "geojson",
+    "contents",
     "evidence",
+    "citations",
+    "jsontext",
     "scenario",
     "front",
     "template",
@@ -31,6 +38,7 @@ ORDER = [
     "basemap",
     "metrics",
     "points",
+    "pointfile",
     "briefing",
     "comparison",
     "wording",
@@ -46,6 +54,10 @@ ORDER = [
     "attachments",
     "verification",
     "output",
+    "parts",
+    "pointtable",
+    "bulk",
+    "cluster",
     "cli",
     "__main__",
 ]
@@ -113,10 +125,16 @@ def test_a_renderer_sees_the_briefing_and_no_file(room: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["import geo", "from geo.cli import main; main(['--help'], standalone_mode=False)"]
+    "code",
+    [
+        "import geo",
+        "from geo.cli import main; main(['--help'], standalone_mode=False)",
+        "from geo.cli import main; main(['list'], standalone_mode=False)",
+        "from geo.cli import main; main(['sources', '--json'], standalone_mode=False)",
+    ],
 )
 def test_front_door_is_light(code: str) -> None:
-    """Neither importing the package nor asking for help loads a heavy library."""
+    """Neither importing the package nor asking for help or for a list loads a heavy library."""
     check = f"{code}\nimport sys\nprint([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from geo.cli import options
+from geo.cli import bulk, options
 
 _FAR_KM = 2000  # farther than any place a user of this front is likely to mean
 
 
 @click.command()
-@click.argument(
-    "place", nargs=-1, required=True, metavar="PLACE|LAT,LON ...", shell_complete=options.complete_place
-)
+@click.argument("place", nargs=-1, metavar="PLACE|LAT,LON ...", shell_complete=options.complete_place)
 @options.with_front
 @options.with_json
-def distance(place: tuple[str, ...], front: str | None, as_json: bool) -> None:
-    """Print how far places or points lie from the front.
+@click.option("--points", type=click.Path(path_type=Path), metavar="FILE", help=bulk.POINTS_HELP)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=bulk.OUT_HELP)
+@click.option("--fronts", type=click.Path(path_type=Path), metavar="DIR", help=bulk.FRONTS_HELP)
+@click.option("--scheduler", metavar="ADDRESS", help=bulk.SCHEDULER_HELP)
+def distance(
+    place: tuple[str, ...],
+    front: str | None,
+    as_json: bool,
+    points: Path | None,
+    out: Path | None,
+    fronts: Path | None,
+    scheduler: str | None,
+) -> None:
+    """Print how far places or points lie from the front, or add distances to a file of points.
 
     A place is a name on the map; a point is latitude, comma, longitude in degrees.
 
@@ -24,7 +36,20 @@ def distance(place: tuple[str, ...], front: str | None, as_json: bool) -> None:
     Examples:
       geo distance Kyiv Odesa
       geo distance 48.47,35.04 --json
+      geo distance --points settlements.csv --out distances.parquet
+      geo distance --points settlements.gpkg --fronts days --out distances.csv
     """
+    if points is not None:
+        bulk.measure(place, points, out, front, fronts, scheduler, as_json=as_json)
+        return
+    if out or fronts or scheduler:
+        raise click.UsageError("--out, --fronts and --scheduler go with --points FILE.")
+    if not place:
+        raise click.UsageError("Name a place, write a point as LAT,LON, or give a file with --points.")
+    _measure_places(place, front, as_json=as_json)
+
+
+def _measure_places(place: tuple[str, ...], front: str | None, *, as_json: bool) -> None:
     from geo import listings, points, tables
     from geo.front import find_front
 

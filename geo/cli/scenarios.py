@@ -18,27 +18,16 @@ def list_scenarios(as_json: bool) -> None:
     Example:
       geo list --json
     """
-    from geo import scenario, tables
+    from geo import contents, jsontext
 
-    shipped = scenario.read_scenarios()
+    shipped = contents.read_headings()
     if as_json:
-        record = [
-            {
-                "id": name,
-                "title": each.title,
-                "summary": each.summary,
-                "zones": [zone.name for zone in each.zones],
-                "claims": list(each.claims),
-                "front": each.front,
-            }
-            for name, each in shipped.items()
-        ]
-        click.echo(tables.render_json(record), nl=False)
+        click.echo(jsontext.render_json([each.record() for each in shipped]), nl=False)
         return
-    width = max(len(name) for name in shipped)
-    for name, each in shipped.items():
+    width = max(len(each.id) for each in shipped)
+    for each in shipped:
         zones = "1 zone" if len(each.zones) == 1 else f"{len(each.zones)} zones"
-        click.echo(f"{name:<{width}}  {each.title} ({zones})")
+        click.echo(f"{each.id:<{width}}  {each.title} ({zones})")
 
 
 @click.command()

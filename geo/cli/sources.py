@@ -16,10 +16,10 @@ def sources(as_json: bool) -> None:
     Example:
       geo sources
     """
-    from geo import evidence, listings, tables
+    from geo import citations, evidence, jsontext
 
     shipped = evidence.read_sources().values()
     if as_json:
-        click.echo(tables.render_json([listings.build_source_record(each) for each in shipped]), nl=False)
+        click.echo(jsontext.render_json([citations.build_source_record(each) for each in shipped]), nl=False)
         return
-    click.echo("\n".join(listings.render_source(each) for each in shipped), nl=False)
+    click.echo("\n".join(citations.render_source(each) for each in shipped), nl=False)

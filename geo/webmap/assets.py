@@ -11,6 +11,9 @@ from xstatic.pkg import leaflet
 from geo import style
 
 _SCRIPTS = (
+    "geodesy",
+    "outline",
+    "words",
     "data",
     "layers",
     "zones",
@@ -20,12 +23,24 @@ _SCRIPTS = (
     "names",
     "labels",
     "view",
+    "probe",
+    "readout",
+    "pins",
+    "crosshair",
+    "selection",
+    "outlinemodel",
+    "sketchmap",
+    "sketchfile",
+    "sketch",
     "panel",
+    "sheet",
+    "access",
+    "tools",
     "page",
 )
 """Our scripts in the order they are joined: a later file uses the functions of an earlier one."""
 
-_STYLES = ("page", "map", "labels", "panel", "print", "marking")
+_STYLES = ("page", "map", "labels", "panel", "tools", "sketch", "sheet", "print", "marking")
 """Our style sheets in the order of the cascade."""
 
 
@@ -52,15 +67,24 @@ def page_style() -> str:
 
 
 def custom_properties() -> str:
-    """Return the palette, widths, opacities and faces of `geo.style` as one ``:root`` rule."""
-    rows: list[tuple[str, str]] = []
-    for group in (style.PALETTE, style.WIDTHS, style.OPACITIES):
-        prefix = "" if group is style.PALETTE else f"{type(group).__name__.lower()}-"
+    """Return palette, widths, opacities and faces of `geo.style` as ``:root`` rules; dark only on dark screens."""
+    rows = _colours(style.PALETTE, style.BAND_RAMP)
+    for group in (style.WIDTHS, style.OPACITIES):
+        prefix = f"{type(group).__name__.lower()}-"
         for name, value in vars(group).items():
             rows += _property(prefix + name.replace("_", "-"), value)
-    rows += [(f"band-{index}", colour) for index, colour in enumerate(style.BAND_RAMP)]
     rows += [("sans", _faces(style.SANS, "sans-serif")), ("serif", _faces(style.SERIF, "serif"))]
+    dark = _root(_colours(style.DARK, style.DARK_BAND_RAMP))
+    return _root(rows) + f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
+def _root(rows: list[tuple[str, str]]) -> str:
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rows) + "}\n"
+
+
+def _colours(palette: style.Palette, ramp: tuple[str, ...]) -> list[tuple[str, str]]:
+    named = [(name.replace("_", "-"), str(value)) for name, value in vars(palette).items()]
+    return named + [(f"band-{index}", colour) for index, colour in enumerate(ramp)]
 
 
 def _property(name: str, value: object) -> list[tuple[str, str]]:

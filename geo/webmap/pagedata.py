@@ -37,8 +37,12 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
             "label": ["Line of contact,", style.format_date(briefing.front.as_of)]
             if briefing.front.definition == "contact"
             else ["Edge of occupied area,", style.format_date(briefing.front.as_of)],
+            "kind": briefing.front.kind,
+            "uncertaintyKm": briefing.front.uncertainty_km,
             "lines": _pack(mapping(briefing.front.line)["coordinates"], FINE_SCALE),
         },
+        # A sketch made on the page asks for the same front, if that is one which every copy of the program has.
+        "frontId": briefing.front.id if briefing.scenario.front == briefing.front.id else None,
         "band": _polygons(briefing.uncertainty_band, SCALE),
         "zones": [_zone(zone, rows.get(zone.name)) for zone in briefing.scenario.zones],
     }
@@ -102,6 +106,7 @@ def _zone(zone: Zone, row: ZoneMetrics | None) -> dict[str, Any]:
     inside = zone.geometry.representative_point()
     packed: dict[str, Any] = {
         "name": zone.name,
+        "country": zone.country,
         "candidate": zone.candidate,
         "at": [round(inside.x, 4), round(inside.y, 4)],
         "shape": _polygons(zone.geometry, FINE_SCALE),

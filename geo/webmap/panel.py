@@ -125,16 +125,11 @@ def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:
     return [
         (
             f"{force.troops:,}",
-            _round_to_two_digits(force.per_100_km_of_front),
+            style.format_count(force.per_100_km_of_front),
             _attribution(claims[force.claim], briefing) if force.claim in claims else "",
         )
         for force in briefing.metrics.force
     ]
-
-
-def _round_to_two_digits(number: float) -> str:
-    # The front's length depends on how finely it is drawn: more digits would be for show.
-    return f"{float(f'{number:.2g}'):,.0f}"
 
 
 def _statement(claim: Claim, briefing: Briefing) -> Statement:

@@ -3,7 +3,7 @@
  *
  * @typedef {[number, number]} LatLng  latitude, longitude: Leaflet's order, used from here on
  * @typedef {{km: number, text: string, from: LatLng, to: LatLng}} Nearest
- * @typedef {{name: string, candidate: boolean, at: LatLng, shape: LatLng[][][], nearest?: Nearest, facts?: string[]}} Zone
+ * @typedef {{name: string, country?: string, candidate: boolean, at: LatLng, shape: LatLng[][][], nearest?: Nearest, facts?: string[]}} Zone
  */
 
 /**
@@ -52,10 +52,17 @@ function readPageData() {
     rivers: basemap.rivers.map(unpackShape),
     seas: basemap.seas.map(unpackAt),
     places: basemap.places.map(unpackAt),
-    front: { label: raw.front.label, lines: unpack(raw.front.lines, fineScale) },
+    front: unpackFront(raw.front, fineScale),
+    frontId: raw.frontId,
     band: unpack(raw.band, scale),
     zones: raw.zones.map((zone) => unpackZone(zone, fineScale)),
   };
+}
+
+/** The front's lines, also cut into the pieces that distances are measured to. */
+function unpackFront(front, scale) {
+  const lines = unpack(front.lines, scale);
+  return { ...front, lines, pieces: cutPieces(lines) };
 }
 
 /** @returns {Zone} */

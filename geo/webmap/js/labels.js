@@ -25,7 +25,7 @@ function createLabels(map, data, isShown) {
   drawAll();
   map.on("resize", drawAll); // the style sheet may give a small map smaller type
   const frontLines = data.front.lines;
-  const wayLines = data.zones.filter((zone) => zone.nearest).map(({ nearest }) => [nearest.from, nearest.to]);
+  const wayLines = zonesByDistance(data).slice(0, DISTANCES_AT_FIRST).map(({ nearest }) => [nearest.from, nearest.to]);
   return () => {
     moveCanvas(map, canvas);
     const scene = {

@@ -17,12 +17,16 @@
 /** The zoom from which places of a rank are named; the first entry is for rank 1. */
 const PLACE_ZOOMS = [4, 5.25, 6, 7, 7.75];
 
+/** So many distances are written from the start, the nearest ones; the others from this zoom on. */
+const DISTANCES_AT_FIRST = 14;
+const ZOOM_OF_ALL_DISTANCES = 8;
+
 /** @returns {Label[]} */
 function collectLabels(data) {
   return [
-    ...data.zones.flatMap(labelDistance),
+    ...zonesByDistance(data).map(labelDistance),
     labelFront(data.front),
-    ...data.zones.map(labelZone),
+    ...data.zones.map((zone, index) => labelZone(zone, index, homeOf(zone, data.countries))),
     ...data.places.map(labelPlace),
     ...data.countries.filter((country) => country.at).map(labelCountry),
     ...data.seas.map(labelSea),
@@ -30,18 +34,20 @@ function collectLabels(data) {
   ].sort((a, b) => a.priority - b.priority);
 }
 
-/** @param {Zone} zone @returns {Label[]} */
-function labelDistance({ nearest }) {
-  if (!nearest) {
-    return [];
-  }
+/** The zones that have a distance, nearest first. @returns {Zone[]} */
+function zonesByDistance(data) {
+  return data.zones.filter((zone) => zone.nearest).sort((a, b) => a.nearest.km - b.nearest.km);
+}
+
+/** @param {Zone} zone @param {number} rank 0 for the nearest zone @returns {Label} */
+function labelDistance({ nearest }, rank) {
   const spots = (map, size) => {
     const [from, to] = [nearest.from, nearest.to].map((end) => map.latLngToContainerPoint(end));
     return spotsOnLine(from, to, size);
   };
-  const priority = 1 + Math.min(nearest.km, 9999) / 1e4; // the nearest zone first
-  const lines = [nearest.text];
-  return [{ layer: "nearest", className: "distance", lines, priority, minZoom: 0, maxCost: 60, spots, isPill: true }];
+  const [lines, priority] = [[nearest.text], 1 + rank / 1e4];
+  const minZoom = rank < DISTANCES_AT_FIRST ? 0 : ZOOM_OF_ALL_DISTANCES;
+  return { layer: "nearest", className: "distance", lines, priority, minZoom, maxCost: 60, spots, isPill: true };
 }
 
 /** @returns {Label} */
@@ -50,11 +56,19 @@ function labelFront(front) {
   return { layer: "front", className: "front-name", lines: front.label, priority: 2, minZoom: 0, maxCost: 30, spots };
 }
 
-/** @param {Zone} zone @returns {Label} */
-function labelZone(zone, index) {
+/** The rings of the country a zone lies in; none where it names no country that is on the map. */
+function homeOf(zone, countries) {
+  return countries.filter(({ iso }) => iso === zone.country).flatMap(({ shape }) => flatten(shape));
+}
+
+/** A zone's name stands in its own country if it can. @param {Zone} zone @returns {Label} */
+function labelZone(zone, index, home) {
   const spots = (map, size) => {
     const outline = samplesInView(map, zone.shape.flat(1), 8);
-    return spotsForArea(map.latLngToContainerPoint(zone.at), outline, size);
+    return spotsForArea(map.latLngToContainerPoint(zone.at), outline, size).map((spot) => {
+      const { lat, lng } = map.containerPointToLatLng([spot.x, spot.y]);
+      return home.length && !isWithin(home, [lat, lng]) ? { ...spot, cost: spot.cost + 4 } : spot;
+    });
   };
   const lines = wrap(shorten(zone.name, 44), 16);
   const priority = 3 + index / 1e4;

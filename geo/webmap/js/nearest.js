@@ -3,11 +3,12 @@
 /** @param {{zones: Zone[]}} data */
 function buildNearest(data) {
   const group = L.layerGroup();
+  const className = data.zones.length > 14 ? "nearest nearest-crowd" : "nearest";
   data.zones.forEach(({ nearest }) => {
     if (!nearest) {
       return;
     }
-    group.addLayer(L.polyline(greatCircle(nearest.from, nearest.to), look("nearest", "nearest")));
+    group.addLayer(L.polyline(greatCircle(nearest.from, nearest.to), look("nearest", className)));
     [nearest.from, nearest.to].forEach((end) =>
       group.addLayer(L.circleMarker(end, { ...look("nearest", "nearest-end"), radius: 2.4 })),
     );

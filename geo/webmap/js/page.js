@@ -15,6 +15,7 @@ const geo = (() => {
   };
   const layers = {};
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
+  calmMaps();
 
   /** Build one layer from the page's data. @param {string} kind @returns {L.LayerGroup} */
   function layer(kind) {
@@ -22,20 +23,25 @@ const geo = (() => {
     return layers[kind];
   }
 
-  /** Fit the view, add the scale, draw the labels and keep them right. @param {L.Map} map */
+  /** Fit the view, add scale and tools, draw the labels and keep them right. @param {L.Map} map */
   function start(map) {
     map.options.minZoomOfPage = map.getMinZoom();
-    map.setMaxBounds(data.extent);
+    const sheet = connectSheet(map); // it takes room, which the view is then fitted to
     L.control.scale({ imperial: false, maxWidth: 130, position: "bottomleft" }).addTo(map);
     map.getContainer().querySelector(".leaflet-control-scale").title = "Scale at the latitude of the map's centre";
-    limitView(map, data);
     fitView(map, data);
+    map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
     const drawLabels = createLabels(map, data, (kind) => map.hasLayer(layers[kind]));
     map.on("moveend zoomend resize overlayadd overlayremove", drawLabels);
     map.on("resize", () => limitView(map, data));
-    document.querySelector(".legend")?.addEventListener("toggle", drawLabels);
+    document.querySelector(".legend").addEventListener("toggle", drawLabels);
+    // The layer control opens and closes by its class; what it covered, or uncovers, is lettered anew.
+    const control = map.getContainer().querySelector(".leaflet-control-layers");
+    new MutationObserver(() => drawLabels()).observe(control, { attributeFilter: ["class"] });
+    connectTools(map, data, { drawLabels, sheet });
+    nameMap(map);
+    closeLayers(map);
     drawLabels();
-    connectPanel(map, data);
     followPrinter(map, data);
     document.documentElement.dataset.ready = "map";
   }

@@ -1,28 +1,57 @@
 /** The panel beside the map: its table leads to the zones, its date says how old it is. */
 
-/** @param {L.Map} map @param {{zones: Zone[]}} data */
-function connectPanel(map, data) {
+/**
+ * @param {{toggle: (index: number) => void}} selection
+ * @param {{lower: () => void}} sheet
+ */
+function connectPanel(selection, sheet) {
   document.querySelectorAll("button[data-zone]").forEach((button) => {
     const index = Number(button.dataset.zone);
-    const bounds = L.latLngBounds(data.zones[index].shape.flat(2));
     const row = button.closest("tr");
-    button.addEventListener("click", () => map.fitBounds(bounds, { padding: [60, 60], maxZoom: 8 }));
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      sheet.lower(); // else it would hide what was asked for
+      selection.toggle(index);
+    });
     row.addEventListener("mouseenter", () => markZone(index, true));
     row.addEventListener("mouseleave", () => markZone(index, false));
     button.addEventListener("focus", () => markZone(index, true));
     button.addEventListener("blur", () => markZone(index, false));
   });
+  openForPrint(document.querySelectorAll("details"));
   showAge(document.getElementById("age"), new Date());
+  document.getElementById("skip").addEventListener("click", () => document.querySelector(".panel").focus());
 }
 
-/** Say how long before the page was opened the front was drawn; the file itself knows no clock. */
+/** Paper cannot be unfolded: print what is folded, and fold it again afterwards. @param {NodeListOf<HTMLDetailsElement>} folds */
+function openForPrint(folds) {
+  let closed = [];
+  window.addEventListener("beforeprint", () => {
+    closed = Array.from(folds).filter((fold) => !fold.open);
+    closed.forEach((fold) => fold.setAttribute("open", ""));
+  });
+  window.addEventListener("afterprint", () => closed.forEach((fold) => fold.removeAttribute("open")));
+}
+
+/** Say how old the front is on the day the page is opened; the file itself knows no clock. */
 function showAge(element, now) {
-  const days = Math.floor((now.getTime() - Date.parse(element.dataset.asOf)) / 86400000);
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  const days = Math.floor((today - Date.parse(element.dataset.asOf)) / 86400000);
   if (days < 1) {
     return;
   }
-  const months = Math.floor(days / 30.44);
+  const day = now.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const age = document.createElement("strong");
+  age.textContent = `${sayAge(days)} old`;
+  element.replaceChildren(", ", age, ` on ${day}, when this page was opened`);
+}
+
+/** @param {number} days @returns {string} in days up to two months, in months up to two years, then in years */
+function sayAge(days) {
   const count = (number, unit) => `${number} ${unit}${number === 1 ? "" : "s"}`;
-  const age = months < 2 ? count(days, "day") : months < 24 ? count(months, "month") : count(Math.floor(months / 12), "year");
-  element.textContent = ` · ${age} ago when this page was opened`;
+  const months = Math.floor(days / 30.44);
+  if (months < 2) {
+    return count(days, "day");
+  }
+  return months < 24 ? count(months, "month") : count(Math.floor(months / 12), "year");
 }

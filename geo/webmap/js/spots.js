@@ -53,14 +53,18 @@ function spotsForArea(centre, outline, size) {
 function spotsWithin(map, country, size) {
   const view = map.getSize();
   const middle = map.latLngToContainerPoint(country.at);
-  const rings = country.shape.flat(1);
+  const rings = flatten(country.shape); // the rings of a polygon, or of several
+  const bounds = L.latLngBounds(rings.flat(1));
   const isIn = (x, y) => {
     const { lat, lng } = map.containerPointToLatLng([x, y]);
-    return isWithin(rings, [lat, lng]);
+    return bounds.contains([lat, lng]) && isWithin(rings, [lat, lng]);
   };
+  if (!bounds.intersects(map.getBounds())) {
+    return [];
+  }
   const spots = [];
-  for (let x = size.width / 2 + 8; x < view.x - size.width / 2; x += 48) {
-    for (let y = size.height / 2 + 8; y < view.y - size.height / 2; y += 40) {
+  for (let x = size.width / 2 + 8; x < view.x - size.width / 2; x += 56) {
+    for (let y = size.height / 2 + 8; y < view.y - size.height / 2; y += 48) {
       const [w, h] = [size.width / 2, size.height / 2];
       if (isIn(x, y) && isIn(x - w, y - h) && isIn(x + w, y - h) && isIn(x - w, y + h) && isIn(x + w, y + h)) {
         spots.push({ x, y, cost: 4 + Math.min(6, middle.distanceTo([x, y]) / 60) });

@@ -1,37 +1,42 @@
 /** What part of the world is in view: at the start, in print, and how far one can go. */
 
-/** Show zones and front, clear of the controls at the edges. */
-function fitView(map, data) {
-  const { x } = map.getSize();
-  const pad = x < 600 ? 9 : 44;
-  map.fitBounds(data.view, { paddingTopLeft: [pad, pad + 20], paddingBottomRight: [pad, pad], animate: false });
-  map.panInsideBounds(data.extent, { animate: false });
+/** Pixels between what must be in view and the map's edge: left and right, top (where controls stand), bottom. */
+function padding(map) {
+  const side = map.getSize().x < 600 ? 9 : 44;
+  return { side, top: side + 20, bottom: side };
 }
 
-/** Keep the view on the reference layers: beyond them the map would show land as sea. */
+/** Show zones and front, clear of the controls at the edges, then stop people from zooming out much further. */
+function fitView(map, data) {
+  const { side, top, bottom } = padding(map);
+  map.setMinZoom(map.options.minZoomOfPage); // an earlier limit, for another size, must not hinder
+  map.fitBounds(data.view, { paddingTopLeft: [side, top], paddingBottomRight: [side, bottom], animate: false });
+  map.panInsideBounds(data.extent, { animate: false });
+  limitView(map, data);
+}
+
+/** Keep the view on the reference layers, beyond which land would look like sea, but never closer than zones and front. */
 function limitView(map, data) {
+  const { side, top, bottom } = padding(map);
   const widest = map.getBoundsZoom(data.extent, true);
-  const needed = map.getBoundsZoom(data.view, false, L.point(8, 8));
-  map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, needed)));
+  const fitted = map.getBoundsZoom(data.view, false, L.point(2 * side, top + bottom));
+  map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, fitted)));
 }
 
 /** For the printer the map takes the fixed size that the style sheet gives it, and is fitted anew. */
 function followPrinter(map, data) {
   const root = document.documentElement;
   let before = null;
-  const resize = () => {
-    map.invalidateSize({ animate: false, pan: false });
-    limitView(map, data);
-  };
   window.addEventListener("beforeprint", () => {
     before = { centre: map.getCenter(), zoom: map.getZoom() };
     root.classList.add("is-printing");
-    resize();
+    map.invalidateSize({ animate: false, pan: false });
     fitView(map, data);
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
-    resize();
+    map.invalidateSize({ animate: false, pan: false });
+    fitView(map, data);
     map.setView(before.centre, before.zoom, { animate: false });
   });
 }

@@ -1,0 +1,107 @@
+"""What ``geo distance --points`` does: a file of points in, the same file with distances out."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.errors import UsageError
+
+if TYPE_CHECKING:
+    from geo.bulk import Job, Outcome
+    from geo.front import Front
+
+POINTS_HELP = (
+    "Measure every point of a CSV file (columns lon, lat), GeoPackage or (Geo)Parquet file, "
+    "or of a folder of Parquet files."
+)
+OUT_HELP = "Where the points go with their distances: a .parquet or .csv file, or a folder (a name without a suffix)."
+FRONTS_HELP = "Measure to every GeoJSON front in a folder, one column each."
+SCHEDULER_HELP = "Let the Dask cluster with this scheduler measure; input and output are folders of Parquet."
+
+_MISSING = {
+    "pyarrow": ("--points needs pyarrow, which is not installed", "points"),
+    "distributed": ("--scheduler needs Dask, which is not installed", "scale"),
+}
+
+
+def measure(
+    place: tuple[str, ...],
+    points: Path,
+    out: Path | None,
+    front: str | None,
+    fronts: Path | None,
+    scheduler: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Measure a file of points and say on stderr what was done."""
+    if place or as_json:
+        raise click.UsageError("--points FILE takes the place of points on the command line, and of --json.")
+    if out is None:
+        raise click.UsageError("Say with --out where the distances go: a .parquet or .csv file, or a folder.")
+    if front and fronts:
+        raise click.UsageError("Use --front or --fronts, not both.")
+    try:
+        from geo.bulk import Job, read_front_folder
+        from geo.front import find_front
+
+        measured = read_front_folder(fronts) if fronts else (find_front(front),)
+        job = Job(points, out, measured)
+        outcome = _run(job, scheduler)
+    except ModuleNotFoundError as error:
+        if error.name not in _MISSING:
+            raise
+        what, extra = _MISSING[error.name]
+        raise UsageError(f"{what}. Install it with: pip install 'geo-scenarios[{extra}]'") from None
+    click.echo(_describe(out, outcome, measured), err=True)
+
+
+def _run(job: Job, scheduler: str | None) -> Outcome:
+    progress = _Progress()
+    if scheduler is None:
+        from geo import bulk
+
+        outcome = bulk.measure_file(job, progress.add)
+    else:
+        from geo import cluster
+
+        outcome = cluster.measure_on_cluster(job, scheduler, progress.add)
+    progress.close()
+    return outcome
+
+
+class _Progress:
+    """A line on the terminal with the points done and the pace; nothing where stderr is no terminal."""
+
+    def __init__(self) -> None:
+
+        self._shown = sys.stderr.isatty()
+        self._start, self._rows = time.monotonic(), 0
+
+    def add(self, rows: int) -> None:
+        self._rows += rows
+        if self._shown:
+            pace = self._rows / max(time.monotonic() - self._start, 1e-3)
+            click.echo(f"\r{self._rows:,} points, {pace:,.0f} a second ", nl=False, err=True)
+
+    def close(self) -> None:
+        if self._shown:
+            click.echo(err=True)
+
+
+def _describe(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) -> str:
+    from geo.tables import describe_front
+
+    target = describe_front(fronts[0]) if len(fronts) == 1 else f"{len(fronts)} fronts"
+    points = "1 point" if outcome.rows == 1 else f"{outcome.rows:,} points"
+    lines = [f"Wrote {out}: {points}, shortest WGS 84 geodesic in km to the {target}."]
+    if outcome.without_position:
+        lines.append(f"Rows without a position: {outcome.without_position:,}; their distance is empty.")
+    if outcome.resumed:
+        lines.append(f"Taken over from an earlier, unfinished run: {outcome.resumed:,} chunks.")
+    return "\n".join(lines)

@@ -1,0 +1,87 @@
+"""Many points, ordered along a Hilbert curve, so that whole groups of neighbours can be asked about at once."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo import ellipsoid, hilbert
+from geo.ellipsoid import Floats
+
+LEAF = 32
+"""Points in the smallest group; more would share fewer candidates, fewer would cost more calls."""
+
+LEVELS = (16384, 2048, 256, LEAF)
+"""Points in the groups of each level, every one a multiple of the next."""
+
+
+@dataclass(frozen=True)
+class Spheres:
+    """Spheres around groups of points: centres (3, n) and radii (n,) in earth-centred metres."""
+
+    centres: Floats
+    radii: Floats
+
+
+class Cloud:
+    """Points (n, 2) of lon, lat, prepared once for distance questions to any number of lines.
+
+    ``order`` sorts them along the curve, ``xyz`` (3, n) are their earth-centred coordinates in that order. A front a
+    day, as `geo.pointtable` asks it, shares all of this.
+    """
+
+    def __init__(self, lonlats: Floats) -> None:
+        self.order: NDArray[np.intp] = hilbert.derive_order(lonlats)
+        self.lonlats: Floats = lonlats[self.order]
+        self.xyz: Floats = ellipsoid.earth_centred(self.lonlats)
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    @functools.cached_property
+    def levels(self) -> tuple[Spheres, ...]:
+        """The spheres of each of `sizes`, coarse to fine; the last group of a level may be short."""
+        found = [self._leaves()]
+        for smaller, larger in itertools.pairwise(reversed(self.sizes)):
+            found.append(_enclose(found[-1], larger // smaller))
+        return tuple(reversed(found))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Those of `LEVELS` that divide this cloud: one group of all points would tell no piece from another."""
+        return tuple(size for size in LEVELS if size < len(self)) or LEVELS[-1:]
+
+    def _leaves(self) -> Spheres:
+        whole = len(self) // LEAF * LEAF
+        spheres = [_surround(self.xyz[:, :whole].reshape(3, -1, LEAF))] if whole else []
+        spheres += [_surround(self.xyz[:, None, whole:])] if whole < len(self) else []
+        return Spheres(
+            np.concatenate([each.centres for each in spheres], axis=1),
+            np.concatenate([each.radii for each in spheres]),
+        )
+
+    def restore(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return values of the points, first axis in curve order, in the order the points came in."""
+        restored = np.empty_like(values)
+        restored[self.order] = values
+        return restored
+
+
+def _surround(points: Floats) -> Spheres:
+    """Return the spheres around groups of points (3, groups, size)."""
+    centres = points.mean(axis=2)
+    x, y, z = points - centres[..., None]
+    return Spheres(centres, np.sqrt((x * x + y * y + z * z).max(axis=1)))
+
+
+def _enclose(spheres: Spheres, fan: int) -> Spheres:
+    """Return spheres around every ``fan`` spheres in turn; the last may hold fewer."""
+    starts = np.arange(0, len(spheres.radii), fan)
+    counts = np.diff(starts, append=len(spheres.radii))
+    centres = np.add.reduceat(spheres.centres, starts, axis=1) / counts
+    apart = np.sqrt(((spheres.centres - np.repeat(centres, counts, axis=1)) ** 2).sum(axis=0))
+    return Spheres(centres, np.maximum.reduceat(apart + spheres.radii, starts))

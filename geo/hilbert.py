@@ -1,0 +1,70 @@
+"""The order of points along a Hilbert curve, in which neighbours on the line are neighbours on the map.
+
+The curve visits a square of 65,536 by 65,536 cells (Hilbert 1891). Its place on the curve is read off a table four
+binary digits of x and of y at a time; the table is filled by the classic digit-by-digit rule.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint32]
+
+_BITS = 16  # of x and of y
+_STEP = 4  # digits looked up at once
+_BLOCK = 16_384  # points worked on together, so that they stay in the processor's cache
+
+
+def derive_order(lonlats: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the indices that sort points (n, 2) of lon, lat along the curve over their bounding box."""
+    return np.argsort(derive_keys(lonlats), kind="stable")
+
+
+def derive_keys(lonlats: NDArray[np.float64]) -> Keys:
+    """Return each point's place along the curve over the points' bounding box, from 0 to 2³² - 1; shape (n,)."""
+    keys = np.empty(len(lonlats), np.uint32)
+    if not len(lonlats):
+        return keys
+    low, high = lonlats.min(axis=0), lonlats.max(axis=0)
+    square = np.array([np.cos(np.radians((low[1] + high[1]) / 2)), 1.0])  # a degree of longitude is shorter
+    scale = square * (2**_BITS - 1) / max(float((square * (high - low)).max()), 1e-12)
+    for i in range(0, len(lonlats), _BLOCK):
+        x, y = ((lonlats[i : i + _BLOCK] - low) * scale).T.astype(np.intp)
+        keys[i : i + _BLOCK] = _look_up(x, y)
+    return keys
+
+
+def _look_up(x: NDArray[np.intp], y: NDArray[np.intp]) -> NDArray[np.intp]:
+    codes, states = _tables()
+    key, state = np.zeros_like(x), np.zeros_like(x)
+    for shift in range(_BITS - _STEP, -1, -_STEP):
+        cell = (state << 8) | ((x >> shift & 15) << 4) | (y >> shift & 15)
+        key = (key << 8) | codes[cell]
+        state = states[cell]
+    return key
+
+
+@functools.cache
+def _tables() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return, for each of 4 orientations and 16 by 16 cells, the place along the curve and the next orientation."""
+    cells = [_walk(state, x, y) for state in range(4) for x in range(16) for y in range(16)]
+    codes, states = np.array(cells, np.intp).T
+    return codes.copy(), states.copy()
+
+
+def _walk(state: int, x: int, y: int) -> tuple[int, int]:
+    """Follow one cell down four levels. State: bit 0 says that x and y change places, bit 1 that both run back."""
+    code = 0
+    for digit in range(_STEP - 1, -1, -1):
+        right, up = x >> digit & 1, y >> digit & 1
+        if state & 1:
+            right, up = up, right
+        if state & 2:
+            right, up = 1 - right, 1 - up
+        code = code << 2 | (3 * right) ^ up
+        if not up:
+            state ^= 3 if right else 1
+    return code, state

@@ -1,0 +1,171 @@
+"""A table of points and some fronts become the same table with its distances: the one place where bulk is measured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+from geo import ellipsoid, pointfile, positions
+from geo.cloud import Cloud
+from geo.ellipsoid import Floats
+from geo.errors import DataError, Problem
+from geo.front import Front
+from geo.parts import DISTANCE
+from geo.polyline import Polyline
+
+_WKB_POINT = 21  # bytes: order, type, two doubles
+_LITTLE_ENDIAN_POINT = (1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One front to measure to, and what its columns' names end with."""
+
+    line: Polyline
+    suffix: str = ""
+
+
+def build_targets(fronts: Sequence[Front]) -> tuple[Target, ...]:
+    """Prepare fronts: a single one gives plain column names, several give names that end with the front's id."""
+    if len(fronts) == 1:
+        return (Target(Polyline(fronts[0].line)),)
+    return tuple(Target(Polyline(front.line), f"_{front.id}") for front in fronts)
+
+
+def measure_table(table: Any, targets: Sequence[Target], file: str, *, flat: bool = False) -> Any:
+    """Return an Arrow table with columns added: ``distance_km``, and for a single front where the nearest point is.
+
+    Distances are WGS 84 geodesics; ``nearest_lon`` and ``nearest_lat`` are degrees. A row without a position has
+    empty cells there. For several fronts there is one column each, ``distance_km_ID``. ``flat`` puts plain ``lon``
+    and ``lat`` in the place of a geometry, for formats that hold none. ``file`` is for messages.
+
+    Raises
+    ------
+    DataError
+        Positions are missing altogether, out of range, or swapped; or a column of such a name is there already.
+    """
+    lonlats, geometry = _read_lonlats(table, file)
+    located = ~np.isnan(lonlats).any(axis=1)
+    _validate(lonlats, located, file)
+    if flat and geometry is not None:
+        table = table.drop_columns([geometry])
+        for name, values in zip(("lon", "lat"), lonlats.T, strict=True):
+            table = _append(table, name, values, file)
+    points = Cloud(lonlats[located])
+    for target in targets:
+        nearest = target.line.nearest_to(points)
+        km = ellipsoid.section_km(points.lonlats, nearest, origins_xyz=points.xyz)
+        table = _append(table, f"{DISTANCE}{target.suffix}", _spread(points.restore(km), located), file)
+        if len(targets) == 1:
+            nearest = points.restore(nearest)
+            table = _append(table, "nearest_lon", _spread(nearest[:, 0], located), file)
+            table = _append(table, "nearest_lat", _spread(nearest[:, 1], located), file)
+    return table
+
+
+def _read_lonlats(table: Any, file: str) -> tuple[Floats, str | None]:
+    """Return lon, lat (n, 2), NaN where a row has none, and the name of the geometry column they came from."""
+    geometry = _find_geometry(table, file)
+    if geometry is not None:
+        return _decode_points(table[geometry], file), geometry
+    columns = pointfile.find_columns(table.column_names)
+    if columns is None:
+        raise pointfile.build_column_error(file, table.column_names)
+    try:
+        return np.column_stack([_to_floats(table[name]) for name in columns]), None
+    except pa.ArrowException:
+        what = f"The columns {columns[0]!r} and {columns[1]!r} hold something else than numbers"
+        raise _error(file, what, "Write degrees with a point, as in 30.52.") from None
+
+
+def _find_geometry(table: Any, file: str) -> str | None:
+    """Return the name of the geometry column that GeoParquet's metadata give, or None without them."""
+    metadata = table.schema.metadata or {}
+    if b"geo" not in metadata:
+        return None
+    geo = json.loads(metadata[b"geo"])
+    name = str(geo["primary_column"])
+    column = geo["columns"][name]
+    if column.get("encoding") != "WKB":
+        raise _error(file, f"The geometry is encoded as {column.get('encoding')}", "Write it as WKB.")
+    if "crs" in column:  # without the key GeoParquet means WGS 84 longitude and latitude
+        identity = (column["crs"] or {}).get("id", {})
+        pointfile.validate_crs(file, f"{identity.get('authority')}:{identity.get('code')}")
+    return name
+
+
+def _decode_points(column: Any, file: str) -> Floats:
+    """Return lon, lat of points in WKB; little-endian two-dimensional points, the usual case, in one step."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    array = pa.concat_arrays(array.chunks) if isinstance(array, pa.ChunkedArray) else array
+    array = array.cast(pa.large_binary()) if array.type != pa.large_binary() else array
+    if array.null_count == 0 and len(array):
+        offsets = np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array) + 1]
+        if (np.diff(offsets) == _WKB_POINT).all():
+            data = np.frombuffer(array.buffers()[2], np.uint8)[offsets[0] : offsets[-1]].reshape(
+                -1, _WKB_POINT
+            )
+            if (data[:, :5] == _LITTLE_ENDIAN_POINT).all():
+                return np.ascontiguousarray(data[:, 5:]).view("<f8")
+    shapes = shapely.from_wkb(array.to_numpy(zero_copy_only=False))
+    if not np.isin(shapely.get_type_id(shapes), (-1, 0)).all():
+        raise _error(
+            file, "The layer holds something else than points", "Take its centroids, or save only points."
+        )
+    return np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)])
+
+
+def _to_floats(column: Any) -> Floats:
+    values: Floats = column.cast(pa.float64()).to_numpy()
+    return values
+
+
+def _validate(lonlats: Floats, located: Any, file: str) -> None:
+    lon, lat = lonlats[located].T
+    outside = (np.abs(lon) > 180) | (np.abs(lat) > 90)
+    swapped = (
+        (lat >= positions.LON_WINDOW[0])
+        & (lat <= positions.LON_WINDOW[1])
+        & (lon >= positions.LAT_WINDOW[0])
+        & (lon <= positions.LAT_WINDOW[1])
+    )
+    if len(lon) and swapped.all():
+        raise _error(
+            file,
+            f"Longitude and latitude look swapped: the first point is lon {lon[0]:.10g}, lat {lat[0]:.10g}",
+            "Exchange the two columns' names.",
+        )
+    if outside.any():
+        where = int(np.flatnonzero(outside)[0])
+        metres = abs(lon[where]) > 360 or abs(lat[where]) > 360
+        raise _error(
+            file,
+            f"lon {lon[where]:.10g}, lat {lat[where]:.10g} is out of range"
+            f"{', and looks like projected metres' if metres else ''}; {int(outside.sum()):,} such rows are near it",
+            "Longitude lies between -180 and 180, latitude between -90 and 90. Correct the rows, or empty them.",
+        )
+
+
+def _spread(values: Floats, located: Any) -> Floats:
+    """Return values for all rows, NaN where there was no position."""
+    spread = np.full(len(located), np.nan)
+    spread[located] = values
+    return spread
+
+
+def _append(table: Any, name: str, values: Floats, file: str) -> Any:
+    if name in table.column_names:
+        raise _error(
+            file, f"There is a column {name!r} already", "Rename it; a column of that name is added."
+        )
+    return table.append_column(name, pa.array(values, from_pandas=True))
+
+
+def _error(file: str, what: str, remedy: str) -> DataError:
+    return DataError(file, [Problem(what, remedy)])

@@ -1,0 +1,98 @@
+/** The map by keyboard: a crosshair that arrows move, which reads out the distance where it stands. */
+
+/** Pixels a press of an arrow moves the crosshair; with Shift, the longer way. */
+const STEP = { short: 10, long: 60 };
+
+/** How near to the map's edge the crosshair comes before the map moves under it, in pixels. */
+const EDGE = 48;
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * @param {L.Map} map
+ * @param {{show: (at: LatLng) => void, act: (at: LatLng) => void, back: () => void, leave: () => void}} tools
+ *   show says what is at a position, act is what a click does there, back takes the last one away
+ */
+function createCrosshair(map, tools) {
+  const container = map.getContainer();
+  const mark = appendMark(container);
+  let at = null;
+  map.keyboard.disable(); // Leaflet's arrows move the map
+  container.tabIndex = 0;
+
+  const place = (point) => {
+    at = keepInside(map, point);
+    L.DomUtil.setPosition(mark, at);
+    mark.classList.remove("is-hidden");
+    tools.show(positionAt(map, at));
+  };
+  const hide = () => {
+    at = null;
+    mark.classList.add("is-hidden");
+  };
+  const start = () => at || map.getSize().divideBy(2);
+
+  container.addEventListener("focus", () => container.matches(":focus-visible") && place(start()));
+  container.addEventListener("blur", hide);
+  container.addEventListener("mousedown", hide);
+  map.on("moveend", () => at && tools.show(positionAt(map, at)));
+  map.on("resize", () => at && place(at));
+  container.addEventListener("keydown", (event) => {
+    if (event.target === container && !event.altKey && !event.ctrlKey && !event.metaKey && press(event)) {
+      event.preventDefault();
+    }
+  });
+
+  /** @returns {boolean} whether the key meant something here */
+  function press({ key, shiftKey }) {
+    if (ARROWS[key]) {
+      const step = shiftKey ? STEP.long : STEP.short;
+      place(start().add(L.point(ARROWS[key]).multiplyBy(step)));
+    } else if (key === "Enter" || key === " ") {
+      place(start());
+      tools.act(positionAt(map, at));
+    } else if (key === "Delete" || key === "Backspace") {
+      tools.back();
+    } else if (key === "+" || key === "=" || key === "-") {
+      place(start());
+      map.setZoomAround(at, map.getZoom() + (key === "-" ? -1 : 1) * map.options.zoomDelta);
+    } else if (key === "Escape") {
+      tools.leave();
+    } else {
+      return false;
+    }
+    return true;
+  }
+}
+
+/** Move the map where a point would leave it, and return where the point then is. */
+function keepInside(map, point) {
+  const size = map.getSize();
+  const kept = L.point(clamp(point.x, EDGE, size.x - EDGE), clamp(point.y, EDGE, size.y - EDGE));
+  const beyond = point.subtract(kept);
+  if (beyond.x || beyond.y) {
+    map.panBy(beyond, { animate: false });
+  }
+  return kept;
+}
+
+function clamp(value, low, high) {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** @returns {LatLng} the position under a point of the map's container */
+function positionAt(map, point) {
+  const { lat, lng } = map.containerPointToLatLng(point);
+  return [lat, lng];
+}
+
+/** A ring with four hairs, dark on light so that it shows on any ground. */
+function appendMark(container) {
+  const mark = appendSvg(container, "svg", "crosshair is-hidden");
+  mark.setAttribute("viewBox", "-24 -24 48 48");
+  mark.setAttribute("aria-hidden", "true");
+  ["crosshair-casing", "crosshair-line"].forEach((className) => {
+    appendSvg(mark, "path", className).setAttribute("d", "M0-22V-6M0 6V22M-22 0H-6M6 0H22M-10 0a10 10 0 1 0 20 0a10 10 0 1 0-20 0");
+  });
+  return mark;
+}

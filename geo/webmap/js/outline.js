@@ -1,0 +1,172 @@
+/**
+ * What is measured of an outline drawn on the page: nearest point and mean distance to the front, and area. The mean is over
+ * the area, by rows of equal area that are cut exactly where the outline cuts them.
+ *
+ * @typedef {{km: number, from: LatLng, to: LatLng}} NearestPair
+ * @typedef {{nearest: NearestPair, meanKm: number | null, areaKm2: number}} OutlineMeasures  no mean across the front
+ */
+
+/** Rows of equal area an outline is measured with, and about as many columns. */
+const OUTLINE_ROWS = 40;
+
+/**
+ * Measure an outline against the front.
+ *
+ * @param {LatLng[]} corners at least three; the last is joined to the first
+ * @param {{lines: LatLng[][], pieces: Piece[]}} front
+ * @returns {OutlineMeasures}
+ */
+function measureOutline(corners, front) {
+  const ring = [...corners, corners[0]];
+  const areaKm2 = ringAreaKm2(ring);
+  const shared = meetingPoint(ring, front.lines);
+  if (shared) {
+    return { nearest: { km: 0, from: shared, to: shared }, meanKm: null, areaKm2 };
+  }
+  return { nearest: nearestPair(ring, front.pieces), meanKm: meanKm(ring, front.pieces), areaKm2 };
+}
+
+/** The shortest way from a ring to a line it does not meet: it starts or ends at an end of a piece of one of them. */
+function nearestPair(ring, pieces) {
+  const own = cutPieces([ring]);
+  let best = { km: Infinity, from: ring[0], to: ring[0] };
+  own.forEach(({ from }) => {
+    const { at, km } = nearestOn(pieces, from);
+    best = km < best.km ? { km, from, to: at } : best;
+  });
+  pieces.flatMap(({ from, to }) => [from, to]).forEach((end) => {
+    const { at, km } = nearestOn(own, end);
+    best = km < best.km ? { km, from: at, to: end } : best;
+  });
+  return best;
+}
+
+/** Area inside a ring in square kilometres, on the ellipsoid. @param {LatLng[]} ring closed */
+function ringAreaKm2(ring) {
+  const sum = ring.slice(1).reduce((total, to, index) => total + areaBelowEdge(ring[index], to), 0);
+  return Math.abs(sum) / 1e6;
+}
+
+/**
+ * Area between an edge and the equator in square metres, positive eastwards. Along an edge that is straight in degrees the
+ * latitude runs evenly with the longitude, so Simpson's rule over short parts is exact to a millionth.
+ */
+function areaBelowEdge(from, to) {
+  const count = Math.max(1, Math.ceil(Math.abs(to[0] - from[0]) / 0.5));
+  const height = (t) => zoneHeight(from[0] + t * (to[0] - from[0]));
+  let sum = 0;
+  for (let i = 0; i < count; i += 1) {
+    sum += height(i / count) + 4 * height((i + 0.5) / count) + height((i + 1) / count);
+  }
+  return (radians(to[1] - from[1]) * sum) / (6 * count);
+}
+
+/** Area in square metres, for each radian of longitude, from the equator to a latitude (Snyder 1987, equation 3-12). */
+function zoneHeight(lat) {
+  const sine = Math.sin(radians(lat));
+  const e = Math.sqrt(WGS84_E2);
+  return (WGS84_B_M ** 2 / 2) * (sine / (1 - WGS84_E2 * sine ** 2) + Math.log((1 + e * sine) / (1 - e * sine)) / (2 * e));
+}
+
+/** Mean distance of the area inside a ring, in kilometres. @param {LatLng[]} ring closed @param {Piece[]} pieces */
+function meanKm(ring, pieces) {
+  let [weights, sum] = [0, 0];
+  cellsInside(ring).forEach(({ at, weight }) => {
+    weights += weight;
+    sum += weight * nearestOn(pieces, at).km;
+  });
+  return sum / weights;
+}
+
+/**
+ * Points that stand for cells of a ring's inside, each with its weight: rows of equal area between the ring's south and north,
+ * cut where the ring crosses the row's middle.
+ *
+ * @param {LatLng[]} ring closed
+ * @returns {{at: LatLng, weight: number}[]}
+ */
+function cellsInside(ring) {
+  const lats = ring.map(([lat]) => lat);
+  const [south, north] = [Math.min(...lats), Math.max(...lats)];
+  const lngs = ring.map(([, lng]) => lng);
+  const column = (Math.max(...lngs) - Math.min(...lngs)) / OUTLINE_ROWS;
+  const cells = [];
+  for (let row = 0; row < OUTLINE_ROWS; row += 1) {
+    const lat = latitudeAt(south, north, (row + 0.5) / OUTLINE_ROWS);
+    const cuts = crossings(ring, lat);
+    for (let i = 0; i + 1 < cuts.length; i += 2) {
+      const width = cuts[i + 1] - cuts[i];
+      const count = Math.max(1, Math.ceil(width / column));
+      for (let k = 0; k < count; k += 1) {
+        cells.push({ at: [lat, cuts[i] + ((k + 0.5) / count) * width], weight: width / count });
+      }
+    }
+  }
+  return cells;
+}
+
+/** The latitude below which a part of the area between two parallels lies, by halving. */
+function latitudeAt(south, north, part) {
+  const wanted = zoneHeight(south) + part * (zoneHeight(north) - zoneHeight(south));
+  let [low, high] = [south, north];
+  for (let i = 0; i < 40; i += 1) {
+    const middle = (low + high) / 2;
+    [low, high] = zoneHeight(middle) < wanted ? [middle, high] : [low, middle];
+  }
+  return (low + high) / 2;
+}
+
+/** Longitudes at which a ring crosses a parallel, from west to east. @returns {number[]} */
+function crossings(ring, lat) {
+  const found = [];
+  ring.slice(1).forEach((to, index) => {
+    const from = ring[index];
+    if (from[0] > lat !== to[0] > lat) {
+      found.push(from[1] + ((lat - from[0]) / (to[0] - from[0])) * (to[1] - from[1]));
+    }
+  });
+  return found.sort((a, b) => a - b);
+}
+
+/** A point that a ring's inside shares with lines, or null. @param {LatLng[]} ring closed @param {LatLng[][]} lines */
+function meetingPoint(ring, lines) {
+  const within = lines.flat().find((vertex) => isWithin([ring], vertex));
+  if (within) {
+    return within;
+  }
+  for (const line of lines) {
+    for (let i = 1; i < line.length; i += 1) {
+      for (let j = 1; j < ring.length; j += 1) {
+        const shared = crossingOf(line[i - 1], line[i], ring[j - 1], ring[j]);
+        if (shared) {
+          return shared;
+        }
+      }
+    }
+  }
+  return null;
+}
+
+/** Where two edges cross or touch, or null. @returns {LatLng | null} */
+function crossingOf(a, b, c, d) {
+  const [r, s, q] = [[b[0] - a[0], b[1] - a[1]], [d[0] - c[0], d[1] - c[1]], [c[0] - a[0], c[1] - a[1]]];
+  const turn = r[0] * s[1] - r[1] * s[0];
+  const t = (q[0] * s[1] - q[1] * s[0]) / turn;
+  const u = (q[0] * r[1] - q[1] * r[0]) / turn;
+  return turn !== 0 && t >= 0 && t <= 1 && u >= 0 && u <= 1 ? between(a, b, t) : null;
+}
+
+/** Whether an outline crosses or touches itself, as a file of zones must not. @param {LatLng[]} corners */
+function crossesItself(corners) {
+  const count = corners.length;
+  const edge = (i) => [corners[i], corners[(i + 1) % count]];
+  for (let i = 0; i < count; i += 1) {
+    for (let j = i + 2; j < count; j += 1) {
+      const areNeighbours = i === 0 && j === count - 1;
+      if (!areNeighbours && crossingOf(...edge(i), ...edge(j))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}

@@ -1,0 +1,96 @@
+/**
+ * Pinned distances: a point, the shortest way from it to the front, and a button with the length on it that removes both.
+ *
+ * @typedef {Object} Pins
+ * @property {(position: LatLng) => Probe} add
+ * @property {() => void} removeLast
+ * @property {() => void} removeAll
+ */
+
+/** Beyond so many, the oldest pin makes room: more lines would say nothing. */
+const MOST_PINS = 12;
+
+/**
+ * @param {L.Map} map
+ * @param {Object} data
+ * @param {() => void} onChange the labels must make room
+ * @returns {Pins}
+ */
+function createPins(map, data, onChange) {
+  map.createPane("pins").style.zIndex = "495"; // over the front, under the labels
+  const pins = [];
+  const clear = document.getElementById("unpin");
+  const settle = () => {
+    clear.hidden = pins.length === 0;
+    clear.textContent = pins.length === 1 ? "Remove the pin" : `Remove ${pins.length} pins`;
+    onChange();
+  };
+  const remove = (pin) => {
+    const index = pins.indexOf(pin);
+    if (index >= 0) {
+      pins.splice(index, 1);
+      pin.remove();
+      settle();
+    }
+  };
+  const add = (position) => {
+    const found = probe(data, position);
+    const pin = drawPin(map, found, data.front, () => {
+      remove(pin);
+      map.getContainer().focus({ preventScroll: true });
+    });
+    pins.push(pin);
+    while (pins.length > MOST_PINS) {
+      pins.shift().remove();
+    }
+    settle();
+    return found;
+  };
+  const removeLast = () => remove(pins[pins.length - 1]);
+  const removeAll = () => {
+    pins.splice(0).forEach((pin) => pin.remove());
+    settle();
+  };
+  clear.addEventListener("click", () => {
+    removeAll();
+    map.getContainer().focus({ preventScroll: true });
+  });
+  return { add, removeLast, removeAll };
+}
+
+/** @param {L.Map} map @param {Probe} found @returns {L.LayerGroup} */
+function drawPin(map, found, front, onRemove) {
+  const { position, nearby } = found;
+  const mark = (at) => L.circleMarker(at, { ...look("pins", "pin-end"), radius: 3 });
+  const way = greatCircle(position, nearby.at);
+  return L.layerGroup([
+    L.polyline(way, look("pins", "pin-casing")),
+    L.polyline(way, look("pins", "pin-line")),
+    mark(position),
+    mark(nearby.at),
+    L.marker(position, { icon: pinIcon(found, front, onRemove), keyboard: false }),
+  ]).addTo(map);
+}
+
+/** The plate above a pinned point; all of it is the button, so that a finger meets it. */
+function pinIcon(found, front, onRemove) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "pin";
+  button.dataset.obstacle = "";
+  button.dataset.km = String(found.nearby.km);
+  button.setAttribute("aria-label", `Remove the pin: ${sayDistance(found, front)}, ${sayWhere(found)}`);
+  button.title = `${sayWhere(found)}. Click to remove.`;
+  button.append(found.nearby.km < 0.5 ? "0 km" : formatKm(found.nearby.km), cross());
+  L.DomEvent.disableClickPropagation(button);
+  button.addEventListener("click", onRemove);
+  return L.divIcon({ html: button, className: "pin-holder", iconSize: [0, 0] });
+}
+
+/** A cross, for the eye only. */
+function cross() {
+  const sign = document.createElement("span");
+  sign.setAttribute("aria-hidden", "true");
+  sign.textContent = "×";
+  return sign;
+}

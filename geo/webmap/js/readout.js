@@ -1,0 +1,91 @@
+/** The box that says how far the pointer, or the crosshair, is from the front; and the voice for those who do not see it. */
+
+/** How long the crosshair must rest before it is spoken of, in milliseconds. */
+const SPEAKING_PAUSE = 300;
+
+/**
+ * @typedef {Object} Readout
+ * @property {(position: LatLng) => void} show
+ * @property {() => void} rest              says what one can do, while nothing is pointed at
+ * @property {(text: string) => void} speak for screen readers, after a pause
+ */
+
+/** @param {Object} data @returns {Readout} */
+function createReadout(data) {
+  const [distance, where] = ["readout-distance", "readout-where"].map((id) => document.getElementById(id));
+  const speak = createVoice(document.getElementById("spoken"));
+  const show = (position) => {
+    const found = probe(data, position);
+    const doubt = data.front.uncertaintyKm ? ` (±${data.front.uncertaintyKm} km)` : "";
+    distance.textContent = sayDistance(found, data.front) + doubt;
+    where.textContent = sayWhere(found);
+  };
+  const rest = () => {
+    distance.textContent = "How far is it?";
+    where.textContent = hint();
+  };
+  rest();
+  document.querySelector(".readout").hidden = false;
+  return { show, rest, speak };
+}
+
+/** What to do, in words for the pointer at hand. */
+function hint() {
+  if (document.documentElement.classList.contains("is-sketching")) {
+    return "Point at the map: the distance from there to the front.";
+  }
+  return window.matchMedia("(hover: none)").matches ? "Tap the map to pin a distance." : "Point at the map; click to pin the distance.";
+}
+
+/** Write texts into a live region, the last one only, when nothing new has come for a moment. */
+function createVoice(region) {
+  let timer = 0;
+  return (text) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      region.textContent = text;
+    }, SPEAKING_PAUSE);
+  };
+}
+
+/** Run a function with its latest arguments once for each frame, however often it is called. */
+function onceAFrame(action) {
+  let latest = null;
+  return (...given) => {
+    if (latest === null) {
+      window.requestAnimationFrame(() => {
+        const arguments_ = latest;
+        latest = null;
+        action(...arguments_);
+      });
+    }
+    latest = given;
+  };
+}
+
+/** Let the box follow the pointer over the map. @param {L.Map} map @param {Readout} readout */
+function followPointer(map, readout) {
+  let isOver = false;
+  const show = onceAFrame(({ lat, lng }) => isOver && readout.show([lat, lng]));
+  const rest = () => {
+    if (isOver) {
+      isOver = false;
+      readout.rest();
+    }
+  };
+  map.on("mousemove", ({ originalEvent, latlng }) => {
+    if (isPointing(originalEvent)) {
+      isOver = true;
+      show(latlng);
+    } else {
+      rest();
+    }
+  });
+  map.on("mouseout", rest);
+}
+
+/** Whether an event points at the map: not over a control, and not when a browser makes mouse events of a tap. */
+function isPointing(event) {
+  const isTouch = event.pointerType === "touch" || event.sourceCapabilities?.firesTouchEvents === true;
+  return !isTouch && !event.target.closest(".leaflet-control");
+}

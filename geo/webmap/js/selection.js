@@ -1,0 +1,48 @@
+/** The one zone that is selected: the same on the map and in the table, whichever it was chosen on. */
+
+/**
+ * @param {L.Map} map
+ * @param {{zones: Zone[]}} data
+ * @returns {{select: (index: number) => void, toggle: (index: number) => void}} index -1 for none
+ */
+function createSelection(map, data) {
+  let selected = -1;
+  const show = () => data.zones.forEach((_, index) => showSelected(index, index === selected));
+  const select = (index) => {
+    selected = index;
+    show();
+    rowOf(index)?.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
+  };
+  const toggle = (index) => {
+    select(index === selected ? -1 : index);
+    if (selected >= 0) {
+      const bounds = L.latLngBounds(data.zones[index].shape.flat(2));
+      map.fitBounds(bounds, { padding: [60, 60], maxZoom: 8 });
+    }
+  };
+  map.on("overlayadd", show); // Leaflet draws the zones of a layer anew
+  return { select, toggle };
+}
+
+/** @param {number} index @returns {HTMLElement | null} the zone's row in the table */
+function rowOf(index) {
+  return document.querySelector(`button[data-zone="${index}"]`)?.closest("tr") ?? null;
+}
+
+/** Show on map and table whether a zone is selected. */
+function showSelected(index, isSelected) {
+  document.querySelectorAll(`path.zone-${index}`).forEach((path) => {
+    path.classList.toggle("is-selected", isSelected);
+    if (isSelected) {
+      path.parentNode.append(path); // its outline over its neighbours'
+    }
+  });
+  const row = rowOf(index);
+  row?.classList.toggle("is-selected", isSelected);
+  row?.querySelector("button").setAttribute("aria-pressed", String(isSelected));
+}
+
+/** Whether the reader asked their system for less motion. */
+function isCalm() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,0 +1,146 @@
+/** Sketching a zone: the card that names, measures and saves the outline, and what the map does meanwhile. */
+
+/**
+ * @typedef {Object} Sketch
+ * @property {() => boolean} isOpen
+ * @property {() => boolean} isDrawing  clicks on the map set corners
+ * @property {(corner: LatLng) => void} add
+ * @property {() => void} finish
+ * @property {() => void} undo
+ * @property {() => void} close
+ */
+
+/**
+ * @param {L.Map} map
+ * @param {Object} data
+ * @param {{onChange: () => void, speak: (text: string) => void}} page
+ * @returns {Sketch}
+ */
+function createSketch(map, data, { onChange, speak }) {
+  const card = readCard();
+  const model = createOutlineModel(() => settle());
+  const drawing = createSketchMap(map, model);
+  const opener = addOpener(map, () => (isOpen() ? close() : open()));
+  const isOpen = () => !card.box.hidden;
+  const isDrawing = () => isOpen() && !model.now().isClosed;
+
+  function settle() {
+    const { corners } = model.now();
+    const measures = corners.length >= 3 ? measureOutline(corners, data.front) : null;
+    drawing.draw(measures);
+    showMeasures(card, measures);
+    showState(card, model, data);
+    map.getContainer().classList.toggle("is-drawing", isDrawing());
+    map.doubleClickZoom[isDrawing() ? "disable" : "enable"]();
+  }
+  /** Show the card, with the outline as it was left. */
+  function open() {
+    showCard(true);
+    settle();
+    card.name.focus({ preventScroll: true });
+  }
+  function close() {
+    showCard(false);
+    settle();
+    opener.focus();
+  }
+  function showCard(isShown) {
+    card.box.hidden = !isShown;
+    opener.setAttribute("aria-expanded", String(isShown));
+    document.documentElement.classList.toggle("is-sketching", isShown);
+    drawing.show(isShown);
+    onChange();
+  }
+  function remove() {
+    model.remove(model.now().chosen);
+  }
+  function save() {
+    saveScenario(renderScenario(model.now().corners, card.name.value, data));
+    speak("The scenario file was saved.");
+  }
+
+  map.on("zoomend", () => isOpen() && settle()); // there is room for other middles
+  connectCard(card, { finish: model.close, undo: model.undo, remove, clear: model.clear, save, close });
+  return { isOpen, isDrawing, add: model.add, finish: model.close, undo: model.undo, close };
+}
+
+/** The elements of the card, by what they are for. */
+function readCard() {
+  const find = (name) => document.getElementById(`sketch-${name}`);
+  const names = ["name", "help", "nearest", "mean", "area", "finish", "undo", "remove", "clear", "save", "close"];
+  return { box: document.getElementById("sketch"), ...Object.fromEntries(names.map((name) => [name, find(name)])) };
+}
+
+/** @param {Object} card @param {Object} actions */
+function connectCard(card, actions) {
+  ["finish", "undo", "remove", "clear", "save", "close"].forEach((name) => card[name].addEventListener("click", () => actions[name]()));
+  L.DomEvent.disableClickPropagation(card.box);
+  L.DomEvent.disableScrollPropagation(card.box);
+  card.box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      actions.close();
+    }
+    if (event.key === "z" && (event.ctrlKey || event.metaKey) && event.target !== card.name) {
+      actions.undo();
+    }
+  });
+}
+
+/** The button in the map's corner that opens the card. @returns {HTMLButtonElement} */
+function addOpener(map, onClick) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.id = "sketch-open";
+  button.className = "tool";
+  button.textContent = "Sketch a zone";
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-controls", "sketch");
+  button.addEventListener("click", onClick);
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => {
+    const holder = L.DomUtil.create("div", "tool-holder");
+    holder.append(button);
+    L.DomEvent.disableClickPropagation(holder);
+    return holder;
+  };
+  control.addTo(map);
+  return button;
+}
+
+/** @param {Object} card @param {OutlineMeasures | null} measures */
+function showMeasures(card, measures) {
+  card.nearest.textContent = measures ? formatKm(measures.nearest.km) : "–";
+  card.mean.textContent = measures && measures.meanKm !== null ? formatKm(measures.meanKm) : "–";
+  card.area.textContent = measures ? formatAreaKm2(measures.areaKm2) : "–";
+  card.box.dataset.measures = JSON.stringify(measures);
+}
+
+/** Say what to do next, and offer only what can be done. */
+function showState(card, model, data) {
+  const { corners, isClosed, chosen } = model.now();
+  const isTangled = corners.length >= 4 && crossesItself(corners);
+  card.finish.hidden = isClosed;
+  card.finish.disabled = corners.length < 3 || isTangled;
+  card.remove.disabled = chosen < 0;
+  card.undo.disabled = !model.hasPast();
+  card.clear.disabled = corners.length === 0;
+  card.save.disabled = !isClosed || isTangled;
+  card.help.textContent = describeState(corners, isClosed, isTangled, data);
+}
+
+/** @returns {string} what to do next, or what is wrong */
+function describeState(corners, isClosed, isTangled, data) {
+  if (isTangled) {
+    return "The outline crosses itself: move a corner, or undo.";
+  }
+  if (corners.length < 3) {
+    return `Set corners on the map by click, tap or Enter: ${corners.length} of at least 3.`;
+  }
+  if (!isClosed) {
+    return "Set more corners, or finish the outline at its first corner.";
+  }
+  if (meetingPoint([...corners, corners[0]], data.front.lines)) {
+    return `The zone touches or crosses the ${data.front.kind}: its distance is 0, and it has no mean here.`;
+  }
+  return "Drag a corner to move it, a ring to add one. Choose a corner to remove it.";
+}

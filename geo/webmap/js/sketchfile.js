@@ -1,0 +1,80 @@
+/** A sketched outline as a scenario file, which the program reads like any other. */
+
+/** Characters no data file may carry: controls, marks that turn the direction of text, halves of pairs, non-characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/gu;
+
+/** How a nameless sketch is called. */
+const UNNAMED = "My sketch";
+
+/**
+ * The text of a scenario file in GeoJSON (RFC 7946): longitude first, 4 decimals, the ring closed and counter-clockwise.
+ *
+ * @param {LatLng[]} corners
+ * @param {string} wanted the name the reader wrote
+ * @param {{title: string, frontId: string | null, countries: Object[]}} data
+ * @returns {{name: string, text: string}} name of the file, and what stands in it
+ */
+function renderScenario(corners, wanted, data) {
+  const name = cleanName(wanted) || UNNAMED;
+  const id = deriveId(name);
+  const scenario = {
+    id,
+    title: name,
+    summary: "A zone sketched by hand on a briefing map. It stands for no reported proposal, and no source is behind it.",
+    ...(data.frontId && { front: data.frontId }),
+  };
+  const country = countryOf(corners, data.countries);
+  const basis = "Drawn corner by corner on the map page of another scenario, by its reader.";
+  const properties = { name, ...(country && { country }), status: "illustrative", basis };
+  const geometry = { type: "Polygon", coordinates: [roundRing(corners)] };
+  const collection = { type: "FeatureCollection", scenario, features: [{ type: "Feature", properties, geometry }] };
+  return { name: `${id}.geojson`, text: `${layOut(collection)}\n` };
+}
+
+/** JSON for people to edit: indented, but each position on one line. */
+function layOut(value) {
+  return JSON.stringify(value, null, 2).replace(/\[\s+(-?[\d.]+),\s+(-?[\d.]+)\s+\]/g, "[$1, $2]");
+}
+
+/** A name as a file may carry it. @param {string} text */
+function cleanName(text) {
+  return Array.from(text.replace(UNPRINTABLE, " ").replace(/\s+/g, " ").trim()).slice(0, 80).join("").trim();
+}
+
+/** An id: lower-case letters, digits and single hyphens. @param {string} name */
+function deriveId(name) {
+  const plain = name.normalize("NFKD").replace(/[^\x20-\x7e]/g, "").toLowerCase();
+  return (plain.match(/[a-z0-9]+/g) || ["my-sketch"]).join("-");
+}
+
+/** Corners as lon, lat with 4 decimals (about 10 m), closed, counter-clockwise, none twice in a row. */
+function roundRing(corners) {
+  const rounded = corners.map(([lat, lng]) => [lng, lat].map((degrees) => Math.round(degrees * 1e4) / 1e4));
+  const ring = rounded.filter((corner, i) => !isSame(corner, rounded[(i + 1) % rounded.length]));
+  const twiceArea = ring.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  const turned = twiceArea < 0 ? ring.reverse() : ring;
+  return [...turned, turned[0]];
+}
+
+function isSame(a, b) {
+  return a[0] === b[0] && a[1] === b[1];
+}
+
+/** The code of the country that holds every corner, or null: the outline is then in several, or at sea. */
+function countryOf(corners, countries) {
+  const holds = ({ shape }) =>
+    corners.every((corner) => shape.some((polygon) => isWithin(polygon, corner)));
+  return countries.find(holds)?.iso ?? null;
+}
+
+/** Hand a text to the reader as a file. */
+function saveScenario({ name, text }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/geo+json" }));
+  link.download = name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

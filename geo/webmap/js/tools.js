@@ -1,0 +1,43 @@
+/** What a click, a tap or Enter on the map does: sets a corner while a zone is sketched, else pins a distance. */
+
+/**
+ * @param {L.Map} map
+ * @param {Object} data
+ * @param {{drawLabels: () => void, sheet: {lower: () => void}}} page
+ */
+function connectTools(map, data, { drawLabels, sheet }) {
+  const readout = createReadout(data);
+  const selection = createSelection(map, data);
+  const pins = createPins(map, data, drawLabels);
+  const sketch = createSketch(map, data, { onChange: drawLabels, speak: readout.speak });
+  const say = (position) => {
+    readout.show(position);
+    readout.speak(speakProbe(probe(data, position), data));
+  };
+  const act = (position) => {
+    if (sketch.isDrawing()) {
+      sketch.add(position);
+      return;
+    }
+    selection.select(zoneAt(data.zones, position));
+    const found = pins.add(position);
+    readout.show(position); // a finger does not point before it taps
+    readout.speak(`Pinned: ${speakProbe(found, data)}`);
+  };
+  const back = () => (sketch.isOpen() ? sketch.undo() : pins.removeLast());
+  const leave = () => (sketch.isOpen() ? sketch.close() : selection.select(-1));
+  followPointer(map, readout);
+  createCrosshair(map, { show: say, act, back, leave });
+  connectClicks(map, { act, back, finish: sketch.finish, isDrawing: sketch.isDrawing });
+  connectPanel(selection, sheet);
+}
+
+/** A double click zooms, as on any map: what its first click did is taken back. In a sketch it ends the outline. */
+function connectClicks(map, { act, back, finish, isDrawing }) {
+  map.on("click", ({ latlng, originalEvent }) => {
+    if (originalEvent.detail < 2) {
+      act([latlng.lat, latlng.lng]);
+    }
+  });
+  map.on("dblclick", () => (isDrawing() ? finish() : back()));
+}

@@ -1,0 +1,72 @@
+/** Numbers and positions as words, as the program writes them. */
+
+const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
+const COMPASS_WORDS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
+
+/** A distance for people: to 1 km below 50 km, to 5 km above. @param {number} km */
+function formatKm(km) {
+  const step = km < 50 ? 1 : 5;
+  return `${group(step * Math.round(km / step))} km`;
+}
+
+/** An area for people, with three significant figures. @param {number} km2 */
+function formatAreaKm2(km2) {
+  if (km2 < 0.5) {
+    return "<1 km²";
+  }
+  const step = 10 ** Math.max(0, String(Math.floor(km2)).length - 3);
+  return `${group(step * Math.round(km2 / step))} km²`;
+}
+
+/** Commas between thousands, the same under every locale. @param {number} number */
+function group(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A position: 48.470° N, 35.040° E. @param {LatLng} position */
+function formatPosition([lat, lng]) {
+  const half = (degrees, [positive, negative]) => `${Math.abs(degrees).toFixed(3)}° ${degrees < 0 ? negative : positive}`;
+  return `${half(lat, "NS")}, ${half(lng, "EW")}`;
+}
+
+/** The same for the ear: 48.47 degrees north, 35.04 degrees east. @param {LatLng} position */
+function speakPosition([lat, lng]) {
+  const half = (degrees, [positive, negative]) =>
+    `${Math.abs(degrees).toFixed(2)} degrees ${degrees < 0 ? negative : positive}`;
+  return `${half(lat, ["north", "south"])}, ${half(lng, ["east", "west"])}`;
+}
+
+/**
+ * The place to name a position by, with its distance and direction; null where the map names no place.
+ *
+ * @param {LatLng} position
+ * @param {{name: string, at: LatLng}[]} places
+ * @returns {{name: string, km: number, towards: number} | null} towards: index of the compass point seen from the place
+ */
+function nearestPlace(position, places) {
+  let best = null;
+  places.forEach((place) => {
+    const km = roughKm(position, place.at);
+    best = best && best.km <= km ? best : { place, km };
+  });
+  if (!best) {
+    return null;
+  }
+  const towards = Math.round(bearingDeg(best.place.at, position) / 45) % 8;
+  return { name: best.place.name, km: geodesicKm(position, best.place.at), towards };
+}
+
+/** Great-circle distance, to choose a place by; nothing shown is measured with it. */
+function roughKm(a, b) {
+  const [u, v] = [toVector(a), toVector(b)];
+  return 6371 * Math.acos(Math.min(1, dot(u, v)));
+}
+
+/** "at Dnipro", "12 km NW of Dnipro". @param {{name: string, km: number, towards: number} | null} place @param {string[]} points */
+function describePlace(place, points = COMPASS) {
+  if (!place) {
+    return "";
+  }
+  const name = shorten(place.name, 60);
+  return place.km < 2 ? `at ${name}` : `${formatKm(place.km)} ${points[place.towards]} of ${name}`;
+}

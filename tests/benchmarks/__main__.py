@@ -1,0 +1,81 @@
+"""Run every benchmark, print the ratios, draw the growth: ``python -m tests.benchmarks`` (extra ``bench``)."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.benchmarks import growth
+
+FOLDER = Path(__file__).parent
+LIMITS = {
+    ("geo --help", "import click"): 1.5,
+    ("geo list", "import click"): 1.5,
+    ("geo sources", "import click"): 1.5,
+    ("geo render dnipro-line", "import geopandas, folium"): 1.3,
+    ("geo render dnipro-line", "GeoDataFrame.explore()"): 1 / 3,
+}
+"""What the project aims at: the first takes at most so many times as long as the second."""
+
+
+def run() -> int:
+    """Measure and print; return pytest's exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "benchmarks.json"
+        code = pytest.main(
+            [
+                *(str(each) for each in sorted(FOLDER.glob("bench_*.py"))),
+                *("-q", "-p", "no:cacheprovider", "--benchmark-only", "--benchmark-disable-gc"),
+                *("--benchmark-columns=min,median,rounds", f"--benchmark-json={file}"),
+            ]
+        )
+        if code:
+            return int(code)
+        results = json.loads(file.read_text(encoding="utf-8"))["benchmarks"]
+    print(f"\nPython {platform.python_version()}, {os.cpu_count()} cores, the shortest of all rounds of each")
+    print_starts([each for each in results if "command" in each["extra_info"]])
+    print_points([each["extra_info"] for each in results if "method" in each["extra_info"]])
+    found = growth.measure_growth()
+    growth.save_picture(found)
+    print("\nGrowth (slope of the logarithms)")
+    for name, series in found.items():
+        values = ", ".join(f"{size:,}: {value:.3g}" for size, value in zip(*series, strict=True))
+        print(f"  {name:<9} {growth.slope(series):5.2f}   {values}")
+    print(f"\nWrote {growth.PICTURE.relative_to(Path.cwd())}")
+    return 0
+
+
+def print_starts(results: list[dict[str, Any]]) -> None:
+    """Print the seconds of each command and the ratios aimed at."""
+    seconds = {each["extra_info"]["command"]: each["stats"]["min"] for each in results}
+    print("\nCold start")
+    for command, value in seconds.items():
+        print(f"  {command:<26} {value * 1000:6.0f} ms")
+    for (ours, other), limit in LIMITS.items():
+        print(f"  {ours} / {other}: {seconds[ours] / seconds[other]:.2f} (aim: {limit:.2f} or less)")
+
+
+def print_points(results: list[dict[str, Any]]) -> None:
+    """Print pace, ratio and error of each method, front by front."""
+    for front in dict.fromkeys(each["front"] for each in results):
+        rows = [each for each in results if each["front"] == front]
+        ours = next(row for row in rows if row["method"] == "geo, all cores")["points_per_s"]
+        print(
+            f"\nBulk distance, {front} front\n  {'method':<34} {'points/s':>11} {'geo is':>8} {'largest error':>22}"
+        )
+        for row in rows:
+            print(
+                f"  {row['method']:<34} {row['points_per_s']:11,.0f} {ours / row['points_per_s']:7.1f}x"
+                f" {row['largest_error_m']:11,.2f} m {row['largest_error_percent']:7.3f} %"
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -1,0 +1,208 @@
+"""The page for everyone: axe-core, names for what is not text, focus, motion, darkness, and targets for a finger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geo import style
+from tests.browser import DESKTOP, PHONE, Visit, visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+STATES: dict[str, Callable[[Visit], None]] = {
+    "as opened": lambda seen: None,
+    "unfolded": lambda seen: seen.tab.locator(".fold summary").click(),
+    "with pins": lambda seen: seen.click_at((33.0, 49.5), (34.0, 50.2), (30.9, 50.3)),
+    "layers open": lambda seen: seen.tab.hover(".leaflet-control-layers"),
+    "sketching": lambda seen: (seen.tab.click("#sketch-open"), seen.click_at((33, 50), (35, 50), (34, 49)))[
+        0
+    ],
+}
+
+
+STOPS = {
+    ".skip": "skip",
+    ".folium-map": "map",
+    ".leaflet-control-zoom-in": "zoom in",
+    ".leaflet-control-layers-toggle": "layers",
+    "#sketch-open": "sketch",
+    ".legend summary": "legend",
+    ".panel": "panel",
+    ".scroller": "table",
+    "button[data-zone]": "zone",
+    ".fold summary": "fold",
+}
+"""What the Tab key must reach, by selector."""
+
+DESCRIBE_FOCUS = """
+(stops) => {
+  const focused = document.activeElement;
+  const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+  const ring = parseFloat(getComputedStyle(focused, "::after").borderTopWidth);
+  const stop = Object.keys(stops).find((selector) => focused.matches(selector));
+  const isShown = (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || ring >= 2;
+  return [stops[stop] || focused.id || focused.getAttribute("class"), isShown];
+}
+"""
+
+READ_TARGETS = """
+() => {
+  const kinds = ["button", "summary", "input", ".leaflet-bar a", ".leaflet-control-layers-toggle",
+                 ".leaflet-control-layers label", ".handle-corner", ".handle-end"];
+  return Array.from(document.querySelectorAll(kinds.join()))
+    .filter((element) => element.checkVisibility() && element.type !== "checkbox" && !element.matches(".skip, .pin"))
+    .map((element) => {
+      const { height, width } = element.getBoundingClientRect();
+      return [element.id || element.className, height, width];
+    });
+}
+"""
+
+
+def find_violations(seen: Visit) -> list[str]:
+    """Return what axe-core finds wrong, each with its first element."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    response: dict[str, Any] = axe.Axe().run(seen.tab, options=options).response
+    assert len(response["passes"]) > 15
+    return [
+        f"{item['id']}: {item['help']}: {item['nodes'][0]['html'][:150]}" for item in response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_no_violation(
+    chromium: Browser, page_of: Callable[[str], Path], state: str, scheme: Any
+) -> None:
+    """In every state of the page and in both colour schemes axe-core has nothing to say against it."""
+    with visit(
+        chromium, page_of("dnipro-line"), DESKTOP, color_scheme=scheme, reduced_motion="reduce"
+    ) as seen:
+        STATES[state](seen)
+        assert find_violations(seen) == []
+
+
+@pytest.mark.parametrize("state", ["sheet down", "sheet up", "sketching"])
+def test_axe_finds_no_violation_on_a_phone(
+    chromium: Browser, page_of: Callable[[str], Path], state: str
+) -> None:
+    """Nor at 390 pixels, with the sheet down or up, or with the sketch's card in its place."""
+    with visit(chromium, page_of("dnipro-line"), PHONE, has_touch=True, reduced_motion="reduce") as seen:
+        if state != "sheet down":
+            seen.tab.tap("#sheet-handle" if state == "sheet up" else "#sketch-open")
+        assert find_violations(seen) == []
+
+
+def test_map_says_in_words_what_it_shows(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """The map is described by the generated text, which holds every zone's figures, and by what its keys do."""
+    with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
+        ids = (seen.tab.get_attribute(".folium-map", "aria-describedby") or "").split()
+        said = " ".join(seen.tab.locator(f"#{name}").text_content() or "" for name in ids)
+        assert "Kyiv to Kaniv reach: 325 km from the front at its nearest point" in said
+        assert "Arrow keys move the crosshair" in said
+
+
+def test_everything_can_be_reached_and_shows_its_focus(
+    chromium: Browser, page_of: Callable[[str], Path]
+) -> None:
+    """Tab goes round map, zoom, layers, sketch, legend, panel, every zone and the fold, and each shows where it is."""
+    with visit(chromium, page_of("made-up"), DESKTOP) as seen:
+        reached: set[str] = set()
+        for _ in range(24):
+            seen.tab.keyboard.press("Tab")
+            kind, is_shown = seen.tab.evaluate(DESCRIBE_FOCUS, STOPS)
+            assert is_shown or kind is None, kind
+            reached.add(kind)
+        assert set(STOPS.values()) <= reached
+
+
+def test_layers_are_switched_by_keyboard(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """Enter opens the list of layers, Space takes a layer off the map, and Escape closes the list."""
+    with visit(chromium, page_of("made-up"), DESKTOP) as seen:
+        seen.tab.focus(".leaflet-control-layers-toggle")
+        seen.tab.keyboard.press("Enter")
+        seen.tab.wait_for_selector(".leaflet-control-layers-expanded")
+        seen.tab.keyboard.press("Tab")
+        assert seen.tab.evaluate("document.activeElement.type") == "checkbox"
+        seen.tab.keyboard.press("Space")
+        assert seen.tab.locator(".folium-map path.zone").count() == 0
+        seen.tab.keyboard.press("Escape")
+        assert seen.tab.locator(".leaflet-control-layers-expanded").count() == 0
+        assert seen.tab.evaluate("document.activeElement.matches('.leaflet-control-layers-toggle')")
+
+
+def test_skip_button_leads_past_the_map(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """The first stop of the Tab key is a button, hidden until then, that leads to the panel."""
+    with visit(chromium, page_of("made-up"), DESKTOP) as seen:
+        hidden = seen.tab.locator("#skip").bounding_box()
+        seen.tab.keyboard.press("Tab")
+        shown = seen.tab.locator("#skip").bounding_box()
+        assert hidden is not None and shown is not None and hidden["y"] < 0 < shown["y"]
+        seen.tab.keyboard.press("Enter")
+        assert seen.tab.evaluate("document.activeElement.matches('.panel')")
+
+
+def test_nothing_moves_for_readers_who_asked_for_that(
+    chromium: Browser, page_of: Callable[[str], Path]
+) -> None:
+    """With reduced motion a press on a zone's name changes the view at once; without, it takes a moment."""
+    look = "() => window[document.querySelector('.folium-map').id].options.zoomAnimation !== false"
+    for motion, moves in (("reduce", False), ("no-preference", True)):
+        with visit(chromium, page_of("made-up"), DESKTOP, reduced_motion=motion) as seen:
+            assert seen.tab.evaluate(look) is moves
+            before = seen.tab.locator(".folium-map path.zone-1").bounding_box()
+            seen.tab.evaluate("document.querySelector('button[data-zone=\"1\"]').click()")
+            after = seen.tab.locator(".folium-map path.zone-1").bounding_box()
+            assert before is not None and after is not None
+            assert (after["width"] > 1.5 * before["width"]) is not moves
+
+
+def test_dark_scheme_is_followed_on_screen_and_not_on_paper(
+    chromium: Browser, page_of: Callable[[str], Path]
+) -> None:
+    """A dark system gets a dark page and map; the same page printed is light."""
+    ground = "getComputedStyle(document.body).getPropertyValue('--paper').trim()"
+    with visit(chromium, page_of("made-up"), DESKTOP, color_scheme="dark") as seen:
+        assert seen.tab.evaluate(ground) == style.DARK.paper
+        land = "getComputedStyle(document.querySelector('path.land-ukraine')).fill"
+        red, green, blue = (int(style.DARK.ukraine[i : i + 2], 16) for i in (1, 3, 5))
+        assert seen.tab.evaluate(land) == f"rgb({red}, {green}, {blue})"
+        seen.tab.emulate_media(media="print")
+        assert seen.tab.evaluate(ground) == style.PALETTE.paper
+
+
+def test_fingers_meet_targets_of_44_pixels(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """On a phone every button, switch, field and handle is at least 44 pixels high and wide."""
+    options = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+    with visit(chromium, page_of("dnipro-line"), PHONE, **options) as seen:
+        seen.click_at((33.0, 50.3))
+        seen.tab.tap(".leaflet-control-layers-toggle")
+        targets = seen.tab.evaluate(READ_TARGETS)
+        seen.tab.keyboard.press("Escape")
+        seen.tab.tap("#sheet-handle")
+        targets += seen.tab.evaluate(READ_TARGETS)
+        seen.tab.tap("#sheet-handle")
+        seen.tab.tap("#sketch-open")
+        seen.tab.touchscreen.tap(*seen.pixel_of(32.5, 48.0))
+        seen.tab.wait_for_selector(".handle")
+        targets += seen.tab.evaluate(READ_TARGETS)
+    assert len(targets) > 30
+    assert [target for target in targets if target[1] < 43.9 or target[2] < 43.9] == []
+
+
+def test_pin_is_larger_for_a_finger_than_it_looks(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """A tap ten pixels above the plate of a pin still removes it."""
+    with visit(chromium, page_of("dnipro-line"), PHONE, has_touch=True, is_mobile=True) as seen:
+        seen.tab.touchscreen.tap(*seen.pixel_of(33.0, 50.2))
+        box = seen.tab.locator("button.pin").bounding_box()
+        assert box is not None
+        seen.tab.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] - 9)
+        seen.tab.wait_for_function("document.querySelectorAll('button.pin').length === 0", timeout=2000)

@@ -1,0 +1,265 @@
+"""Files of points: every format in and out, what is kept, what is refused, and what a killed run leaves."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+
+from geo import bulk, catalogue, ellipsoid, pointfile
+from geo.bulk import Job
+from geo.cli import main
+from geo.errors import DataError, OutputError
+from geo.front import find_front
+from tests import brute_force
+
+FRONT = find_front("2025-03-27")
+LONLATS = np.random.default_rng(20250327).uniform([22, 45], [40, 52], size=(1000, 2))
+
+
+def measure(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["distance", *map(str, arguments)])
+
+
+def save_layer(file: Path, crs: str = "EPSG:4326") -> Path:
+    """Write the points as a layer with one column, in the format of the file's name."""
+    points = gpd.GeoDataFrame(
+        {"code": [f"{i:04d}" for i in range(len(LONLATS))]}, geometry=shapely.points(LONLATS), crs="EPSG:4326"
+    ).to_crs(crs)
+    points.to_parquet(file) if file.suffix == ".parquet" else points.to_file(file)
+    return file
+
+
+def save_csv(file: Path, text: str) -> Path:
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def save_folder(folder: Path, files: int = 3) -> Path:
+    """Write the points as a folder of Parquet files with two row groups each."""
+    folder.mkdir()
+    for number, part in enumerate(np.array_split(np.arange(len(LONLATS)), files)):
+        table = pa.table({"id": part, "lon": LONLATS[part, 0], "lat": LONLATS[part, 1]})
+        pyarrow.parquet.write_table(table, folder / f"{number}.parquet", row_group_size=len(part) // 2 + 1)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["points.parquet", "points.gpkg"])
+def test_layers_keep_their_columns_and_gain_distances(name: str, tmp_path: Path) -> None:
+    """GeoParquet and GeoPackage come back as GeoParquet with all columns, geometry, order and 2 m accuracy."""
+    out = tmp_path / "out.parquet"
+    assert measure("--points", save_layer(tmp_path / name), "--out", out).exit_code == 0
+    result = gpd.read_parquet(out)
+    assert result["code"].tolist() == [f"{i:04d}" for i in range(len(LONLATS))]
+    assert np.allclose(shapely.get_coordinates(result.geometry), LONLATS)
+    chosen = np.arange(0, len(LONLATS), 100)
+    true = np.array(
+        [
+            brute_force.pairwise_km(LONLATS[i : i + 1], brute_force.dense_points(FRONT.line, 0.04)).min()
+            for i in chosen
+        ]
+    )
+    assert np.abs(result["distance_km"].to_numpy()[chosen] - true).max() < 0.002
+    nearest = result[["nearest_lon", "nearest_lat"]].to_numpy()
+    assert np.allclose(ellipsoid.geodesic_km(LONLATS, nearest), result["distance_km"], atol=1e-4)
+
+
+def test_csv_keeps_its_text_as_it_is(tmp_path: Path) -> None:
+    """Codes keep their leading zeros, quoted commas stay, and rows without a position are left empty and counted."""
+    points = save_csv(
+        tmp_path / "in.csv",
+        'code,name,lat,lon\n007,"Kyiv, city",50.4501,30.5234\n012,nowhere,,\n013,odd,NaN,30\n',
+    )
+    result = measure("--points", points, "--out", tmp_path / "out.csv")
+    assert "Rows without a position: 2" in result.stderr
+    rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == '"code","name","lat","lon","distance_km","nearest_lon","nearest_lat"'
+    assert rows[1].startswith('"007","Kyiv, city",50.4501,30.5234,416.03')
+    assert rows[2:] == ['"012","nowhere",,,,,', '"013","odd",,30,,,']
+
+
+@pytest.mark.parametrize("header", ["Longitude;Latitude", "\ufefflon\tLAT", "lng,lat"])
+def test_usual_headers_and_delimiters_are_understood(header: str, tmp_path: Path) -> None:
+    """Long names, capitals, a byte order mark, semicolons and tabs are all read."""
+    delimiter = max(",;\t", key=header.count)
+    points = save_csv(tmp_path / "in.csv", f"{header}\n30.5234{delimiter}50.4501\n")
+    assert measure("--points", points, "--out", tmp_path / "out.parquet").exit_code == 0
+    table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+    assert table["distance_km"][0].as_py() == pytest.approx(416.04, abs=0.01)
+
+
+def test_layer_becomes_csv_with_plain_columns(tmp_path: Path) -> None:
+    """A format without geometry gets lon and lat in its place."""
+    measure("--points", save_layer(tmp_path / "in.gpkg"), "--out", tmp_path / "out.csv")
+    table = pyarrow.csv.read_csv(tmp_path / "out.csv")
+    assert table.column_names == ["code", "lon", "lat", "distance_km", "nearest_lon", "nearest_lat"]
+    assert np.allclose(np.column_stack([table["lon"], table["lat"]]), LONLATS)
+
+
+def test_folder_in_and_folder_out(tmp_path: Path) -> None:
+    """A folder of Parquet files gives a folder with one file for each row group, the same rows in the same order."""
+    out = tmp_path / "out"
+    assert measure("--points", save_folder(tmp_path / "in"), "--out", out).exit_code == 0
+    files = sorted(out.iterdir())
+    assert [file.name for file in files] == [f"part-{number:06d}.parquet" for number in range(6)]
+    table = pa.concat_tables([pyarrow.parquet.read_table(file) for file in files])
+    assert table["id"].to_pylist() == list(range(len(LONLATS)))
+    assert measure("--points", tmp_path / "in", "--out", out).exit_code == 0  # its own output may be replaced
+
+
+def test_several_fronts_give_a_column_each(tmp_path: Path) -> None:
+    """``--fronts`` measures to every front of a folder, oldest first, as ``--front`` does to each of them alone."""
+    days = tmp_path / "days"
+    days.mkdir()
+    shipped = catalogue.latest_front().read_text(encoding="utf-8")
+    for day in ("2025-04-02", "2025-04-01"):
+        (days / f"{day}.geojson").write_text(shipped.replace('"as_of": "2025-03-27"', f'"as_of": "{day}"'))
+    points = save_layer(tmp_path / "in.parquet")
+    assert measure("--points", points, "--fronts", days, "--out", tmp_path / "many.parquet").exit_code == 0
+    assert measure("--points", points, "--out", tmp_path / "one.parquet").exit_code == 0
+    many = pyarrow.parquet.read_table(tmp_path / "many.parquet")
+    assert many.column_names[-2:] == ["distance_km_2025-04-01", "distance_km_2025-04-02"]
+    one = pyarrow.parquet.read_table(tmp_path / "one.parquet")
+    assert many["distance_km_2025-04-01"].equals(one["distance_km"])
+
+
+BAD = {
+    "no columns": (
+        "x,y\n30,50\n",
+        r"no columns of longitude and latitude among 'x', 'y'.*Call them lon and lat",
+    ),
+    "swapped": ("lon,lat\n50.45,30.52\n48.5,35\n", "look swapped: the first point is lon 50.45, lat 30.52"),
+    "metres": ("lon,lat\n3395000,6520000\n30,50\n", "looks like projected metres"),
+    "out of range": ("lon,lat\n30,95\n30,50\n", "lon 30, lat 95 is out of range"),
+    "words": ("lon,lat\n30,50\nthirty,50\n", "not a table of numbers.*thirty"),
+    "ragged": ("lon,lat\n30,50\n30,50,70\n", "not a table of numbers"),
+    "no rows": ("lon,lat\n", "holds no points"),
+    "empty": ("", "no columns"),
+    "taken name": ("lon,lat,distance_km\n30,50,1\n", "There is a column 'distance_km' already. Rename it"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD.keys())
+def test_bad_csv_is_one_clear_error(text: str, message: str, tmp_path: Path) -> None:
+    """The error names the file and the remedy, and neither an output nor anything half-done is left."""
+    points = save_csv(tmp_path / "in.csv", text)
+    result = measure("--points", points, "--out", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {points}: ")
+    assert re.search(message, result.stderr)
+    assert list(tmp_path.iterdir()) == [points]
+
+
+@pytest.mark.parametrize("name", ["in.gpkg", "in.parquet"])
+def test_other_coordinate_systems_are_refused(name: str, tmp_path: Path) -> None:
+    """Points in UTM are not taken for degrees."""
+    result = measure("--points", save_layer(tmp_path / name, "EPSG:32636"), "--out", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "EPSG:32636, not in WGS 84" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--points", "in.csv"], "Say with --out"),
+        (["Kyiv", "--points", "in.csv", "--out", "o.csv"], "takes the place of points"),
+        (["--points", "in.csv", "--out", "o.xlsx"], "written to .parquet and .csv"),
+        (["--points", "in.shp", "--out", "o.csv"], "read from .csv, .gpkg and .parquet"),
+        (["Kyiv", "--out", "o.csv"], "go with --points"),
+        ([], "Name a place"),
+        (
+            ["--points", "in.csv", "--out", "o", "--scheduler", "tcp://127.0.0.1:1"],
+            "--points is a folder of Parquet",
+        ),
+    ],
+)
+def test_wrong_usage_is_explained(
+    arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not go together is said, with exit code 2."""
+    monkeypatch.chdir(tmp_path)
+    save_csv(tmp_path / "in.csv", "lon,lat\n30,50\n")
+    save_csv(tmp_path / "in.shp", "")
+    result = measure(*arguments)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+@pytest.mark.parametrize(("module", "extra"), [("pyarrow", "points"), ("distributed", "scale")])
+def test_missing_extra_says_what_to_install(
+    module: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the extra there is one message with the command that installs it."""
+    for name in ("bulk", "parts", "pointfile", "pointtable", "cluster"):
+        monkeypatch.delitem(sys.modules, f"geo.{name}", raising=False)
+        monkeypatch.delattr(f"geo.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, module, None)
+    result = measure("--points", tmp_path, "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
+    assert (result.exit_code, f"pip install 'geo-scenarios[{extra}]'" in result.stderr) == (2, True)
+
+
+def test_killed_run_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a run is broken off no chunk is measured twice, and the result is what one run would have given."""
+    job = Job(save_folder(tmp_path / "in"), tmp_path / "out.parquet", (FRONT,))
+    told: list[int] = []
+
+    def stop(rows: int) -> None:
+        told.append(rows)
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bulk.measure_file(job, stop)
+    assert not job.out.exists()
+    outcome = bulk.measure_file(job, told.append)
+    assert (outcome.rows, outcome.resumed, sum(told)) == (1000, 2, 1000)
+    table = pyarrow.parquet.read_table(job.out)
+    assert table["id"].to_pylist() == list(range(1000))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in", "out.parquet"]
+
+
+def test_parts_of_another_run_are_not_taken_over(tmp_path: Path) -> None:
+    """Where the points have changed since, everything is measured anew."""
+    job = Job(save_folder(tmp_path / "in"), tmp_path / "out.parquet", (FRONT,))
+
+    def stop(rows: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bulk.measure_file(job, stop)
+    (tmp_path / "in" / "2.parquet").unlink()
+    assert bulk.measure_file(job).resumed == 0
+
+
+def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
+    """An output folder that holds something else is left alone."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.docx").write_bytes(b"years of work")
+    with pytest.raises(OutputError, match="something else is there"):
+        bulk.measure_file(Job(save_folder(tmp_path / "in"), tmp_path / "out", (FRONT,)))
+    assert (tmp_path / "out" / "thesis.docx").exists()
+
+
+def test_chunks_are_cut_at_the_same_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A CSV file is cut every so many rows, whatever the reader's blocks are, and nothing is lost between."""
+    monkeypatch.setattr(pointfile, "ROWS", 300)
+    points = save_csv(tmp_path / "in.csv", "lon,lat\n" + "".join(f"{lon},{lat}\n" for lon, lat in LONLATS))
+    chunks = list(pointfile.read_chunks(points))
+    assert [chunk.read().num_rows for chunk in chunks] == [300, 300, 300, 100]
+    assert [chunk.number for chunk in pointfile.read_chunks(points, without={0, 2})] == [1, 3]
+
+
+def test_damaged_parquet_is_one_clear_error(tmp_path: Path) -> None:
+    """A file that is no Parquet is named."""
+    folder = save_folder(tmp_path / "in")
+    (folder / "9.parquet").write_bytes(b"PAR1 nonsense")
+    with pytest.raises(DataError, match=r"9\.parquet: This is not a Parquet file"):
+        bulk.measure_file(Job(folder, tmp_path / "out.parquet", (FRONT,)))

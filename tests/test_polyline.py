@@ -1,0 +1,98 @@
+"""Nearest points of lines by pruning, against asking every piece, in the situations where pruning could go wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, MultiLineString, Point
+
+from geo import cloud, ellipsoid, polyline
+from geo.front import find_front
+from geo.polyline import Polyline
+from tests import brute_force
+
+FRONT = find_front("2025-03-27").line
+RANDOM = np.random.default_rng(20250327)
+
+
+def true_km(lonlats: ellipsoid.Floats, line: shapely.Geometry) -> ellipsoid.Floats:
+    """Return each point's distance by `pyproj.Geod` to points at most 40 m apart on the line."""
+    ends = brute_force.dense_points(line, 0.04)
+    return np.array([brute_force.pairwise_km(point[None], ends).min() for point in lonlats])
+
+
+LINES = {
+    "shipped": FRONT,
+    "two vertices": LineString([(30, 48), (36, 49)]),
+    "ring": Point(32, 48.5).buffer(2).exterior,
+    "doubled back": LineString([(30, 48), (36, 48), (36, 48.0005), (30, 48.0005)]),
+    "far parts": MultiLineString([[(23, 49), (23.1, 50)], [(38, 47), (39, 47)], [(31, 59), (32, 59)]]),
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+def test_pruning_never_loses_the_nearest_piece(line: shapely.Geometry) -> None:
+    """Ten thousand points, asked group by group, get the same answer as each point asked alone of every piece."""
+    points = RANDOM.uniform([20, 44], [42, 60], size=(10_000, 2))
+    prepared = Polyline(line)
+    a, b = ellipsoid.earth_centred(prepared.starts), ellipsoid.earth_centred(prepared.ends)
+    measured = ellipsoid.geodesic_km(points, prepared.nearest(points))
+    for index in RANDOM.choice(len(points), 200, replace=False):
+        p = ellipsoid.earth_centred(points[index : index + 1])
+        along = np.clip(((p - a) * (b - a)).sum(axis=0) / ((b - a) ** 2).sum(axis=0), 0, 1)
+        feet = prepared.starts + along[:, None] * (prepared.ends - prepared.starts)
+        every = ellipsoid.geodesic_km(np.broadcast_to(points[index], feet.shape), feet)
+        assert measured[index] == pytest.approx(every.min(), abs=1e-4)
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+def test_distances_are_within_two_metres_of_brute_force(line: shapely.Geometry) -> None:
+    """Points up to 1,500 km away are measured to within 2 m of `pyproj.Geod` to points every 40 m."""
+    points = RANDOM.uniform([20, 44], [42, 60], size=(25, 2))
+    assert np.abs(Polyline(line).distances_km(points) - true_km(points, line)).max() < 0.002
+
+
+def test_the_shorter_chord_is_not_always_nearer() -> None:
+    """Of ends 1,000.001 km north and 1,000 km east, the northern has the shorter chord; the eastern is chosen."""
+    here = np.array([[31.0, 48.0]])
+    north, east = (
+        ellipsoid.GEOD.fwd(31.0, 48.0, *way)[:2] for way in ((0.0, 1_000_001.0), (90.0, 1_000_000.0))
+    )
+    apart = ellipsoid.earth_centred(np.array([north, east])) - ellipsoid.earth_centred(here)
+    chord_north, chord_east = np.linalg.norm(apart, axis=0)
+    assert chord_north < chord_east
+    line = MultiLineString([[end, (end[0] + 1e-7, end[1])] for end in (north, east)])
+    assert Polyline(line).nearest(here)[0] == pytest.approx(east, abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [0, 1, cloud.LEAF - 1, cloud.LEAF, cloud.LEAF + 1, 5000])
+def test_any_number_of_points_keeps_its_order(count: int) -> None:
+    """Full groups, a short last group and no group at all: the answers come in the order of the points."""
+    points = RANDOM.uniform([20, 44], [42, 60], size=(count, 2))
+    together = Polyline(FRONT).nearest(points)
+    assert together.shape == (count, 2)
+    for index in range(0, count, 701):
+        assert np.array_equal(Polyline(FRONT).nearest(points[index : index + 1])[0], together[index])
+
+
+def test_points_on_the_line_are_on_it() -> None:
+    """A vertex and the middle of an edge are at distance 0, to a millimetre."""
+    middle = shapely.line_interpolate_point(FRONT.geoms[0], 0.5, normalized=True)
+    points = np.array([FRONT.geoms[0].coords[0], (middle.x, middle.y)])
+    assert Polyline(FRONT).distances_km(points).max() < 0.001
+
+
+def test_few_candidates_are_left() -> None:
+    """Of the front's 324 pieces, 300,000 points ask fewer than 5 each: the speed comes from there."""
+    points = cloud.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))
+    groups, _ = Polyline(FRONT)._candidates(points)
+    assert len(groups) / len(points.levels[-1].radii) < 5
+
+
+def test_pieces_are_short_and_stay_on_the_edge() -> None:
+    """Long edges are cut to 0.04°, and where they are cut lies on them."""
+    prepared = Polyline(LineString([(30, 48), (36, 49)]))
+    lengths = np.linalg.norm(prepared.ends - prepared.starts, axis=1)
+    assert lengths.max() <= polyline.MAX_PIECE_DEG + 1e-12
+    assert np.allclose((prepared.starts[:, 1] - 48) * 6, prepared.starts[:, 0] - 30)
