@@ -13,7 +13,7 @@ from geo import briefing, comparison, figure, front, scenario, webmap
 from tests.conftest import find_chromium
 
 MAPS = Path(__file__).parent.parent / "maps"
-FIGURE_DPI = 90
+FIGURE_DPI = 84
 
 
 def save_previews() -> None:

@@ -213,7 +213,7 @@ def _belonging_cost(box: Box, own: int, areas: list[Any]) -> float:
     )
     if others > (0.25 if inside > 0.6 else 0.02):
         return float("inf")
-    return float(7 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
+    return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
 
 
 def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
