@@ -13,7 +13,7 @@ from geo import briefing, comparison, figure, front, scenario, webmap
 from tests.conftest import find_chromium
 
 MAPS = Path(__file__).parent.parent / "maps"
-FIGURE_DPI = 84
+FIGURE_DPI = 120
 
 
 def save_previews() -> None:
@@ -39,9 +39,16 @@ def save_figures() -> None:
     options = scenario.read_scenarios()
     for name, option in options.items():
         built = briefing.build_briefing(option, line)
-        (MAPS / f"{name}_a4.png").write_bytes(figure.render_png(built, dpi=FIGURE_DPI))
+        save_small(figure.render_png(built, dpi=FIGURE_DPI), f"{name}_a4.png")
     built_all = comparison.build_comparison(list(options.values()), line)
-    (MAPS / "comparison_a4.png").write_bytes(figure.render_comparison_png(built_all, dpi=FIGURE_DPI))
+    save_small(figure.render_comparison_png(built_all, dpi=FIGURE_DPI), "comparison_a4.png")
+
+
+def save_small(png: bytes, name: str) -> None:
+    """Save a picture in 256 colours, by the method that keeps the few strong ones."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    few = picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(MAPS / name, optimize=True)
 
 
 if __name__ == "__main__":
