@@ -148,6 +148,8 @@ def test_any_number_of_zones_fits(make_briefing: Callable[..., Briefing], count:
     briefing = make_briefing(tuple(f"Zone {number} of a long name" for number in range(1, count + 1)))
     drawn = layout.build_figure(briefing, PAGES["a4"])
     assert not any(one.is_over(other) for one, other in itertools.combinations(drawn.labels.values(), 2))
+    distances = [key for key in drawn.labels if key[0] == "distance"]
+    assert len(distances) == 1  # of all zones together where there are many
     words = [text.get_text() for text in drawn.sheet.axes.texts]
     assert briefing.caveats[0] in words
     lowest = max(text.get_position()[1] for text in drawn.sheet.axes.texts)

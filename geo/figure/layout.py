@@ -23,6 +23,8 @@ _MARKING = Face("sans-bold", 8.5, _INK.ink)
 _PANEL_MM = 90.0
 _GUTTER_MM = 6.0
 _LEGEND_MM = 12.0
+MOST_WAYS = 12
+"""With more zones than this, their shortest distances would hide the map; the table has them."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,13 @@ def draw_map(
 ) -> tuple[View, dict[tuple[str, int], Box]]:
     """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
 
-    A small one has the shortest distance of all zones together instead of each, and no numbers of zones.
+    A small one, or one of more than `MOST_WAYS` zones, has the shortest distance of all zones together instead of each; a
+    small one has no numbers of zones.
     """
     detail_mm = 3 * DETAIL_MM if is_small else DETAIL_MM
     view = View(extent or view_extent([briefing]), frame, detail_mm=detail_mm)
-    rows = (briefing.metrics.total,) if is_small else briefing.metrics.zones
+    zones = briefing.metrics.zones
+    rows = (briefing.metrics.total,) if is_small or len(zones) > MOST_WAYS else zones
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)
     taken = [furniture.draw_scale_bar(sheet, view), furniture.draw_north_arrow(sheet, view)]
     placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, has_numbers=not is_small)
