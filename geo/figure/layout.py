@@ -78,8 +78,8 @@ def draw_map(
 ) -> tuple[View, dict[tuple[str, int], Box]]:
     """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
 
-    A small one, or one of more than `MOST_WAYS` zones, has the shortest distance of all zones together instead of each; a
-    small one has no numbers of zones.
+    A small one, or one of more than `MOST_WAYS` zones, has the shortest distance of all zones together instead of
+    each; a small one has no numbers of zones.
     """
     detail_mm = 3 * DETAIL_MM if is_small else DETAIL_MM
     view = View(extent or view_extent([briefing]), frame, detail_mm=detail_mm)
