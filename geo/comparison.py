@@ -30,10 +30,17 @@ def build_comparison(
     scenarios: Sequence[Scenario], front: Front, *, marking: str | None = None
 ) -> Comparison:
     """Measure at least one scenario against a front and set them side by side."""
-    briefings = tuple(briefing.build_briefing(scenario, front, marking=marking) for scenario in scenarios)
-    short = _alt_short(briefings, front)
-    sentences = [_sentence(each) for each in briefings]
-    return Comparison(briefings, front, _headline(briefings, front), short, " ".join([short, *sentences]))
+    return combine_briefings(
+        [briefing.build_briefing(scenario, front, marking=marking) for scenario in scenarios], front
+    )
+
+
+def combine_briefings(briefings: Sequence[Briefing], front: Front) -> Comparison:
+    """Set briefings that were all measured against this front side by side, without measuring again."""
+    several = tuple(briefings)
+    short = _alt_short(several, front)
+    long = " ".join([short, *(_sentence(each) for each in several)])
+    return Comparison(several, front, _headline(several, front), short, long)
 
 
 def _headline(briefings: tuple[Briefing, ...], front: Front) -> str:

@@ -52,12 +52,13 @@ def measure_table(table: Any, targets: Sequence[Target], file: str, *, flat: boo
     """
     lonlats, geometry = _read_lonlats(table, file)
     located = ~np.isnan(lonlats).any(axis=1)
-    _validate(lonlats, located, file)
+    placed = lonlats if located.all() else lonlats[located]
+    _validate(placed, file)
     if flat and geometry is not None:
         table = table.drop_columns([geometry])
         for name, values in zip(("lon", "lat"), lonlats.T, strict=True):
             table = _append(table, name, values, file)
-    points = Cloud(lonlats[located])
+    points = Cloud(placed)
     for target in targets:
         nearest = target.line.nearest_to(points)
         km = ellipsoid.section_km(points.lonlats, nearest, origins_xyz=points.xyz)
@@ -126,30 +127,32 @@ def _to_floats(column: Any) -> Floats:
     return values
 
 
-def _validate(lonlats: Floats, located: Any, file: str) -> None:
-    lon, lat = lonlats[located].T
-    outside = (np.abs(lon) > 180) | (np.abs(lat) > 90)
-    swapped = (
-        (lat >= positions.LON_WINDOW[0])
-        & (lat <= positions.LON_WINDOW[1])
-        & (lon >= positions.LAT_WINDOW[0])
-        & (lon <= positions.LAT_WINDOW[1])
-    )
-    if len(lon) and swapped.all():
+def _validate(lonlats: Floats, file: str) -> None:
+    """Raise `DataError` for positions that cannot be lon, lat degrees or have their axes swapped."""
+    if not len(lonlats):
+        return
+    (west, south), (east, north) = lonlats.min(axis=0), lonlats.max(axis=0)
+    if _lies_in(west, east, positions.LAT_WINDOW) and _lies_in(south, north, positions.LON_WINDOW):
         raise _error(
             file,
-            f"Longitude and latitude look swapped: the first point is lon {lon[0]:.10g}, lat {lat[0]:.10g}",
+            f"Longitude and latitude look swapped: the first point is lon {lonlats[0, 0]:.10g}, "
+            f"lat {lonlats[0, 1]:.10g}",
             "Exchange the two columns' names.",
         )
-    if outside.any():
-        where = int(np.flatnonzero(outside)[0])
-        metres = abs(lon[where]) > 360 or abs(lat[where]) > 360
-        raise _error(
-            file,
-            f"lon {lon[where]:.10g}, lat {lat[where]:.10g} is out of range"
-            f"{', and looks like projected metres' if metres else ''}; {int(outside.sum()):,} such rows are near it",
-            "Longitude lies between -180 and 180, latitude between -90 and 90. Correct the rows, or empty them.",
-        )
+    if _lies_in(west, east, (-180, 180)) and _lies_in(south, north, (-90, 90)):
+        return
+    outside = lonlats[(np.abs(lonlats) > (180, 90)).any(axis=1)]
+    metres = ", and looks like projected metres" if np.abs(outside[0]).max() > 360 else ""
+    raise _error(
+        file,
+        f"lon {outside[0, 0]:.10g}, lat {outside[0, 1]:.10g} is out of range{metres}; {len(outside):,} of the "
+        f"{len(lonlats):,} positions read with it are",
+        "Longitude lies between -180 and 180, latitude between -90 and 90. Correct the rows, or empty them.",
+    )
+
+
+def _lies_in(low: float, high: float, window: tuple[float, float]) -> bool:
+    return window[0] <= low and high <= window[1]
 
 
 def _spread(values: Floats, located: Any) -> Floats:

@@ -63,6 +63,8 @@ class Polyline:
 
     def nearest_to(self, points: Cloud) -> Floats:
         """Return the nearest points of the line, (n, 2) of lon and lat, to the points of a cloud in its own order."""
+        if not len(points):
+            return np.empty((0, 2))
         groups, pieces = self._candidates(points)
         counts = np.bincount(groups, minlength=len(points.levels[-1].radii))
         first = np.cumsum(counts) - counts
@@ -154,7 +156,7 @@ class Polyline:
 
 def _slack_m2(chord_m: Floats) -> Floats:
     """Return how much longer, squared, a chord may be than one of at most this length and its geodesic be shorter."""
-    chord = np.minimum(chord_m, ellipsoid.B_M)  # beyond, curvature tells chords apart no more than this
+    chord = np.minimum(chord_m, 2 / ellipsoid.MAX_CURVATURE)  # no chord is longer than the ellipsoid is wide
     longest, shortest = (
         2 / curvature * np.arcsin(chord * curvature / 2)
         for curvature in (ellipsoid.MAX_CURVATURE, ellipsoid.MIN_CURVATURE)

@@ -148,6 +148,12 @@ DARK = Palette(
 WIDTHS = Widths()
 OPACITIES = Opacities()
 
+SERIES = ("#265a9c", "#9a5a00", "#0f766e", "#7a3e9d", "#4d5a1f", "#a23b72")
+"""Colours of scenarios side by side; none stands on colour alone, each has its hatching and its letter."""
+
+DARK_SERIES = ("#6fb1ff", "#f0b354", "#4fd1c0", "#cf9bf0", "#b9cc6a", "#f28ac0")
+"""The same for readers whose system asks for a dark page."""
+
 BAND_RAMP = ("#4d1420", "#84353c", "#b4645a", "#d79a80", "#ebc9ad", "#f4e7d6")
 """One colour for each distance band, near to far: dark to pale, so that the order survives greyscale."""
 

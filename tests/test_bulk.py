@@ -87,6 +87,13 @@ def test_csv_keeps_its_text_as_it_is(tmp_path: Path) -> None:
     assert rows[2:] == ['"012","nowhere",,,,,', '"013","odd",,30,,,']
 
 
+def test_no_position_at_all_is_no_error(tmp_path: Path) -> None:
+    """Where no row has a position every distance is empty, and that is said."""
+    points = save_csv(tmp_path / "in.csv", "code,lon,lat\n1,,\n2,,\n")
+    result = measure("--points", points, "--out", tmp_path / "out.csv")
+    assert (result.exit_code, "Rows without a position: 2" in result.stderr) == (0, True)
+
+
 @pytest.mark.parametrize("header", ["Longitude;Latitude", "\ufefflon\tLAT", "lng,lat"])
 def test_usual_headers_and_delimiters_are_understood(header: str, tmp_path: Path) -> None:
     """Long names, capitals, a byte order mark, semicolons and tabs are all read."""

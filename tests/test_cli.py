@@ -54,10 +54,12 @@ def test_render_writes_the_map_and_prints_the_distances(tmp_path: Path) -> None:
 
 
 def test_render_all_writes_every_scenario(tmp_path: Path) -> None:
-    """--all makes one file a shipped scenario and says how far it is."""
+    """--all makes one file a shipped scenario, one to compare and one that leads to them, and says how far each is."""
     result = run("render", "--all", "--out", str(tmp_path))
     assert sorted(file.stem for file in tmp_path.iterdir()) == [
+        "compare",
         "dnipro-line",
+        "index",
         "neighbouring-country",
         "western-ukraine",
     ]

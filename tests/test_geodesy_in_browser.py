@@ -124,6 +124,11 @@ def test_outline_on_the_front_has_distance_0_and_no_mean(
         ([(0, 0), (2, 2), (2, 0), (0, 2)], True),
         ([(0, 0), (1, 0), (0, 1)], False),
         ([(0, 0), (4, 0), (4, 4), (2, -1), (0, 4)], True),
+        ([(0, 0), (4, 0), (2, 0), (2, 2)], True),
+        ([(0, 0), (1, 0), (2, 0)], True),
+        ([(0, 0), (4, 0), (4, 4), (2, 0), (0, 4)], True),
+        ([(0, 0), (4, 0), (4, 0), (0, 4)], False),
+        ([(0, 0), (5, 0), (5, 5), (4, 5), (4, 1), (0, 1)], False),
     ],
 )
 def test_tangled_outlines_are_told_from_simple_ones(
@@ -131,7 +136,7 @@ def test_tangled_outlines_are_told_from_simple_ones(
 ) -> None:
     """The page finds self-crossings as shapely does, because a file with one would be refused."""
     assert Polygon(corners).is_valid is not expected
-    assert tab.evaluate("crossesItself", corners) is expected
+    assert tab.evaluate("isTangled", corners) is expected
 
 
 def test_page_rounds_as_the_program_does(tab: Tab) -> None:

@@ -100,6 +100,15 @@ def test_zones_and_front_are_wholly_in_the_first_view(
                     assert frame["top"] <= box["y"] and box["y"] + box["height"] <= frame["bottom"]
 
 
+def test_map_ends_where_its_layers_end(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """On a tall screen what lies beyond the reference layers is paper, not sea, and no name stands there."""
+    with visit(chromium, page_of("neighbouring-country"), PHONE) as seen:
+        ground, boxes = seen.tab.locator("path.sea-ground").bounding_box(), seen.boxes()
+        assert ground is not None and ground["y"] > boxes["map"]["top"] + 20
+        for label in boxes["labels"]:
+            assert ground["y"] <= label["top"] and label["bottom"] <= ground["y"] + ground["height"], label
+
+
 @pytest.mark.parametrize("zones", [1, 60])
 def test_one_zone_and_sixty_zones_stay_readable(
     chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path, zones: int

@@ -65,16 +65,6 @@ def test_sources_and_method_are_behind_a_fold(chromium: Browser, page_of: Callab
         assert all(heading.is_visible() for heading in hidden.all())
 
 
-def test_paper_shows_what_is_folded(chromium: Browser, page_of: Callable[[str], Path]) -> None:
-    """Printing opens every fold, the legend of a phone too, and closes it again afterwards."""
-    with visit(chromium, page_of("made-up"), PHONE) as seen:
-        assert seen.tab.locator("details[open]").count() == 0
-        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-        assert seen.tab.locator("details[open]").count() == seen.tab.locator("details").count() == 2
-        seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
-        assert seen.tab.locator("details[open]").count() == 0
-
-
 def test_zone_selected_in_the_table_is_selected_on_the_map(
     chromium: Browser, page_of: Callable[[str], Path]
 ) -> None:
@@ -119,7 +109,7 @@ def test_phone_shows_the_map_above_a_sheet(chromium: Browser, page_of: Callable[
     with visit(chromium, page_of("dnipro-line"), PHONE, has_touch=True) as seen:
         frame = seen.boxes()["map"]
         assert frame["bottom"] - frame["top"] >= 0.66 * PHONE[1]
-        for selector in ("h1", ".headline"):
+        for selector in ("h1", ".headline", ".as-of"):
             box = seen.tab.locator(f".panel {selector}").bounding_box()
             assert box is not None and box["y"] >= frame["bottom"] and box["y"] + box["height"] <= PHONE[1]
         assert seen.tab.evaluate("document.documentElement.scrollWidth") == PHONE[0]

@@ -178,7 +178,7 @@ def test_sketch_by_keyboard_alone(seen: Visit, tmp_path: Path) -> None:
 def test_tangled_outline_is_named_and_cannot_be_saved(seen: Visit) -> None:
     """An outline that crosses itself says so, and neither closes nor saves."""
     seen.click_at(FIELD[0], FIELD[2], FIELD[1], FIELD[3])
-    assert "crosses itself" in seen.tab.inner_text("#sketch-help")
+    assert "crosses or touches itself" in seen.tab.inner_text("#sketch-help")
     assert seen.tab.is_disabled("#sketch-finish") and seen.tab.is_disabled("#sketch-save")
 
 

@@ -11,13 +11,14 @@ from geo import attachments, catalogue
 from geo.cli import options
 
 if TYPE_CHECKING:
+    from geo.comparison import Comparison
     from geo.front import Front
     from geo.scenario import Scenario
 
 PRINTED_FORMATS = ("table", "json", "csv", "markdown")
 """What is printed to stdout; every other format is written to a file."""
 
-COMPARE_FORMATS = (*PRINTED_FORMATS, *attachments.COMPARISON_FORMATS)
+COMPARE_FORMATS = (*PRINTED_FORMATS, "html", *attachments.COMPARISON_FORMATS)
 """What can be asked for with ``--format``."""
 
 
@@ -31,7 +32,7 @@ COMPARE_FORMATS = (*PRINTED_FORMATS, *attachments.COMPARISON_FORMATS)
     show_default=True,
     metavar="FORMATS",
     help=f"One to print: {', '.join(PRINTED_FORMATS)}; "
-    f"or files to write, comma-separated: {', '.join(attachments.COMPARISON_FORMATS)}.",
+    f"or files to write, comma-separated: html, {', '.join(attachments.COMPARISON_FORMATS)}.",
 )
 @options.with_page
 @options.with_marking
@@ -46,11 +47,16 @@ def compare(
       geo compare
       geo compare dnipro-line my-zones.geojson --format markdown
       geo compare --format pdf,pptx --out briefing
+      geo compare --format html --out briefing
     """
     wanted = options.parse_formats(formats, COMPARE_FORMATS)
     printed = [form for form in wanted if form in PRINTED_FORMATS]
     if printed and len(wanted) > 1:
         raise click.BadParameter(f"{printed[0]!r} is printed; ask for it alone.")
+    if marking and "html" in wanted:
+        raise click.BadParameter(
+            "--marking is not for the html page that compares; ask for pdf or pptx instead."
+        )
     from geo.front import find_front
     from geo.scenario import find_scenario
 
@@ -83,7 +89,19 @@ def _write(
     from geo import comparison, output
 
     built = comparison.build_comparison(chosen, line, marking=marking)
-    for form in wanted:
+    if "html" in wanted:
+        _write_page(built, out)
+    for form in [form for form in wanted if form != "html"]:
         target = out / attachments.name_file("comparison", form, page, line.as_of)
         output.save_bytes(attachments.render_comparison(built, form, page), target)
         click.echo(f"Wrote {target}", err=True)
+
+
+def _write_page(built: Comparison, out: Path) -> None:
+    """Write the comparison as a page, with links to the maps that lie beside it."""
+    from geo import output, webmap
+
+    names = [each.scenario.id for each in built.briefings]
+    there = [name for name in names if (out / f"{name}.html").is_file()]
+    output.save_bytes(webmap.render_comparison(built, maps=there), out / "compare.html")
+    click.echo(f"Wrote {out / 'compare.html'}", err=True)

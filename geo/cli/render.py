@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geo import attachments
 from geo.cli import options
+
+if TYPE_CHECKING:
+    from geo.briefing import Briefing
 
 
 @click.command()
@@ -38,6 +42,7 @@ def render(
 
     SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file. HTML opens offline in a browser; PNG, SVG,
     PDF and PPTX are for attaching, printing and presenting.
+    With --all and no marking, index.html leads to all of them and compare.html sets them side by side.
 
     \b
     Examples:
@@ -60,13 +65,32 @@ def render(
 
     from geo import briefing, output, tables
 
+    made = []
     for number, ((each, line), group) in enumerate(zip(pairs, files, strict=True), 1):
         if len(pairs) > 1:
             click.echo(f"[{number}/{len(pairs)}] {each.id}", err=True)
         built = briefing.build_briefing(each, line, marking=marking)
+        made.append(built)
         click.echo(tables.render_table(built.metrics, line))
         for form, target in group:
             output.save_bytes(attachments.render_attachment(built, form, page), target)
             click.echo(f"Wrote {target}", err=True)
             if launch:
                 click.launch(target.resolve().as_uri())
+    if every and "html" in wanted and not marking:
+        _write_gallery(made, out)
+
+
+def _write_gallery(briefings: list[Briefing], out: Path) -> None:
+    """Write the page that leads to all maps of a folder and, where all have one front, the page that compares them."""
+    from geo import comparison, output, webmap
+
+    front = briefings[0].front
+    if all(each.front == front for each in briefings):
+        built = comparison.combine_briefings(briefings, front)
+        page = webmap.render_comparison(built, maps=[each.scenario.id for each in briefings])
+        output.save_bytes(page, out / "compare.html")
+        click.echo(f"Wrote {out / 'compare.html'}", err=True)
+    index = webmap.render_gallery(briefings, has_comparison=(out / "compare.html").is_file())
+    output.save_bytes(index, out / "index.html")
+    click.echo(f"Wrote {out / 'index.html'}", err=True)

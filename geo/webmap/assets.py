@@ -10,7 +10,7 @@ from xstatic.pkg import leaflet
 
 from geo import style
 
-_SCRIPTS = (
+_MAP_SCRIPTS = (
     "geodesy",
     "outline",
     "words",
@@ -18,11 +18,18 @@ _SCRIPTS = (
     "layers",
     "zones",
     "nearest",
+    "isolines",
+    "scale",
     "boxes",
     "spots",
     "names",
     "labels",
     "view",
+)
+"""What every map needs, in the order it is joined: a later file uses the functions of an earlier one."""
+
+_PAGE_SCRIPTS = (
+    "paper",
     "probe",
     "readout",
     "pins",
@@ -33,15 +40,35 @@ _SCRIPTS = (
     "sketchfile",
     "sketch",
     "panel",
+    "takeaway",
     "sheet",
     "access",
     "tools",
     "page",
 )
-"""Our scripts in the order they are joined: a later file uses the functions of an earlier one."""
+"""What the page of one scenario needs besides."""
 
-_STYLES = ("page", "map", "labels", "panel", "tools", "sketch", "sheet", "print", "marking")
-"""Our style sheets in the order of the cascade."""
+_COMPARISON_SCRIPTS = ("selection", "panel", "takeaway", "access", "sorting", "comparison")
+"""What the page that sets scenarios side by side needs besides."""
+
+_STYLES = (
+    "page",
+    "map",
+    "labels",
+    "panel",
+    "bands",
+    "tools",
+    "sketch",
+    "takeaway",
+    "sheet",
+    "print",
+    "marking",
+)
+"""Style sheets of the page of one scenario, in the order of the cascade."""
+
+_COMPARISON_STYLES = ("page", "map", "labels", "panel", "bands", "tools", "takeaway", "comparison")
+
+_GALLERY_STYLES = ("page", "map", "panel", "gallery")
 
 
 def leaflet_script() -> str:
@@ -58,7 +85,32 @@ def leaflet_style() -> str:
 
 def page_script() -> str:
     """Return our own scripts as one text, in the order they depend on each other."""
-    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in _SCRIPTS)
+    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *_PAGE_SCRIPTS))
+
+
+def comparison_script() -> str:
+    """Return the scripts of the comparison page as one text."""
+    return '"use strict";\n' + "\n".join(
+        _own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *_COMPARISON_SCRIPTS)
+    )
+
+
+def comparison_style() -> str:
+    """Return palette, the colours of the scenarios and the style sheets of the comparison page."""
+    light, dark = (
+        "".join(f"  --series-{index}: {colour};\n" for index, colour in enumerate(colours))
+        for colours in (style.SERIES, style.DARK_SERIES)
+    )
+    series = (
+        f":root {{\n{light}}}\n@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
+    )
+    sheets = "\n".join(_own("css", f"{name}.css") for name in _COMPARISON_STYLES)
+    return custom_properties() + series + sheets
+
+
+def gallery_style() -> str:
+    """Return palette and style sheets of the page that leads to the maps."""
+    return custom_properties() + "\n".join(_own("css", f"{name}.css") for name in _GALLERY_STYLES)
 
 
 def page_style() -> str:

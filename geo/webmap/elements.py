@@ -11,7 +11,8 @@ class PageLayer(Layer):
     """A layer that the page's script builds from the page data, e.g. ``"rivers"``.
 
     ``label`` is its name in the layer control, None for a layer that is always shown. Both must be our own
-    constants: folium writes them into the script, and Leaflet shows the label as HTML.
+    constants: folium writes them into the script, and Leaflet shows the label as HTML. ``show`` is whether the layer
+    is on the map at first.
     """
 
     _template = Template(
@@ -22,8 +23,8 @@ class PageLayer(Layer):
         """
     )
 
-    def __init__(self, kind: str, label: str | None = None) -> None:
-        super().__init__(name=label or kind, overlay=True, control=label is not None)
+    def __init__(self, kind: str, label: str | None = None, *, show: bool = True) -> None:
+        super().__init__(name=label or kind, overlay=True, control=label is not None, show=show)
         self._name = "PageLayer"
         self.kind = kind
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import folium
 from folium.map import CustomPane
 
@@ -20,13 +22,29 @@ _LAYERS = (
     ("front", "Line of contact"),
     ("band", "Uncertainty of the line"),
     ("nearest", "Nearest distances"),
+    ("isolines", "Lines of equal distance"),
     ("places", "Places"),
     ("oblasts", "Oblast borders"),
     ("rivers", "Rivers"),
 )
 """Kind and name in the layer control (None: always shown), in the control's order."""
 
-_PANES = ("land", "borders", "oblasts", "rivers", "casing", "band", "zones", "nearest", "front", "labels")
+_OFF_AT_FIRST = ("isolines",)
+"""Layers a reader switches on: they answer a question that not everybody has."""
+
+_PANES = (
+    "land",
+    "borders",
+    "oblasts",
+    "rivers",
+    "isolines",
+    "casing",
+    "band",
+    "zones",
+    "nearest",
+    "front",
+    "labels",
+)
 """From the bottom up. The front's casing has its own, below the band: else it would hide a narrow band."""
 
 _FIRST_PANE = 410
@@ -35,8 +53,15 @@ _FIRST_PANE = 410
 
 def build_map(briefing: Briefing) -> folium.Map:
     """Return the folium map of a briefing, standing in a page of its own; ``save`` writes all of it."""
-    page = Page(briefing)
-    west, south, east, north = pagedata.view_extent(briefing)
+    return build_on(Page(briefing), pagedata.view_extent(briefing), _LAYERS)
+
+
+def build_on(page: Page, view: pagedata.Extent, layers: Sequence[tuple[str, str | None]]) -> folium.Map:
+    """Return a folium map of these layers (kind, name in the layer control) in a page.
+
+    Without a single name there is no layer control.
+    """
+    west, south, east, north = view
     fmap = folium.Map(
         location=_lat_lon(((west + east) / 2, (south + north) / 2)),
         zoom_start=6,
@@ -55,9 +80,10 @@ def build_map(briefing: Briefing) -> folium.Map:
     fmap.default_js, fmap.default_css = [], []
     for index, pane in enumerate(_PANES):
         fmap.add_child(CustomPane(pane, z_index=_FIRST_PANE + 10 * index, pointer_events=pane == "zones"))
-    for kind, label in _LAYERS:
-        fmap.add_child(PageLayer(kind, label))
-    fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
+    for kind, label in layers:
+        fmap.add_child(PageLayer(kind, label, show=kind not in _OFF_AT_FIRST))
+    if any(label for _, label in layers):
+        fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
     fmap.add_child(StartPage())
     page.add_child(fmap)
     number_elements(page)
@@ -66,8 +92,13 @@ def build_map(briefing: Briefing) -> folium.Map:
 
 def render_html(briefing: Briefing) -> bytes:
     """Return a briefing as one HTML file in UTF-8: no outside request, the same bytes for the same input."""
+    return encode_page(build_map(briefing))
+
+
+def encode_page(fmap: folium.Map) -> bytes:
+    """Return the page a map stands in as bytes of UTF-8."""
     # A lone surrogate (JSON can spell one) has no UTF-8 form; it becomes a question mark, not an error.
-    return build_map(briefing).get_root().render().encode("utf-8", errors="replace")
+    return fmap.get_root().render().encode("utf-8", errors="replace")
 
 
 def _lat_lon(position: tuple[float, float]) -> tuple[float, float]:

@@ -11,19 +11,22 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geo import style
 from geo.briefing import Briefing
-from geo.webmap import assets, marking, pagedata, panel
+from geo.webmap import assets, marking, pagedata, panel, paper
 
-_TEMPLATES = Environment(
+TEMPLATES = Environment(
     loader=PackageLoader("geo.webmap", "."),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
+"""Every template of the pages: what is put into one is escaped, and what is missing is an error."""
 
 
 class Page(Figure):
     """The figure a map stands in. Its own template makes the file; folium's header and links stay out."""
+
+    template = "page.html"
 
     def __init__(self, briefing: Briefing) -> None:
         super().__init__()
@@ -33,28 +36,45 @@ class Page(Figure):
         """Return the whole page as text."""
         for child in self._children.values():
             child.render(**kwargs)
-        scripts = [assets.leaflet_script(), assets.page_script(), self.script.render(**kwargs)]
-        styles = [assets.leaflet_style(), assets.page_style()]
-        if self.briefing.marking:
-            styles.append(marking.print_style(self.briefing.marking))
-        return _TEMPLATES.get_template("page.html").render(
+        scripts, styles = [*self.scripts(), self.script.render(**kwargs)], self.styles()
+        return TEMPLATES.get_template(self.template).render(
             csp=content_security_policy(scripts, styles),
             scripts=scripts,
             styles=styles,
             hatch_step=style.WIDTHS.hatch_step,
             marking=self.briefing.marking,
             map_html=self.html.render(**kwargs),
-            data=pagedata.dump_page_data(pagedata.build_page_data(self.briefing)),
-            **panel.describe(self.briefing),
+            data=pagedata.dump_page_data(self.data()),
+            **self.variables(),
         )
+
+    def scripts(self) -> list[str]:
+        """Return the page's scripts in the order they run; the map's own comes after them."""
+        return [assets.leaflet_script(), assets.page_script()]
+
+    def styles(self) -> list[str]:
+        """Return the page's style sheets in the order of the cascade."""
+        printed = [marking.print_style(self.briefing.marking)] if self.briefing.marking else []
+        return [assets.leaflet_style(), assets.page_style(), *printed]
+
+    def data(self) -> dict[str, Any]:
+        """Return what the page's scripts read."""
+        return pagedata.build_page_data(self.briefing)
+
+    def variables(self) -> dict[str, Any]:
+        """Return the template's variables: plain strings, which the template escapes."""
+        return {**panel.describe(self.briefing), **paper.describe_paper(self.briefing)}
+
+
+_NONE = "'none'"
 
 
 def content_security_policy(scripts: list[str], styles: list[str]) -> str:
-    """Return a policy under which exactly these inline scripts and styles run, and nothing is fetched."""
+    """Return a policy under which exactly these inline scripts and styles run, if any, and nothing is fetched."""
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join(_hash(text) for text in scripts)}",
+            f"script-src {' '.join(map(_hash, scripts)) or _NONE}",
             f"style-src {' '.join(_hash(text) for text in styles)}",
             "img-src data:",
             "base-uri 'none'",

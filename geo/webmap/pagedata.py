@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon, mapping
@@ -11,8 +12,10 @@ from shapely.geometry import MultiPolygon, Polygon, mapping
 from geo import style
 from geo.basemap import Basemap, Place
 from geo.briefing import Briefing
+from geo.isolines import Isoline
 from geo.metrics import ZoneMetrics
 from geo.scenario import Zone
+from geo.webmap import takeaway
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -44,6 +47,8 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         # A sketch made on the page asks for the same front, if that is one which every copy of the program has.
         "frontId": briefing.front.id if briefing.scenario.front == briefing.front.id else None,
         "band": _polygons(briefing.uncertainty_band, SCALE),
+        "files": {name: asdict(file) for name, file in takeaway.build_files(briefing).items()},
+        "isolines": [_isoline(isoline) for isoline in briefing.isolines],
         "zones": [_zone(zone, rows.get(zone.name)) for zone in briefing.scenario.zones],
     }
 
@@ -56,14 +61,16 @@ def dump_page_data(data: dict[str, Any]) -> str:
 
 def view_extent(briefing: Briefing) -> Extent:
     """Return what the first view must show: every zone and the whole front."""
-    return _union([*(zone.geometry.bounds for zone in briefing.scenario.zones), briefing.front.line.bounds])
+    return join_extents(
+        [*(zone.geometry.bounds for zone in briefing.scenario.zones), briefing.front.line.bounds]
+    )
 
 
 def union_extent(briefing: Briefing) -> Extent:
     """Return the area there is anything to see in: the reference layers and whatever lies outside of them."""
     countries = briefing.basemap.countries["features"]
     boxes = [_bounds(feature["geometry"]["coordinates"]) for feature in countries]
-    return _union([*boxes, view_extent(briefing)])
+    return join_extents([*boxes, view_extent(briefing)])
 
 
 def _basemap(basemap: Basemap) -> dict[str, Any]:
@@ -126,6 +133,13 @@ def _zone(zone: Zone, row: ZoneMetrics | None) -> dict[str, Any]:
     return packed
 
 
+def _isoline(isoline: Isoline) -> dict[str, Any]:
+    return {
+        "text": style.format_km(isoline.distance_km),
+        "lines": _pack(mapping(isoline.line)["coordinates"], SCALE),
+    }
+
+
 def _polygons(geometry: Polygon | MultiPolygon, scale: int) -> Any:
     parts = geometry.geoms if isinstance(geometry, MultiPolygon) else [geometry]
     return [_pack(mapping(part)["coordinates"], scale) for part in parts if not part.is_empty]
@@ -156,12 +170,13 @@ def _is_line(coordinates: Sequence[Any]) -> bool:
 
 def _bounds(coordinates: Sequence[Any]) -> Extent:
     if not _is_line(coordinates):
-        return _union([_bounds(part) for part in coordinates])
+        return join_extents([_bounds(part) for part in coordinates])
     lons, lats = [position[0] for position in coordinates], [position[1] for position in coordinates]
     return min(lons), min(lats), max(lons), max(lats)
 
 
-def _union(boxes: Iterable[Extent]) -> Extent:
+def join_extents(boxes: Iterable[Extent]) -> Extent:
+    """Return the smallest extent that holds all of these, to 4 decimals."""
     wests, souths, easts, norths = zip(*boxes, strict=True)
     return (
         round(min(wests), 4),

@@ -8,7 +8,8 @@ from typing import Any
 from geo import style
 from geo.briefing import Briefing
 from geo.evidence import Claim
-from geo.metrics import Band, ZoneMetrics
+from geo.metrics import ZoneMetrics
+from geo.webmap import bars, takeaway
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,6 @@ class Row:
     name: str
     zone: int | None
     cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One zone's distance bands: (band, x, width) in per cent of a bar's length, and the same in words."""
-
-    name: str
-    parts: tuple[tuple[int, float, float], ...]
-    words: str
 
 
 @dataclass(frozen=True)
@@ -51,8 +43,10 @@ def describe(briefing: Briefing) -> dict[str, Any]:
         "is_contact": front.definition == "contact",
         "figures": _figures(metrics.total),
         "rows": _rows(briefing),
-        "bars": [_bar(row) for row in metrics.zones],
-        "bands": [_band_name(band) for band in metrics.total.bands],
+        "bars": [bars.build_bar(row) for row in metrics.zones],
+        "bands": [bars.name_band(band) for band in metrics.total.bands],
+        "citation": takeaway.build_citation(briefing),
+        "has_isolines": bool(briefing.isolines),
         "forces": _forces(briefing),
         "statements": [_statement(claim, briefing) for claim in briefing.claims],
         "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
@@ -100,43 +94,24 @@ def _cells(row: ZoneMetrics) -> tuple[str, ...]:
     )
 
 
-def _bar(row: ZoneMetrics) -> Bar:
-    parts: list[tuple[int, float, float]] = []
-    words: list[str] = []
-    start = 0.0
-    for index, band in enumerate(row.bands):
-        if band.share > 0:
-            parts.append((index, round(100 * start, 2), round(100 * band.share, 2)))
-            words.append(f"{_band_name(band)}: {style.format_share(band.share)}")
-        start += band.share
-    if row.beyond_share > 0:
-        words.append(f"beyond the front, not counted: {style.format_share(row.beyond_share)}")
-    return Bar(row.zone, tuple(parts), ", ".join(words))
-
-
-def _band_name(band: Band) -> str:
-    if band.to_km is None:
-        return f"over {band.from_km:,.0f} km"
-    return f"{band.from_km:,.0f}–{band.to_km:,.0f} km"
-
-
 def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:
     claims = {claim.id: claim for claim in briefing.claims}
     return [
         (
             f"{force.troops:,}",
             style.format_count(force.per_100_km_of_front),
-            _attribution(claims[force.claim], briefing) if force.claim in claims else "",
+            attribute(claims[force.claim], briefing) if force.claim in claims else "",
         )
         for force in briefing.metrics.force
     ]
 
 
 def _statement(claim: Claim, briefing: Briefing) -> Statement:
-    return Statement(claim.statement, _attribution(claim, briefing))
+    return Statement(claim.statement, attribute(claim, briefing))
 
 
-def _attribution(claim: Claim, briefing: Briefing) -> str:
+def attribute(claim: Claim, briefing: Briefing) -> str:
+    """Return who said it, who reported it and when, as one phrase."""
     reporter = claim.reported_by or next(
         (source.publisher for source in briefing.sources if claim.id.startswith(f"{source.id}/")), None
     )

@@ -86,13 +86,16 @@ function positionAt(map, point) {
   return [lat, lng];
 }
 
-/** A ring with four hairs, dark on light so that it shows on any ground. */
+/** A ring with four hairs, as an SVG path around 0, 0. */
+const CROSSHAIR = "M0-22V-6M0 6V22M-22 0H-6M6 0H22M-10 0a10 10 0 1 0 20 0a10 10 0 1 0-20 0";
+
+/** The crosshair, dark on light so that it shows on any ground. */
 function appendMark(container) {
   const mark = appendSvg(container, "svg", "crosshair is-hidden");
   mark.setAttribute("viewBox", "-24 -24 48 48");
   mark.setAttribute("aria-hidden", "true");
   ["crosshair-casing", "crosshair-line"].forEach((className) => {
-    appendSvg(mark, "path", className).setAttribute("d", "M0-22V-6M0 6V22M-22 0H-6M6 0H22M-10 0a10 10 0 1 0 20 0a10 10 0 1 0-20 0");
+    appendSvg(mark, "path", className).setAttribute("d", CROSSHAIR);
   });
   return mark;
 }

@@ -54,7 +54,9 @@ function readPageData() {
     places: basemap.places.map(unpackAt),
     front: unpackFront(raw.front, fineScale),
     frontId: raw.frontId,
+    files: raw.files,
     band: unpack(raw.band, scale),
+    isolines: raw.isolines.map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
     zones: raw.zones.map((zone) => unpackZone(zone, fineScale)),
   };
 }

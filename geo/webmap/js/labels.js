@@ -29,7 +29,7 @@ function createLabels(map, data, isShown) {
   return () => {
     moveCanvas(map, canvas);
     const scene = {
-      frame: frameBox(map),
+      frame: frameBox(map, data.extent),
       taken: obstacleBoxes(map),
       front: isShown("front") ? samplesInView(map, frontLines, 5) : [],
       ways: isShown("nearest") ? samplesInView(map, wayLines, 8) : [],
@@ -42,10 +42,16 @@ function createLabels(map, data, isShown) {
   };
 }
 
-/** @param {L.Map} map @returns {Box} */
-function frameBox(map) {
+/** Where labels may stand: in view, and not beyond the map. @param {L.Map} map @param {L.LatLngBounds} extent @returns {Box} */
+function frameBox(map, extent) {
   const size = map.getSize();
-  return { left: 3, top: 3, right: size.x - 3, bottom: size.y - 3 };
+  const [from, to] = [extent.getNorthWest(), extent.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
+  return {
+    left: Math.max(0, from.x) + 3,
+    top: Math.max(0, from.y) + 3,
+    right: Math.min(size.x, to.x) - 3,
+    bottom: Math.min(size.y, to.y) - 3,
+  };
 }
 
 /** What it costs to stand in a box: covering the front is dear, distance lines cheap; a zone's name belongs to its zone. */

@@ -11,13 +11,13 @@ function look(pane, className) {
   return { pane, className, interactive: false, smoothFactor: 0.6 };
 }
 
-/** Countries as areas without an outline of their own, so that each border is drawn once, by the next layer. */
+/** The sea as far as the map reaches, on it the countries, without outlines: each border is drawn once, by the next layer. */
 function buildLand(data) {
-  return L.layerGroup(
-    data.countries.map((country) =>
-      L.polygon(country.shape, look("land", country.iso === "UA" ? "land land-ukraine" : "land")),
-    ),
+  const sea = L.rectangle(data.extent, look("land", "sea-ground"));
+  const countries = data.countries.map((country) =>
+    L.polygon(country.shape, look("land", country.iso === "UA" ? "land land-ukraine" : "land")),
   );
+  return L.layerGroup([sea, ...countries]);
 }
 
 function buildBorders(data) {

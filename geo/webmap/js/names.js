@@ -27,6 +27,7 @@ function collectLabels(data) {
     ...zonesByDistance(data).map(labelDistance),
     labelFront(data.front),
     ...data.zones.map((zone, index) => labelZone(zone, index, homeOf(zone, data.countries))),
+    ...data.isolines.flatMap(labelIsolines),
     ...data.places.map(labelPlace),
     ...data.countries.filter((country) => country.at).map(labelCountry),
     ...data.seas.map(labelSea),
@@ -40,14 +41,14 @@ function zonesByDistance(data) {
 }
 
 /** @param {Zone} zone @param {number} rank 0 for the nearest zone @returns {Label} */
-function labelDistance({ nearest }, rank) {
+function labelDistance({ nearest, layer }, rank) {
   const spots = (map, size) => {
     const [from, to] = [nearest.from, nearest.to].map((end) => map.latLngToContainerPoint(end));
     return spotsOnLine(from, to, size);
   };
   const [lines, priority] = [[nearest.text], 1 + rank / 1e4];
   const minZoom = rank < DISTANCES_AT_FIRST ? 0 : ZOOM_OF_ALL_DISTANCES;
-  return { layer: "nearest", className: "distance", lines, priority, minZoom, maxCost: 60, spots, isPill: true };
+  return { layer: layer || "nearest", className: "distance", lines, priority, minZoom, maxCost: 60, spots, isPill: true };
 }
 
 /** @returns {Label} */
@@ -70,9 +71,10 @@ function labelZone(zone, index, home) {
       return home.length && !isWithin(home, [lat, lng]) ? { ...spot, cost: spot.cost + 4 } : spot;
     });
   };
-  const lines = wrap(shorten(zone.name, 44), 16);
+  const lines = wrap(shorten(zone.code || zone.name, 44), 16);
   const priority = 3 + index / 1e4;
-  return { layer: "zones", className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: index };
+  const layer = zone.layer || "zones"; // scenarios side by side have a layer each
+  return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: index };
 }
 
 /** @returns {Label} */

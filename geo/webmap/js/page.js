@@ -10,6 +10,7 @@ const geo = (() => {
     band: buildBand,
     zones: buildZones,
     nearest: buildNearest,
+    isolines: buildIsolines,
     front: buildFront,
     places: buildPlaces,
   };
@@ -26,11 +27,12 @@ const geo = (() => {
   /** Fit the view, add scale and tools, draw the labels and keep them right. @param {L.Map} map */
   function start(map) {
     map.options.minZoomOfPage = map.getMinZoom();
+    showAge(document.getElementById("age"), new Date());
     const sheet = connectSheet(map); // it takes room, which the view is then fitted to
-    L.control.scale({ imperial: false, maxWidth: 130, position: "bottomleft" }).addTo(map);
-    map.getContainer().querySelector(".leaflet-control-scale").title = "Scale at the latitude of the map's centre";
+    addScale(map);
     fitView(map, data);
     map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
+    connectIsolines(map, layers.isolines); // before the labels, which keep clear of the legend that this makes longer
     const drawLabels = createLabels(map, data, (kind) => map.hasLayer(layers[kind]));
     map.on("moveend zoomend resize overlayadd overlayremove", drawLabels);
     map.on("resize", () => limitView(map, data));
@@ -42,6 +44,7 @@ const geo = (() => {
     nameMap(map);
     closeLayers(map);
     drawLabels();
+    connectTakeaway(data.files);
     followPrinter(map, data);
     document.documentElement.dataset.ready = "map";
   }

@@ -18,19 +18,7 @@ function connectPanel(selection, sheet) {
     button.addEventListener("focus", () => markZone(index, true));
     button.addEventListener("blur", () => markZone(index, false));
   });
-  openForPrint(document.querySelectorAll("details"));
-  showAge(document.getElementById("age"), new Date());
   document.getElementById("skip").addEventListener("click", () => document.querySelector(".panel").focus());
-}
-
-/** Paper cannot be unfolded: print what is folded, and fold it again afterwards. @param {NodeListOf<HTMLDetailsElement>} folds */
-function openForPrint(folds) {
-  let closed = [];
-  window.addEventListener("beforeprint", () => {
-    closed = Array.from(folds).filter((fold) => !fold.open);
-    closed.forEach((fold) => fold.setAttribute("open", ""));
-  });
-  window.addEventListener("afterprint", () => closed.forEach((fold) => fold.removeAttribute("open")));
 }
 
 /** Say how old the front is on the day the page is opened; the file itself knows no clock. */

@@ -34,7 +34,8 @@ function hint() {
   if (document.documentElement.classList.contains("is-sketching")) {
     return "Point at the map: the distance from there to the front.";
   }
-  return window.matchMedia("(hover: none)").matches ? "Tap the map to pin a distance." : "Point at the map; click to pin the distance.";
+  const isTouch = window.matchMedia("(hover: none)").matches;
+  return isTouch ? "Tap the map to pin a distance." : "Point at the map; click to pin the distance.";
 }
 
 /** Write texts into a live region, the last one only, when nothing new has come for a moment. */

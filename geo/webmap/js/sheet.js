@@ -6,6 +6,9 @@ const NARROW = "(max-width: 860px)";
 /** How far a finger must move the sheet for it to follow, in pixels. */
 const SWIPE = 40;
 
+/** The part of the window's height that the lowered sheet takes at most. */
+const MOST_OF_SCREEN = 0.32;
+
 /** @param {L.Map} map @returns {{lower: () => void}} */
 function connectSheet(map) {
   const root = document.documentElement;
@@ -21,16 +24,28 @@ function connectSheet(map) {
     }
   };
   const adapt = () => {
+    if (root.classList.contains("is-printing")) {
+      return; // paper is as narrow as it is, and has a place for everything
+    }
     setUp(false);
+    showHead(root);
     legend.open = !narrow.matches;
     map.invalidateSize({ animate: false });
   };
   handle.addEventListener("click", () => setUp(!root.classList.contains("is-sheet-up")));
   followFinger(handle, setUp);
   narrow.addEventListener("change", adapt);
+  window.addEventListener("resize", () => narrow.matches && showHead(root));
   root.classList.add("has-sheet");
   adapt();
   return { lower: () => narrow.matches && setUp(false) };
+}
+
+/** Let the lowered sheet show its title and sentence whole, as far as they leave the larger part to the map. */
+function showHead(root) {
+  const head = document.querySelector(".panel header");
+  const height = Math.min(head.offsetTop + head.offsetHeight + 8, MOST_OF_SCREEN * window.innerHeight);
+  root.style.setProperty("--peek", `${height}px`);
 }
 
 /** A swipe on the handle moves the sheet up or down. */

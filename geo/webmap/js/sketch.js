@@ -73,7 +73,9 @@ function readCard() {
 
 /** @param {Object} card @param {Object} actions */
 function connectCard(card, actions) {
-  ["finish", "undo", "remove", "clear", "save", "close"].forEach((name) => card[name].addEventListener("click", () => actions[name]()));
+  ["finish", "undo", "remove", "clear", "save", "close"].forEach((name) => {
+    card[name].addEventListener("click", () => actions[name]());
+  });
   L.DomEvent.disableClickPropagation(card.box);
   L.DomEvent.disableScrollPropagation(card.box);
   card.box.addEventListener("keydown", (event) => {
@@ -118,20 +120,20 @@ function showMeasures(card, measures) {
 /** Say what to do next, and offer only what can be done. */
 function showState(card, model, data) {
   const { corners, isClosed, chosen } = model.now();
-  const isTangled = corners.length >= 4 && crossesItself(corners);
+  const isBad = corners.length >= 3 && isTangled(corners);
   card.finish.hidden = isClosed;
-  card.finish.disabled = corners.length < 3 || isTangled;
+  card.finish.disabled = corners.length < 3 || isBad;
   card.remove.disabled = chosen < 0;
   card.undo.disabled = !model.hasPast();
   card.clear.disabled = corners.length === 0;
-  card.save.disabled = !isClosed || isTangled;
-  card.help.textContent = describeState(corners, isClosed, isTangled, data);
+  card.save.disabled = !isClosed || isBad;
+  card.help.textContent = describeState(corners, isClosed, isBad, data);
 }
 
 /** @returns {string} what to do next, or what is wrong */
-function describeState(corners, isClosed, isTangled, data) {
-  if (isTangled) {
-    return "The outline crosses itself: move a corner, or undo.";
+function describeState(corners, isClosed, isBad, data) {
+  if (isBad) {
+    return "The outline crosses or touches itself: move a corner, or undo.";
   }
   if (corners.length < 3) {
     return `Set corners on the map by click, tap or Enter: ${corners.length} of at least 3.`;

@@ -1,4 +1,4 @@
-/** What part of the world is in view: at the start, in print, and how far one can go. */
+/** What part of the world is in view: at the start and in print, and how far one can go. */
 
 /** Pixels between what must be in view and the map's edge: left and right, top (where controls stand), bottom. */
 function padding(map) {
@@ -21,22 +21,4 @@ function limitView(map, data) {
   const widest = map.getBoundsZoom(data.extent, true);
   const fitted = map.getBoundsZoom(data.view, false, L.point(2 * side, top + bottom));
   map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, fitted)));
-}
-
-/** For the printer the map takes the fixed size that the style sheet gives it, and is fitted anew. */
-function followPrinter(map, data) {
-  const root = document.documentElement;
-  let before = null;
-  window.addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom() };
-    root.classList.add("is-printing");
-    map.invalidateSize({ animate: false, pan: false });
-    fitView(map, data);
-  });
-  window.addEventListener("afterprint", () => {
-    root.classList.remove("is-printing");
-    map.invalidateSize({ animate: false, pan: false });
-    fitView(map, data);
-    map.setView(before.centre, before.zoom, { animate: false });
-  });
 }

@@ -62,7 +62,12 @@ function roughKm(a, b) {
   return 6371 * Math.acos(Math.min(1, dot(u, v)));
 }
 
-/** "at Dnipro", "12 km NW of Dnipro". @param {{name: string, km: number, towards: number} | null} place @param {string[]} points */
+/**
+ * "at Dnipro", "12 km NW of Dnipro".
+ *
+ * @param {{name: string, km: number, towards: number} | null} place
+ * @param {string[]} points the names of the compass points
+ */
 function describePlace(place, points = COMPASS) {
   if (!place) {
     return "";

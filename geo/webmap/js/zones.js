@@ -9,7 +9,7 @@ function buildZones(data) {
 
 /** @param {Zone} zone @param {number} index */
 function drawZone(zone, index) {
-  const className = `zone zone-${index}${zone.candidate ? " zone-candidate" : ""}`;
+  const className = `zone zone-${index}${zone.candidate ? " zone-candidate" : ""}${seriesClass(zone)}`;
   const polygon = L.polygon(zone.shape, { ...look("zones", className), interactive: true, bubblingMouseEvents: true });
   polygon.bindTooltip(() => describeZone(zone), { sticky: true, className: "zone-tip", opacity: 1 });
   polygon.on("mouseover", () => markZone(index, true));
@@ -17,10 +17,15 @@ function drawZone(zone, index) {
   return polygon;
 }
 
+/** The class that gives a scenario its own colour and hatching where several share a map. */
+function seriesClass({ series }) {
+  return series === undefined ? "" : ` series-${series}`;
+}
+
 /** A tooltip made of text nodes: names come from files, and Leaflet would read a string as HTML. */
 function describeZone(zone) {
   const box = document.createElement("div");
-  const lines = [shorten(zone.name, 120), ...(zone.facts || []), zone.candidate ? "Candidate, illustrative" : "Illustrative"];
+  const lines = [shorten(zone.code ? `${zone.code} ${zone.name}` : zone.name, 120), ...(zone.facts || []), zone.candidate ? "Candidate, illustrative" : "Illustrative"];
   lines.forEach((line, index) => {
     const row = document.createElement(index === 0 ? "strong" : "span");
     row.textContent = line;

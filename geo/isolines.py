@@ -1,0 +1,110 @@
+"""Lines of equal distance to a front, for drawing over a map.
+
+A coarse grid of exact distances is contoured to find how many lines there are and how they run; then every vertex is
+moved along the geodesic from its nearest point of the front until it lies at its distance, and only then are vertices
+left out. So the grid decides nothing but the topology, and each vertex that stays is at its distance.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import contourpy
+import numpy as np
+import shapely
+from shapely.geometry import LineString, MultiLineString
+
+from geo import geodesy
+from geo.geodesy import Floats, Line
+from geo.metrics import BAND_EDGES_KM
+
+LEVELS_KM = BAND_EDGES_KM[1:]
+"""The distances drawn: the edges between the bands that zones are measured in."""
+
+TOLERANCE_KM = 0.05
+"""How far a vertex may be from its distance; one that does not get there, at a sharp bend, is left out."""
+
+_STEP_DEG = 0.2
+_MAX_COLUMNS = 220  # for a front as long as a continent the grid becomes coarser instead of larger
+_DENSE_DEG = (0.08, 0.04, 0.03, 0.03, 0.03)  # again and again: at a sharp bend vertices draw apart
+_SIMPLIFY_DEG = 0.005
+_ROUNDS = 8  # most need one, some near a bend go to and fro
+_KM_PER_DEG = 111.0
+
+
+@dataclass(frozen=True)
+class Isoline:
+    """All points ``distance_km`` (geodesic) from a front, on either side of it, as lines in lon, lat degrees."""
+
+    distance_km: float
+    line: MultiLineString
+
+
+@functools.lru_cache(maxsize=8)
+def derive_isolines(line: Line, levels_km: tuple[float, ...] = LEVELS_KM) -> tuple[Isoline, ...]:
+    """Return the lines of equal distance to a front, nearest first; a level that has none is left out.
+
+    Vertices lie within `TOLERANCE_KM` of their distance, edges within about 1 km of it.
+    """
+    front = geodesy.Polyline(line)
+    lons, lats = _grid(line, max(levels_km))
+    nodes = np.column_stack([each.ravel() for each in np.meshgrid(lons, lats)])
+    distances = front.distances_km(nodes).reshape(len(lats), len(lons))
+    contours = contourpy.contour_generator(lons, lats, distances)
+    found = []
+    for level in levels_km:
+        parts = [_settle(part, level, front) for part in _contour(contours, level)]
+        if kept := [part for part in parts if len(part) > 1]:
+            lines = [LineString(part).simplify(_SIMPLIFY_DEG) for part in kept]
+            found.append(Isoline(level, MultiLineString(lines)))
+    return tuple(found)
+
+
+def _grid(line: Line, reach_km: float) -> tuple[Floats, Floats]:
+    """Return the longitudes and latitudes of a grid that reaches a distance beyond a line on all sides."""
+    west, south, east, north = line.bounds
+    up = reach_km / _KM_PER_DEG + 2 * _STEP_DEG
+    low, high = max(-89.0, south - up), min(89.0, north + up)
+    aside = up / np.cos(np.radians(max(abs(low), abs(high))))
+    left, right = max(-180.0, west - aside), min(180.0, east + aside)
+    return _axis(left, right, 1.5 * _STEP_DEG), _axis(low, high, _STEP_DEG)
+
+
+def _axis(low: float, high: float, step: float) -> Floats:
+    axis: Floats = np.linspace(low, high, min(_MAX_COLUMNS, int((high - low) / step) + 2))
+    return axis
+
+
+def _contour(contours: contourpy.ContourGenerator, level_km: float) -> list[Floats]:
+    """Return the contours of one level, each an (n, 2) array: what the library's type leaves open is its default."""
+    return [np.asarray(part, dtype=float) for part in contours.lines(level_km)]
+
+
+def _settle(part: Floats, level_km: float, front: geodesy.Polyline) -> Floats:
+    """Move the vertices of a contour, made dense, to their distance; leave out those that do not get there."""
+    for spacing in _DENSE_DEG:
+        closed = bool(np.allclose(part[0], part[-1]))
+        part = shapely.get_coordinates(shapely.segmentize(LineString(part), spacing))
+        part = _move(part, level_km, front)
+        part = np.vstack([part, part[:1]]) if closed and len(part) else part
+        if len(part) < 2:
+            break
+    return part
+
+
+def _move(points: Floats, level_km: float, front: geodesy.Polyline) -> Floats:
+    """Return points moved to a distance, in rounds: each goes away from, or towards, what is its nearest point then."""
+    points = np.round(points, 4)  # about 10 m, as every other line of the project
+    off = np.ones(len(points), dtype=bool)
+    for _ in range(_ROUNDS):
+        nearest = front.nearest(points[off])
+        off[off] = np.abs(geodesy.geodesic_km(points[off], nearest) - level_km) > TOLERANCE_KM
+        if not off.any():
+            break
+        nearest = front.nearest(points[off])
+        azimuth, _, _ = geodesy.GEOD.inv(*nearest.T, *points[off].T)
+        reach = np.full(len(nearest), level_km * 1000)
+        lon, lat, _ = geodesy.GEOD.fwd(nearest[:, 0], nearest[:, 1], azimuth, reach)
+        points[off] = np.round(np.column_stack([lon, lat]), 4)
+    return points[~off]

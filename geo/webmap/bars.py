@@ -1,0 +1,54 @@
+"""The share of a zone per distance band, as the parts of a bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo import style
+from geo.metrics import Band, ZoneMetrics
+
+LABELLED_PERCENT = 12.0
+"""The narrowest part that has room for its percentage."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One band's part of a bar: where it begins and how wide it is, in per cent, and what is written on it."""
+
+    band: int
+    x: float
+    width: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One zone's distance bands, near to far, and the same in words."""
+
+    name: str
+    parts: tuple[Part, ...]
+    words: str
+
+
+def build_bar(row: ZoneMetrics) -> Bar:
+    """Return the bar of a zone; what lies beyond the front is named in words only, for it has no place in it."""
+    parts: list[Part] = []
+    words: list[str] = []
+    start = 0.0
+    for index, band in enumerate(row.bands):
+        if band.share > 0:
+            share, width = style.format_share(band.share), round(100 * band.share, 2)
+            text = share if width >= LABELLED_PERCENT else ""
+            parts.append(Part(index, round(100 * start, 2), width, text))
+            words.append(f"{name_band(band)}: {share}")
+        start += band.share
+    if row.beyond_share > 0:
+        words.append(f"beyond the front, not counted: {style.format_share(row.beyond_share)}")
+    return Bar(row.zone, tuple(parts), ", ".join(words))
+
+
+def name_band(band: Band) -> str:
+    """Return the limits of a band: ``50–100 km``, ``over 500 km``."""
+    if band.to_km is None:
+        return f"over {band.from_km:,.0f} km"
+    return f"{band.from_km:,.0f}–{band.to_km:,.0f} km"

@@ -1,0 +1,110 @@
+"""What the comparison page says: scenarios and zones in tables, force sizes, sources; words for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from string import ascii_uppercase
+from typing import Any
+
+from geo import style
+from geo.briefing import Briefing
+from geo.comparison import Comparison
+from geo.metrics import Force
+from geo.webmap import panel, ranking
+
+SERIES = len(style.SERIES)
+"""So many scenarios have a colour and hatching of their own; then these repeat, and the letters tell them apart."""
+
+
+def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
+    """Return the template's variables: plain strings, which the template escapes."""
+    front = comparison.front
+    return {
+        "title": "Scenarios compared",
+        "headline": comparison.headline,
+        "description": f"Comparison of {len(comparison.briefings)} deployment scenarios. {comparison.headline}",
+        "as_of": style.format_date(front.as_of),
+        "as_of_iso": front.as_of.isoformat(),
+        "is_contact": front.definition == "contact",
+        "uncertainty": style.format_km(front.uncertainty_km) if front.uncertainty_km else None,
+        "columns": ranking.COLUMNS,
+        "scenarios": _scenarios(comparison, maps),
+        "scenario_rows": _scenario_rows(comparison),
+        "zone_rows": _zone_rows(comparison),
+        "forces": _forces(comparison),
+        "front_length": style.format_km(comparison.briefings[0].metrics.front_length_km),
+        "distance_note": comparison.briefings[0].distance_note,
+        "definition_text": front.definition_text,
+        "caveats": _once(caveat for each in comparison.briefings for caveat in each.caveats),
+        "credits": _once(line for each in comparison.briefings for line in each.credits),
+        "border_note": comparison.briefings[0].basemap.border_note,
+    }
+
+
+def code_scenario(index: int) -> str:
+    """Return the letter of a scenario: A to Z, then AA, AB and so on."""
+    letter = ascii_uppercase[index % 26]
+    return letter if index < 26 else code_scenario(index // 26 - 1) + letter
+
+
+def code_zones(comparison: Comparison) -> list[str]:
+    """Return the code of every zone in the order of the table: A1, A2; B for the only zone of its scenario."""
+    return [
+        code_scenario(index) + ("" if len(each.metrics.zones) == 1 else str(number))
+        for index, each in enumerate(comparison.briefings)
+        for number, _ in enumerate(each.metrics.zones, start=1)
+    ]
+
+
+def _scenarios(comparison: Comparison, maps: frozenset[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": code_scenario(index),
+            "series": index % SERIES,
+            "title": each.scenario.title,
+            "summary": each.scenario.summary,
+            "link": f"{each.scenario.id}.html" if each.scenario.id in maps else None,
+        }
+        for index, each in enumerate(comparison.briefings)
+    ]
+
+
+def _scenario_rows(comparison: Comparison) -> list[ranking.Row]:
+    cells = ranking.rank_cells([each.metrics.total for each in comparison.briefings])
+    return [
+        ranking.Row(code_scenario(index), each.scenario.title, index, None, cells[index])
+        for index, each in enumerate(comparison.briefings)
+    ]
+
+
+def _zone_rows(comparison: Comparison) -> list[ranking.Row]:
+    pairs = [(index, row) for index, each in enumerate(comparison.briefings) for row in each.metrics.zones]
+    cells = ranking.rank_cells([row for _, row in pairs])
+    return [
+        ranking.Row(code, row.zone or "Unnamed zone", index, zone, cells[zone])
+        for zone, (code, (index, row)) in enumerate(zip(code_zones(comparison), pairs, strict=True))
+    ]
+
+
+def _forces(comparison: Comparison) -> list[dict[str, Any]]:
+    """Return each reported force size once: spread along the front, and over the zones of each scenario."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in comparison.briefings:
+        for force in each.metrics.force:
+            found.setdefault(force.claim, _force(force, each, comparison))
+    return list(found.values())
+
+
+def _force(force: Force, cited: Briefing, comparison: Comparison) -> dict[str, Any]:
+    areas = [each.metrics.total.area_km2 for each in comparison.briefings]
+    claim = next((claim for claim in cited.claims if claim.id == force.claim), None)
+    return {
+        "troops": f"{force.troops:,}",
+        "along": style.format_count(force.per_100_km_of_front),
+        "over": [style.format_count(force.troops / area * 1000) for area in areas],
+        "attribution": panel.attribute(claim, cited) if claim else "",
+    }
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))

@@ -1,0 +1,50 @@
+/** On paper: one A4 page in landscape, laid out before the printer asks, so that the map can be fitted to its place. */
+
+/** @param {L.Map} map @param {Object} data */
+function followPrinter(map, data) {
+  const root = document.documentElement;
+  let before = null;
+  window.addEventListener("beforeprint", () => {
+    before = { centre: map.getCenter(), zoom: map.getZoom() };
+    root.classList.add("is-printing");
+    fitPaper();
+    map.invalidateSize({ animate: false, pan: false });
+    fitView(map, data);
+  });
+  window.addEventListener("afterprint", () => {
+    root.classList.remove("is-printing");
+    map.invalidateSize({ animate: false, pan: false });
+    fitView(map, data); // frees the zoom that was limited for paper
+    map.setView(before.centre, before.zoom, { animate: false });
+  });
+}
+
+/** Take out the bars, then zones of the printed table, the last ones first, then notes, until all fits; and say what is missing. */
+function fitPaper() {
+  const side = document.querySelector(".paper-side");
+  const rows = Array.from(side.querySelectorAll("tbody tr"));
+  const notes = Array.from(side.querySelectorAll(".paper-notes li"));
+  [...rows, ...notes].forEach((element) => element.removeAttribute("hidden"));
+  const zones = rows.filter((row) => !row.classList.contains("total"));
+  const isTooLong = () => side.scrollHeight > side.clientHeight + 1;
+  tellLeftOut(side, zones);
+  const bars = side.querySelector(".paper-bars");
+  if (bars) {
+    bars.hidden = isTooLong();
+  }
+  while (isTooLong() && zones.filter((row) => !row.hidden).length > 3) {
+    zones.findLast((row) => !row.hidden).hidden = true;
+    tellLeftOut(side, zones);
+  }
+  while (isTooLong() && notes.some((note) => !note.hidden)) {
+    notes.findLast((note) => !note.hidden).hidden = true;
+  }
+}
+
+/** @param {Element} side @param {HTMLElement[]} zones */
+function tellLeftOut(side, zones) {
+  const more = side.querySelector(".paper-more");
+  const shown = zones.filter((row) => !row.hidden).length;
+  const total = Number(more.dataset.total);
+  more.textContent = shown < total ? `${shown} of ${total} zones; the page on screen lists all.` : "";
+}

@@ -1,0 +1,40 @@
+/** A scale bar that says where it holds: in this projection a kilometre is drawn larger the farther north it lies. */
+
+const SCALE_WIDTH = 150; // pixels at most
+
+/** @param {L.Map} map */
+function addScale(map) {
+  const control = L.control({ position: "bottomleft" });
+  control.onAdd = () => {
+    const box = L.DomUtil.create("div", "leaflet-control-scale");
+    const text = L.DomUtil.create("div", "scale-text", box);
+    const bar = L.DomUtil.create("div", "leaflet-control-scale-line", box);
+    const update = () => drawScale(map, bar, text);
+    map.on("move resize", update);
+    map.whenReady(update);
+    return box;
+  };
+  control.addTo(map);
+}
+
+/** Set length and text of the bar for the latitude in the middle of the map. */
+function drawScale(map, bar, text) {
+  const { x, y } = map.getSize();
+  const [left, right] = [(x - SCALE_WIDTH) / 2, (x + SCALE_WIDTH) / 2];
+  const ends = [left, right].map((at) => map.containerPointToLatLng([at, y / 2]));
+  const kilometres = ends[0].distanceTo(ends[1]) / 1000;
+  const shown = roundScale(kilometres);
+  bar.style.width = `${Math.round((SCALE_WIDTH * shown) / kilometres)}px`;
+  text.textContent = `${shown} km at ${formatLatitude(ends[0].lat)}`;
+}
+
+/** The largest of 1, 2, 3 or 5 times a power of ten that is no more than a length. */
+function roundScale(length) {
+  const power = 10 ** Math.floor(Math.log10(length));
+  return power * [5, 3, 2, 1].find((step) => step * power <= length);
+}
+
+/** @param {number} lat degrees */
+function formatLatitude(lat) {
+  return `${Math.abs(lat).toFixed(1)}° ${lat < 0 ? "S" : "N"}`;
+}

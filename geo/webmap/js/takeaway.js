@@ -1,0 +1,58 @@
+/**
+ * Files and text to take away: made in the page from what stands in it, so nothing is fetched and nothing sent.
+ *
+ * @typedef {{name: string, kind: string, text: string}} TakeawayFile
+ */
+
+/** @param {Object<string, TakeawayFile>} files */
+function connectTakeaway(files) {
+  document.querySelectorAll("button[data-file]").forEach((button) => {
+    const file = files[button.dataset.file];
+    button.addEventListener("click", () => {
+      saveFile(file);
+      tellTakeaway(`${file.name} is in your downloads.`);
+    });
+  });
+  document.getElementById("print-page")?.addEventListener("click", () => window.print());
+  document.getElementById("copy-citation")?.addEventListener("click", async () => {
+    const isCopied = await copyText(document.getElementById("citation").textContent);
+    tellTakeaway(isCopied ? "Copied, with source and caveat." : "Copying is not allowed here; select the text above.");
+  });
+}
+
+/** Hand a text to the browser's downloads. @param {TakeawayFile} file */
+function saveFile({ name, kind, text }) {
+  const address = URL.createObjectURL(new Blob([text], { type: `${kind};charset=utf-8` }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000); // a slow disk may still be reading
+}
+
+/** @param {string} text @returns {Promise<boolean>} whether it is on the clipboard now */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelected(text); // an older browser, or one that gives files from disk no clipboard
+  }
+}
+
+/** @param {string} text */
+function copySelected(text) {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "unseen";
+  document.body.append(field);
+  field.select();
+  const isCopied = document.execCommand("copy");
+  field.remove();
+  return isCopied;
+}
+
+/** Say what has happened, also to a screen reader. */
+function tellTakeaway(text) {
+  document.getElementById("takeaway-status").textContent = text;
+}

@@ -1,0 +1,174 @@
+"""Hostile and odd input, rendered for real: nothing runs, and the page stays readable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from shapely.geometry import LineString, MultiLineString, box
+
+from geo.briefing import Briefing, build_briefing
+from geo.comparison import combine_briefings
+from geo.evidence import Source
+from geo.front import Front, Sector
+from geo.scenario import Scenario, Zone
+from geo.webmap import render_comparison, render_gallery, render_html
+from tests.browser import DESKTOP, PHONE, visit
+from tests.hostile import CORPUS, LONG, MARKUP
+from tests.test_map_in_browser import check_labels
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+MEASURE = """
+() => {
+  const wide = Array.from(document.querySelectorAll(".panel *, .legend *, .note, h1, .switches *"))
+    .filter((e) => !e.closest(".scroller, .is-long, .unseen, svg") && e.getClientRects().length)
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1);
+  const blocks = Array.from(document.querySelectorAll(".panel > *"), (e) => e.getBoundingClientRect());
+  return {
+    ran: window.__pwned,
+    images: document.images.length,
+    width: document.documentElement.scrollWidth,
+    wide: wide.map((e) => `${e.tagName} ${e.className} ${e.textContent.slice(0, 40)}`),
+    overlaps: blocks.slice(1).filter((rect, index) => rect.top < blocks[index].bottom - 1).length,
+    ready: document.documentElement.dataset.ready,
+  };
+}
+"""
+
+
+def build_hostile(make_briefing: Callable[..., Briefing], text: str) -> Briefing:
+    """Return a briefing with a text in every field of scenario, zones, source, claim and front that holds one."""
+    built = make_briefing((text, f"{text} 2"), text=text)
+    sector = Sector(text, built.front.line)
+    source = Source("paper", text, text, date(2025, 3, 27), (text,), built.claims, text)
+    claim = replace(built.claims[0], unit=text, said=text)
+    return replace(
+        built,
+        front=replace(built.front, id=text, sectors=(sector,)),
+        sources=(source,),
+        claims=(claim,),
+        scenario=replace(
+            built.scenario, zones=tuple(replace(zone, country=text) for zone in built.scenario.zones)
+        ),
+        metrics=replace(
+            built.metrics, zones=tuple(replace(row, country=text) for row in built.metrics.zones)
+        ),
+    )
+
+
+def check_page(chromium: Browser, file: Path, size: tuple[int, int]) -> dict[str, Any]:
+    """Open a page, point at a zone, press what can be pressed, and assert that nothing ran, moved out or overlapped."""
+    with visit(chromium, file, size) as seen:
+        for selector in ("#copy-citation", "#isolines-switch", ".ranked thead button"):
+            for button in seen.tab.locator(selector).all()[:1]:
+                button.evaluate("button => button.click()")
+        seen.tab.locator("button[data-zone]").first.evaluate("button => button.focus()")
+        found: dict[str, Any] = seen.tab.evaluate(MEASURE)
+        assert (found["ran"], found["images"], found["ready"]) == (None, 0, "map")
+        assert (found["width"], found["wide"], found["overlaps"]) == (size[0], [], 0)
+        assert seen.requests == [file.as_uri()] and seen.complaints == []
+        check_labels(seen.boxes())
+    return found
+
+
+@pytest.mark.parametrize("text", CORPUS, ids=range(len(CORPUS)))
+def test_no_hostile_text_runs_or_breaks_the_page(
+    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path, text: str
+) -> None:
+    """In every field of scenario, source and front at once, each string of the corpus stays text in its place."""
+    file = tmp_path / "hostile.html"
+    file.write_bytes(render_html(build_hostile(make_briefing, text)))
+    check_page(chromium, file, DESKTOP if CORPUS.index(text) % 2 else PHONE)
+
+
+@pytest.mark.parametrize("text", [*MARKUP[1::6], *LONG[:2], "مرحبا بالعالم 123 (abc)"])
+def test_no_hostile_text_runs_in_comparison_and_gallery(
+    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path, text: str
+) -> None:
+    """The pages that set scenarios side by side hold to the same."""
+    built = build_hostile(make_briefing, text)
+    both = combine_briefings((built, built), built.front)
+    file = tmp_path / "compare.html"
+    file.write_bytes(render_comparison(both, maps=["test"]))
+    check_page(chromium, file, PHONE)
+    index = tmp_path / "index.html"
+    index.write_bytes(render_gallery([built, built], has_comparison=True))
+    tab = chromium.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+    tab.goto(index.as_uri())
+    found = tab.evaluate(MEASURE)
+    assert (found["ran"], found["images"], found["width"]) == (None, 0, PHONE[0])
+    tab.close()
+
+
+def build_odd(zones: tuple[Any, ...], line: LineString | None = None) -> Briefing:
+    """Return the measured briefing of zones of these shapes against a line, or against one in the east."""
+    front_line = MultiLineString([line or LineString([(37.5, 50), (36.5, 47.8), (34, 47.2)])])
+    front = Front(
+        id="odd",
+        as_of=date(2025, 3, 27),
+        definition="contact",
+        definition_text="A line made for a test.",
+        uncertainty_km=5.0,
+        source="Made for a test.",
+        licence="CC0",
+        method="Drawn by hand.",
+        sectors=(Sector("all", front_line),),
+        line=front_line,
+    )
+    named = tuple(Zone(f"Area {index + 1}", shape, "UA") for index, shape in enumerate(zones))
+    return build_briefing(Scenario("odd", "An odd scenario", "Made for a test.", named), front)
+
+
+ODD = {
+    "one zone": lambda: build_odd((box(30, 49, 31, 50),)),
+    "a tiny zone": lambda: build_odd((box(30, 49, 30.0005, 49.0005),)),
+    "as large as a country": lambda: build_odd((box(23, 46.5, 37, 52),)),
+    "tiny beside large": lambda: build_odd((box(23, 48, 33, 52), box(34, 49, 34.001, 49.001))),
+    "a front far away": lambda: build_odd((box(30, 49, 31, 50),), LineString([(126, 37.5), (128, 38.5)])),
+    "across the front": lambda: build_odd((box(34, 47, 38, 50),)),
+}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("kind", ODD)
+def test_odd_zones_and_fronts_stay_readable(
+    chromium: Browser, tmp_path: Path, kind: str, size: tuple[int, int]
+) -> None:
+    """Tiny, huge, far away: zones and front are in view, the distance is written, and nothing collides."""
+    file = tmp_path / "odd.html"
+    file.write_bytes(render_html(ODD[kind]()))
+    check_page(chromium, file, size)
+    with visit(chromium, file, size) as seen:
+        frame = seen.boxes()["map"]
+        for path in seen.tab.locator(".folium-map path.zone, .folium-map path.front").all():
+            shape = path.bounding_box()
+            assert shape is not None and shape["width"] > 0
+            assert frame["left"] - 2 <= shape["x"] and shape["x"] + shape["width"] <= frame["right"] + 2
+        assert seen.tab.locator(".distance:not(.is-hidden)").count() >= 1
+
+
+def test_two_hundred_zones_stay_readable(
+    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path
+) -> None:
+    """Long tables and lists scroll in a window of their own, the heading stays, and labels are few enough to read."""
+    file = tmp_path / "many.html"
+    file.write_bytes(render_html(make_briefing(tuple(f"Area {index + 1}" for index in range(200)))))
+    assert file.stat().st_size < 600_000
+    check_page(chromium, file, DESKTOP)
+    with visit(chromium, file, DESKTOP) as seen:
+        assert seen.tab.locator("button[data-zone]").count() == 200
+        assert seen.tab.locator(".panel").evaluate("panel => panel.scrollHeight") < 5500
+        table = seen.tab.locator(".scroller.is-long")
+        table.evaluate("scroller => { scroller.scrollTop = 2000 }")
+        top = table.bounding_box()
+        heading = table.locator("thead th").first.bounding_box()
+        assert top is not None and heading is not None and abs(heading["y"] - top["y"]) < 3
+        assert seen.tab.locator(".label.distance:not(.is-hidden)").count() <= 20

@@ -1,0 +1,66 @@
+"""Lines of equal distance: where they run is held to brute force."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, MultiLineString
+
+from geo.front import find_front
+from geo.isolines import LEVELS_KM, derive_isolines
+from tests.brute_force import dense_points, points_km
+
+FRONT = find_front("2025-03-27").line
+LINES = {each.distance_km: each.line for each in derive_isolines(FRONT)}
+
+
+def test_there_is_a_line_for_every_edge_between_bands() -> None:
+    """The levels are those the zones are measured in: 50, 100, 200, 300 and 500 km."""
+    assert tuple(LINES) == LEVELS_KM == (50, 100, 200, 300, 500)
+
+
+@pytest.mark.parametrize("level", LEVELS_KM)
+def test_every_vertex_is_at_its_distance(level: float) -> None:
+    """By brute force no vertex is more than 100 m from its distance, and no point of an edge more than 1.5 km."""
+    line = LINES[level]
+    vertices = shapely.get_coordinates(line)
+    assert np.abs(points_km(vertices, FRONT) - level).max() < 0.1
+    between = dense_points(line, 5)[::3]
+    assert np.abs(points_km(between, FRONT) - level).max() < 1.5
+
+
+@pytest.mark.parametrize("level", LEVELS_KM)
+def test_lines_go_all_the_way_round(level: float) -> None:
+    """Each line closes, and all of the front lies inside: nothing of the distance was left out."""
+    line = LINES[level]
+    assert all(part.is_closed for part in line.geoms)
+    assert shapely.union_all([shapely.Polygon(part) for part in line.geoms]).covers(FRONT)
+
+
+def test_lines_of_two_distances_never_cross() -> None:
+    """A line of equal distance has no point in common with the next one, nor with itself."""
+    assert all(part.is_simple for line in LINES.values() for part in line.geoms)
+    shapes = list(LINES.values())
+    assert not any(shapely.intersects(a, b) for a, b in itertools.pairwise(shapes))
+
+
+def test_around_one_short_line_they_are_ovals_of_the_right_size() -> None:
+    """Around a line hardly longer than a point, the line of 100 km encloses the area of a geodesic circle."""
+    (ring,) = derive_isolines(LineString([(30, 50), (30.001, 50)]), (100.0,))
+    enclosed = abs(shapely.Polygon(ring.line.geoms[0]).area) * 111.23 * 71.70  # km in a degree at 50° N
+    assert enclosed == pytest.approx(np.pi * 100**2, rel=0.005)
+
+
+def test_two_fronts_far_apart_have_lines_of_their_own() -> None:
+    """Parts more than twice the distance apart are each surrounded; nearer ones share a line."""
+    parts = MultiLineString([[(30, 50), (30.5, 50)], [(36, 50), (36.5, 50)]])
+    near, far = derive_isolines(parts, (100.0, 300.0))
+    assert (len(near.line.geoms), len(far.line.geoms)) == (2, 1)
+
+
+def test_lines_are_small_enough_to_embed() -> None:
+    """All five together have fewer vertices than the front's neighbourhood needs: under 1,500."""
+    assert sum(len(shapely.get_coordinates(line)) for line in LINES.values()) < 1500

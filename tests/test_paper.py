@@ -1,0 +1,149 @@
+"""The page on paper: A4 in landscape, one page, nothing cut."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geo.briefing import Briefing, build_briefing
+from geo.front import find_front
+from geo.scenario import read_scenarios
+from geo.webmap import paper, render_html
+from tests.browser import DESKTOP, PHONE, visit
+from tests.hostile import LONG
+from tests.test_map_in_browser import check_labels
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+pypdf = pytest.importorskip("pypdf")
+
+SCENARIOS = read_scenarios()
+
+FIND_CUT = """
+() => Array.from(document.querySelectorAll(".paper-head, .paper-side, .paper-foot, .paper-sheet li, .legend, .note"))
+  .filter((e) => e.getClientRects().length)
+  .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1
+    || e.getBoundingClientRect().bottom > 717 || e.getBoundingClientRect().right > 1047)
+  .map((e) => `${e.className} ${e.textContent.slice(0, 60)}`)
+"""
+
+
+@contextmanager
+def printing(chromium: Browser, file: Path, size: tuple[int, int] = DESKTOP) -> Iterator[Any]:
+    """Open a page and lay it out as the browser does when asked to print, without taking paper yet."""
+    with visit(chromium, file, size) as seen:
+        seen.tab.emulate_media(media="print")
+        seen.tab.set_viewport_size({"width": 1047, "height": 718})
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        seen.tab.wait_for_timeout(150)
+        yield seen
+
+
+def print_pdf(chromium: Browser, file: Path, size: tuple[int, int] = DESKTOP) -> Any:
+    """Return a page as the PDF that the browser prints."""
+    with visit(chromium, file, size) as seen:
+        printed = seen.tab.pdf(prefer_css_page_size=True, print_background=True)
+        assert seen.complaints == []
+    return pypdf.PdfReader(io.BytesIO(printed))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_prints_on_one_landscape_page_with_everything_on_it(
+    chromium: Browser, tmp_path: Path, name: str
+) -> None:
+    """Title, key sentence, date, table, caveats, scale, legend, sources and credits are on one A4 page, whole."""
+    file = tmp_path / f"{name}.html"
+    built = build_briefing(SCENARIOS[name], find_front("2025-03-27"))
+    file.write_bytes(render_html(built))
+    document = print_pdf(chromium, file)
+    assert len(document.pages) == 1
+    width, height = (float(edge) for edge in document.pages[0].mediabox[2:])
+    assert (width, height) == (pytest.approx(842, abs=1), pytest.approx(595, abs=1))
+    text = " ".join(document.pages[0].extract_text().split())
+    wanted = [
+        built.scenario.title,
+        built.headline,
+        "27 March 2025",
+        "illustrative",
+        "km at",
+        "Uncertainty of that line",
+    ]
+    wanted += [zone.name for zone in built.scenario.zones]
+    wanted += [
+        "Natural Earth (public domain)",
+        "68/262",
+        "Paris summit",
+        "generalised, not a record of positions",
+    ]
+    for part in wanted:
+        assert "".join(part.split()) in text.replace(" ", ""), part
+    with printing(chromium, file) as seen:
+        assert seen.tab.evaluate(FIND_CUT) == []
+        check_labels(seen.boxes())
+        assert seen.tab.locator(".north").is_visible()
+        assert seen.tab.locator(".panel").is_hidden()
+
+
+@pytest.mark.parametrize("zones", [1, 30, 200])
+def test_many_zones_still_print_on_one_page(
+    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path, zones: int
+) -> None:
+    """However many zones there are, paper lists the nearest and says how many it leaves out."""
+    file = tmp_path / "many.html"
+    file.write_bytes(render_html(make_briefing(tuple(f"Area {index + 1}" for index in range(zones)))))
+    document = print_pdf(chromium, file)
+    assert len(document.pages) == 1
+    assert (f"of {zones} zones" in document.pages[0].extract_text()) == (zones > paper.ROWS)
+    with printing(chromium, file) as seen:
+        assert seen.tab.evaluate(FIND_CUT) == []
+
+
+@pytest.mark.parametrize(
+    "text", [*LONG, "A sentence that goes on. " * 80, "N" * 2000], ids=range(len(LONG) + 2)
+)
+def test_long_texts_still_print_on_one_page(
+    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path, text: str
+) -> None:
+    """Texts as long as a file may hold are shortened on paper; the page stays one, and nothing leaves its place."""
+    names = tuple(f"{index} {text[:118]}" for index in range(9))
+    file = tmp_path / "long.html"
+    file.write_bytes(render_html(make_briefing(names, text=text)))
+    assert len(print_pdf(chromium, file).pages) == 1
+    with printing(chromium, file) as seen:
+        assert seen.tab.evaluate(FIND_CUT) == []
+
+
+def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp_path: Path) -> None:
+    """A phone prints the same sheet, and shows the map as before when it is done."""
+    file = tmp_path / "phone.html"
+    file.write_bytes(render_html(briefing))
+    assert len(print_pdf(chromium, file, PHONE).pages) == 1
+    with visit(chromium, file, PHONE) as seen:
+        before = seen.boxes()["map"]
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert seen.tab.locator(".paper-title").is_visible()
+        seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        after = seen.boxes()["map"]
+        assert {key: after[key] for key in ("left", "right", "top", "bottom")} == {
+            key: before[key] for key in ("left", "right", "top", "bottom")
+        }
+        assert seen.tab.locator(".paper-title").is_hidden()
+
+
+def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(
+    make_briefing: Callable[..., Briefing],
+) -> None:
+    """With more zones than paper has room for, the table holds the nearest ones, nearest first, and the total."""
+    built = make_briefing(tuple(f"Area {index}" for index in range(40)))
+    rows = paper.describe_paper(built)["paper_rows"]
+    assert [row.name for row in rows] == [*(f"Area {index}" for index in range(39, 27, -1)), "All zones"]
+    few = replace(built, metrics=replace(built.metrics, zones=built.metrics.zones[:3]))
+    assert [row.name for row in paper.describe_paper(few)["paper_rows"]][:3] == ["Area 0", "Area 1", "Area 2"]
