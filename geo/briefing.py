@@ -32,6 +32,8 @@ class Briefing:
     front's uncertainty of its line (lon, lat; empty where the front states none). ``caveats`` are sentences that
     must stand on every output, ``credits`` who made the reference layers. ``alt_short`` says what is drawn and
     ``alt_long`` also what it shows. ``isolines`` are the lines of equal distance to the front, to be drawn if wanted.
+    ``marking`` is a handling line that was asked for, to stand at the top and the bottom of every page; None, as always
+    unless somebody asks, for none.
     """
 
     scenario: Scenario
@@ -48,9 +50,10 @@ class Briefing:
     alt_short: str
     alt_long: str
     isolines: tuple[Isoline, ...] = ()
+    marking: str | None = None
 
 
-def build_briefing(scenario: Scenario, front: Front) -> Briefing:
+def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = None) -> Briefing:
     """Measure a scenario against a front and put everything a renderer needs beside the figures.
 
     Raises
@@ -77,6 +80,7 @@ def build_briefing(scenario: Scenario, front: Front) -> Briefing:
         credits=(*reference.credits, f"Front: {front.source}. Licence: {front.licence}."),
         alt_short=_alt_short(scenario, front),
         alt_long=f"{_alt_short(scenario, front)} {' '.join(_sentences(measured))}",
+        marking=marking,
         isolines=isolines.derive_isolines(front.line),
     )
 

@@ -16,21 +16,31 @@ class Comparison:
     """Briefings measured against one and the same front, in the order asked for; immutable, input of a renderer.
 
     ``headline`` is the computed key sentence: which scenario comes nearest and which stays farthest away.
+    ``alt_short`` says what is drawn and ``alt_long`` also what it shows.
     """
 
     briefings: tuple[Briefing, ...]
     front: Front
     headline: str
+    alt_short: str
+    alt_long: str
 
 
-def build_comparison(scenarios: Sequence[Scenario], front: Front) -> Comparison:
+def build_comparison(
+    scenarios: Sequence[Scenario], front: Front, *, marking: str | None = None
+) -> Comparison:
     """Measure at least one scenario against a front and set them side by side."""
-    return combine_briefings([briefing.build_briefing(scenario, front) for scenario in scenarios], front)
+    return combine_briefings(
+        [briefing.build_briefing(scenario, front, marking=marking) for scenario in scenarios], front
+    )
 
 
 def combine_briefings(briefings: Sequence[Briefing], front: Front) -> Comparison:
     """Set briefings that were all measured against this front side by side, without measuring again."""
-    return Comparison(tuple(briefings), front, _headline(tuple(briefings), front))
+    several = tuple(briefings)
+    short = _alt_short(several, front)
+    long = " ".join([short, *(_sentence(each) for each in several)])
+    return Comparison(several, front, _headline(several, front), short, long)
 
 
 def _headline(briefings: tuple[Briefing, ...], front: Front) -> str:
@@ -41,3 +51,17 @@ def _headline(briefings: tuple[Briefing, ...], front: Front) -> str:
     if near is far:
         return f"{first}."
     return f"{first}, “{far.scenario.title}” no nearer than {style.format_km(far.metrics.total.nearest_km)}."
+
+
+def _alt_short(briefings: tuple[Briefing, ...], front: Front) -> str:
+    titles = ", ".join(f"“{each.scenario.title}”" for each in briefings)
+    maps = "Map" if len(briefings) == 1 else f"{len(briefings)} maps at one scale"
+    return f"{maps} of {titles}, with the {front.kind} of {style.format_date(front.as_of)}. All zones are illustrative."
+
+
+def _sentence(built: Briefing) -> str:
+    total = built.metrics.total
+    return (
+        f"“{built.scenario.title}”: {style.format_km(total.nearest_km)} from the front at its nearest point, "
+        f"{style.format_km(total.mean_km)} on average, {style.format_km(total.farthest_km)} at most."
+    )

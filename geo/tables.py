@@ -38,7 +38,7 @@ def build_record(metrics: Metrics, front: Front) -> dict[str, Any]:
 
 def render_csv(measured: Sequence[tuple[Metrics, Front]]) -> str:
     """Return one CSV row per zone and total at full precision, the front and its definition in every row."""
-    rows = [_csv_row(metrics, front, row) for metrics, front in measured for row in metrics.rows]
+    rows = [build_row(metrics, front, row) for metrics, front in measured for row in metrics.rows]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
@@ -142,7 +142,8 @@ def _aligned(line: Sequence[str], widths: Sequence[int], left: int) -> str:
     return "  ".join(cells).rstrip()
 
 
-def _csv_row(metrics: Metrics, front: Front, row: ZoneMetrics) -> dict[str, Any]:
+def build_row(metrics: Metrics, front: Front, row: ZoneMetrics) -> dict[str, Any]:
+    """Return one flat row at full precision, units in the column names, the front and its definition with it."""
     bands = {
         f"share_{band.from_km:.0f}_{'plus' if band.to_km is None else format(band.to_km, '.0f')}_km": band.share
         for band in row.bands

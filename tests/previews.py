@@ -9,10 +9,11 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from geo import briefing, front, scenario, webmap
+from geo import briefing, comparison, figure, front, scenario, webmap
 from tests.conftest import find_chromium
 
 MAPS = Path(__file__).parent.parent / "maps"
+FIGURE_DPI = 120
 
 
 def save_previews() -> None:
@@ -32,5 +33,24 @@ def save_previews() -> None:
         browser.close()
 
 
+def save_figures() -> None:
+    """Save the printed page of every shipped scenario, and of all side by side, small enough for a repository."""
+    line = front.find_front()
+    options = scenario.read_scenarios()
+    for name, option in options.items():
+        built = briefing.build_briefing(option, line)
+        save_small(figure.render_png(built, dpi=FIGURE_DPI), f"{name}_a4.png")
+    built_all = comparison.build_comparison(list(options.values()), line)
+    save_small(figure.render_comparison_png(built_all, dpi=FIGURE_DPI), "comparison_a4.png")
+
+
+def save_small(png: bytes, name: str) -> None:
+    """Save a picture in 256 colours, by the method that keeps the few strong ones."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    few = picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(MAPS / name, optimize=True)
+
+
 if __name__ == "__main__":
+    save_figures()
     save_previews()

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from geo import __version__
-from geo.cli import compare, distance, fronts, metrics, render, scenarios, sources, validate
+from geo.cli import compare, distance, export, fronts, metrics, render, scenarios, sources, validate, verify
 from geo.cli.messages import echo_error
 from geo.errors import GeoError
 
@@ -47,6 +47,7 @@ def main() -> None:
 for command in (
     compare.compare,
     distance.distance,
+    export.export,
     fronts.fronts,
     metrics.metrics,
     render.render,
@@ -55,5 +56,6 @@ for command in (
     scenarios.schema,
     sources.sources,
     validate.validate,
+    verify.verify,
 ):
     main.add_command(command)

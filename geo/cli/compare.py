@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo import catalogue
+from geo import attachments, catalogue
 from geo.cli import options
 
 if TYPE_CHECKING:
+    from geo.comparison import Comparison
     from geo.front import Front
     from geo.scenario import Scenario
 
-COMPARE_FORMATS = ("table", "json", "csv", "markdown", "html")
+PRINTED_FORMATS = ("table", "json", "csv", "markdown")
+"""What is printed to stdout; every other format is written to a file."""
+
+COMPARE_FORMATS = (*PRINTED_FORMATS, "html", *attachments.COMPARISON_FORMATS)
 """What can be asked for with ``--format``."""
 
 
@@ -23,37 +27,50 @@ COMPARE_FORMATS = ("table", "json", "csv", "markdown", "html")
 @options.with_front
 @click.option(
     "--format",
-    "form",
+    "formats",
     default="table",
     show_default=True,
-    type=click.Choice(COMPARE_FORMATS),
-    help="What to print; html writes compare.html instead.",
+    metavar="FORMATS",
+    help=f"One to print: {', '.join(PRINTED_FORMATS)}; "
+    f"or files to write, comma-separated: html, {', '.join(attachments.COMPARISON_FORMATS)}.",
 )
-@click.option(
-    "--out",
-    default="maps",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder compare.html is written to; maps of these scenarios that lie in it are linked.",
-)
-def compare(scenario: tuple[str, ...], front: str | None, form: str, out: Path) -> None:
+@options.with_page
+@options.with_marking
+@options.with_out
+def compare(
+    scenario: tuple[str, ...], front: str | None, formats: str, page: str, marking: str | None, out: Path
+) -> None:
     """Set each SCENARIO, by default all that ship, side by side against one front.
 
     \b
     Examples:
       geo compare
       geo compare dnipro-line my-zones.geojson --format markdown
+      geo compare --format pdf,pptx --out briefing
       geo compare --format html --out briefing
     """
-    from geo import briefing, tables
+    wanted = options.parse_formats(formats, COMPARE_FORMATS)
+    printed = [form for form in wanted if form in PRINTED_FORMATS]
+    if printed and len(wanted) > 1:
+        raise click.BadParameter(f"{printed[0]!r} is printed; ask for it alone.")
+    if marking and "html" in wanted:
+        raise click.BadParameter(
+            "--marking is not for the html page that compares; ask for pdf or pptx instead."
+        )
     from geo.front import find_front
     from geo.scenario import find_scenario
 
     line = find_front(front)
     chosen = [find_scenario(name) for name in scenario or catalogue.scenarios()]
-    if form == "html":
-        _write_page(chosen, line, out)
-        return
+    if printed:
+        _print(printed[0], chosen, line)
+    else:
+        _write(wanted, chosen, line, page, marking, out)
+
+
+def _print(form: str, chosen: list[Scenario], line: Front) -> None:
+    from geo import briefing, tables
+
     measured = [(briefing.measure_scenario(each, line), line) for each in chosen]
     if form == "json":
         text = tables.render_json([tables.build_record(*pair) for pair in measured])
@@ -66,11 +83,25 @@ def compare(scenario: tuple[str, ...], front: str | None, form: str, out: Path) 
     click.echo(text, nl=False)
 
 
-def _write_page(scenarios: list[Scenario], front: Front, out: Path) -> None:
-    """Write the comparison as a page, with links to the maps that lie beside it."""
-    from geo import comparison, output, webmap
+def _write(
+    wanted: list[str], chosen: list[Scenario], line: Front, page: str, marking: str | None, out: Path
+) -> None:
+    from geo import comparison, output
 
-    built = comparison.build_comparison(scenarios, front)
-    there = [each.id for each in scenarios if (out / f"{each.id}.html").is_file()]
+    built = comparison.build_comparison(chosen, line, marking=marking)
+    if "html" in wanted:
+        _write_page(built, out)
+    for form in [form for form in wanted if form != "html"]:
+        target = out / attachments.name_file("comparison", form, page, line.as_of)
+        output.save_bytes(attachments.render_comparison(built, form, page), target)
+        click.echo(f"Wrote {target}", err=True)
+
+
+def _write_page(built: Comparison, out: Path) -> None:
+    """Write the comparison as a page, with links to the maps that lie beside it."""
+    from geo import output, webmap
+
+    names = [each.scenario.id for each in built.briefings]
+    there = [name for name in names if (out / f"{name}.html").is_file()]
     output.save_bytes(webmap.render_comparison(built, maps=there), out / "compare.html")
     click.echo(f"Wrote {out / 'compare.html'}", err=True)

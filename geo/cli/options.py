@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo import catalogue
+from geo import attachments, catalogue
 
 if TYPE_CHECKING:
     from geo.front import Front
@@ -25,7 +26,7 @@ def with_scenarios(command: Command) -> Command:
 
 def with_scenario_arguments(command: Command) -> Command:
     """Give a command its SCENARIO arguments alone."""
-    return click.argument("scenario", nargs=-1, shell_complete=_complete_scenario)(command)
+    return click.argument("scenario", nargs=-1, shell_complete=complete_scenario)(command)
 
 
 def with_front(command: Command) -> Command:
@@ -44,6 +45,47 @@ def with_json(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON at full precision.")(command)
 
 
+def with_page(command: Command) -> Command:
+    """Give a command ``--page``."""
+    return click.option(
+        "--page",
+        default=attachments.PAGES[0],
+        show_default=True,
+        type=click.Choice(attachments.PAGES),
+        help="Size of PNG, SVG and PDF: A4 landscape, or a wide screen. A slide is always 16x9.",
+    )(command)
+
+
+def with_marking(command: Command) -> Command:
+    """Give a command ``--marking``."""
+    return click.option(
+        "--marking",
+        metavar="TEXT",
+        callback=lambda ctx, param, value: attachments.validate_marking(value),
+        help="A handling line for the top and bottom of every page and slide. None unless you give one.",
+    )(command)
+
+
+def with_out(command: Command) -> Command:
+    """Give a command ``--out``, the folder that files are written to."""
+    return click.option(
+        "--out",
+        default="maps",
+        show_default=True,
+        type=click.Path(path_type=Path),
+        help="Folder the files are written to; made if it is not there.",
+    )(command)
+
+
+def parse_formats(text: str, known: tuple[str, ...]) -> list[str]:
+    """Return the formats of a comma-separated list, each once."""
+    wanted = [name.strip().lower() for name in text.split(",")]
+    for name in wanted:
+        if name not in known:
+            raise click.BadParameter(f"{name!r} is not a format of this command. It has: {', '.join(known)}.")
+    return list(dict.fromkeys(wanted))
+
+
 def read_pairs(names: tuple[str, ...], every: bool, front: str | None) -> list[tuple[Scenario, Front]]:
     """Read each scenario named and the front to measure it against."""
     if every and names:
@@ -60,7 +102,8 @@ def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [place.name for place in basemap.read_places() if place.name.startswith(incomplete)]
 
 
-def _complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the id of a shipped scenario."""
     return [name for name in catalogue.scenarios() if name.startswith(incomplete)]
 
 

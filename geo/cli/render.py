@@ -1,4 +1,4 @@
-"""``geo render``: scenarios become maps on disk."""
+"""``geo render``: scenarios become maps, pages and slides on disk."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from geo import attachments
 from geo.cli import options
 
 if TYPE_CHECKING:
     from geo.briefing import Briefing
-
-RENDERED_FORMATS = ("html",)
-"""What can be asked for with ``--format``."""
 
 
 @click.command()
@@ -24,53 +22,62 @@ RENDERED_FORMATS = ("html",)
     default="html",
     show_default=True,
     metavar="FORMATS",
-    help=f"Comma-separated: {', '.join(RENDERED_FORMATS)}.",
+    help=f"Comma-separated: {', '.join(attachments.FORMATS)}.",
 )
-@click.option(
-    "--out",
-    default="maps",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder the maps are written to; made if it is not there.",
-)
-@click.option("--open", "launch", is_flag=True, help="Open the maps when they are written.")
+@options.with_page
+@options.with_marking
+@options.with_out
+@click.option("--open", "launch", is_flag=True, help="Open the files when they are written.")
 def render(
-    scenario: tuple[str, ...], every: bool, front: str | None, formats: str, out: Path, launch: bool
+    scenario: tuple[str, ...],
+    every: bool,
+    front: str | None,
+    formats: str,
+    page: str,
+    marking: str | None,
+    out: Path,
+    launch: bool,
 ) -> None:
     """Write the map of each SCENARIO and print its distances.
 
-    With --all, index.html leads to all of them and compare.html sets them side by side.
-    SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file.
+    SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file. HTML opens offline in a browser; PNG, SVG,
+    PDF and PPTX are for attaching, printing and presenting.
+    With --all and no marking, index.html leads to all of them and compare.html sets them side by side.
 
     \b
     Examples:
       geo render dnipro-line
+      geo render dnipro-line --format png,pdf,pptx --page 16x9
       geo render --all --out briefing
       geo render my-zones.geojson --front my-line-2025-04-01.geojson --open
     """
-    wanted = _parse_formats(formats)
+    wanted = options.parse_formats(formats, attachments.FORMATS)
     pairs = options.read_pairs(scenario, every, front)
-    targets = [out / f"{each.id}.{suffix}" for each, _ in pairs for suffix in wanted]
+    files = [
+        [(form, out / attachments.name_file(each.id, form, page, line.as_of)) for form in wanted]
+        for each, line in pairs
+    ]
+    targets = [target for group in files for _, target in group]
     if len(set(targets)) < len(targets):
         raise click.UsageError(
             "Two of these scenarios have the same id and would be written to the same file."
         )
 
-    from geo import briefing, output, tables, webmap
+    from geo import briefing, output, tables
 
     made = []
-    for number, (each, line) in enumerate(pairs, 1):
+    for number, ((each, line), group) in enumerate(zip(pairs, files, strict=True), 1):
         if len(pairs) > 1:
             click.echo(f"[{number}/{len(pairs)}] {each.id}", err=True)
-        built = briefing.build_briefing(each, line)
+        built = briefing.build_briefing(each, line, marking=marking)
         made.append(built)
-        target = out / f"{each.id}.html"
-        output.save_bytes(webmap.render_html(built), target)
         click.echo(tables.render_table(built.metrics, line))
-        click.echo(f"Wrote {target}", err=True)
-        if launch:
-            click.launch(target.resolve().as_uri())
-    if every and "html" in wanted:
+        for form, target in group:
+            output.save_bytes(attachments.render_attachment(built, form, page), target)
+            click.echo(f"Wrote {target}", err=True)
+            if launch:
+                click.launch(target.resolve().as_uri())
+    if every and "html" in wanted and not marking:
         _write_gallery(made, out)
 
 
@@ -87,12 +94,3 @@ def _write_gallery(briefings: list[Briefing], out: Path) -> None:
     index = webmap.render_gallery(briefings, has_comparison=(out / "compare.html").is_file())
     output.save_bytes(index, out / "index.html")
     click.echo(f"Wrote {out / 'index.html'}", err=True)
-
-
-def _parse_formats(text: str) -> list[str]:
-    wanted = [name.strip().lower() for name in text.split(",")]
-    for name in wanted:
-        if name not in RENDERED_FORMATS:
-            known = ", ".join(RENDERED_FORMATS)
-            raise click.BadParameter(f"{name!r} is not a format this version writes. It writes: {known}.")
-    return list(dict.fromkeys(wanted))

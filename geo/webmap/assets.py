@@ -64,6 +64,7 @@ _STYLES = (
     "takeaway",
     "sheet",
     "print",
+    "marking",
 )
 """Style sheets of the page of one scenario, in the order of the cascade."""
 

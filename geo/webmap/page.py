@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geo import style
 from geo.briefing import Briefing
-from geo.webmap import assets, pagedata, panel, paper
+from geo.webmap import assets, marking, pagedata, panel, paper
 
 TEMPLATES = Environment(
     loader=PackageLoader("geo.webmap", "."),
@@ -42,6 +42,7 @@ class Page(Figure):
             scripts=scripts,
             styles=styles,
             hatch_step=style.WIDTHS.hatch_step,
+            marking=self.briefing.marking,
             map_html=self.html.render(**kwargs),
             data=pagedata.dump_page_data(self.data()),
             **self.variables(),
@@ -53,7 +54,8 @@ class Page(Figure):
 
     def styles(self) -> list[str]:
         """Return the page's style sheets in the order of the cascade."""
-        return [assets.leaflet_style(), assets.page_style()]
+        printed = [marking.print_style(self.briefing.marking)] if self.briefing.marking else []
+        return [assets.leaflet_style(), assets.page_style(), *printed]
 
     def data(self) -> dict[str, Any]:
         """Return what the page's scripts read."""

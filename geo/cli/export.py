@@ -1,0 +1,40 @@
+"""``geo export``: a scenario with its metrics as data for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geo.cli import options
+
+
+@click.command()
+@click.argument("scenario", shell_complete=options.complete_scenario)
+@options.with_front
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="File to write; its ending tells the format: .geojson, .gpkg, .kml or .csv.",
+)
+def export(scenario: str, front: str | None, out: Path) -> None:
+    """Write SCENARIO with its metrics as attributes, for GIS, globes and spreadsheets.
+
+    \b
+    Example:
+      geo export dnipro-line --out dnipro-line.gpkg
+    """
+    from geo import export as exporting
+
+    renderer = exporting.find_renderer(out)
+
+    from geo import briefing, output
+    from geo.front import find_front
+    from geo.scenario import find_scenario
+
+    option = find_scenario(scenario)
+    built = briefing.build_briefing(option, find_front(front or option.front))
+    output.save_bytes(renderer(built), out)
+    click.echo(f"Wrote {out}", err=True)

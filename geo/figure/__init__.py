@@ -1,0 +1,26 @@
+"""A `Briefing` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib."""
+
+from geo.figure.render import (
+    render_comparison_maps_png,
+    render_comparison_pdf,
+    render_comparison_png,
+    render_comparison_svg,
+    render_map_png,
+    render_pdf,
+    render_png,
+    render_svg,
+)
+from geo.figure.sheet import PAGES, Page
+
+__all__ = [
+    "PAGES",
+    "Page",
+    "render_comparison_maps_png",
+    "render_comparison_pdf",
+    "render_comparison_png",
+    "render_comparison_svg",
+    "render_map_png",
+    "render_pdf",
+    "render_png",
+    "render_svg",
+]

@@ -1,0 +1,153 @@
+"""The one-page figure of a comparison: a map for each scenario at one extent and scale, and one table."""
+
+from __future__ import annotations
+
+from geo import style, wording
+from geo.comparison import Comparison
+from geo.errors import UsageError
+from geo.figure import fonts, furniture, layout
+from geo.figure.fonts import Face
+from geo.figure.labels import Sizes
+from geo.figure.placement import Box
+from geo.figure.sheet import Page, Sheet
+from geo.figure.view import shape_of, view_extent
+from geo.metrics import ZoneMetrics
+
+MOST_SCENARIOS = 6
+"""More maps on one page would be too small to read."""
+
+TITLE = "Deployment scenarios compared"
+
+_INK = style.PALETTE
+_NAME = Face("serif-semibold", 9.5, _INK.ink, 1.15)
+_CELL = Face("sans", 8.2)
+_HEAD = Face("sans", 7.4, _INK.ink_soft)
+_NOTE = Face("sans", 6.6, _INK.ink_soft)
+_SMALL = Sizes(zone=6.4, distance=6.6, front=6.6, places=(6.8, 6.0, 5.6, 5.4, 5.2), country=6.2, sea=6.2)
+_KEY = Face("sans-semibold", 7.4, _INK.ink, 1.25)
+_WORDS = Face("sans", 7.2, _INK.ink, 1.25)
+_GUTTER_MM = 5.0
+_ROW_MM = 5.2
+_LEGEND_MM = 15.0
+_BAR_MM = 62.0
+
+
+def validate_count(comparison: Comparison) -> None:
+    """Raise `UsageError` where there are more scenarios than maps fit on one page."""
+    count = len(comparison.briefings)
+    if count > MOST_SCENARIOS:
+        raise UsageError(
+            f"{count} scenarios are too many for one page. Name at most {MOST_SCENARIOS}, "
+            "or print the table with --format table."
+        )
+
+
+def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
+    """Build the figure of a comparison on a page: heading, maps, one table, fine print."""
+    validate_count(comparison)
+    sheet = Sheet(page)
+    first = comparison.briefings[0]
+    top = layout.draw_heading(sheet, "Deployment scenarios · illustrative", TITLE, comparison.headline)
+    caveats = dict.fromkeys(caveat for each in comparison.briefings for caveat in each.caveats)
+    bottom = layout.draw_footer(sheet, " ".join([*caveats, layout.fine_print(first)]))
+    layout.draw_marking(sheet, first.marking)
+    table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
+    box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
+    below = _draw_maps(sheet, box, comparison)
+    below = _draw_words(sheet, Box(box.left, below + 2, box.right, box.bottom - 1), comparison)
+    _draw_table(sheet, Box(box.left, below + 4, box.right, bottom), comparison)
+    return sheet
+
+
+def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: float) -> Sheet:
+    """Build the maps with their legend on a page of the given size, for a slide that has the table itself."""
+    validate_count(comparison)
+    sheet = Sheet(Page("maps", width_mm, height_mm, 0))
+    _draw_maps(sheet, Box(0.3, 0, width_mm - 0.3, height_mm), comparison)
+    return sheet
+
+
+def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
+    """Draw a map for each scenario, all of one extent and scale, and one legend below; return the y below."""
+    count = len(comparison.briefings)
+    columns = count if count <= 3 else -(-count // 2)
+    rows = -(-count // columns)
+    extent = view_extent(comparison.briefings)
+    title_mm, gap_mm = _NAME.line_mm + 0.8, 3.0
+    room = Box(
+        0,
+        0,
+        (box.width + _GUTTER_MM) / columns - _GUTTER_MM,
+        (box.height - _LEGEND_MM + gap_mm) / rows - gap_mm,
+    )
+    # no higher than its width asks for: the reference layers end not far beyond
+    height = min(room.height, title_mm + room.width / shape_of(extent) * 1.12)
+    for index, briefing in enumerate(comparison.briefings):
+        left = box.left + (index % columns) * (room.width + _GUTTER_MM)
+        top = box.top + (index // columns) * (height + gap_mm)
+        frame = Box(left, top + title_mm, left + room.width, top + height)
+        crop = frame.grow(1.4)
+        layout.draw_map(sheet, frame, briefing, crop=crop, sizes=_SMALL, extent=extent, is_small=True)
+        sheet.paragraph(
+            left, top, room.width, fonts.shorten(briefing.scenario.title, _NAME, room.width), _NAME
+        )
+    below = box.top + rows * (height + gap_mm) - gap_mm
+    return furniture.draw_legend(sheet, box.left, below + 1.6, box.width, comparison.briefings)
+
+
+def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
+    """Set key sentence and summary of each scenario side by side, as far as there is room; return the y below."""
+    count = len(comparison.briefings)
+    width = (box.width + _GUTTER_MM) / count - _GUTTER_MM
+    below = box.top
+    for index, briefing in enumerate(comparison.briefings):
+        x = box.left + index * (width + _GUTTER_MM)
+        lines = int(box.height / _WORDS.line_mm)
+        key = fonts.wrap(briefing.headline, _KEY, width, max_lines=max(lines, 0)) if lines else []
+        y = sheet.paragraph(x, box.top, width, briefing.headline, _KEY, max_lines=lines) if key else box.top
+        left = int((box.bottom - y - 0.8) / _WORDS.line_mm)
+        if left > 0:
+            y = sheet.paragraph(x, y + 0.8, width, briefing.scenario.summary, _WORDS, max_lines=left)
+        below = max(below, y)
+    return below
+
+
+def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
+    """Draw a row for each scenario: its distances over all zones, its area, its shares per band as a bar."""
+    y = box.top
+    names_mm = box.width - _BAR_MM - 5 - 6 * 19
+    headings = ["Zones", *wording.COLUMNS[1:]]
+    _draw_row(sheet, box, y, names_mm, "Scenario", headings, _HEAD)
+    bands = comparison.briefings[0].metrics.total.bands
+    near, far = wording.describe_band(bands[0]), wording.describe_band(bands[-1])
+    words = f"Share per distance band: {near} (dark) to {far} (pale)"
+    sheet.text(box.right - _BAR_MM, y + 3.4, fonts.shorten(words, _NOTE, _BAR_MM), _NOTE)
+    sheet.rule(box.left, y + _ROW_MM - 0.6, box.width, colour=_INK.ink, line_pt=0.7)
+    for briefing in comparison.briefings:
+        y += _ROW_MM
+        total = briefing.metrics.total
+        cells = [str(len(briefing.scenario.zones)), *wording.describe_cells(total)]
+        _draw_row(sheet, box, y, names_mm, briefing.scenario.title, cells, _CELL)
+        _draw_bar(sheet, Box(box.right - _BAR_MM, y + 1.0, box.right, y + 3.8), total)
+        sheet.rule(box.left, y + _ROW_MM - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
+    sheet.paragraph(
+        box.left, y + _ROW_MM + 0.2, box.width, f"{wording.TABLE_NOTE}; over all zones of a scenario", _NOTE
+    )
+
+
+def _draw_row(
+    sheet: Sheet, box: Box, y: float, names_mm: float, name: str, cells: list[str], face: Face
+) -> None:
+    sheet.text(box.left, y + 3.4, fonts.shorten(name, face, names_mm), face)
+    for number, cell in enumerate(cells, start=1):
+        sheet.text(box.left + names_mm + number * 19, y + 3.4, cell, face, align="right")
+
+
+def _draw_bar(sheet: Sheet, box: Box, row: ZoneMetrics) -> None:
+    left = box.left
+    for band, colour in zip(row.bands, style.BAND_RAMP, strict=True):
+        right = left + band.share * box.width
+        look = {"facecolor": colour, "edgecolor": _INK.paper, "linewidth": 0.3}
+        sheet.rectangle(Box(left, box.top, right, box.bottom), **look)
+        left = right
+    sheet.rectangle(box, facecolor="none", edgecolor=_INK.border, linewidth=0.3)

@@ -1,0 +1,92 @@
+"""A built figure becomes the bytes of a PNG, SVG or PDF file, the same bytes on every run."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+import matplotlib
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+
+from geo.errors import UsageError
+from geo.figure import fonts
+from geo.figure.sheet import MM_PER_INCH, Page, Sheet
+
+DPI = 200
+MOST_PIXELS = 40_000_000
+"""More than an A3 page at 300 dpi; drawing needs four bytes for each, twice."""
+
+SETTINGS: Any = {
+    "pdf.fonttype": 42,  # TrueType, embedded as a subset: text stays text
+    "pdf.compression": 9,
+    "svg.fonttype": "path",  # office programs ignore embedded web fonts; outlines look the same everywhere
+    "svg.hashsalt": "geo",
+    "path.simplify": False,
+    "axes.unicode_minus": False,
+    "text.usetex": False,
+    "text.hinting": "none",  # widths as measured, in pictures as on paper
+}
+"""What everything is drawn with, whatever a user's own matplotlib settings say."""
+
+
+def validate_size(page: Page, dpi: float) -> None:
+    """Refuse a picture that would exhaust the memory, before anything is drawn.
+
+    Raises
+    ------
+    UsageError
+        If it would have more than `MOST_PIXELS` pixels, or none.
+    """
+    width, height = (side / MM_PER_INCH * dpi for side in (page.width_mm, page.height_mm))
+    if not (width >= 1 and height >= 1 and width * height <= MOST_PIXELS):
+        raise UsageError(
+            f"A picture of {width:,.0f} by {height:,.0f} pixels cannot be drawn. "
+            f"Choose a page and dots per inch that make at most {MOST_PIXELS:,} pixels in all."
+        )
+
+
+def write_png(sheet: Sheet, *, dpi: float = DPI) -> bytes:
+    """Return a sheet as a PNG of 8-bit colour; `validate_size` says how large it may be."""
+    validate_size(sheet.page, dpi)
+    return _save(sheet.figure, "png", dpi=dpi, metadata={"Software": None})
+
+
+def write_svg(sheet: Sheet, *, title: str, description: str) -> bytes:
+    """Return a sheet as SVG with text as outlines, and title and description for who cannot see it."""
+    empty = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    svg = _save(sheet.figure, "svg", metadata=empty)
+    head, tag, rest = svg.partition(b"<svg ")
+    opening, end, body = rest.partition(b">")
+    about = (
+        f'\n <title id="title">{escape(fonts.clean(title))}</title>'
+        f'\n <desc id="description">{escape(fonts.clean(description))}</desc>'
+    )
+    role = b' role="img" aria-labelledby="title description"'
+    return head + tag + opening + role + end + about.encode() + body
+
+
+def write_pdf(sheets: Sequence[Sheet], *, title: str, subject: str, keywords: Sequence[str]) -> bytes:
+    """Return sheets as one PDF with embedded fonts; document information carries no time of writing."""
+    stream = io.BytesIO()
+    about = {
+        "Title": fonts.clean(title),
+        "Subject": fonts.clean(subject),
+        "Keywords": fonts.clean(", ".join(keywords)),
+        "Creator": "geo",
+        "Producer": "matplotlib",
+        "CreationDate": None,
+    }
+    with matplotlib.rc_context(SETTINGS), PdfPages(stream, metadata=about) as pages:
+        for sheet in sheets:
+            pages.savefig(sheet.figure)
+    return stream.getvalue()
+
+
+def _save(figure: Figure, form: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    with matplotlib.rc_context(SETTINGS):
+        figure.savefig(stream, format=form, **options)
+    return stream.getvalue()

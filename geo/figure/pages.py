@@ -1,0 +1,182 @@
+"""The pages behind the figure: all figures, every claim, the method, where the front comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geo import style, wording
+from geo.briefing import Briefing
+from geo.figure import fonts, layout
+from geo.figure.fonts import Face
+from geo.figure.placement import Box
+from geo.figure.sheet import Page, Sheet
+from geo.metrics import ZoneMetrics
+
+_INK = style.PALETTE
+_TITLE = Face("serif-semibold", 15, _INK.ink, 1.15)
+_HEADING = Face("serif-semibold", 10)
+_BODY = Face("sans", 7.6, _INK.ink, 1.27)
+_SOFT = Face("sans", 7.0, _INK.ink_soft, 1.25)
+_CELL = Face("sans", 7.6)
+_TOTAL = Face("sans-bold", 7.6)
+_HEAD = Face("sans", 7.0, _INK.ink_soft)
+_COLUMNS = 3
+_GUTTER_MM = 8.0
+_ZONE_MM = 62.0
+_ROOM_FOR_TEXT_MM = 40.0
+_SHORT = 3  # a text of so few lines is not parted
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of running text: what it says, in which face, and the space kept above it."""
+
+    text: str
+    face: Face
+    above_mm: float = 0.0
+
+
+class Pages:
+    """Pages that are begun as they are needed, each with its heading, marking and fine print."""
+
+    def __init__(self, briefing: Briefing, page: Page, before: int) -> None:
+        self.briefing, self.page, self.before = briefing, page, before
+        self.sheets: list[Sheet] = []
+        self.top = self.bottom = 0.0
+        self.begin()
+
+    @property
+    def sheet(self) -> Sheet:
+        """The page being filled."""
+        return self.sheets[-1]
+
+    @property
+    def box(self) -> Box:
+        """What is left of the page being filled."""
+        return Box(self.page.margin_mm, self.top, self.page.width_mm - self.page.margin_mm, self.bottom)
+
+    def begin(self) -> None:
+        """Begin a page."""
+        sheet = Sheet(self.page)
+        self.sheets.append(sheet)
+        x, width = self.page.margin_mm, self.page.width_mm - 2 * self.page.margin_mm
+        title = fonts.shorten(self.briefing.scenario.title, _TITLE, width * 0.75)
+        y = sheet.paragraph(x, self.page.margin_mm, width, title, _TITLE)
+        sheet.text(x + width, y - 2.5, f"Page {self.before + len(self.sheets)}", _SOFT, align="right")
+        sheet.rule(x, y + 0.6, width, colour=_INK.ink, line_pt=0.9)
+        layout.draw_marking(sheet, self.briefing.marking)
+        self.top, self.bottom = y + 4, layout.draw_footer(sheet, layout.fine_print(self.briefing))
+
+
+def build_pages(briefing: Briefing, page: Page, *, before: int = 1) -> list[Sheet]:
+    """Build as many pages as the table of all figures and the text need, numbered after those ``before``."""
+    pages = Pages(briefing, page, before)
+    _draw_table(pages)
+    _flow(pages, list(_blocks(briefing)))
+    return pages.sheets
+
+
+def _draw_table(pages: Pages) -> None:
+    metrics = pages.briefing.metrics
+    _draw_head(pages)
+    for row in metrics.zones:
+        _draw_row(pages, row, _CELL)
+    if len(metrics.zones) > 1:
+        _draw_row(pages, metrics.total, _TOTAL)
+    box = pages.box
+    note = (
+        f"{wording.TABLE_NOTE}; bearing at the zone's nearest point; share of its area in each distance band"
+    )
+    pages.top = pages.sheet.paragraph(box.left, box.top + 0.6, box.width, note, _SOFT) + 4
+
+
+def _draw_head(pages: Pages) -> None:
+    box = pages.box
+    bands = [wording.describe_band(band) for band in pages.briefing.metrics.total.bands]
+    _draw_cells(pages, ["Zone"], ["Country", *wording.COLUMNS[1:], "Bearing", *bands], _HEAD)
+    pages.top += _HEAD.line_mm + 1.4
+    pages.sheet.rule(box.left, pages.top - 0.5, box.width, colour=_INK.ink, line_pt=0.7)
+
+
+def _draw_row(pages: Pages, row: ZoneMetrics, face: Face) -> None:
+    lines = fonts.wrap(row.zone, face, _ZONE_MM - 2, max_lines=3) or ["Unnamed zone"]
+    height = len(lines) * face.line_mm + 1.3
+    if pages.top + height > pages.bottom:
+        pages.begin()
+        _draw_head(pages)
+    bearing = "–" if row.bearing_deg is None else f"{row.bearing_deg:.0f}°"
+    shares = [style.format_share(band.share) if band.share else "–" for band in row.bands]
+    cells = [row.country or "–", *wording.describe_cells(row), bearing, *shares]
+    _draw_cells(pages, lines, cells, face)
+    pages.top += height
+    pages.sheet.rule(pages.box.left, pages.top - 0.4, pages.box.width, colour=_INK.rule, line_pt=0.4)
+
+
+def _draw_cells(pages: Pages, name: list[str], cells: list[str], face: Face) -> None:
+    box = pages.box
+    baseline = box.top + face.size_pt * fonts.MM_PER_POINT
+    for number, line in enumerate(name):
+        pages.sheet.text(box.left, baseline + number * face.line_mm, line, face)
+    step = (box.width - _ZONE_MM) / len(cells)
+    for number, cell in enumerate(cells, start=1):
+        words = fonts.shorten(cell, face, step - 1)
+        pages.sheet.text(box.left + _ZONE_MM + number * step, baseline, words, face, align="right")
+
+
+def _blocks(briefing: Briefing) -> Iterator[Block]:
+    front = briefing.front
+    yield Block("What is drawn, in words", _HEADING)
+    yield Block(briefing.scenario.summary, _BODY)
+    yield Block(briefing.alt_long, _BODY, 0.8)
+    if briefing.claims:
+        yield Block("What was reported", _HEADING, 3)
+    for claim in briefing.claims:
+        yield Block(claim.statement, _BODY, 1)
+        yield Block(wording.describe_attribution(claim, briefing), _SOFT)
+    for sentence in wording.describe_forces(briefing):
+        yield Block(sentence, _BODY, 1)
+    if briefing.metrics.force:
+        yield Block(wording.NOT_A_POSITION, _SOFT)
+    yield Block("Read with care", _HEADING, 3)
+    for caveat in briefing.caveats:
+        yield Block(caveat, _BODY, 0.6)
+    yield Block("What the distance means", _HEADING, 3)
+    yield Block(front.definition_text, _BODY)
+    yield Block(briefing.distance_note, _BODY, 0.6)
+    yield Block(
+        "Mean, median and the shares per band are over each zone's area. Totals are over the union of the zones, so "
+        "overlapping ground counts once.",
+        _BODY,
+        0.6,
+    )
+    yield Block("The front", _HEADING, 3)
+    yield Block(f"As of {style.format_date(front.as_of)}. {front.source}", _BODY)
+    yield Block(front.method, _BODY, 0.6)
+    yield Block(f"Licence: {front.licence}", _SOFT, 0.6)
+    bases = [(zone.name, zone.basis) for zone in briefing.scenario.zones if zone.basis]
+    if bases:
+        yield Block("How the zones were drawn", _HEADING, 3)
+    for name, basis in bases:
+        yield Block(f"{name}: {basis}", _BODY, 0.6)
+
+
+def _flow(pages: Pages, blocks: list[Block]) -> None:
+    """Set blocks line by line in columns, on to new pages where need be; a heading never ends a column."""
+    if pages.bottom - pages.top < _ROOM_FOR_TEXT_MM:
+        pages.begin()
+    width = (pages.box.width - (_COLUMNS - 1) * _GUTTER_MM) / _COLUMNS
+    column, y = 0, pages.top
+    for block in blocks:
+        lines = fonts.wrap(block.text, block.face, width)
+        keep = 3 if block.face is _HEADING else len(lines) if len(lines) <= _SHORT else 1
+        y += block.above_mm if y > pages.top else 0
+        for number, line in enumerate(lines):
+            if y + (keep if number == 0 else 1) * block.face.line_mm > pages.bottom:
+                column, y = column + 1, pages.top
+                if column == _COLUMNS:
+                    pages.begin()
+                    column, y = 0, pages.top
+            x = pages.box.left + column * (width + _GUTTER_MM)
+            y = pages.sheet.paragraph(x, y, width, line, block.face)
+        y += 0.6 if block.face is _HEADING else 0

@@ -1,0 +1,45 @@
+"""The place for a manifest in HTML and SVG: an element of its own, last in the document."""
+
+from __future__ import annotations
+
+import re
+
+_HTML = (b'<script type="application/json" id="geo-manifest">', b"</script>\n", b"</body>")
+_SVG = (b'<metadata id="geo-manifest">', b"</metadata>\n", b"</svg>")
+
+Element = tuple[bytes, bytes, bytes]
+
+
+def embed_html(data: bytes, manifest: str) -> bytes:
+    """Put a manifest into a page as data, which no Content-Security-Policy has to allow."""
+    return _embed(data, manifest, _HTML)
+
+
+def extract_html(data: bytes) -> tuple[bytes, str] | None:
+    """Return a page without its manifest, and the manifest."""
+    return _extract(data, _HTML)
+
+
+def embed_svg(data: bytes, manifest: str) -> bytes:
+    """Put a manifest into a drawing as metadata."""
+    return _embed(data, manifest, _SVG)
+
+
+def extract_svg(data: bytes) -> tuple[bytes, str] | None:
+    """Return a drawing without its manifest, and the manifest."""
+    return _extract(data, _SVG)
+
+
+def _embed(data: bytes, manifest: str, element: Element) -> bytes:
+    opening, closing, end = element
+    before, last, after = data.rpartition(end)
+    return before + opening + manifest.encode() + closing + last + after
+
+
+def _extract(data: bytes, element: Element) -> tuple[bytes, str] | None:
+    opening, closing, _ = element
+    found = list(re.finditer(re.escape(opening) + rb"([^<]*)" + re.escape(closing), data))
+    if not found:
+        return None
+    last = found[-1]
+    return data[: last.start()] + data[last.end() :], last[1].decode("utf-8", "replace")

@@ -1,0 +1,90 @@
+"""Scenarios side by side on paper and on a slide."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+from pptx import Presentation
+from pypdf import PdfReader
+
+from geo import figure, slides, wording
+from geo.comparison import Comparison, build_comparison
+from geo.errors import UsageError
+from geo.figure import compare
+from geo.figure.sheet import PAGES
+from geo.figure.view import View
+from geo.front import find_front
+from geo.scenario import read_scenarios
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return build_comparison(list(read_scenarios().values()), find_front("2025-03-27"), marking="FOR EXERCISE")
+
+
+def test_every_scenario_has_a_map_a_row_and_the_marking(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All maps are of one scale and size; titles, totals and caveats stand on the page, the marking twice."""
+    views: list[View] = []
+    begin = View.__init__
+
+    def note(self: View, *arguments: object, **options: object) -> None:
+        begin(self, *arguments, **options)  # type: ignore[arg-type]
+        views.append(self)
+
+    monkeypatch.setattr(View, "__init__", note)
+    sheet = compare.build_comparison_figure(comparison, PAGES["a4"])
+    assert len(views) == 3
+    assert len({view.mm_per_m for view in views}) == 1
+    assert len({(round(view.frame.width, 6), round(view.frame.height, 6)) for view in views}) == 1
+    words = [text.get_text() for text in sheet.axes.texts]
+    everything = " ".join(words).replace("\N{NO-BREAK SPACE}", " ")
+    for each in comparison.briefings:
+        assert words.count(each.scenario.title) == 2
+        assert set(wording.describe_cells(each.metrics.total)) <= set(words)
+        assert all(caveat in everything for caveat in each.caveats)
+    assert words.count("FOR EXERCISE") == 2
+
+
+def test_formats_open_elsewhere(comparison: Comparison) -> None:
+    """Pillow, an XML parser and pypdf read them; the PDF has each scenario's figures and claims behind the maps."""
+    with Image.open(io.BytesIO(figure.render_comparison_png(comparison, PAGES["16x9"]))) as picture:
+        assert picture.size == (2666, 1500)
+    root = ET.fromstring(figure.render_comparison_svg(comparison))
+    assert root[0].text == comparison.alt_short
+    pages = PdfReader(io.BytesIO(figure.render_comparison_pdf(comparison))).pages
+    assert len(pages) >= 4
+    behind = " ".join(page.extract_text() for page in pages[1:])
+    assert all(row.zone.split()[0] in behind for each in comparison.briefings for row in each.metrics.zones)
+
+
+def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:
+    """Python-pptx reads a row for each scenario, and a picture with both levels of alternative text."""
+    slide = Presentation(io.BytesIO(slides.render_comparison_pptx(comparison))).slides[0]
+    shapes = {shape.name: shape for shape in slide.shapes}
+    rows = [[cell.text for cell in row.cells] for row in shapes["Distances"].table.rows]
+    assert [row[0] for row in rows[1:]] == [each.scenario.title for each in comparison.briefings]
+    about = shapes["Map"]._element.nvPicPr.cNvPr
+    assert (about.get("title"), about.get("descr")) == (comparison.alt_short, comparison.alt_long)
+
+
+def test_too_many_for_a_page_is_a_clear_error(comparison: Comparison) -> None:
+    """Seven maps would be too small to read; the message says how many fit and what to do instead."""
+    many = replace(comparison, briefings=comparison.briefings * 3)
+    for render in (figure.render_comparison_pdf, slides.render_comparison_pptx):
+        with pytest.raises(UsageError, match=r"at most 6.*--format table"):
+            render(many)
+
+
+def test_one_or_six_fit(comparison: Comparison) -> None:
+    """A single scenario and six of them are drawn as well."""
+    for count in (1, 6):
+        some = replace(comparison, briefings=(comparison.briefings * 2)[:count])
+        sheet = compare.build_comparison_figure(some, PAGES["a4"])
+        lowest = max(text.get_position()[1] for text in sheet.axes.texts if text.get_text() != "FOR EXERCISE")
+        assert lowest < PAGES["a4"].height_mm - PAGES["a4"].margin_mm
