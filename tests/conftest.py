@@ -111,12 +111,16 @@ def build_briefing(
     for index, name in enumerate(zone_names):
         west, south = 30.2 + 0.42 * (index % 8), 50.2 - 0.42 * (index // 8)
         shape = box(west, south, west + 0.4, south + 0.4)
-        zones.append(Zone(name, shape, "UA", "illustrative", text if text is not None else "Drawn as a square."))
+        zones.append(
+            Zone(name, shape, "UA", "illustrative", text if text is not None else "Drawn as a square.")
+        )
         rows.append(build_row(name, (west + 0.4, south), 300.0 - index))
     said = (date(2025, 3, 26), "A force may be sent.", 10000, "troops")
     claim = Claim("paper/size", "size", "an official", None, *said)
     front, basemap = build_front(), build_basemap()
-    scenario = Scenario("test", "Force along the river", "A corridor of zones.", tuple(zones), ("paper/size",))
+    scenario = Scenario(
+        "test", "Force along the river", "A corridor of zones.", tuple(zones), ("paper/size",)
+    )
     force = Force("paper/size", 10000, 952.4)
     source = Source("paper", "The Paper", "On the force", date(2025, 3, 27), (), (claim,))
     briefing = Briefing(

@@ -20,7 +20,9 @@ def save_previews() -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         for name, option in scenario.read_scenarios().items():
             file = Path(folder) / f"{name}.html"
-            file.write_bytes(webmap.render_html(briefing.build_briefing(option, front.find_front(option.front))))
+            file.write_bytes(
+                webmap.render_html(briefing.build_briefing(option, front.find_front(option.front)))
+            )
             page.goto(file.as_uri())
             page.wait_for_timeout(500)
             page.screenshot(path=MAPS / f"{name}.png")

@@ -152,7 +152,9 @@ def test_every_zone_has_its_distance_and_name_on_a_desktop_map(
         assert drawn.and_(seen.tab.locator(".front-name")).count() == 1
 
 
-def test_zones_and_front_are_wholly_in_the_first_view(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+def test_zones_and_front_are_wholly_in_the_first_view(
+    chromium: Browser, page_of: Callable[[str], Path]
+) -> None:
     """Every zone and the front lie inside the map's frame when the page opens."""
     for size in (DESKTOP, PHONE):
         with visit(chromium, page_of("made-up"), size) as seen:
@@ -184,7 +186,7 @@ def test_hostile_scenario_stays_text(
 ) -> None:
     """Markup, handlers and template code in every field neither run nor open a dialog, also in tooltips."""
     hostile = (
-        "</script><script>window.__pwned=1</script><img src=x onerror=\"window.__pwned=1;alert(1)\">"
+        '</script><script>window.__pwned=1</script><img src=x onerror="window.__pwned=1;alert(1)">'
         "${window.__pwned=1}{{7*7}}`'\"\u2028<svg onload=window.__pwned=1>"
     )
     file = tmp_path / "hostile.html"

@@ -40,7 +40,7 @@ HOSTILE = (
     "<meta http-equiv=refresh content='0;url=https://example.org'>",
     "<link rel=stylesheet href=https://example.org/x.css>",
     "<style>*{display:none}</style>",
-    "\" onmouseover=\"window.__pwned=1\" x=\"",
+    '" onmouseover="window.__pwned=1" x="',
     "' autofocus onfocus='window.__pwned=1",
     "`${window.__pwned=1}`",
     "${window.__pwned=1}",
