@@ -53,6 +53,11 @@ def derive_days(text: str) -> set[date]:
     return {day for day in map(derive_day, texts) if day is not None}
 
 
+def mask_days(text: str) -> str:
+    """Return a text such as a file name with every day in it replaced by an asterisk."""
+    return _DATE_IN_NAME.sub("*", text)
+
+
 def _find_days(fields: Fields, file: Path, features: Iterable[Feature]) -> set[date]:
     if fields.values.get("as_of") is not None:
         return {fields.read_date("as_of") or date.min}

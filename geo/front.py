@@ -107,6 +107,12 @@ def read_front(path: str | Path, *, definition: str | None = None, as_of: date |
     UsageError
         ``definition`` or ``as_of`` contradicts what the file says of itself.
     """
+    reported = read_reported(path, definition=definition, as_of=as_of)
+    return derive_line(reported, file=str(path))
+
+
+def read_reported(path: str | Path, *, definition: str | None = None, as_of: date | None = None) -> Front:
+    """Read what a file reports, as `read_front` does; where that is an occupied area, the line is still empty."""
     file = Path(path)
     reader = vectorfile if vectorfile.is_vector_file(file) else geojson
     collection = reader.read_collection(file, KIND)
@@ -132,9 +138,42 @@ def read_front(path: str | Path, *, definition: str | None = None, as_of: date |
     )
     geojson.validate(collection.file, problems)
     if kind == "areas":
-        return _derive_from_area(front, collection)
+        area = shapely.union_all([feature.shape for feature in collection.features])
+        return replace(front, occupied=MultiPolygon([*shapely.get_parts(shapely.orient_polygons(area))]))
     _check_definition(front, definition)
     return replace(front, line=_derive_line(front.sectors))
+
+
+def derive_line(front: Front, *, file: str) -> Front:
+    """Complete a front that was read as an occupied area: its line is the contact, or all of the edge.
+
+    ``file`` is what an error names.
+
+    Raises
+    ------
+    DataError
+        No part of the area faces ground held by Ukraine.
+    """
+    if front.occupied is None:
+        return front
+    is_contact = front.definition == "contact"
+    line = contact.derive_contact(front.occupied) if is_contact else _build_multi(front.occupied.boundary)
+    if line.is_empty:
+        what = "No part of this area faces ground held by Ukraine"
+        raise DataError(file, [Problem(what, "Give the area occupied in Ukraine, longitude first.")])
+    return replace(
+        front,
+        definition_text=DEFINITIONS[front.definition],
+        line=line,
+        sectors=(Sector("Whole line", line),),
+        held_side="right",
+        rule=rule_of(front.definition),
+    )
+
+
+def rule_of(definition: str) -> str | None:
+    """Return the rule by which a line of this definition is derived from an occupied area, None for its whole edge."""
+    return contact.RULE if definition == "contact" else None
 
 
 def find_front(
@@ -183,32 +222,6 @@ def _read_kind(collection: geojson.Collection, problems: list[Problem]) -> str:
             )
         )
     return "areas" if types & {*AREAS} else "lines"
-
-
-def _derive_from_area(front: Front, collection: geojson.Collection) -> Front:
-    """Complete a front whose file holds an occupied area: its line is the contact, or all of the edge."""
-    area = shapely.union_all([feature.shape for feature in collection.features])
-    occupied = MultiPolygon([*shapely.get_parts(shapely.orient_polygons(area))])
-    is_contact = front.definition == "contact"
-    line = contact.derive_contact(occupied) if is_contact else _build_multi(occupied.boundary)
-    if line.is_empty:
-        raise DataError(
-            collection.file,
-            [
-                Problem(
-                    "No part of this area faces ground held by Ukraine", "Give the area occupied in Ukraine."
-                )
-            ],
-        )
-    return replace(
-        front,
-        definition_text=DEFINITIONS[front.definition],
-        line=line,
-        sectors=(Sector("Whole line", line),),
-        held_side="right",
-        rule=contact.RULE if is_contact else None,
-        occupied=occupied,
-    )
 
 
 def _check_definition(front: Front, wanted: str | None) -> None:

@@ -17,6 +17,12 @@ def format_km(km: float) -> str:
     return f"{round_km(km):,} km"
 
 
+def format_change_km(km: float) -> str:
+    """Write how much a distance has changed, to 1 km: ``+3 km``, ``−12 km``, ``0 km``."""
+    whole = round(km)
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole):,} km"
+
+
 def format_area_km2(area_km2: float) -> str:
     """Write an area for people with three significant figures: ``12,300 km²``; a tiny one is ``<1 km²``."""
     if area_km2 < 0.5:
@@ -117,6 +123,9 @@ OPACITIES = Opacities()
 
 BAND_RAMP = ("#4d1420", "#84353c", "#b4645a", "#d79a80", "#ebc9ad", "#f4e7d6")
 """One colour for each distance band, near to far: dark to pale, so that the order survives greyscale."""
+
+SERIES = ("#265a9c", "#b8641f", "#2f7f6f", "#8a3f7d", "#6b6b1e", "#4f4f9e", "#7a4a33", "#3a7fa5")
+"""One colour for each line of a chart, told apart also by its label; past the last they start again, dashed."""
 
 SANS = ("Source Sans 3", "Source Sans Pro", "Helvetica Neue", "Helvetica", "Arial", "Liberation Sans")
 """Faces for text and labels, first one present is taken; after the last, the system's sans-serif."""

@@ -39,7 +39,7 @@ def read_collection(path: Path, kind: geojson.Kind) -> geojson.Collection:
     DataError
         The file cannot be read, holds no layer of lines or areas, or several to choose from.
     """
-    sha256 = _hash(path, kind)
+    sha256 = hash_file(path, kind)
     source = _find_source(path)
     problems: list[Problem] = []
     rows = [row for layer in _list_layers(path, source) for row in _read_layer(path, source, layer)]
@@ -52,8 +52,8 @@ def read_collection(path: Path, kind: geojson.Kind) -> geojson.Collection:
     return geojson.Collection(str(path), sha256, {}, features, tuple(problems))
 
 
-def _hash(path: Path, kind: geojson.Kind) -> str:
-    """Return the SHA-256 of a file, for a Shapefile with the files that belong to it."""
+def hash_file(path: Path, kind: geojson.Kind) -> str:
+    """Return the SHA-256 of a file, for a Shapefile together with the files that belong to it."""
     digest = hashlib.sha256(document.read_bytes(path, max_bytes=kind.max_bytes))
     if path.suffix.lower() == ".shp":
         for sidecar in map(path.with_suffix, _SIDECARS):
@@ -164,10 +164,10 @@ def _build_feature(
         problems.append(Problem(what, remedy, index))
     if len(problems) > noted:
         return geojson.Feature(index, None, properties, None)
-    whole = (
-        shapely.multipolygons(parts) if parts[0].geom_type == "Polygon" else shapely.multilinestrings(parts)
-    )
-    return geojson.Feature(index, None, properties, positions.repair_area(whole) if kind.repair else whole)
+    if parts[0].geom_type == "LineString":
+        return geojson.Feature(index, None, properties, shapely.multilinestrings(parts))
+    area = shapely.multipolygons(parts)
+    return geojson.Feature(index, None, properties, positions.repair_area(area) if kind.repair else area)
 
 
 def _flatten(shape: BaseGeometry) -> Iterator[BaseGeometry]:

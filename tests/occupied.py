@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,19 @@ def save_day(day: Day, file: Path) -> Path:
     """Write a day as a daily file."""
     file.write_text(json.dumps(build_collection(day.area)), encoding="utf-8")
     return file
+
+
+def save_series(folder: Path, days: int, *, seed: int = 1, first: date = date(2024, 1, 1)) -> list[Path]:
+    """Write a series of daily files: the front creeps forward; one day in three is identical, one in 41 missing."""
+    rng = np.random.default_rng(seed)
+    start = build_day(seed, reach_km=2.0)
+    area, points = to_plane(start.area), shapely.get_coordinates(to_plane(start.contact))
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for number in range(days):
+        if rng.random() > 1 / 3:
+            at = Point(points[rng.integers(len(points))] - [500.0, 0.0])
+            area = shapely.union(area, at.buffer(rng.uniform(700, 2500), quad_segs=4))
+        day = first + timedelta(days=number + number // 40)
+        files.append(save_day(Day(to_lonlat(area), None), folder / f"occupied_{day:%Y%m%d}.geojson"))
+    return files

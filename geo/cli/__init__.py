@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from geo import __version__
-from geo.cli import compare, distance, fronts, metrics, render, scenarios, sources, validate
+from geo.cli import compare, distance, fronts, history, metrics, render, scenarios, sources, validate
 from geo.cli.messages import echo_error
 from geo.errors import GeoError
 
@@ -48,6 +48,7 @@ for command in (
     compare.compare,
     distance.distance,
     fronts.fronts,
+    history.history,
     metrics.metrics,
     render.render,
     scenarios.list_scenarios,

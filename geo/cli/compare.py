@@ -31,10 +31,9 @@ def compare(scenario: tuple[str, ...], front: str | None, form: str) -> None:
       geo compare dnipro-line my-zones.geojson --format markdown
     """
     from geo import briefing, tables
-    from geo.front import find_front
     from geo.scenario import find_scenario
 
-    line = find_front(front)
+    line = options.find_front(front)
     chosen = [find_scenario(name) for name in scenario or catalogue.scenarios()]
     measured = [(briefing.measure_scenario(each, line), line) for each in chosen]
     if form == "json":

@@ -26,9 +26,8 @@ def distance(place: tuple[str, ...], front: str | None, as_json: bool) -> None:
       geo distance 48.47,35.04 --json
     """
     from geo import listings, points, tables
-    from geo.front import find_front
 
-    line = find_front(front)
+    line = options.find_front(front)
     rows = points.measure_points(place, line)
     if as_json:
         click.echo(tables.render_json([row.record() for row in rows]), nl=False)
