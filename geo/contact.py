@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LinearRing, LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-from geo import heldground, projection
+from geo import heldground, plane
 from geo.geodesy import Area, Floats
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -60,7 +60,7 @@ def derive_contact(occupied: Area) -> MultiLineString:
     area faces held ground.
     """
     whole = shapely.orient_polygons(shapely.union_all(shapely.get_parts(occupied)))
-    pairs = [(part, projection.to_plane(part)) for part in shapely.get_parts(whole)]
+    pairs = [(part, plane.to_plane(part)) for part in shapely.get_parts(whole)]
     kept = [(part, flat) for part, flat in pairs if heldground.is_about_ukraine(flat)]
     held = heldground.derive_held_ground(shapely.union_all([flat for _, flat in kept]))
     rings = [_cut(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
@@ -79,7 +79,7 @@ def _cut(ring: LinearRing) -> _Ring:
     given = shapely.get_coordinates(ring)
     fine = shapely.get_coordinates(shapely.segmentize(ring, _STEP_DEG))
     is_given = np.isin(fine @ [1, 1j], given @ [1, 1j])
-    return _Ring(fine, projection.points_to_plane(fine), is_given)
+    return _Ring(fine, plane.points_to_plane(fine), is_given)
 
 
 def _find_facing(rings: list[_Ring], held: BaseGeometry) -> list[Mask]:
@@ -143,8 +143,8 @@ def _build_line(stretches: list[Floats]) -> MultiLineString:
 
 def _join(stretches: list[Floats]) -> list[Floats]:
     """Link the end of a stretch to the nearest beginning of another, nearest first, where the gap is small."""
-    ends = projection.points_to_plane(np.array([stretch[-1] for stretch in stretches]).reshape(-1, 2))
-    starts = projection.points_to_plane(np.array([stretch[0] for stretch in stretches]).reshape(-1, 2))
+    ends = plane.points_to_plane(np.array([stretch[-1] for stretch in stretches]).reshape(-1, 2))
+    starts = plane.points_to_plane(np.array([stretch[0] for stretch in stretches]).reshape(-1, 2))
     apart = np.hypot(*np.moveaxis(ends[:, None] - starts, 2, 0))
     follows: dict[int, int] = {}
     taken: set[int] = set()
@@ -173,4 +173,4 @@ def _last(follows: dict[int, int], start: int) -> int:
 
 
 def _length_m(lonlats: Floats) -> float:
-    return float(np.hypot(*np.diff(projection.points_to_plane(lonlats), axis=0).T).sum())
+    return float(np.hypot(*np.diff(plane.points_to_plane(lonlats), axis=0).T).sum())

@@ -12,7 +12,7 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from geo import document, positions, projection
+from geo import document, plane, positions
 from geo.errors import DataError, Problem
 from geo.fields import describe
 
@@ -131,7 +131,7 @@ def _check_crs(crs: Any, kind: Kind) -> Iterator[Problem]:
         yield Problem(
             "The 'crs' member names no coordinate reference system", "Take it out if this is WGS 84."
         )
-    elif _name_of_other_crs(crs) and not (kind.any_crs and projection.is_known(name)):
+    elif _name_of_other_crs(crs) and not (kind.any_crs and plane.is_known(name)):
         yield Problem(
             f"The coordinates are in {name[:80]!r}, not in WGS 84 longitude and latitude",
             "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",
@@ -224,7 +224,7 @@ def _read_geometry(
 def _bring_to_lonlat(geometry: dict[str, Any], crs: str) -> Any:
     """Return the coordinates of a geometry in lon, lat; those of a broken one as they are, to be reported."""
     try:
-        return json.loads(shapely.to_geojson(projection.to_lonlat(shape(geometry), crs)))["coordinates"]
+        return json.loads(shapely.to_geojson(plane.to_lonlat(shape(geometry), crs)))["coordinates"]
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.GEOSException):
         return geometry["coordinates"]
 

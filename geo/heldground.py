@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
-from geo import basemap, projection
+from geo import basemap, plane
 
 RIM_KM = 6.0
 """How far inside the reference outline a publisher's border or coast may still run."""
@@ -72,4 +72,4 @@ def _buffer(area: BaseGeometry, by_m: float) -> BaseGeometry:
 
 def _union(countries: list[dict[str, Any]], *, ukraine: bool) -> BaseGeometry:
     chosen = [item for item in countries if (item["properties"]["iso_a2"] == "UA") == ukraine]
-    return shapely.union_all([projection.to_plane(shape(item["geometry"])) for item in chosen])
+    return shapely.union_all([plane.to_plane(shape(item["geometry"])) for item in chosen])

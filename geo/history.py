@@ -25,6 +25,8 @@ from geo.series import Failure, Measured, Report
 
 WORKERS = 2
 """How many processes measure at a time, where the machine has as many cores."""
+LONGEST_GAP_DAYS = 14
+"""Over a longer gap between two days no line is drawn: nothing is known there."""
 _FEW = 6  # files that are done before a second process would have started
 
 Tell = Callable[[str, int, int], None]
@@ -79,6 +81,17 @@ class History:
         """Indices of the days whose front comes from another source, or by another definition, than the day before."""
         pairs = enumerate(pairwise(self.days), start=1)
         return tuple(index for index, (before, day) in pairs if _kind_of(before) != _kind_of(day))
+
+    @property
+    def runs(self) -> tuple[tuple[Day, ...], ...]:
+        """The days in runs that a line may join: from one source, without a gap of over `LONGEST_GAP_DAYS`."""
+        gaps = (
+            index
+            for index, (before, day) in enumerate(pairwise(self.days), start=1)
+            if (day.as_of - before.as_of).days > LONGEST_GAP_DAYS
+        )
+        cuts = sorted({0, *self.changes, *gaps, len(self.days)})
+        return tuple(self.days[start:stop] for start, stop in pairwise(cuts))
 
 
 def measure_history(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo import style
-from geo.history import Day, History
+from geo.history import History
 from geo.historytables import describe_source
 from geo.metrics import ZoneMetrics
 
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 
 SIZE_IN = (10.0, 7.6)
 DPI = 160
-LONGEST_GAP_DAYS = 14
-"""Over a longer gap between two days no line is drawn: nothing is known there."""
-
-_LABEL_GAP = 0.052  # of the height of a panel: how far apart two labels stand at least
+_LABEL_GAP = 0.135  # of the height of a panel: how far apart two labels stand at least
 _SETTINGS = {
     "font.family": [*style.SANS, "DejaVu Sans"],
     "font.size": 9.5,
     "axes.edgecolor": style.PALETTE.ink_soft,
+    "xtick.labelsize": 8.6,
+    "ytick.labelsize": 8.6,
     "text.color": style.PALETTE.ink,
     "xtick.color": style.PALETTE.ink_soft,
     "ytick.color": style.PALETTE.ink_soft,
@@ -41,7 +40,7 @@ def render_chart(history: History, form: str) -> bytes:
     """Return the chart as the bytes of a ``png`` or ``svg`` file, the same on every run."""
     import matplotlib as mpl
 
-    with mpl.rc_context(_usable(_SETTINGS)):
+    with mpl.rc_context(_usable(_SETTINGS)):  # type: ignore[arg-type] # a list of every setting there is
         figure = build_chart(history)
         stream = io.BytesIO()
         metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
@@ -55,7 +54,7 @@ def build_chart(history: History) -> Figure:
 
     figure = Figure(figsize=SIZE_IN)
     upper, lower = figure.subplots(2, 1, sharex=True)
-    figure.subplots_adjust(left=0.065, right=0.74, top=0.845, bottom=0.135, hspace=0.24)
+    figure.subplots_adjust(left=0.065, right=0.70, top=0.845, bottom=0.135, hspace=0.24)
     _draw_panel(upper, history, lambda row: row.nearest_km, "Nearest point of each zone to the front, km")
     _draw_panel(lower, history, lambda row: row.mean_km, "Mean distance of each zone to the front, km")
     _mark_changes(upper, lower, history)
@@ -76,14 +75,14 @@ def _draw_panel(axes: Axes, history: History, value: Callable[[ZoneMetrics], flo
     for number, zone in enumerate(history.scenario.zones):
         colour = style.SERIES[number % len(style.SERIES)]
         dashes = "-" if number < len(style.SERIES) else "--"
-        for run in split_runs(history):
-            points = [(day.as_of, value(day.metrics.zones[number])) for day in run]
-            axes.plot(*zip(*points, strict=True), dashes, color=colour, linewidth=1.8, solid_capstyle="round")
-            if len(points) == 1:
-                axes.plot(*points[0], "o", color=colour, markersize=3)
+        for run in history.runs:
+            days = [day.as_of for day in run]
+            values = [value(day.metrics.zones[number]) for day in run]
+            dot = "o" if len(run) == 1 else None  # a line of one point would not be seen
+            axes.plot(days, values, dashes, color=colour, linewidth=1.8, marker=dot, markersize=3)  # type: ignore[arg-type]
         last = value(history.days[-1].metrics.zones[number])
         change = style.format_change_km(last - value(history.days[0].metrics.zones[number]))
-        ends.append((last, f"{_shorten(zone.name)}  {style.format_km(last)} ({change})", colour))
+        ends.append((last, f"{_shorten(zone.name)}\n{style.format_km(last)} ({change})", colour))
     axes.set_title(title, loc="left", fontsize=10.5, fontweight="bold", pad=6)
     axes.grid(axis="y", color=style.PALETTE.rule, linewidth=0.7)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -93,23 +92,13 @@ def _draw_panel(axes: Axes, history: History, value: Callable[[ZoneMetrics], flo
     _label_ends(axes, history.days[-1].as_of, ends)
 
 
-def split_runs(history: History) -> Iterator[Sequence[Day]]:
-    """Yield the days in runs that a line may join: from one source, without a long gap."""
-    cuts = set(history.changes)
-    for index, (before, day) in enumerate(pairwise(history.days), start=1):
-        if day.as_of - before.as_of > timedelta(days=LONGEST_GAP_DAYS):
-            cuts.add(index)
-    bounds = [0, *sorted(cuts), len(history.days)]
-    for start, stop in pairwise(bounds):
-        yield history.days[start:stop]
-
-
 def _format_dates(axes: Axes) -> None:
     from matplotlib import dates
 
-    locator = dates.AutoDateLocator(minticks=3, maxticks=8)
+    locator = dates.AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    formatter = dates.ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=False))
+    axes.xaxis.set_major_formatter(formatter)
     axes.yaxis.set_major_formatter(lambda number, _: f"{number:,.0f}")
 
 
@@ -120,7 +109,7 @@ def _label_ends(axes: Axes, day: date, ends: Sequence[tuple[float, str, str]]) -
     for (value, text, colour), spot in zip(ends, spots, strict=True):
         axes.annotate(
             text,
-            xy=(day, value),  # type: ignore[arg-type] # matplotlib takes dates
+            xy=(day, value),
             xytext=(1.03, spot),
             textcoords="axes fraction",
             color=colour,
@@ -151,7 +140,7 @@ def _mark_changes(upper: Axes, lower: Axes, history: History) -> None:
             axes.axvline(day.as_of, color=style.PALETTE.ink_soft, linewidth=0.9, linestyle=(0, (4, 3)))  # type: ignore[arg-type]
         upper.annotate(
             f"other source: {_shorten(describe_source(day), 34)}",
-            xy=(day.as_of, 1.0),  # type: ignore[arg-type]
+            xy=(day.as_of, 1.0),
             xycoords=("data", "axes fraction"),
             xytext=(3, -3),
             textcoords="offset points",
@@ -188,5 +177,5 @@ def _write_around(figure: Figure, history: History) -> None:
         figure.text(0.03, 0.055 - 0.026 * number, note, fontsize=8, color=style.PALETTE.ink_soft, va="center")
 
 
-def _shorten(text: str, limit: int = 30) -> str:
+def _shorten(text: str, limit: int = 36) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -47,8 +47,8 @@ def describe(history: History) -> Iterator[str]:
     """Yield what has to stand with the figures: definition, uncertainty, rule, and each change of source."""
     for index in (0, *history.changes):
         day = history.days[index]
-        when = "" if not history.changes else f"From {style.format_date(day.as_of)}: "
-        yield f"{when}{tables.describe_front(day.front)}; source: {describe_source(day)}."
+        when = "Distances" if not history.changes else f"From {style.format_date(day.as_of)}: distances"
+        yield f"{when} to the {_describe_line(day)}; source: {describe_source(day)}."
     if history.changes:
         yield "Figures before and after a change of source are not comparable: each draws the line in its own way."
     for rule in dict.fromkeys(day.front.rule for day in history.days if day.front.rule):
@@ -59,6 +59,12 @@ def describe(history: History) -> Iterator[str]:
 def describe_source(day: Day) -> str:
     """Return who drew the front of a day, or that its file does not say so."""
     return f"{NOT_STATED} ({day.origin})" if day.front.source == NOT_STATED else day.front.source.rstrip(".")
+
+
+def _describe_line(day: Day) -> str:
+    stated = day.front.uncertainty_km
+    uncertainty = "uncertainty not stated" if stated is None else f"±{stated:g} km"
+    return f"{day.front.kind} of each day ({uncertainty})"
 
 
 def _describe_span(history: History) -> str:

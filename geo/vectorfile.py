@@ -12,7 +12,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo import dating, document, geojson, positions, projection
+from geo import dating, document, geojson, plane, positions
 from geo.errors import DataError, Problem
 
 SUFFIXES = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb")
@@ -130,7 +130,7 @@ def _read_layer(path: Path, source: str, layer: str) -> list[tuple[BaseGeometry 
     ):
         raise _error(path, f"The layer {layer[:40]!r} is damaged", "Save the file again.") from None
     crs = meta["crs"]
-    if crs is None or not projection.is_known(crs):
+    if crs is None or not plane.is_known(crs):
         remedy = (
             "Save it again with one, WGS 84 (EPSG:4326) if in doubt; a Shapefile needs its .prj beside it."
         )
@@ -146,7 +146,7 @@ def _read_layer(path: Path, source: str, layer: str) -> list[tuple[BaseGeometry 
 def _bring(shape: BaseGeometry | None, crs: str) -> BaseGeometry | None:
     if shape is None or shape.is_empty:
         return None
-    return projection.to_lonlat(shapely.force_2d(shape), crs)
+    return plane.to_lonlat(shapely.force_2d(shape), crs)
 
 
 def _build_feature(

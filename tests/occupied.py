@@ -165,10 +165,13 @@ def save_series(folder: Path, days: int, *, seed: int = 1, first: date = date(20
     area, points = to_plane(start.area), shapely.get_coordinates(to_plane(start.contact))
     folder.mkdir(parents=True, exist_ok=True)
     files = []
+    centres = [Point(points[index]) for index in rng.choice(len(points), 12, replace=False)]
+    radii = np.zeros(len(centres))
     for number in range(days):
         if rng.random() > 1 / 3:
-            at = Point(points[rng.integers(len(points))] - [500.0, 0.0])
-            area = shapely.union(area, at.buffer(rng.uniform(700, 2500), quad_segs=4))
+            hot = int(rng.integers(len(centres)))
+            radii[hot] += rng.uniform(300, 900)
+            area = shapely.union(area, centres[hot].buffer(radii[hot], quad_segs=6))
         day = first + timedelta(days=number + number // 40)
         files.append(save_day(Day(to_lonlat(area), None), folder / f"occupied_{day:%Y%m%d}.geojson"))
     return files

@@ -20,7 +20,7 @@ ORDER = [
     "geodesy",
     "fields",
     "document",
-    "projection",
+    "plane",
     "positions",
     "geojson",
     "evidence",
@@ -38,16 +38,16 @@ ORDER = [
     "points",
     "briefing",
     "comparison",
-    "webmap",
     "tables",
-    "listings",
-    "inspection",
     "output",
     "cache",
     "series",
     "history",
     "historytables",
     "historychart",
+    "webmap",
+    "listings",
+    "inspection",
     "cli",
     "__main__",
 ]
@@ -64,6 +64,8 @@ RENDERERS_SEE = {
     "front",
     "geodesy",
     "errors",
+    "history",
+    "historytables",
 }
 HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "numpy", "shapely", "pyproj")
 

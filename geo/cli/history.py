@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,8 +79,7 @@ def history(
 
     each = find_scenario(scenario)
     store = cache.Cache(cache_folder or _default_cache())
-    with _bars() as tell:
-        told = through_time.measure_history(each, folder, definition=definition, cache=store, tell=tell)
+    told = through_time.measure_history(each, folder, definition=definition, cache=store, tell=_tell)
     if form in PRINTED:
         click.echo(_print(told, form), nl=False)
     else:
@@ -130,19 +127,14 @@ def _default_cache() -> Path:
     return Path(platformdirs.user_cache_dir("geo-scenarios", appauthor=False))
 
 
-@contextmanager
-def _bars() -> Iterator[Any]:
-    """Yield what draws one progress bar a step on stderr, where that is a terminal."""
-    bars: dict[str, Any] = {}
-    stream = click.get_text_stream("stderr")
-
-    def tell(step: str, done: int, of: int) -> None:
-        if not stream.isatty():
-            return
-        if step not in bars:
-            bars[step] = click.progressbar(length=of, label=_STEPS[step], file=stream)
-        bars[step].update(done - bars[step].pos)
-        if done == of:
-            bars[step].render_finish()
-
-    yield tell
+def _tell(step: str, done: int, of: int) -> None:
+    """Draw one progress bar a step on stderr, where that is a terminal."""
+    stream: Any = click.get_text_stream("stderr")
+    if not stream.isatty():
+        return
+    bars: dict[str, Any] = click.get_current_context().meta.setdefault(__name__, {})
+    if step not in bars:
+        bars[step] = click.progressbar(length=of, label=_STEPS[step], file=stream)
+    bars[step].update(done - bars[step].pos)
+    if done == of:
+        bars[step].render_finish()

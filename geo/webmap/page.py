@@ -46,6 +46,11 @@ class Page(Figure):
         )
 
 
+def render_template(name: str, **values: Any) -> str:
+    """Return one of the templates beside this file, filled in; values are escaped unless it says otherwise."""
+    return _TEMPLATES.get_template(name).render(**values)
+
+
 def content_security_policy(scripts: list[str], styles: list[str]) -> str:
     """Return a policy under which exactly these inline scripts and styles run, and nothing is fetched."""
     return "; ".join(
