@@ -129,7 +129,7 @@ def _default_cache() -> Path:
 
 def _tell(step: str, done: int, of: int) -> None:
     """Draw one progress bar a step on stderr, where that is a terminal."""
-    stream: Any = click.get_text_stream("stderr")
+    stream = click.get_text_stream("stderr")
     if not stream.isatty():
         return
     bars: dict[str, Any] = click.get_current_context().meta.setdefault(__name__, {})
