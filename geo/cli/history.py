@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,12 +130,11 @@ def _default_cache() -> Path:
 
 def _tell(step: str, done: int, of: int) -> None:
     """Draw one progress bar a step on stderr, where that is a terminal."""
-    stream = click.get_text_stream("stderr")
-    if not stream.isatty():
+    if not sys.stderr.isatty():
         return
     bars: dict[str, Any] = click.get_current_context().meta.setdefault(__name__, {})
     if step not in bars:
-        bars[step] = click.progressbar(length=of, label=_STEPS[step], file=stream)
+        bars[step] = click.progressbar(length=of, label=_STEPS[step], file=sys.stderr)
     bars[step].update(done - bars[step].pos)
     if done == of:
         bars[step].render_finish()

@@ -77,9 +77,16 @@ def _differences(values: Sequence[int]) -> list[int]:
 def _pack_lines(states: Sequence[Day]) -> tuple[int, list[list[Splice]]]:
     """Return the finest scale at which all lines are small enough, and each line as splices of the one before."""
     for scale in SCALES:
-        lines = [_flatten(day, scale) for day in states]
-        splices = [list(_find_splices(before, line)) for before, line in pairwise([[], *lines])]
-        if scale == SCALES[-1] or len(json.dumps(splices, separators=(",", ":"))) <= MOST_BYTES:
+        splices: list[list[Splice]] = []
+        size = 0
+        before: list[Point] = []
+        for day in states:
+            line = _flatten(day, scale)
+            splices.append(list(_find_splices(before, line)))
+            size, before = size + len(json.dumps(splices[-1], separators=(",", ":"))), line
+            if size > MOST_BYTES and scale != SCALES[-1]:
+                break
+        else:
             break
     return scale, splices
 
