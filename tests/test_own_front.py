@@ -88,7 +88,7 @@ def test_edge_is_nearer_than_contact(area_file: Path) -> None:
         ]
         for more in ((), ("--front-definition", "edge"))
     )
-    assert edge_km < contact_km / 2
+    assert edge_km < contact_km - 15
     text = run("distance", "Odesa", "--front", area_file, "--front-definition", "edge").stdout
     assert "edge of the occupied area of 27 March 2025" in text
     assert contact.RULE not in text
