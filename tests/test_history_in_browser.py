@@ -94,7 +94,7 @@ def test_plays_to_the_end(page: Visit) -> None:
     """Space starts at the first day and plays to the last, then stops by itself."""
     page.tab.keyboard.press(" ")
     assert page.tab.locator("#play").text_content() == "Pause"
-    page.tab.wait_for_function("document.getElementById('play').textContent === 'Play'", timeout=20_000)
+    page.tab.wait_for_selector("#play[aria-pressed=false]", timeout=20_000)
     assert read(page)[0] == "6 March 2025"
     assert not page.complaints
 
