@@ -82,6 +82,10 @@ class History:
         pairs = enumerate(pairwise(self.days), start=1)
         return tuple(index for index, (before, day) in pairs if _kind_of(before) != _kind_of(day))
 
+    def start_of(self, index: int) -> Day:
+        """Return the first day of the source that a day's front is from: what its change is counted from."""
+        return self.days[max((cut for cut in self.changes if cut <= index), default=0)]
+
     @property
     def runs(self) -> tuple[tuple[Day, ...], ...]:
         """The days in runs that a line may join: from one source, without a gap of over `LONGEST_GAP_DAYS`."""

@@ -81,7 +81,8 @@ def _draw_panel(axes: Axes, history: History, value: Callable[[ZoneMetrics], flo
             dot = "o" if len(run) == 1 else None  # a line of one point would not be seen
             axes.plot(days, values, dashes, color=colour, linewidth=1.8, marker=dot, markersize=3)  # type: ignore[arg-type]
         last = value(history.days[-1].metrics.zones[number])
-        change = style.format_change_km(last - value(history.days[0].metrics.zones[number]))
+        start = history.start_of(len(history.days) - 1)
+        change = style.format_change_km(last - value(start.metrics.zones[number]))
         ends.append((last, f"{_shorten(zone.name)}\n{style.format_km(last)} ({change})", colour))
     axes.set_title(title, loc="left", fontsize=10.5, fontweight="bold", pad=6)
     axes.grid(axis="y", color=style.PALETTE.rule, linewidth=0.7)
@@ -157,7 +158,8 @@ def _write_around(figure: Figure, history: History) -> None:
     figure.text(
         0.03,
         0.912,
-        f"Distance to the {last.front.kind}, {span}; at the right: the last figure and its change since the first",
+        f"Distance to the {last.front.kind}, {span}; at the right: the last figure and its change since "
+        f"{style.format_date(history.start_of(len(history.days) - 1).as_of)}",
         fontsize=10,
         color=style.PALETTE.ink_soft,
         va="center",

@@ -51,6 +51,7 @@ def describe(history: History) -> Iterator[str]:
         yield f"{when} to the {_describe_line(day)}; source: {describe_source(day)}."
     if history.changes:
         yield "Figures before and after a change of source are not comparable: each draws the line in its own way."
+        yield "Changes are counted from the first day of the same source."
     for rule in dict.fromkeys(day.front.rule for day in history.days if day.front.rule):
         yield f"The line was derived from an occupied area. {rule}"
     yield "All zones together, WGS 84 geodesic; changes from the unrounded distances, to 1 km."
@@ -77,10 +78,9 @@ def _describe_span(history: History) -> str:
 
 
 def _rows(history: History) -> Iterator[tuple[str, ...]]:
-    first = history.days[0].metrics.total
-    for _, run in groupby(history.days, key=lambda day: (day.geometry, day.origin)):
-        days = list(run)
-        total = days[0].metrics.total
+    for _, run in groupby(enumerate(history.days), key=lambda each: (each[1].geometry, each[1].origin)):
+        indices, days = zip(*run, strict=True)
+        first, total = history.start_of(indices[0]).metrics.total, days[0].metrics.total
         span = [str(days[0].as_of)] + ([f"to {days[-1].as_of}"] if len(days) > 1 else [])
         yield (
             " ".join(span),

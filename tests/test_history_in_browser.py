@@ -66,7 +66,7 @@ def test_opens_on_the_last_day(page: Visit, told: History) -> None:
     assert not page.complaints
     assert [address for address in page.requests if not address.startswith("file:")] == []
     assert read(page)[0] == "6 March 2025"
-    assert read(page)[1][1] == "other source"
+    assert read(page)[1][1] == "0 km"
     check_labels(page.boxes())
     assert page.tab.locator("#chart b, .panel b").count() == 0
     assert "The <b>Other</b> Institute" in page.tab.locator(".panel").inner_text()

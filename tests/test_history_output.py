@@ -45,6 +45,8 @@ def test_sources_are_never_spliced(spliced: History) -> None:
         "From 8 March 2025: distances to the line of contact of each day (±2 km); source: The Other" in table
     )
     assert "not comparable" in table
+    rows = [line for line in table.splitlines() if line.startswith("2025-")]
+    assert [row.split()[-2] for row in rows] == ["0", "−1", "−4", "0", "−3"]
     record = historytables.build_record(spliced)
     assert record["changes_of_source"] == [{"as_of": "2025-03-08", "source": "The Other Institute"}]
     data = historydata.build_history_data(spliced)

@@ -145,6 +145,7 @@ def _describe(history: History, briefing: Briefing) -> dict[str, Any]:
         "last_iso": last.as_of.isoformat(),
         "kind": last.front.kind,
         "latest": len(history.days) - 1,
+        "since": "the first day of its source" if history.changes else style.format_date(first.as_of),
         "rows": [_row(history, number) for number in range(len(history.scenario.zones))],
         "notes": list(describe(history)),
         "skipped": len(history.skipped),
@@ -155,7 +156,8 @@ def _describe(history: History, briefing: Briefing) -> dict[str, Any]:
 
 
 def _row(history: History, number: int) -> tuple[str, str, str, str, str]:
-    first, last = (day.metrics.zones[number] for day in (history.days[0], history.days[-1]))
+    start = history.start_of(len(history.days) - 1)
+    first, last = (day.metrics.zones[number] for day in (start, history.days[-1]))
     return (
         history.scenario.zones[number].name,
         style.format_km(last.nearest_km),

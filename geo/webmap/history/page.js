@@ -81,14 +81,14 @@ function writeDay(told, day) {
   showAge(age, new Date());
 }
 
-/** Figures and their change since the first day; none is given across a change of source, where it would mean nothing. */
+/** Figures and their change since the first day of the same source: across sources it would mean nothing. */
 function writeFigures(told, day) {
   const start = told.sources.filter(({ day: first }) => first <= day).pop().day;
   document.querySelectorAll("#figures tr").forEach((row, index) => {
     const { daily } = told.zones[index];
     const texts = ["nearest", "mean"].flatMap((key) => [
       formatKm(daily[day][key]),
-      start === 0 ? formatChange(daily[day][key] - daily[0][key]) : "other source",
+      formatChange(daily[day][key] - daily[start][key]),
     ]);
     row.querySelectorAll("td").forEach((cell, column) => {
       cell.textContent = texts[column];
