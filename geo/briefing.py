@@ -53,8 +53,10 @@ class Briefing:
     marking: str | None = None
 
 
-def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = None) -> Briefing:
-    """Measure a scenario against a front and put everything a renderer needs beside the figures.
+def build_briefing(
+    scenario: Scenario, front: Front, *, marking: str | None = None, measured: Metrics | None = None
+) -> Briefing:
+    """Measure a scenario against a front, unless it is ``measured``, and put all that a renderer needs beside it.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = No
     cited = tuple(evidence.find_claim(claim) for claim in scenario.claims)
     sources = _cited_sources(cited)
     sizes = _reported_sizes(sources)
-    measured = metrics.measure(scenario, front, sizes)
+    measured = measured or metrics.measure(scenario, front, sizes)
     reference = basemap.read_basemap()
     return Briefing(
         scenario=scenario,
@@ -129,13 +131,14 @@ def _headline(scenario: Scenario, front: Front, measured: Metrics) -> str:
 
 
 def _distance_note(front: Front) -> str:
+    derived = f" The line was derived from an occupied area. {front.rule}" if front.rule else ""
     if front.uncertainty_km is None:
         uncertainty = "The front's file states no uncertainty, so none can be given for the distances."
     else:
         uncertainty = f"The line is uncertain by about {front.uncertainty_km:g} km, and so is every distance."
     return (
         f"Distances are shortest geodesics on the WGS 84 ellipsoid to the {front.kind} of "
-        f"{style.format_date(front.as_of)}, rounded to 1 km below 50 km and to 5 km above. {uncertainty}"
+        f"{style.format_date(front.as_of)}, rounded to 1 km below 50 km and to 5 km above. {uncertainty}{derived}"
     )
 
 

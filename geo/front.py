@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import shapely
-from shapely.geometry import LineString, MultiLineString
+from shapely.geometry import LineString, MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from geo import catalogue, document, geojson
-from geo.errors import Problem
-from geo.fields import LONG, Fields, derive_day, derive_id, describe
+from geo import catalogue, contact, dating, document, geojson, vectorfile
+from geo.errors import DataError, Problem, UsageError
+from geo.fields import LONG, Fields, derive_id, describe
 
 FRONT_KEYS = (
     "as_of",
@@ -25,6 +24,7 @@ FRONT_KEYS = (
     "licence",
     "method",
     "held_side",
+    "rule",
 )
 """What the foreign member ``front`` may hold."""
 
@@ -36,18 +36,18 @@ DEFINITIONS = {
 
 NOT_STATED = "not stated"
 
+LINES = ("LineString", "MultiLineString")
+AREAS = ("Polygon", "MultiPolygon")
+
 KIND = geojson.Kind(
     noun="front",
-    geometries=("LineString", "MultiLineString"),
-    remedy=(
-        "Distances are measured to a line here. Turn the area into its outline (in QGIS: Vector, Geometry "
-        "tools, Polygons to lines), cut away what runs along coasts and state borders, and use what is left."
-    ),
+    geometries=(*LINES, *AREAS),
+    remedy="Give the front as lines, or the occupied area as polygons, and nothing else in the file.",
     max_bytes=50_000_000,
     max_positions=1_000_000,
+    repair=True,
+    any_crs=True,
 )
-
-_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})(-?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ class Front:
     ``definition_text`` spells it out. ``uncertainty_km`` is how far the drawn line may lie from the true one,
     None where the file does not state it. ``held_side`` says on which side of the line's direction the ground
     held by Ukraine lies (``"left"``, ``"right"``, or None where the file does not say). ``sha256`` is that of
-    the file.
+    the file. ``rule`` says how the line was derived from an occupied area, None where it was drawn as a line;
+    ``occupied`` is that area where the file holds it.
     """
 
     id: str
@@ -83,6 +84,8 @@ class Front:
     line: MultiLineString
     held_side: str | None = None
     sha256: str | None = None
+    rule: str | None = None
+    occupied: MultiPolygon | None = None
 
     @property
     def kind(self) -> str:
@@ -90,42 +93,95 @@ class Front:
         return "line of contact" if self.definition == "contact" else "edge of the occupied area"
 
 
-def read_front(path: str | Path) -> Front:
-    """Read a front from an RFC 7946 FeatureCollection of lines; its id is the file's name.
+def read_front(path: str | Path, *, definition: str | None = None, as_of: date | None = None) -> Front:
+    """Read a front from lines, or derive it from the polygons of an occupied area; its id is the file's name.
 
-    A file without the ``front`` member is a line of contact of unstated source, as of the date in its name.
+    GeoJSON, GeoPackage, Shapefile (zipped too), KML and FlatGeobuf are read, in any reference system they declare.
+    A file without the ``front`` member is of unstated source, as of the date in its features or in its name, else
+    ``as_of``. ``definition`` says what to take of an area: ``"contact"`` (also with None) or ``"edge"``.
 
     Raises
     ------
     DataError
         Something in the file is wrong; carries every problem found.
+    UsageError
+        ``definition`` or ``as_of`` contradicts what the file says of itself.
     """
+    reported = read_reported(path, definition=definition, as_of=as_of)
+    return derive_line(reported, file=str(path))
+
+
+def read_reported(path: str | Path, *, definition: str | None = None, as_of: date | None = None) -> Front:
+    """Read what a file reports, as `read_front` does; where that is an occupied area, the line is still empty."""
     file = Path(path)
-    collection = geojson.read_collection(file, KIND)
+    reader = vectorfile if vectorfile.is_vector_file(file) else geojson
+    collection = reader.read_collection(file, KIND)
     problems = list(collection.problems)
     fields = _read_member(collection.members.get("front", {}), problems)
-    sectors = tuple(_read_sectors(collection, "front" in collection.members, problems))
-    definition = fields.read_choice("definition", tuple(DEFINITIONS)) or "contact"
+    kind = _read_kind(collection, problems)
+    stated = fields.read_choice("definition", tuple(DEFINITIONS)) or "contact"
+    wanted = stated if kind == "lines" else definition or "contact"
     front = Front(
         id=derive_id(file.stem, otherwise="front"),
-        as_of=_read_as_of(fields, file),
-        definition=definition,
-        definition_text=fields.read_text("definition_text", limit=LONG) or DEFINITIONS[definition],
+        as_of=dating.read_as_of(fields, file, collection.features, as_of),
+        definition=wanted,
+        definition_text=fields.read_text("definition_text", limit=LONG) or DEFINITIONS[wanted],
         uncertainty_km=fields.read_number("uncertainty_km"),
         source=fields.read_text("source", limit=LONG) or NOT_STATED,
         licence=fields.read_text("licence", limit=LONG) or NOT_STATED,
         method=fields.read_text("method", limit=LONG) or NOT_STATED,
-        sectors=sectors,
-        line=_derive_line(sectors),
+        sectors=tuple(_read_sectors(collection, "front" in collection.members, problems)),
+        line=MultiLineString(),
         held_side=fields.read_choice("held_side", ("left", "right")),
         sha256=collection.sha256,
+        rule=fields.read_text("rule", limit=LONG),
     )
     geojson.validate(collection.file, problems)
-    return front
+    if kind == "areas":
+        area = shapely.union_all([feature.shape for feature in collection.features])
+        return replace(front, occupied=MultiPolygon([*shapely.get_parts(shapely.orient_polygons(area))]))
+    _check_definition(front, definition)
+    return replace(front, line=_derive_line(front.sectors))
 
 
-def find_front(name: str | Path | None = None) -> Front:
+def derive_line(front: Front, *, file: str) -> Front:
+    """Complete a front that was read as an occupied area: its line is the contact, or all of the edge.
+
+    ``file`` is what an error names.
+
+    Raises
+    ------
+    DataError
+        No part of the area faces ground held by Ukraine.
+    """
+    if front.occupied is None:
+        return front
+    is_contact = front.definition == "contact"
+    line = contact.derive_contact(front.occupied) if is_contact else _build_multi(front.occupied.boundary)
+    if line.is_empty:
+        what = "No part of this area faces ground held by Ukraine"
+        raise DataError(file, [Problem(what, "Give the area occupied in Ukraine, longitude first.")])
+    return replace(
+        front,
+        definition_text=DEFINITIONS[front.definition],
+        line=line,
+        sectors=(Sector("Whole line", line),),
+        held_side="right",
+        rule=rule_of(front.definition),
+    )
+
+
+def rule_of(definition: str) -> str | None:
+    """Return the rule by which a line of this definition is derived from an occupied area, None for its whole edge."""
+    return contact.RULE if definition == "contact" else None
+
+
+def find_front(
+    name: str | Path | None = None, *, definition: str | None = None, as_of: date | None = None
+) -> Front:
     """Read the front with a shipped date, or from a path; None stands for the newest that ships.
+
+    ``definition`` and ``as_of`` are those of `read_front`.
 
     Raises
     ------
@@ -135,8 +191,9 @@ def find_front(name: str | Path | None = None) -> Front:
         There is something wrong with the file.
     """
     if name is None:
-        return read_front(catalogue.latest_front())
-    return read_front(document.find_file("front", name, catalogue.fronts()))
+        return read_front(catalogue.latest_front(), definition=definition, as_of=as_of)
+    file = document.find_file("front", name, catalogue.fronts())
+    return read_front(file, definition=definition, as_of=as_of)
 
 
 def read_fronts() -> dict[str, Front]:
@@ -155,21 +212,24 @@ def _read_member(member: object, problems: list[Problem]) -> Fields:
     return fields
 
 
-def _read_as_of(fields: Fields, file: Path) -> date:
-    """Return the day the file gives, else the one in its name; `date.min` once the lack of both is noted."""
-    if fields.values.get("as_of") is not None:
-        return fields.read_date("as_of") or date.min
-    texts = ["-".join(match.group(1, 3, 4)) for match in _DATE_IN_NAME.finditer(file.stem)]
-    found = {day for day in map(derive_day, texts) if day is not None}
-    if len(found) == 1:
-        return found.pop()
-    fields.note(
-        "The file's name holds more than one date"
-        if found
-        else "The file does not say which day it describes",
-        'Add the member "front": {"as_of": "2025-03-27"}, or call the file after it: 2025-03-27.geojson.',
-    )
-    return date.min
+def _read_kind(collection: geojson.Collection, problems: list[Problem]) -> str:
+    """Return whether a file holds ``"lines"`` or ``"areas"``; both is a problem, for one of them is not the front."""
+    types = {feature.shape.geom_type for feature in collection.features if feature.shape is not None}
+    if types & {*LINES} and types & {*AREAS}:
+        problems.append(
+            Problem(
+                "The file holds both lines and areas", "Keep the lines of the front, or the occupied area."
+            )
+        )
+    return "areas" if types & {*AREAS} else "lines"
+
+
+def _check_definition(front: Front, wanted: str | None) -> None:
+    if wanted not in (None, front.definition):
+        raise UsageError(
+            f"{front.id} holds a line, the {front.kind}, and --front-definition {wanted} needs the occupied area. "
+            "Give a file of polygons, or leave the option out."
+        )
 
 
 def _read_sectors(collection: geojson.Collection, is_ours: bool, problems: list[Problem]) -> Iterator[Sector]:

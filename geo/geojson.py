@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from shapely.geometry import shape
 
-from geo import document, positions
+from geo import document, plane, positions
 from geo.errors import DataError, Problem
 from geo.fields import describe
 
@@ -25,13 +27,19 @@ _WGS84 = re.compile(r"(urn:ogc:def:crs:)?(OGC:[\d.]*:?CRS84h?|EPSG:[\d.]*:?4326)
 
 @dataclass(frozen=True)
 class Kind:
-    """What files of one kind may hold: geometry types, the advice for others, and how large they may be."""
+    """What files of one kind may hold: geometry types, the advice for others, and how large they may be.
+
+    ``repair`` says that areas whose rings cross are made valid instead of being reported, and ``any_crs`` that
+    coordinates in another reference system, where the older ``crs`` member names one, are brought to WGS 84.
+    """
 
     noun: str
     geometries: tuple[str, ...]
     remedy: str
     max_bytes: int
     max_positions: int
+    repair: bool = False
+    any_crs: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,9 +81,10 @@ def read_collection(path: Path, kind: Kind) -> Collection:
     if problem := _find_wrong_top(parsed.value):
         raise DataError(parsed.file, [problem])
     problems = [_build_oddity(*oddity) for oddity in parsed.oddities]
-    problems += _check_crs(parsed.value.get("crs"))
-    features = tuple(_read_features(parsed.value["features"], kind, problems))
-    problems += _check_size(features, kind)
+    problems += _check_crs(parsed.value.get("crs"), kind)
+    crs = _name_of_other_crs(parsed.value.get("crs")) if kind.any_crs and not problems else None
+    features = tuple(_read_features(parsed.value["features"], kind, crs, problems))
+    problems += check_size(features, kind)
     members = {key: value for key, value in parsed.value.items() if key not in ("type", "features")}
     return Collection(parsed.file, parsed.sha256, members, features, tuple(problems))
 
@@ -113,24 +122,35 @@ def _build_oddity(trail: document.Trail, what: str, remedy: str) -> Problem:
     return Problem(what, remedy, int(trail[1]) if in_feature else None)
 
 
-def _check_crs(crs: Any) -> Iterator[Problem]:
+def _check_crs(crs: Any, kind: Kind) -> Iterator[Problem]:
     """Yield a problem for the ``crs`` member of older GeoJSON, unless it names WGS 84, as many still do."""
     if crs is None:
         return
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else None
-    if not isinstance(name, str):
+    name = _name_of_crs(crs)
+    if name is None:
         yield Problem(
             "The 'crs' member names no coordinate reference system", "Take it out if this is WGS 84."
         )
-    elif not _WGS84.fullmatch(name.replace("::", ":")):
+    elif _name_of_other_crs(crs) and not (kind.any_crs and plane.is_known(name)):
         yield Problem(
             f"The coordinates are in {name[:80]!r}, not in WGS 84 longitude and latitude",
             "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",
         )
 
 
-def _read_features(raw: list[Any], kind: Kind, problems: list[Problem]) -> Iterator[Feature]:
+def _name_of_crs(crs: Any) -> str | None:
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _name_of_other_crs(crs: Any) -> str | None:
+    """Return the name in a ``crs`` member, None where it is that of WGS 84 or there is none."""
+    name = _name_of_crs(crs)
+    return None if name is None or _WGS84.fullmatch(name.replace("::", ":")) else name
+
+
+def _read_features(raw: list[Any], kind: Kind, crs: str | None, problems: list[Problem]) -> Iterator[Feature]:
     if not raw:
         problems.append(
             Problem("The file holds no features", f"Draw at least one {kind.noun} and save again.")
@@ -143,13 +163,14 @@ def _read_features(raw: list[Any], kind: Kind, problems: list[Problem]) -> Itera
                 Problem(f"This is {seen_type}, not a Feature", 'Give it "type": "Feature".', index)
             )
             continue
-        yield _read_feature(index, feature, kind, seen, problems)
+        yield _read_feature(index, feature, kind, crs, seen, problems)
 
 
 def _read_feature(
     index: int,
     feature: dict[str, Any],
     kind: Kind,
+    crs: str | None,
     seen: dict[tuple[type, Any], int],
     problems: list[Problem],
 ) -> Feature:
@@ -163,8 +184,8 @@ def _read_feature(
     if properties is not None and not isinstance(properties, dict):
         note(f"The properties are {describe(properties)}, not an object", 'Write "properties": {...}.')
     _check_id(feature.get("id"), index, seen, note)
-    shape = _read_geometry(feature.get("geometry"), kind, note)
-    return Feature(index, label, properties if isinstance(properties, dict) else {}, shape)
+    outline = _read_geometry(feature.get("geometry"), kind, crs, note)
+    return Feature(index, label, properties if isinstance(properties, dict) else {}, outline)
 
 
 def _check_id(value: Any, index: int, seen: dict[tuple[type, Any], int], note: positions.Note) -> None:
@@ -179,7 +200,9 @@ def _check_id(value: Any, index: int, seen: dict[tuple[type, Any], int], note: p
         )
 
 
-def _read_geometry(geometry: Any, kind: Kind, note: positions.Note) -> positions.Shape | None:
+def _read_geometry(
+    geometry: Any, kind: Kind, crs: str | None, note: positions.Note
+) -> positions.Shape | None:
     if not isinstance(geometry, dict):
         seen = "null" if geometry is None else describe(geometry)
         note(f"The geometry is {seen}", "Draw one, or take the feature out.")
@@ -192,11 +215,22 @@ def _read_geometry(geometry: Any, kind: Kind, note: positions.Note) -> positions
     elif coordinates is None or coordinates == []:
         note("The geometry is empty", "Draw one, or take the feature out.")
     else:
-        return positions.derive_shape(name, coordinates, note)
+        if crs is not None:
+            coordinates = _bring_to_lonlat(geometry, crs)
+        return positions.derive_shape(name, coordinates, note, repair=kind.repair)
     return None
 
 
-def _check_size(features: Iterable[Feature], kind: Kind) -> Iterator[Problem]:
+def _bring_to_lonlat(geometry: dict[str, Any], crs: str) -> Any:
+    """Return the coordinates of a geometry in lon, lat; those of a broken one as they are, to be reported."""
+    try:
+        return json.loads(shapely.to_geojson(plane.to_lonlat(shape(geometry), crs)))["coordinates"]
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.GEOSException):
+        return geometry["coordinates"]
+
+
+def check_size(features: Iterable[Feature], kind: Kind) -> Iterator[Problem]:
+    """Yield a problem where features hold more positions than their kind may."""
     total = sum(int(shapely.count_coordinates(feature.shape)) for feature in features)
     if total > kind.max_positions:
         yield Problem(

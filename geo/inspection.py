@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geo import document, evidence, front, scenario, style
+from geo import document, evidence, front, scenario, style, vectorfile
 
 
 def describe_file(path: Path) -> str:
     """Read a scenario, front or source file and return a phrase on what it holds.
 
-    TOML is a source; JSON with a ``front`` member, or with nothing but lines, is a front; all else is a scenario.
+    TOML is a source; JSON with a ``front`` member or with nothing but lines is a front, and so is every vector format
+    but GeoJSON; all else is a scenario.
 
     Raises
     ------
@@ -28,7 +29,9 @@ def describe_file(path: Path) -> str:
 
 
 def is_front_file(path: Path) -> bool:
-    """Tell whether a JSON file is meant as a front: it says so, or all of its geometries are lines."""
+    """Tell whether a file is meant as a front: it says so, all of its geometries are lines, or it is no GeoJSON."""
+    if vectorfile.is_vector_file(path):
+        return True
     value = document.read_document(path, max_bytes=front.KIND.max_bytes).value
     if not isinstance(value, dict) or "scenario" in value:
         return False
@@ -39,4 +42,4 @@ def is_front_file(path: Path) -> bool:
         else []
     )
     kinds = {geometry.get("type") for geometry in geometries if isinstance(geometry, dict)}
-    return "front" in value or (bool(kinds) and kinds <= set(front.KIND.geometries))
+    return "front" in value or (bool(kinds) and kinds <= set(front.LINES))

@@ -20,7 +20,10 @@ def render_distances(rows: Sequence[PointDistance], front: Front) -> str:
         f"{row.place:<{width}}  {style.format_km(row.distance_km):>9}  {_direction(row.bearing_deg)}".rstrip()
         for row in rows
     ]
-    return "\n".join([*lines, "", f"Shortest WGS 84 geodesic to the {describe_front(front)}.", ""])
+    notes = [f"Shortest WGS 84 geodesic to the {describe_front(front)}."]
+    if front.rule:
+        notes.append(f"The line was derived from an occupied area. {front.rule}")
+    return "\n".join([*lines, "", *notes, ""])
 
 
 def build_front_record(front: Front) -> dict[str, Any]:
@@ -35,6 +38,7 @@ def build_front_record(front: Front) -> dict[str, Any]:
         "source": front.source,
         "licence": front.licence,
         "method": front.method,
+        "rule": front.rule,
         "sectors": [
             {
                 "sector": sector.name,

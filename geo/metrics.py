@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import shapely
+from shapely.geometry import MultiPolygon, Polygon
 
 from geo import geodesy, style
+from geo.errors import DataError, Problem
 from geo.evidence import Claim
 from geo.front import Front
 from geo.geodesy import Area, LonLat
@@ -17,10 +19,14 @@ from geo.scenario import Scenario, Zone
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
+_SCRAP = 1e-9  # shares of an area that are only rounding
 METHOD = "WGS 84 geodesic"
 BAND_EDGES_KM = (0.0, 50.0, 100.0, 200.0, 300.0, 500.0)
 """Lower edges of the distance bands in kilometres; the last band is open."""
+FARTHEST_FIT_KM = 2500.0
+"""A front farther than this from every zone is taken for a mistake; Lisbon lies 3,300 km from the line of contact."""
 TOTAL = "All zones"
 """Name of the row over the union of a scenario's zones."""
 
@@ -120,18 +126,40 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
     ``size_claims`` are the reported force sizes (claims in troops) to set against the length of the front.
     """
     measured = [_measure_area(zone.name, zone.country, zone.geometry, front) for zone in scenario.zones]
+    total = _measure_total(scenario.zones, measured, front)
+    _check_fit(scenario, front, total)
     front_length_km = geodesy.length_km(front.line)
     return Metrics(
         scenario=scenario.id,
         front_length_km=front_length_km,
         zones=tuple(row for row, _ in measured),
-        total=_measure_total(scenario.zones, measured, front),
+        total=total,
         force=tuple(_spread(claim, front_length_km) for claim in size_claims),
     )
 
 
+def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
+    """Refuse a front that cannot be about the scenario's part of the world.
+
+    Raises
+    ------
+    DataError
+        Front and scenario are farther apart than any two places of one war.
+    """
+    if total.nearest_km > FARTHEST_FIT_KM:
+        lon, lat = total.nearest_to
+        what = (
+            f"The front lies {style.format_km(total.nearest_km)} from the scenario '{scenario.id}', its nearest point "
+            f"at longitude {lon:.1f}, latitude {lat:.1f}: another part of the world"
+        )
+        remedy = "Look whether longitude and latitude are swapped, or the reference system is wrong, in one of them."
+        raise DataError(front.id, [Problem(what, remedy)])
+
+
 def describe_beyond(row: ZoneMetrics) -> str:
     """Say how much of a zone that crosses the front lies beyond it, and what that does to the figures."""
+    if row.beyond_share == 1:
+        return f"{row.zone} lies wholly beyond the front; its distances are measured from there"
     return (
         f"{row.zone} crosses the front: {style.format_share(row.beyond_share)} of its area lies beyond it and is left "
         "out of mean, median, farthest and bands"
@@ -144,7 +172,7 @@ def _measure_total(zones: tuple[Zone, ...], measured: list[_Measured], front: Fr
     outlines = [zone.geometry for zone in zones]
     union = shapely.union_all(outlines)
     overlap = shapely.area(outlines).sum() - union.area
-    if overlap > 1e-9 * union.area or any(row.nearest_km == 0 for row, _ in measured):
+    if overlap > 1e-9 * union.area or any(row.nearest_km == 0 or row.beyond_share > 0 for row, _ in measured):
         return _measure_area(TOTAL, countries, union, front)[0]
     nearest = min((row for row, _ in measured), key=lambda row: row.nearest_km)
     sample = _Sample(
@@ -166,12 +194,9 @@ def _measure_total(zones: tuple[Zone, ...], measured: list[_Measured], front: Fr
 def _measure_area(name: str, country: str | None, area: Area, front: Front) -> _Measured:
     nearest = geodesy.nearest_pair(area, front.line)
     area_km2 = geodesy.area_km2(area)
-    counted, beyond_share = area, 0.0
-    if nearest.distance_km == 0:
-        near, beyond = geodesy.split_at(area, front.line, front.held_side)
-        if not beyond.is_empty:
-            beyond_share = min(1.0, geodesy.area_km2(beyond) / area_km2)
-            counted = area if near.is_empty else near
+    near, beyond = _split(area, front, touches=nearest.distance_km == 0)
+    beyond_share = 0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2)
+    counted = area if near.is_empty else near
     points, weights = geodesy.equal_area_lattice(counted)
     sample = _Sample(geodesy.Polyline(front.line).distances_km(points), weights)
     row = ZoneMetrics(
@@ -189,6 +214,25 @@ def _measure_area(name: str, country: str | None, area: Area, front: Front) -> _
         beyond_share=beyond_share,
     )
     return row, sample
+
+
+def _split(area: Area, front: Front, *, touches: bool) -> tuple[Area, Area]:
+    """Return the part of an area on the near side of a front and the part beyond it, either of which may be empty.
+
+    What lies in the occupied area is beyond, where the front's file gives that area; else a line that the area
+    touches cuts it in two.
+    """
+    if front.occupied is not None:
+        inside = shapely.intersection(area, front.occupied)
+        if inside.area > _SCRAP * area.area:
+            return _areas_of(shapely.difference(area, front.occupied)), _areas_of(inside)
+        return area, MultiPolygon()
+    return geodesy.split_at(area, front.line, front.held_side) if touches else (area, MultiPolygon())
+
+
+def _areas_of(shape: BaseGeometry) -> MultiPolygon:
+    """Return the polygons of a geometry; the points and lines that an intersection can leave have no area."""
+    return MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, Polygon)])
 
 
 def _weighted_median(values: geodesy.Floats, weights: geodesy.Floats) -> float:

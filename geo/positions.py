@@ -32,12 +32,12 @@ _REASONS = {
 }
 
 
-def derive_shape(kind: str, coordinates: Any, note: Note) -> Shape | None:
+def derive_shape(kind: str, coordinates: Any, note: Note, *, repair: bool = False) -> Shape | None:
     """Turn the coordinates of one GeoJSON geometry into shapely, in lon, lat degrees.
 
     ``kind`` is Polygon, MultiPolygon, LineString or MultiLineString. Altitudes are dropped. Either winding is
     accepted; the result has its outer rings counter-clockwise. Everything that is wrong goes to ``note`` as
-    (what, remedy), and then the result is None.
+    (what, remedy), and then the result is None; with ``repair`` an area whose rings cross is made valid instead.
     """
     noted: list[str] = []
 
@@ -47,12 +47,22 @@ def derive_shape(kind: str, coordinates: Any, note: Note) -> Shape | None:
 
     parts = list(_list_parts(kind, coordinates, note_here))
     everything = [position for part in parts for line in part for position in line]
-    _check_range(everything, note_here)
+    check_range(everything, note_here)
     if noted or not parts:
         return None
     shape = _build(kind, parts)
+    if repair and kind.endswith("Polygon"):
+        shape = repair_area(shape)
     _check_validity(shape, note_here)
     return None if noted else shape
+
+
+def repair_area(area: Shape) -> MultiPolygon:
+    """Return an area as valid polygons covering what was drawn, also where rings cross; left-over lines are dropped."""
+    if not area.is_valid:
+        area = shapely.make_valid(area, method="structure", keep_collapsed=False)
+    flat = [part for piece in shapely.get_parts(area) for part in shapely.get_parts(piece)]
+    return MultiPolygon([part for part in flat if isinstance(part, Polygon) and not part.is_empty])
 
 
 def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[list[LonLat]]]:
@@ -129,7 +139,7 @@ def _find_fault(position: Any) -> str | None:
     return None
 
 
-def _check_range(positions: list[LonLat], note: Note) -> None:
+def check_range(positions: list[LonLat], note: Note) -> None:
     """Note, once for a geometry, positions that cannot be lon, lat degrees or have their axes swapped."""
     outside = [p for p in positions if abs(p[0]) > 180 or abs(p[1]) > 90]
     swapped = _find_swapped(positions, outside)
@@ -177,6 +187,8 @@ def _build(kind: str, parts: list[list[list[LonLat]]]) -> Shape:
 
 def _check_validity(shape: Shape, note: Note) -> None:
     """Note why an area is not a simple one, and where; a line may cross itself."""
+    if shape.is_empty:
+        note("The outline encloses no area", _TOO_SHORT)
     if shape.geom_type.endswith("LineString") or shape.is_valid:
         return
     reason, _, where = shapely.is_valid_reason(shape).partition("[")

@@ -17,6 +17,12 @@ def format_km(km: float) -> str:
     return f"{round_km(km):,} km"
 
 
+def format_change_km(km: float) -> str:
+    """Write how much a distance has changed, to 1 km: ``+3 km``, ``−12 km``, ``0 km``."""
+    whole = round(km)
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole):,} km"
+
+
 def format_area_km2(area_km2: float) -> str:
     """Write an area for people with three significant figures: ``12,300 km²``; a tiny one is ``<1 km²``."""
     if area_km2 < 0.5:

@@ -28,6 +28,7 @@ def build_record(metrics: Metrics, front: Front) -> dict[str, Any]:
             "uncertainty_km": front.uncertainty_km,
             "length_km": metrics.front_length_km,
             "source": front.source,
+            **({"rule": front.rule} if front.rule else {}),
         },
         "method": metrics.method,
         "zones": [asdict(row) for row in metrics.zones],
@@ -123,6 +124,8 @@ def _notes(metrics: Metrics, front: Front) -> list[str]:
             f"{force.troops:,} troops ({force.claim}) are {style.format_count(force.per_100_km_of_front)} "
             f"for every 100 km of the front's {style.format_km(metrics.front_length_km)}."
         )
+    if front.rule:
+        notes.append(f"The line was derived from an occupied area. {front.rule}")
     return [*notes, "The zones are illustrative: the sources give no coordinates."]
 
 

@@ -117,8 +117,22 @@ def test_two_days_in_the_name(tmp_path: Path) -> None:
 POLYGON = {"type": "Polygon", "coordinates": [[[37, 49], [38, 49], [38, 50], [37, 49]]]}
 PROBLEMS: dict[str, tuple[list[Any], Any, list[str]]] = {
     "no features": ([], MEMBER, ["holds no features. Draw at least one front"]),
-    "area": ([POLYGON], MEMBER, ["is a Polygon, and a front is a LineString", "Polygons to lines"]),
-    "point": ([{"type": "Point", "coordinates": [37, 49]}], MEMBER, ["is a Point"]),
+    "area abroad": (
+        [{"type": "Polygon", "coordinates": [[[20, 52], [21, 52], [21, 53], [20, 52]]]}],
+        MEMBER,
+        ["No part of this area faces ground held by Ukraine"],
+    ),
+    "line and area": ([NORTH, POLYGON], MEMBER, ["holds both lines and areas"]),
+    "flat area": (
+        [{"type": "Polygon", "coordinates": [[[37, 49], [38, 49], [37.5, 49], [37, 49]]]}],
+        MEMBER,
+        ["encloses no area"],
+    ),
+    "point": (
+        [{"type": "Point", "coordinates": [37, 49]}],
+        MEMBER,
+        ["is a Point, and a front is a LineString", "occupied area as polygons"],
+    ),
     "no length": ([[[37, 49], [37, 49]]], MEMBER, ["the line has no length"]),
     "one position": ([[[37, 49]]], MEMBER, ["too few positions (1; it needs at least 2)"]),
     "swapped": ([[p[::-1] for p in NORTH]], MEMBER, ["look swapped in 2 of 2 positions"]),

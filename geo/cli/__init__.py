@@ -11,7 +11,19 @@ from typing import Any
 import click
 
 from geo import __version__
-from geo.cli import compare, distance, export, fronts, metrics, render, scenarios, sources, validate, verify
+from geo.cli import (
+    compare,
+    distance,
+    export,
+    fronts,
+    history,
+    metrics,
+    render,
+    scenarios,
+    sources,
+    validate,
+    verify,
+)
 from geo.cli.messages import echo_error
 from geo.errors import GeoError
 
@@ -49,6 +61,7 @@ for command in (
     distance.distance,
     export.export,
     fronts.fronts,
+    history.history,
     metrics.metrics,
     render.render,
     scenarios.list_scenarios,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from geo.cli import options
 from geo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,9 +49,8 @@ def measure(
         raise click.UsageError("Use --front or --fronts, not both.")
     try:
         from geo.bulk import Job, read_front_folder
-        from geo.front import find_front
 
-        measured = read_front_folder(fronts) if fronts else (find_front(front),)
+        measured = read_front_folder(fronts) if fronts else (options.find_front(front),)
         job = Job(points, out, measured)
         outcome = _run(job, scheduler)
     except ModuleNotFoundError as error:

@@ -57,10 +57,9 @@ def compare(
         raise click.BadParameter(
             "--marking is not for the html page that compares; ask for pdf or pptx instead."
         )
-    from geo.front import find_front
     from geo.scenario import find_scenario
 
-    line = find_front(front)
+    line = options.find_front(front)
     chosen = [find_scenario(name) for name in scenario or catalogue.scenarios()]
     if printed:
         _print(printed[0], chosen, line)

@@ -51,9 +51,8 @@ def distance(
 
 def _measure_places(place: tuple[str, ...], front: str | None, *, as_json: bool) -> None:
     from geo import listings, points, tables
-    from geo.front import find_front
 
-    line = find_front(front)
+    line = options.find_front(front)
     rows = points.measure_points(place, line)
     if as_json:
         click.echo(tables.render_json([row.record() for row in rows]), nl=False)

@@ -31,10 +31,9 @@ def export(scenario: str, front: str | None, out: Path) -> None:
     renderer = exporting.find_renderer(out)
 
     from geo import briefing, output
-    from geo.front import find_front
     from geo.scenario import find_scenario
 
     option = find_scenario(scenario)
-    built = briefing.build_briefing(option, find_front(front or option.front))
+    built = briefing.build_briefing(option, options.find_front(front or option.front))
     output.save_bytes(renderer(built), out)
     click.echo(f"Wrote {out}", err=True)

@@ -1,21 +1,26 @@
-"""``geo fronts``: the fronts that ship."""
+"""``geo fronts``: the fronts that ship, and ``geo fronts derive``: a line of contact out of an occupied area."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 from geo.cli import options
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @options.with_json
-def fronts(as_json: bool) -> None:
-    """List the fronts that ship, newest last.
+@click.pass_context
+def fronts(ctx: click.Context, as_json: bool) -> None:
+    """List the fronts that ship, newest last; 'geo fronts derive' makes one of your own.
 
     \b
     Example:
       geo fronts --json
     """
+    if ctx.invoked_subcommand:
+        return
     from geo import front, listings, tables
 
     shipped = front.read_fronts().values()
@@ -23,3 +28,33 @@ def fronts(as_json: bool) -> None:
         click.echo(tables.render_json([listings.build_front_record(each) for each in shipped]), nl=False)
         return
     click.echo("".join(listings.render_front(each) for each in shipped), nl=False)
+
+
+@fronts.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The GeoJSON file to write.",
+)
+@options.with_reading
+def derive(file: Path, out: Path) -> None:
+    """Save the line of contact of the occupied area in FILE, with the rule and the file it came from.
+
+    FILE is GeoJSON, GeoPackage, Shapefile (zipped too), KML or FlatGeobuf, in any coordinate reference system.
+
+    \b
+    Example:
+      geo fronts derive occupied_20250327.geojson --out contact-2025-03-27.geojson
+    """
+    from geo import front, frontfile, listings, output
+
+    if out.suffix.lower() not in (".geojson", ".json"):
+        raise click.BadParameter(f"{out} would not be GeoJSON. Call it {out.with_suffix('.geojson')}.")
+    line = front.read_front(file, **options.read_how())
+    output.save_bytes(frontfile.render_front(line, file.name).encode(), out)
+    click.echo(listings.render_front(line), nl=False)
+    if line.rule:
+        click.echo(line.rule)
+    click.echo(f"Wrote {out}", err=True)

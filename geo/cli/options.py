@@ -30,13 +30,34 @@ def with_scenario_arguments(command: Command) -> Command:
 
 
 def with_front(command: Command) -> Command:
-    """Give a command ``--front``."""
+    """Give a command ``--front`` and, for `find_front`, ``--front-definition`` and ``--as-of``."""
+    command = with_reading(command)
     return click.option(
         "--front",
         metavar="FRONT",
         shell_complete=_complete_front,
-        help="A shipped date (see 'geo fronts') or a GeoJSON file of lines. "
-        "Default: the one the scenario names, else the newest.",
+        help="A shipped date (see 'geo fronts'), or a file of lines or of the occupied area: GeoJSON, GeoPackage, "
+        "Shapefile (zipped too), KML, FlatGeobuf. Default: the one the scenario names, else the newest.",
+    )(command)
+
+
+def with_reading(command: Command) -> Command:
+    """Give a command ``--front-definition`` and ``--as-of``, which `read_how` returns."""
+    command = click.option(
+        "--as-of",
+        metavar="DATE",
+        type=click.DateTime(["%Y-%m-%d"]),
+        expose_value=False,
+        callback=_keep,
+        help="The day the front's file describes, where the file does not say it (2025-03-27).",
+    )(command)
+    return click.option(
+        "--front-definition",
+        type=click.Choice(("contact", "edge")),
+        expose_value=False,
+        callback=_keep,
+        help="What to take of an occupied area: its line of contact (the default), or any edge of it, coasts and "
+        "state borders included.",
     )(command)
 
 
@@ -95,11 +116,34 @@ def read_pairs(names: tuple[str, ...], every: bool, front: str | None) -> list[t
     return list(_iterate_pairs(tuple(catalogue.scenarios()) if every else names, front))
 
 
+def read_how() -> dict[str, Any]:
+    """Return what the user said on how to read a front's file, as keywords of `geo.front.find_front`."""
+    said = click.get_current_context().meta
+    moment = said.get(f"{__name__}.as_of")
+    return {
+        "definition": said.get(f"{__name__}.front_definition"),
+        "as_of": moment.date() if moment else None,
+    }
+
+
+def find_front(name: str | None) -> Front:
+    """Read the front that ``--front`` names as ``--front-definition`` and ``--as-of`` say."""
+    from geo import front
+
+    return front.find_front(name, **read_how())
+
+
 def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Complete the name of a place on the map."""
     from geo import basemap
 
     return [place.name for place in basemap.read_places() if place.name.startswith(incomplete)]
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Keep an option's value for `read_how`, so that commands need not hand it on."""
+    ctx.meta[f"{__name__}.{param.name}"] = value
+    return value
 
 
 def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -112,7 +156,6 @@ def _complete_front(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 
 def _iterate_pairs(names: tuple[str, ...], front: str | None) -> Iterator[tuple[Scenario, Front]]:
-    from geo.front import find_front
     from geo.scenario import find_scenario
 
     for name in names:

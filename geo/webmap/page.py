@@ -69,6 +69,12 @@ class Page(Figure):
 _NONE = "'none'"
 
 
+def render_template(name: str, **values: Any) -> str:
+    """Return one of the templates beside this file, filled in; values are escaped unless it says otherwise."""
+    text: str = TEMPLATES.get_template(name).render(**values)
+    return text
+
+
 def content_security_policy(scripts: list[str], styles: list[str]) -> str:
     """Return a policy under which exactly these inline scripts and styles run, if any, and nothing is fetched."""
     return "; ".join(

@@ -1,0 +1,108 @@
+/** The chart beside the map: one line for each zone, broken where the source changes or days are missing. */
+
+const CHART = { left: 34, right: 362, top: 12, bottom: 204 };
+
+/**
+ * Draw the chart and return what moves its cursor.
+ *
+ * @param {SVGElement} svg
+ * @param {Object} told the history: times, zones with a figure a day, breaks, sources
+ * @param {(day: number) => void} goTo called with the day that was clicked
+ * @returns {(day: number) => void}
+ */
+function createChart(svg, told, goTo) {
+  const spread = (told.times[told.times.length - 1] - told.times[0]) || 1;
+  const x = (time) => CHART.left + ((time - told.times[0]) / spread) * (CHART.right - CHART.left);
+  const y = drawAxis(svg, told);
+  drawDates(svg, told, x);
+  told.sources.slice(1).forEach(({ day, text }) => drawChange(svg, x(told.times[day]), text));
+  told.zones.forEach((zone, index) => drawSeries(svg, zone, index, told, x, y));
+  const cursor = appendSvg(svg, "line", "cursor");
+  const dots = told.zones.map((_, index) => appendSvg(svg, "circle", `series series-${index % 8}`));
+  svg.addEventListener("click", (event) => goTo(nearestDay(svg, event, told, x)));
+  return (day) => {
+    const at = x(told.times[day]);
+    setAll(cursor, { x1: at, x2: at, y1: CHART.top, y2: CHART.bottom });
+    dots.forEach((dot, index) => setAll(dot, { cx: at, cy: y(told.zones[index].daily[day].nearest), r: 3 }));
+  };
+}
+
+/** @param {Element} element @param {Object<string, number | string>} attributes */
+function setAll(element, attributes) {
+  Object.entries(attributes).forEach(([name, value]) => {
+    element.setAttribute(name, typeof value === "number" ? value.toFixed(1) : value);
+  });
+}
+
+/** Lines at round kilometres with their numbers. @returns {(km: number) => number} height on the chart */
+function drawAxis(svg, { zones }) {
+  const all = zones.flatMap((zone) => zone.daily.map((figures) => figures.nearest));
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const step = niceStep(Math.max(high - low, 10) / 4);
+  const [from, to] = [Math.floor(low / step) * step, Math.ceil((high + 1e-9) / step) * step];
+  const y = (km) => CHART.bottom - ((km - from) / Math.max(to - from, step)) * (CHART.bottom - CHART.top);
+  for (let km = from; km <= to; km += step) {
+    setAll(appendSvg(svg, "line", "grid"), { x1: CHART.left, x2: CHART.right, y1: y(km), y2: y(km) });
+    drawText(svg, CHART.left - 5, y(km) + 3.5, String(km), "tick tick-y");
+  }
+  return y;
+}
+
+/** The next larger of 1, 2, 5 times a power of ten. */
+function niceStep(wanted) {
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= wanted);
+}
+
+/** First and last day, and the first of January or of a month between them. */
+function drawDates(svg, { times, dates }, x) {
+  drawText(svg, CHART.left, CHART.bottom + 16, dates[0], "tick tick-first");
+  drawText(svg, CHART.right, CHART.bottom + 16, dates[dates.length - 1], "tick tick-last");
+  const months = (times[times.length - 1] - times[0]) / 2.63e9;
+  const every = months > 30 ? 12 : months > 10 ? 3 : 1;
+  const day = new Date(times[0]);
+  for (let month = day.getUTCMonth() + 1; ; month += 1) {
+    const time = Date.UTC(day.getUTCFullYear(), month, 1);
+    if (time > times[times.length - 1]) {
+      return;
+    }
+    if (new Date(time).getUTCMonth() % every === 0) {
+      setAll(appendSvg(svg, "line", "grid-date"), { x1: x(time), x2: x(time), y1: CHART.bottom, y2: CHART.bottom + 4 });
+    }
+  }
+}
+
+/** A change of source is marked and never drawn over. */
+function drawChange(svg, at, text) {
+  setAll(appendSvg(svg, "line", "change-of-source"), { x1: at, x2: at, y1: CHART.top, y2: CHART.bottom });
+  const isLate = at > (CHART.left + CHART.right) / 2;
+  const label = drawText(svg, at + (isLate ? -3 : 3), CHART.top - 3, "other source", `tick ${isLate ? "tick-last" : "tick-first"}`);
+  const title = appendSvg(label, "title", "");
+  title.textContent = text;
+}
+
+function drawSeries(svg, zone, index, { times, breaks }, x, y) {
+  const cuts = [0, ...breaks, times.length];
+  cuts.slice(1).forEach((stop, run) => {
+    const points = [];
+    for (let day = cuts[run]; day < stop; day += 1) {
+      points.push(`${x(times[day]).toFixed(1)},${y(zone.daily[day].nearest).toFixed(1)}`);
+    }
+    const line = appendSvg(svg, "polyline", `series series-${index % 8}${index >= 8 ? " series-dashed" : ""}`);
+    line.setAttribute("points", points.join(" "));
+  });
+}
+
+function drawText(svg, x, y, text, className) {
+  const element = appendSvg(svg, "text", className);
+  setAll(element, { x, y });
+  element.textContent = text;
+  return element;
+}
+
+/** The day whose place on the chart is nearest to where it was clicked. */
+function nearestDay(svg, event, { times }, x) {
+  const frame = svg.getBoundingClientRect();
+  const at = ((event.clientX - frame.left) / frame.width) * svg.viewBox.baseVal.width;
+  return times.reduce((best, time, day) => (Math.abs(x(time) - at) < Math.abs(x(times[best]) - at) ? day : best), 0);
+}

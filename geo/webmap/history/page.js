@@ -1,0 +1,109 @@
+/** What the map's own script calls after `geo.start(map)`: the day that is shown, on the map and beside it. */
+
+/**
+ * @typedef {{nearest: number, mean: number, way: LatLng[]}} Figures  kilometres; the shortest way, zone to front
+ * @typedef {{name: string, daily: Figures[]}} ToldZone
+ */
+
+/** Read and unpack the JSON of the history. */
+function readHistory() {
+  const raw = JSON.parse(document.getElementById("history-data").textContent);
+  return {
+    ...raw,
+    times: raw.days.map((day) => Date.parse(day)),
+    lineOf: createLines(raw.splices, raw.scale),
+    zones: raw.zones.map((zone) => unpackFigures(zone, raw.states)),
+  };
+}
+
+/** @returns {ToldZone} */
+function unpackFigures(zone, states) {
+  const [nearest, mean] = [sumUp(zone.nearest, 100), sumUp(zone.mean, 100)];
+  const [fromLon, fromLat, toLon, toLat] = zone.ways.map((values) => sumUp(values, 1000));
+  const ofState = nearest.map((km, i) => ({
+    nearest: km,
+    mean: mean[i],
+    way: [[fromLat[i], fromLon[i]], [toLat[i], toLon[i]]],
+  }));
+  return { name: zone.name, daily: states.map((state) => ofState[state]) };
+}
+
+/** @param {L.Map} map */
+function startHistory(map) {
+  const told = readHistory();
+  const drawFront = createFront(map, told);
+  const drawWays = createWays(map, told);
+  let moveCursor = () => {};
+  const show = (day) => {
+    drawFront(day);
+    drawWays(day);
+    writeDay(told, day);
+    writeFigures(told, day);
+    moveCursor(day);
+  };
+  const goTo = createPlayer(told.days.length, show);
+  moveCursor = createChart(document.getElementById("chart"), told, goTo);
+  document.getElementById("precision").textContent = `about ${Math.round(111000 / told.scale / 10) * 10} m`;
+  show(told.days.length - 1);
+  document.documentElement.dataset.history = "ready";
+}
+
+/** The line of the day, drawn anew only when it is another one. */
+function createFront(map, told) {
+  const lines = ["front-now-casing", "front-now"].map((name) => L.polyline([], look("now", name)).addTo(map));
+  let shown = -1;
+  return (day) => {
+    if (told.states[day] === shown) {
+      return;
+    }
+    shown = told.states[day];
+    const pieces = told.lineOf(shown);
+    lines.forEach((line) => line.setLatLngs(pieces));
+  };
+}
+
+/** The shortest way of each zone to the front of the day. */
+function createWays(map, told) {
+  const ways = told.zones.map(() => L.polyline([], look("nearest", "nearest")).addTo(map));
+  return (day) => ways.forEach((way, index) => way.setLatLngs(greatCircle(...told.zones[index].daily[day].way)));
+}
+
+function writeDay(told, day) {
+  const time = document.getElementById("day");
+  time.textContent = told.dates[day];
+  time.dateTime = told.days[day];
+  document.getElementById("slider").setAttribute("aria-valuetext", told.dates[day]);
+  const source = told.sources.filter(({ day: first }) => first <= day).pop();
+  document.getElementById("kind").textContent = source.kind.charAt(0).toUpperCase() + source.kind.slice(1);
+  const age = document.getElementById("age");
+  age.dataset.asOf = told.days[day];
+  age.textContent = "";
+  showAge(age, new Date());
+}
+
+/** Figures and their change since the first day of the same source: across sources it would mean nothing. */
+function writeFigures(told, day) {
+  const start = told.sources.filter(({ day: first }) => first <= day).pop().day;
+  document.querySelectorAll("#figures tr").forEach((row, index) => {
+    const { daily } = told.zones[index];
+    const texts = ["nearest", "mean"].flatMap((key) => [
+      formatKm(daily[day][key]),
+      formatChange(daily[day][key] - daily[start][key]),
+    ]);
+    row.querySelectorAll("td").forEach((cell, column) => {
+      cell.textContent = texts[column];
+    });
+  });
+}
+
+/** As the program writes a distance: to 1 km below 50 km, to 5 km above. */
+function formatKm(km) {
+  const step = km < 50 ? 1 : 5;
+  return `${(step * Math.round(km / step)).toLocaleString("en-GB")} km`;
+}
+
+/** As the program writes a change: to 1 km, with its sign. */
+function formatChange(km) {
+  const whole = Math.round(km);
+  return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${Math.abs(whole).toLocaleString("en-GB")} km`;
+}

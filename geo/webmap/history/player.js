@@ -1,0 +1,78 @@
+/** Slider, buttons and keys: they all choose a day. */
+
+/** How long a whole history plays, and how long a day is shown at least and at most, in milliseconds. */
+const PLAYING = { whole: 40000, shortest: 60, longest: 700 };
+
+/**
+ * @param {number} count how many days there are
+ * @param {(day: number) => void} show
+ * @returns {(day: number) => void} goes to a day and stops playing
+ */
+function createPlayer(count, show) {
+  const slider = document.getElementById("slider");
+  const play = document.getElementById("play");
+  const pause = Math.max(PLAYING.shortest, Math.min(PLAYING.longest, PLAYING.whole / count));
+  let timer = null;
+
+  const set = (day) => {
+    slider.value = String(Math.max(0, Math.min(count - 1, day)));
+    show(Number(slider.value));
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    timer = null;
+    play.textContent = "Play";
+    play.setAttribute("aria-pressed", "false");
+  };
+  const tick = () => {
+    set(Number(slider.value) + 1);
+    if (Number(slider.value) === count - 1) {
+      stop();
+    } else {
+      timer = setTimeout(tick, pause);
+    }
+  };
+  const toggle = () => {
+    if (timer !== null) {
+      stop();
+      return;
+    }
+    play.textContent = "Pause";
+    play.setAttribute("aria-pressed", "true");
+    if (Number(slider.value) === count - 1) {
+      set(0);
+    }
+    timer = setTimeout(tick, pause);
+  };
+  const goTo = (day) => {
+    stop();
+    set(day);
+  };
+
+  play.addEventListener("click", toggle);
+  slider.addEventListener("input", () => goTo(Number(slider.value)));
+  document.getElementById("back").addEventListener("click", () => goTo(Number(slider.value) - 1));
+  document.getElementById("forward").addEventListener("click", () => goTo(Number(slider.value) + 1));
+  listenToKeys({ toggle, goTo, now: () => Number(slider.value), last: count - 1 });
+  return goTo;
+}
+
+/** Keys work wherever they mean nothing else: on the map the arrows move the map, on a button space presses it. */
+function listenToKeys({ toggle, goTo, now, last }) {
+  const actions = {
+    " ": toggle,
+    ArrowLeft: () => goTo(now() - 1),
+    ArrowRight: () => goTo(now() + 1),
+    Home: () => goTo(0),
+    End: () => goTo(last),
+  };
+  document.addEventListener("keydown", (event) => {
+    const isTaken = event.target.closest?.(event.key === " " ? "button, summary, a, input" : "input, .leaflet-container");
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isSliderSpace = event.key === " " && event.target.id === "slider";
+    if (actions[event.key] && isPlain && (!isTaken || isSliderSpace)) {
+      event.preventDefault();
+      actions[event.key]();
+    }
+  });
+}
