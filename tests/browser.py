@@ -65,6 +65,14 @@ class Visit:
         for lon, lat in lonlats:
             self.tab.mouse.click(*self.pixel_of(lon, lat))
 
+    def wait_until(self, condition: str) -> None:
+        """Wait until an expression holds; Playwright's own way evaluates strings, which the page forbids."""
+        for _ in range(100):
+            if self.tab.evaluate(condition):
+                return
+            self.tab.wait_for_timeout(50)
+        raise AssertionError(f"never came true: {condition}")
+
     def zoom_in(self) -> None:
         """Press the zoom button twice and wait until the map has settled."""
         for _ in range(2):

@@ -205,4 +205,4 @@ def test_pin_is_larger_for_a_finger_than_it_looks(chromium: Browser, page_of: Ca
         box = seen.tab.locator("button.pin").bounding_box()
         assert box is not None
         seen.tab.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] - 9)
-        seen.tab.wait_for_function("document.querySelectorAll('button.pin').length === 0", timeout=2000)
+        seen.wait_until("document.querySelectorAll('button.pin').length === 0")

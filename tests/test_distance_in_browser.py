@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -49,7 +50,7 @@ def test_pointer_reads_out_position_place_and_distance(
     """Where the pointer is, the page says coordinates, the nearest named place, and the distance with its doubt."""
     with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
         seen.tab.mouse.move(*seen.pixel_of(*POLTAVA_ROAD))
-        seen.tab.wait_for_function("document.getElementById('readout-where').textContent.includes('° N')")
+        seen.wait_until("document.getElementById('readout-where').textContent.includes('° N')")
         where = seen.tab.inner_text("#readout-where")
         lon, lat = read_position(where)
         assert (lon, lat) == pytest.approx(POLTAVA_ROAD, abs=0.01)
@@ -58,9 +59,7 @@ def test_pointer_reads_out_position_place_and_distance(
         assert said == f"{style.format_km(distance_km(lon, lat))} from the line of contact (±5 km)"
         for elsewhere in (seen.tab.locator(".leaflet-control-zoom-in"), seen.tab.locator("h1")):
             elsewhere.hover()
-            seen.tab.wait_for_function(
-                "!document.getElementById('readout-where').textContent.includes('° N')"
-            )
+            seen.wait_until("!document.getElementById('readout-where').textContent.includes('° N')")
 
 
 def test_clicks_pin_lines_with_their_distance(chromium: Browser, page_of: Callable[[str], Path]) -> None:
@@ -128,11 +127,8 @@ def test_crosshair_reads_out_the_distance_by_keyboard(
         assert (after["x"] - before["x"], after["y"] - before["y"]) == (180, -10)
         lon, lat = read_position(seen.tab.inner_text("#readout-where"))
         spoken = f"{style.format_km(distance_km(lon, lat))} from the line of contact, "
-        seen.tab.wait_for_function(
-            "(start) => document.getElementById('spoken').textContent.startsWith(start)",
-            arg=spoken,
-            timeout=2000,
-        )
+        start = json.dumps(spoken)
+        seen.wait_until(f"document.getElementById('spoken').textContent.startsWith({start})")
         assert seen.tab.get_attribute("#spoken", "role") == "status"
         assert re.search(
             r" km (north|east|south|west)[\w-]* of .*degrees north", seen.tab.inner_text("#spoken")

@@ -11,8 +11,9 @@ import pytest
 from geo import style
 from geo.history import History, measure_history
 from geo.webmap import historypage
+from tests.browser import DESKTOP, PHONE, Visit, visit
 from tests.test_history import save_days
-from tests.test_map_in_browser import DESKTOP, PHONE, Visit, check_labels, visit
+from tests.test_map_in_browser import check_labels
 from tests.test_series import SCENARIO
 
 if TYPE_CHECKING:

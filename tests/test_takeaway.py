@@ -85,7 +85,7 @@ def test_key_sentence_is_copied_with_source_and_caveat(chromium: Browser, file: 
     with visit(chromium, file, DESKTOP) as seen:
         seen.tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
         seen.tab.click("#copy-citation")
-        seen.tab.wait_for_function("document.getElementById('takeaway-status').textContent !== ''")
+        seen.wait_until("document.getElementById('takeaway-status').textContent !== ''")
         copied = seen.tab.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Along the Dnipro in central Ukraine: The nearest of 4 zones")
     for part in ("line of contact of 27 March 2025 (±5 km)", "Paris summit", "illustrative"):
@@ -98,7 +98,7 @@ def test_copying_works_without_the_clipboard_interface(chromium: Browser, file: 
     with visit(chromium, file, DESKTOP) as seen:
         seen.tab.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
         seen.tab.click("#copy-citation")
-        seen.tab.wait_for_function("document.getElementById('takeaway-status').textContent !== ''")
+        seen.wait_until("document.getElementById('takeaway-status').textContent !== ''")
         assert "Copied" in seen.tab.locator("#takeaway-status").inner_text()
         assert seen.tab.locator("textarea").count() == 0
 

@@ -51,6 +51,9 @@ _PAGE_SCRIPTS = (
 _COMPARISON_SCRIPTS = ("selection", "panel", "takeaway", "access", "sorting", "comparison")
 """What the page that sets scenarios side by side needs besides."""
 
+_HISTORY_SCRIPTS = ("selection", "panel", "access", "line", "chart", "player", "history")
+"""What the page of distances through time needs besides."""
+
 _STYLES = (
     "page",
     "map",
@@ -81,6 +84,8 @@ _COMPARISON_STYLES = (
     "comparison",
 )
 
+_HISTORY_STYLES = ("page", "map", "zones", "scale", "labels", "panel", "tools", "history")
+
 _GALLERY_STYLES = ("page", "map", "zones", "panel", "gallery")
 
 
@@ -98,37 +103,56 @@ def leaflet_style() -> str:
 
 def page_script() -> str:
     """Return our own scripts as one text, in the order they depend on each other."""
-    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *_PAGE_SCRIPTS))
+    return _scripts(_PAGE_SCRIPTS)
 
 
 def comparison_script() -> str:
     """Return the scripts of the comparison page as one text."""
-    return '"use strict";\n' + "\n".join(
-        _own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *_COMPARISON_SCRIPTS)
-    )
+    return _scripts(_COMPARISON_SCRIPTS)
+
+
+def history_script() -> str:
+    """Return the scripts of the page of distances through time as one text."""
+    return _scripts(_HISTORY_SCRIPTS)
 
 
 def comparison_style() -> str:
     """Return palette, the colours of the scenarios and the style sheets of the comparison page."""
-    light, dark = (
-        "".join(f"  --series-{index}: {colour};\n" for index, colour in enumerate(colours))
-        for colours in (style.SERIES, style.DARK_SERIES)
+    return custom_properties() + _series_properties() + _sheets(_COMPARISON_STYLES)
+
+
+def history_style() -> str:
+    """Return palette, the colours of the chart's lines and the style sheets of the page through time."""
+    series = "".join(
+        f".series-{index} {{ --series: var(--series-{index}); }}\n" for index in range(len(style.SERIES))
     )
-    series = (
-        f":root {{\n{light}}}\n@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
-    )
-    sheets = "\n".join(_own("css", f"{name}.css") for name in _COMPARISON_STYLES)
-    return custom_properties() + series + sheets
+    return custom_properties() + _series_properties() + series + _sheets(_HISTORY_STYLES)
 
 
 def gallery_style() -> str:
     """Return palette and style sheets of the page that leads to the maps."""
-    return custom_properties() + "\n".join(_own("css", f"{name}.css") for name in _GALLERY_STYLES)
+    return custom_properties() + _sheets(_GALLERY_STYLES)
 
 
 def page_style() -> str:
     """Return the palette as CSS custom properties, followed by our own style sheets."""
-    return custom_properties() + "\n".join(_own("css", f"{name}.css") for name in _STYLES)
+    return custom_properties() + _sheets(_STYLES)
+
+
+def _scripts(names: tuple[str, ...]) -> str:
+    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *names))
+
+
+def _sheets(names: tuple[str, ...]) -> str:
+    return "\n".join(_own("css", f"{name}.css") for name in names)
+
+
+def _series_properties() -> str:
+    light, dark = (
+        _root([(f"series-{index}", colour) for index, colour in enumerate(colours)])
+        for colours in (style.SERIES, style.DARK_SERIES)
+    )
+    return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
 def custom_properties() -> str:

@@ -37,6 +37,7 @@ def build_history_data(history: History) -> dict[str, Any]:
         "splices": splices,
         "zones": [_pack_zone(name, number, states) for number, name in enumerate(names)],
         "sources": [_pack_source(history, index) for index in (0, *history.changes)],
+        "colours": len(style.SERIES),
         "breaks": [history.days.index(run[0]) for run in history.runs][1:],
     }
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import folium
@@ -45,7 +43,6 @@ _PANES = (
     "labels",
 )
 """From the bottom up; ``now`` holds the line of the day that is shown."""
-_SCRIPTS = ("line", "chart", "player", "page")
 
 
 class StartHistory(MacroElement):
@@ -76,8 +73,8 @@ class HistoryPage(Figure):
         """Return the whole page as text."""
         for child in self._children.values():
             child.render(**kwargs)
-        scripts = [assets.leaflet_script(), assets.page_script() + _own("js"), self.script.render(**kwargs)]
-        styles = [assets.leaflet_style(), assets.page_style() + _series_colours() + _own("css")]
+        scripts = [assets.leaflet_script(), assets.history_script(), self.script.render(**kwargs)]
+        styles = [assets.leaflet_style(), assets.history_style()]
         return page.render_template(
             "history.html",
             csp=page.content_security_policy(scripts, styles),
@@ -151,6 +148,7 @@ def _describe(history: History, briefing: Briefing) -> dict[str, Any]:
         "skipped": len(history.skipped),
         "credits": briefing.basemap.credits,
         "border_note": briefing.basemap.border_note,
+        "colours": len(style.SERIES),
         "has_candidates": any(zone.candidate for zone in history.scenario.zones),
     }
 
@@ -165,16 +163,3 @@ def _row(history: History, number: int) -> tuple[str, str, str, str, str]:
         style.format_km(last.mean_km),
         style.format_change_km(last.mean_km - first.mean_km),
     )
-
-
-@cache
-def _own(kind: str) -> str:
-    """Return this page's own scripts or style sheet as one text."""
-    folder = resources.files("geo.webmap") / "history"
-    names = [f"{name}.js" for name in _SCRIPTS] if kind == "js" else ["history.css"]
-    return "\n" + "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
-
-
-def _series_colours() -> str:
-    rules = (f".series-{index} {{ --series: {colour}; }}" for index, colour in enumerate(style.SERIES))
-    return "\n" + "\n".join(rules)

@@ -18,7 +18,7 @@ function createChart(svg, told, goTo) {
   told.sources.slice(1).forEach(({ day, text }) => drawChange(svg, x(told.times[day]), text));
   told.zones.forEach((zone, index) => drawSeries(svg, zone, index, told, x, y));
   const cursor = appendSvg(svg, "line", "cursor");
-  const dots = told.zones.map((_, index) => appendSvg(svg, "circle", `series series-${index % 8}`));
+  const dots = told.zones.map((_, index) => appendSvg(svg, "circle", `series series-${index % told.colours}`));
   svg.addEventListener("click", (event) => goTo(nearestDay(svg, event, told, x)));
   return (day) => {
     const at = x(told.times[day]);
@@ -81,14 +81,14 @@ function drawChange(svg, at, text) {
   title.textContent = text;
 }
 
-function drawSeries(svg, zone, index, { times, breaks }, x, y) {
+function drawSeries(svg, zone, index, { times, breaks, colours }, x, y) {
   const cuts = [0, ...breaks, times.length];
   cuts.slice(1).forEach((stop, run) => {
     const points = [];
     for (let day = cuts[run]; day < stop; day += 1) {
       points.push(`${x(times[day]).toFixed(1)},${y(zone.daily[day].nearest).toFixed(1)}`);
     }
-    const line = appendSvg(svg, "polyline", `series series-${index % 8}${index >= 8 ? " series-dashed" : ""}`);
+    const line = appendSvg(svg, "polyline", `series series-${index % colours}${index >= colours ? " series-dashed" : ""}`);
     line.setAttribute("points", points.join(" "));
   });
 }

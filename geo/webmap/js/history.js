@@ -1,4 +1,46 @@
-/** What the map's own script calls after `geo.start(map)`: the day that is shown, on the map and beside it. */
+/** Distances through time: what the map's own script calls, `geo.layer(kind)`, `geo.start(map)` and `startHistory(map)`. */
+
+const geo = (() => {
+  const data = readPageData();
+  const builders = {
+    land: buildLand,
+    borders: buildBorders,
+    oblasts: buildOblasts,
+    rivers: buildRivers,
+    band: buildBand,
+    zones: buildZones,
+    nearest: buildNearest,
+    front: buildFront,
+    places: buildPlaces,
+  };
+  const layers = {};
+  L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
+  calmMaps();
+
+  /** Build one layer from the page's data. @param {string} kind @returns {L.LayerGroup} */
+  function layer(kind) {
+    layers[kind] = builders[kind](data);
+    return layers[kind];
+  }
+
+  /** Fit the view, add the scale, draw the labels and keep them right. @param {L.Map} map */
+  function start(map) {
+    map.options.minZoomOfPage = map.getMinZoom();
+    addScale(map);
+    fitView(map, data);
+    map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
+    const drawLabels = createLabels(map, data, (kind) => kind in layers && map.hasLayer(layers[kind]));
+    map.on("moveend zoomend resize overlayadd overlayremove", drawLabels);
+    map.on("resize", () => limitView(map, data));
+    const control = map.getContainer().querySelector(".leaflet-control-layers");
+    new MutationObserver(() => drawLabels()).observe(control, { attributeFilter: ["class"] });
+    closeLayers(map);
+    drawLabels();
+    document.documentElement.dataset.ready = "map";
+  }
+
+  return { layer, start };
+})();
 
 /**
  * @typedef {{nearest: number, mean: number, way: LatLng[]}} Figures  kilometres; the shortest way, zone to front
