@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import folium
-from branca.element import Figure, MacroElement
-from folium.map import CustomPane
-from folium.template import Template
-
 from geo import style
 from geo.briefing import Briefing, build_briefing
 from geo.history import History
 from geo.historytables import describe
-from geo.webmap import assets, historydata, page, pagedata
-from geo.webmap.elements import PageLayer, StartPage, number_elements
-from geo.webmap.map import MAX_ZOOM, MIN_ZOOM
+from geo.webmap import assets, historydata, pagedata
+from geo.webmap.map import build_on, encode_page
+from geo.webmap.page import Page
 
 _LAYERS = (
     ("land", None),
@@ -45,47 +40,32 @@ _PANES = (
 """From the bottom up; ``now`` holds the line of the day that is shown."""
 
 
-class StartHistory(MacroElement):
-    """The last element of the map: hands it to the history's script."""
+class HistoryPage(Page):
+    """The page of a history: another template, other data and scripts, the same safety around them."""
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            startHistory({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call] # branca leaves it without types
-        self._name = "StartHistory"
-
-
-class HistoryPage(Figure):
-    """The figure a history's map stands in; its template makes the file."""
+    template = "history.html"
 
     def __init__(self, history: History) -> None:
-        super().__init__()
+        super().__init__(build_backdrop(history))
         self.history = history
-        self.briefing = build_backdrop(history)
 
-    def render(self, **kwargs: Any) -> str:
-        """Return the whole page as text."""
-        for child in self._children.values():
-            child.render(**kwargs)
-        scripts = [assets.leaflet_script(), assets.history_script(), self.script.render(**kwargs)]
-        styles = [assets.leaflet_style(), assets.history_style()]
-        return page.render_template(
-            "history.html",
-            csp=page.content_security_policy(scripts, styles),
-            scripts=scripts,
-            styles=styles,
-            hatch_step=style.WIDTHS.hatch_step,
-            map_html=self.html.render(**kwargs),
-            data=pagedata.dump_page_data(pagedata.build_page_data(self.briefing)),
-            history_data=pagedata.dump_page_data(historydata.build_history_data(self.history)),
-            **_describe(self.history, self.briefing),
-        )
+    def scripts(self) -> list[str]:
+        """Return the scripts of this page, before the map's own."""
+        return [assets.leaflet_script(), assets.history_script()]
+
+    def styles(self) -> list[str]:
+        """Return the style sheets of this page."""
+        return [assets.leaflet_style(), assets.history_style()]
+
+    def data(self) -> dict[str, Any]:
+        """Return the data of the backdrop, and under ``history`` what changes from day to day."""
+        still = pagedata.build_page_data(self.briefing)
+        told = historydata.build_history_data(self.history)
+        return {**still, "isolines": [], "files": {}, "history": told}
+
+    def variables(self) -> dict[str, Any]:
+        """Return the template's variables: plain strings, which the template escapes."""
+        return _describe(self.history, self.briefing)
 
 
 def build_backdrop(history: History) -> Briefing:
@@ -101,32 +81,8 @@ def build_backdrop(history: History) -> Briefing:
 
 def render_html(history: History) -> bytes:
     """Return a history as one HTML file in UTF-8, the same bytes for the same input."""
-    figure = HistoryPage(history)
-    west, south, east, north = pagedata.view_extent(figure.briefing)
-    fmap = folium.Map(
-        location=(round((south + north) / 2, 4), round((west + east) / 2, 4)),
-        zoom_start=6,
-        tiles=None,
-        zoom_control="topleft",
-        attribution_control=False,
-        min_zoom=MIN_ZOOM,
-        max_zoom=MAX_ZOOM,
-        zoom_snap=0.25,
-        zoom_delta=0.5,
-        wheel_px_per_zoom_level=100,
-        max_bounds_viscosity=0.9,
-    )
-    fmap.default_js, fmap.default_css = [], []
-    for index, pane in enumerate(_PANES):
-        fmap.add_child(CustomPane(pane, z_index=410 + 10 * index, pointer_events=pane == "zones"))
-    for kind, label in _LAYERS:
-        fmap.add_child(PageLayer(kind, label))
-    fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
-    fmap.add_child(StartPage())
-    fmap.add_child(StartHistory())
-    figure.add_child(fmap)
-    number_elements(figure)
-    return figure.render().encode("utf-8", errors="replace")
+    page = HistoryPage(history)
+    return encode_page(build_on(page, pagedata.view_extent(page.briefing), _LAYERS, panes=_PANES))
 
 
 def _describe(history: History, briefing: Briefing) -> dict[str, Any]:

@@ -56,10 +56,16 @@ def build_map(briefing: Briefing) -> folium.Map:
     return build_on(Page(briefing), pagedata.view_extent(briefing), _LAYERS)
 
 
-def build_on(page: Page, view: pagedata.Extent, layers: Sequence[tuple[str, str | None]]) -> folium.Map:
+def build_on(
+    page: Page,
+    view: pagedata.Extent,
+    layers: Sequence[tuple[str, str | None]],
+    *,
+    panes: Sequence[str] = _PANES,
+) -> folium.Map:
     """Return a folium map of these layers (kind, name in the layer control) in a page.
 
-    Without a single name there is no layer control.
+    Without a single name there is no layer control. ``panes`` are named from the bottom up.
     """
     west, south, east, north = view
     fmap = folium.Map(
@@ -78,7 +84,7 @@ def build_on(page: Page, view: pagedata.Extent, layers: Sequence[tuple[str, str 
     )
     # What a page loads stands in the page itself; folium's list of addresses is for pages that go online.
     fmap.default_js, fmap.default_css = [], []
-    for index, pane in enumerate(_PANES):
+    for index, pane in enumerate(panes):
         fmap.add_child(CustomPane(pane, z_index=_FIRST_PANE + 10 * index, pointer_events=pane == "zones"))
     for kind, label in layers:
         fmap.add_child(PageLayer(kind, label, show=kind not in _OFF_AT_FIRST))

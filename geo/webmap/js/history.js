@@ -1,4 +1,4 @@
-/** Distances through time: what the map's own script calls, `geo.layer(kind)`, `geo.start(map)` and `startHistory(map)`. */
+/** Distances through time: what the map's own script calls, `geo.layer(kind)` and `geo.start(map)`. */
 
 const geo = (() => {
   const data = readPageData();
@@ -36,6 +36,7 @@ const geo = (() => {
     new MutationObserver(() => drawLabels()).observe(control, { attributeFilter: ["class"] });
     closeLayers(map);
     drawLabels();
+    startHistory(map);
     document.documentElement.dataset.ready = "map";
   }
 
@@ -49,7 +50,7 @@ const geo = (() => {
 
 /** Read and unpack the JSON of the history. */
 function readHistory() {
-  const raw = JSON.parse(document.getElementById("history-data").textContent);
+  const raw = JSON.parse(document.getElementById("page-data").textContent).history;
   return {
     ...raw,
     times: raw.days.map((day) => Date.parse(day)),
