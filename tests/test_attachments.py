@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
 
@@ -104,7 +105,7 @@ def test_same_bytes_whatever_the_hash_seed(written: dict[str, Path], tmp_path: P
 
 
 def test_alternative_text_is_the_same_everywhere(written: dict[str, Path]) -> None:
-    """HTML, SVG, PDF and PPTX describe the map in the same words, at both levels."""
+    """HTML, PNG, SVG, PDF and PPTX describe the map in the same words, at both levels."""
     slide = _first_slide(written[".pptx"])
     about = next(shape for shape in slide.shapes if shape.name == "Map")._element.nvPicPr.cNvPr
     short, long = about.get("title"), about.get("descr")
@@ -117,6 +118,8 @@ def test_alternative_text_is_the_same_everywhere(written: dict[str, Path]) -> No
     page = written[".html"].read_text(encoding="utf-8")
     assert short in page
     assert long in page
+    with Image.open(written[".png"]) as picture:
+        assert (picture.info["Title"], picture.info["Description"]) == (short, long)
 
 
 def test_marking_is_a_line_or_nothing() -> None:

@@ -48,10 +48,11 @@ def validate_size(page: Page, dpi: float) -> None:
         )
 
 
-def write_png(sheet: Sheet, *, dpi: float = DPI) -> bytes:
-    """Return a sheet as a PNG of 8-bit colour; `validate_size` says how large it may be."""
+def write_png(sheet: Sheet, *, title: str, description: str, dpi: float = DPI) -> bytes:
+    """Return a sheet as a PNG of 8-bit colour with title and description; `validate_size` says how large it may be."""
     validate_size(sheet.page, dpi)
-    return _save(sheet.figure, "png", dpi=dpi, metadata={"Software": None})
+    about = {"Software": None, "Title": fonts.clean(title), "Description": fonts.clean(description)}
+    return _save(sheet.figure, "png", dpi=dpi, metadata=about)
 
 
 def write_svg(sheet: Sheet, *, title: str, description: str) -> bytes:

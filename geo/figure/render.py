@@ -18,7 +18,8 @@ def render_png(briefing: Briefing, page: Page = PAGES["a4"], *, dpi: float = fil
         If the page at this number of dots per inch would be too large to draw.
     """
     files.validate_size(page, dpi)
-    return files.write_png(layout.build_figure(briefing, page).sheet, dpi=dpi)
+    sheet = layout.build_figure(briefing, page).sheet
+    return files.write_png(sheet, title=briefing.alt_short, description=briefing.alt_long, dpi=dpi)
 
 
 def render_svg(briefing: Briefing, page: Page = PAGES["a4"]) -> bytes:
@@ -38,7 +39,8 @@ def render_pdf(briefing: Briefing, page: Page = PAGES["a4"]) -> bytes:
 def render_map_png(briefing: Briefing, width_mm: float, height_mm: float, *, dpi: float = files.DPI) -> bytes:
     """Return the map alone as a PNG of the given size, for a slide that has its words elsewhere."""
     files.validate_size(Page("map", width_mm, height_mm, 0), dpi)
-    return files.write_png(layout.build_map(briefing, width_mm, height_mm).sheet, dpi=dpi)
+    sheet = layout.build_map(briefing, width_mm, height_mm).sheet
+    return files.write_png(sheet, title=briefing.alt_short, description=briefing.alt_long, dpi=dpi)
 
 
 def derive_keywords(briefing: Briefing) -> list[str]:
@@ -53,7 +55,8 @@ def render_comparison_png(
 ) -> bytes:
     """Return the figure of a comparison as a PNG."""
     files.validate_size(page, dpi)
-    return files.write_png(compare.build_comparison_figure(comparison, page), dpi=dpi)
+    sheet = compare.build_comparison_figure(comparison, page)
+    return files.write_png(sheet, title=comparison.alt_short, description=comparison.alt_long, dpi=dpi)
 
 
 def render_comparison_svg(comparison: Comparison, page: Page = PAGES["a4"]) -> bytes:
@@ -78,4 +81,5 @@ def render_comparison_maps_png(
 ) -> bytes:
     """Return the maps of a comparison as a PNG of the given size, for a slide that has the table itself."""
     files.validate_size(Page("maps", width_mm, height_mm, 0), dpi)
-    return files.write_png(compare.build_comparison_maps(comparison, width_mm, height_mm), dpi=dpi)
+    sheet = compare.build_comparison_maps(comparison, width_mm, height_mm)
+    return files.write_png(sheet, title=comparison.alt_short, description=comparison.alt_long, dpi=dpi)
