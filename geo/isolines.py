@@ -27,7 +27,7 @@ TOLERANCE_KM = 0.05
 
 _STEP_DEG = 0.2
 _MAX_COLUMNS = 220  # for a front as long as a continent the grid becomes coarser instead of larger
-_DENSE_DEG = (0.08, 0.04, 0.03, 0.03, 0.03)  # again and again: at a sharp bend vertices draw apart
+_DENSE_DEG = (0.08, 0.04, 0.03)  # again and again: at a sharp bend vertices draw apart
 _SIMPLIFY_DEG = 0.005
 _ROUNDS = 8  # most need one, some near a bend go to and fro
 _KM_PER_DEG = 111.0
@@ -99,10 +99,10 @@ def _move(points: Floats, level_km: float, front: geodesy.Polyline) -> Floats:
     off = np.ones(len(points), dtype=bool)
     for _ in range(_ROUNDS):
         nearest = front.nearest(points[off])
-        off[off] = np.abs(geodesy.geodesic_km(points[off], nearest) - level_km) > TOLERANCE_KM
+        still = np.abs(geodesy.geodesic_km(points[off], nearest) - level_km) > TOLERANCE_KM
+        off[off], nearest = still, nearest[still]
         if not off.any():
             break
-        nearest = front.nearest(points[off])
         azimuth, _, _ = geodesy.GEOD.inv(*nearest.T, *points[off].T)
         reach = np.full(len(nearest), level_km * 1000)
         lon, lat, _ = geodesy.GEOD.fwd(nearest[:, 0], nearest[:, 1], azimuth, reach)
