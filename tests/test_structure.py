@@ -43,6 +43,7 @@ ORDER = [
     "frontfile",
     "template",
     "schema",
+    "beyond",
     "metrics",
     "isolines",
     "points",
