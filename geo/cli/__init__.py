@@ -5,6 +5,7 @@ Heavy modules are imported inside the command that needs them, so ``geo --help``
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Any
 
@@ -24,7 +25,7 @@ from geo.cli import (
     validate,
     verify,
 )
-from geo.cli.messages import echo_error
+from geo.cli.messages import close_output, echo_error
 from geo.errors import GeoError
 
 
@@ -37,6 +38,12 @@ class _GeoGroup(click.Group):
         except GeoError as error:
             echo_error(error)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader has left, as `head` does: click knows what to do
+                raise
+            close_output()
+            click.echo(f"Error: the output could not be written: {error.strerror or error}.", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=_GeoGroup, context_settings={"help_option_names": ["-h", "--help"]})
