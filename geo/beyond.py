@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
-from geo import geodesy
+from geo import basemap, geodesy
 from geo.front import Front
 from geo.geodesy import Area, Floats, Line
 
@@ -25,33 +26,34 @@ def split_area(area: Area, front: Front) -> tuple[Area, Area]:
     """Return the part of an area (lon, lat) on the near side of a front and the part beyond it; either may be empty.
 
     What lies in the occupied area is beyond, where the front's file gives that area. Else a line that crosses the area
-    cuts it, and a part that is not cut lies where most of it does. Where the file does not say which side is
-    held, the side with more of the cut area is near, and so is all that the line does not cut.
+    cuts it, and a part that is not cut is beyond if most of it lies in Ukraine on the other side. Where the file does
+    not say which side is held, the side with more of the cut area is near, and so is all that the line does not cut.
     """
     if front.occupied is not None:
         inside = shapely.intersection(area, front.occupied)
         if inside.area > _SCRAP * area.area:
             return _polygons_of(shapely.difference(area, front.occupied)), _polygons_of(inside)
         return area, MultiPolygon()
-    faces = [(face, _side_of_cut(face, front.line)) for face in _cut(area, front.line)]
-    held = _SIDES.get(front.held_side or "") or _larger_side(faces)
-    if front.held_side:
-        faces = [(face, side or _side_of_most(face, front.line)) for face, side in faces]
-    beyond = [face for face, side in faces if side == -held]
-    if not beyond:
-        return area, MultiPolygon()
-    return shapely.union_all([face for face, side in faces if side != -held]), shapely.union_all(beyond)
+    sides = [(face, _side_of_cut(face, front.line)) for face in _cut(area, front.line)]
+    held = _SIDES.get(front.held_side or "") or _larger_side(sides)
+    near: list[Polygon] = []
+    far: list[Polygon] = []
+    for face, side in sides:
+        is_far = side == -held if side else _is_mostly_beyond(face, front)
+        (far if is_far else near).append(face)
+    return (shapely.union_all(near), shapely.union_all(far)) if far else (area, MultiPolygon())
 
 
 def are_beyond(lonlats: Floats, front: Front) -> NDArray[np.bool_]:
-    """Ask of points (n, 2) of lon and lat whether they lie beyond a front; never where its file does not say."""
+    """Ask of points (n, 2) of lon and lat whether they lie in Ukraine beyond a front; none does if it names no side."""
     if front.occupied is not None:
         inside: NDArray[np.bool_] = shapely.contains_xy(front.occupied, lonlats[:, 0], lonlats[:, 1])
         return inside
     if front.held_side is None:
         return np.zeros(len(lonlats), bool)
-    across: NDArray[np.bool_] = _sides_of(lonlats, front.line) == -_SIDES[front.held_side]
-    return across
+    across = _sides_of(lonlats, front.line) == -_SIDES[front.held_side]
+    in_ukraine: NDArray[np.bool_] = across & shapely.contains_xy(_ukraine(), lonlats[:, 0], lonlats[:, 1])
+    return in_ukraine
 
 
 def _cut(area: Area, line: Line) -> list[Polygon]:
@@ -82,12 +84,19 @@ def _side_of_cut(face: Polygon, line: Line) -> int:
     return int(np.sign(score))
 
 
-def _side_of_most(face: Polygon, line: Line) -> int:
-    """Tell on which side of a line most of an area lies; 0 where that is neither."""
+def _is_mostly_beyond(face: Polygon, front: Front) -> bool:
     points, weights = geodesy.equal_area_lattice(face, cells=_CELLS)
-    sides = _sides_of(points, line)
-    shares = {side: float(weights[sides == side].sum()) for side in (_LEFT, _RIGHT, 0)}
-    return max(shares, key=lambda side: shares[side])
+    return bool(weights[are_beyond(points, front)].sum() > weights.sum() / 2)
+
+
+@functools.cache
+def _ukraine() -> Area:
+    countries = basemap.read_basemap().countries["features"]
+    outline: Area = shapely.geometry.shape(
+        next(country["geometry"] for country in countries if country["properties"]["iso_a2"] == "UA")
+    )
+    shapely.prepare(outline)
+    return outline
 
 
 def _sides_of(lonlats: Floats, line: Line) -> NDArray[np.int8]:

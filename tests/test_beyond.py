@@ -71,6 +71,14 @@ def test_held_and_foreign_towns_are_not(town: str) -> None:
     assert beyond.are_beyond(np.array([TOWNS[town]]), SHIPPED).tolist() == [False]
 
 
+@pytest.mark.parametrize(
+    "lonlat", [(32.9, 39.9), (39.7, 47.2), (35.0, 45.9 - 1.5)], ids=["Ankara", "Rostov", "at sea"]
+)
+def test_only_ukraine_lies_beyond(lonlat: tuple[float, float]) -> None:
+    """Other countries and the sea behind the front are not called so: no force there would stand across it."""
+    assert beyond.are_beyond(np.array([lonlat]), SHIPPED).tolist() == [False]
+
+
 def test_inside_of_a_bend_is_told_from_its_outside() -> None:
     """At a sharp corner, where two edges are equally near, the point's side is that of the corner."""
     corner = front_of([(30, 48), (31, 48), (30, 48.2)])
