@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LinearRing, LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-from geo import heldground, plane
+from geo import heldground, plane, positions
 from geo.geodesy import Area, Floats
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -25,12 +25,13 @@ STRAY_KM = 3.0
 """Shorter stretches standing alone are left out."""
 
 RULE = (
-    "The held ground is the largest connected piece of Ukraine's reference outline, its estuaries and reservoirs "
-    f"included, outside the occupied area; strips under {heldground.SLIVER_KM:g} km wide within "
-    f"{heldground.RIM_KM:g} km of that outline are dropped, because publishers' borders and coasts differ from it. "
+    "The held ground is the largest connected piece of Ukraine's reference outline, with its reservoirs and arms of "
+    f"the sea under {heldground.ESTUARY_KM:g} km wide, outside the occupied area without its parts that lie mostly "
+    f"abroad; necks under {heldground.CRACK_KM:g} km wide, and strips under {heldground.SLIVER_KM:g} km wide within "
+    f"{heldground.RIM_KM:g} km of that outline, are dropped, because publishers' borders and coasts differ from it. "
     "The line of contact is made of those points of the occupied area's edge that are the nearest ones, within "
     f"{REACH_KM:g} km, to some point of the held ground's edge. "
-    f"Gaps whose ends lie within {GAP_KM:g} km are filled along the edge as published, "
+    f"Gaps of up to {DETOUR_KM:g} km whose ends lie within {GAP_KM:g} km are filled along the edge as published, "
     f"and stretches shorter than {STRAY_KM:g} km are left out."
 )
 """The rule in three sentences, printed with every result that uses it."""
@@ -60,7 +61,8 @@ def derive_contact(occupied: Area) -> MultiLineString:
     area faces held ground.
     """
     whole = shapely.orient_polygons(shapely.union_all(shapely.get_parts(occupied)))
-    pairs = [(part, plane.to_plane(part)) for part in shapely.get_parts(whole)]
+    # a ring that touches itself within a rounding of degrees may cross itself in metres
+    pairs = [(part, positions.repair_area(plane.to_plane(part))) for part in shapely.get_parts(whole)]
     kept = [(part, flat) for part, flat in pairs if heldground.is_about_ukraine(flat)]
     held = heldground.derive_held_ground(shapely.union_all([flat for _, flat in kept]))
     rings = [_cut(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]

@@ -157,7 +157,12 @@ def derive_line(front: Front, *, file: str) -> Front:
     if front.occupied is None:
         return front
     is_contact = front.definition == "contact"
-    line = contact.derive_contact(front.occupied) if is_contact else _build_multi(front.occupied.boundary)
+    try:
+        line = contact.derive_contact(front.occupied) if is_contact else _build_multi(front.occupied.boundary)
+    except shapely.errors.GEOSException as error:
+        what = f"The outlines cannot be computed with ({str(error).partition(':')[0]})"
+        remedy = "Run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry)."
+        raise DataError(file, [Problem(what, remedy)]) from error
     if line.is_empty:
         what = "No part of this area faces ground held by Ukraine"
         raise DataError(file, [Problem(what, "Give the area occupied in Ukraine, longitude first.")])

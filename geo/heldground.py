@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import shapely
 from shapely.geometry import Polygon, shape
@@ -20,16 +20,21 @@ ESTUARY_KM = 18.0
 """Arms of the sea that are narrower than this belong to the ground between the two sides."""
 MOSTLY_ABROAD, LARGE_KM2 = 0.2, 500.0
 """A part larger than this, with less than this share of it inside Ukraine, is not about Ukraine."""
+CRACK_KM = 0.5
+"""Gaps between parts of one file that are narrower than this are drawing errors."""
 
-_CRACK_M = 500.0  # narrower gaps between parts of one file are drawing errors
 _MARGIN = 1.02  # arcs of four segments a quarter fall short of their circle by 2 %
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Ukraine on the plane: its land, the land with its narrow arms of the sea, and that without the rim."""
+    """Ukraine on the plane: its land, the land with its narrow arms of the sea, and that without the rim.
+
+    ``neighbours`` are the countries around it but Russia, into which areas occupied at the border spill over.
+    """
 
     land: BaseGeometry
+    neighbours: BaseGeometry
     ground: BaseGeometry
     interior: BaseGeometry
 
@@ -37,17 +42,20 @@ class Reference:
 @functools.cache
 def read_reference() -> Reference:
     """Read Ukraine from the reference layers, once."""
-    countries = basemap.read_basemap().countries["features"]
-    land = _union(countries, ukraine=True)
-    near = [part for part in shapely.get_parts(_union(countries, ukraine=False)) if part.distance(land) < 1e5]
+    land = _union(lambda iso: iso == "UA")
+    neighbours = _near(_union(lambda iso: iso not in ("UA", "RU")), land)
+    abroad = shapely.union(neighbours, _near(_union(lambda iso: iso == "RU"), land))
     closed = _buffer(_buffer(land, ESTUARY_KM * 500), -ESTUARY_KM * 500)
-    ground = shapely.union(land, shapely.difference(closed, shapely.union_all(near)))
-    return Reference(land, ground, _buffer(ground, -RIM_KM * 1000))
+    ground = shapely.union(land, shapely.difference(closed, abroad))
+    return Reference(land, neighbours, ground, _buffer(ground, -RIM_KM * 1000))
 
 
 def is_about_ukraine(part: BaseGeometry) -> bool:
     """Ask whether a part of an occupied area (plane) is about Ukraine; Transnistria, for one, is not."""
-    inside = shapely.intersection(part, read_reference().land).area
+    reference = read_reference()
+    inside = shapely.intersection(part, reference.land).area
+    if shapely.intersection(part, reference.neighbours).area > inside:
+        return False
     return bool(inside > 0) if part.area < LARGE_KM2 * 1e6 else bool(inside >= MOSTLY_ABROAD * part.area)
 
 
@@ -57,7 +65,7 @@ def derive_held_ground(occupied: BaseGeometry) -> Polygon:
     left = shapely.difference(reference.ground, occupied)
     wide = _open(left, SLIVER_KM * 1000)
     deep = shapely.difference(reference.interior, occupied)
-    pieces = shapely.get_parts(_open(shapely.union(wide, deep), _CRACK_M))
+    pieces = shapely.get_parts(_open(shapely.union(wide, deep), CRACK_KM * 1000))
     return max(pieces, key=lambda piece: piece.area, default=Polygon())
 
 
@@ -70,6 +78,11 @@ def _buffer(area: BaseGeometry, by_m: float) -> BaseGeometry:
     return shapely.buffer(area, by_m, quad_segs=4)
 
 
-def _union(countries: list[dict[str, Any]], *, ukraine: bool) -> BaseGeometry:
-    chosen = [item for item in countries if (item["properties"]["iso_a2"] == "UA") == ukraine]
-    return shapely.union_all([plane.to_plane(shape(item["geometry"])) for item in chosen])
+def _near(countries: BaseGeometry, land: BaseGeometry) -> BaseGeometry:
+    return shapely.union_all([part for part in shapely.get_parts(countries) if part.distance(land) < 1e5])
+
+
+def _union(is_wanted: Callable[[str], bool]) -> BaseGeometry:
+    countries = basemap.read_basemap().countries["features"]
+    chosen = [item["geometry"] for item in countries if is_wanted(item["properties"]["iso_a2"])]
+    return shapely.union_all([plane.to_plane(shape(geometry)) for geometry in chosen])

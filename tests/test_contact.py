@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, shape
 
-from geo import contact, geodesy
+from geo import contact, geodesy, heldground
 from geo.basemap import read_basemap
 from geo.contact import derive_contact
 from tests import occupied
@@ -149,8 +149,41 @@ def test_no_contact(where: Polygon) -> None:
     assert line.is_empty == (where.centroid.y > 50)
 
 
+@pytest.mark.parametrize("share", [0.25, 0.45])
+def test_another_country_in_pieces_is_left_out(share: float) -> None:
+    """A piece of Transnistria that spills over the border by a good part of it is still about Moldova."""
+    shapes = {c["properties"]["iso_a2"]: shape(c["geometry"]) for c in read_basemap().countries["features"]}
+    piece = next(
+        piece
+        for east in np.arange(29.4, 30.5, 0.01)
+        if shapely.intersection(piece := box(east - 0.5, 47.0, east, 47.3), shapes["UA"]).area
+        > share * piece.area
+    )
+    front = box(36.0, 47.0, 37.0, 47.5)
+    both = derive_contact(MultiPolygon([piece, front]))
+    assert shapely.equals(both, derive_contact(MultiPolygon([front])))
+
+
+def test_rings_that_touch_in_degrees_are_valid_in_metres(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hole may touch an edge; on the plane that edge bends past its corner, and GEOS would give up."""
+    area = Polygon(
+        [(35, 46.9), (37, 46.9), (37, 47.4), (35, 47.4)], [[(35.51, 46.9), (35.6, 47.1), (35.4, 47.1)]]
+    )
+    assert area.is_valid and not to_plane(shapely.segmentize(area, 0.04)).is_valid
+    compute = shapely.intersection
+
+    def compute_strictly(one: Any, other: Any) -> Any:
+        assert shapely.is_valid(one).all() and shapely.is_valid(other).all()
+        return compute(one, other)
+
+    monkeypatch.setattr(shapely, "intersection", compute_strictly)
+    assert geodesy.length_km(derive_contact(MultiPolygon([area]))) > 200
+
+
 def test_rule_is_three_sentences() -> None:
     """The rule that is printed with every result is three sentences with the distances it uses."""
     assert contact.RULE.count(". ") == 2
     assert contact.RULE.endswith(".")
-    assert all(f"{km:g} km" in contact.RULE for km in (contact.REACH_KM, contact.GAP_KM, contact.STRAY_KM))
+    used = (contact.REACH_KM, contact.GAP_KM, contact.DETOUR_KM, contact.STRAY_KM)
+    used += (heldground.RIM_KM, heldground.SLIVER_KM, heldground.ESTUARY_KM, heldground.CRACK_KM)
+    assert all(f"{km:g} km" in contact.RULE for km in used)

@@ -138,3 +138,16 @@ def test_clockwise_shells_and_legacy_crs(daily_file: Path) -> None:
     assert 5 <= len(shells) <= 21
     assert not any(shell.is_ccw for shell in shells)
     assert read_front(daily_file).occupied is not None
+
+
+def test_area_that_cannot_be_computed_with_is_an_error(
+    area_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever GEOS gives up on names the file and what to do, and does not end a series."""
+
+    def give_up(_: object) -> None:
+        raise shapely.errors.GEOSException("TopologyException: side location conflict at 37 48")
+
+    monkeypatch.setattr(contact, "derive_contact", give_up)
+    with pytest.raises(DataError, match=r"TopologyException.*Fix geometries"):
+        read_front(area_file)
