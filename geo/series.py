@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Mapping
@@ -30,6 +31,13 @@ LINE_SCALE = 10_000
 """Units in a degree of the lines that are kept for drawing: about 10 m. Measuring uses full precision."""
 
 Packed = list[list[int]]
+
+_MISSHAPEN = (
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+)  # what reading a cache entry of another shape raises
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,8 @@ def read_report(file: Path, definition: str | None, cache: Cache) -> Report | Fa
     except DataError as error:
         return Failure(file.name, _reason(error))
     key = derive_key("report", digest, file.name, definition)
-    if isinstance(kept := cache.read(key), dict):
-        return _build_report(file.name, kept)
+    with contextlib.suppress(*_MISSHAPEN):
+        return _build_report(file.name, cache.read(key))
     try:
         reported = front.read_reported(file, definition=definition)
     except GeoError as error:
@@ -120,11 +128,10 @@ def measure_file(
 
 def recall(cache: Cache, key: str) -> Measured | None:
     """Return what was measured before under this key, if it still can be read."""
-    kept = cache.read(key)
-    try:
-        return Measured(_build_metrics(kept["metrics"]), kept["line"], {}) if isinstance(kept, dict) else None
-    except (KeyError, TypeError):
-        return None
+    kept: Any = cache.read(key)
+    with contextlib.suppress(*_MISSHAPEN):
+        return Measured(_build_metrics(kept["metrics"]), kept["line"], {})
+    return None
 
 
 def unpack(line: Packed) -> MultiLineString:
@@ -162,7 +169,7 @@ def _describe_report(reported: Front) -> dict[str, Any]:
     return {"geometry": digest.hexdigest(), "front": kept | {"as_of": reported.as_of.isoformat()}}
 
 
-def _build_report(file: str, record: dict[str, Any]) -> Report:
+def _build_report(file: str, record: Any) -> Report:
     facts = record["front"] | {"as_of": date.fromisoformat(record["front"]["as_of"])}
     bare = Front(**facts, sectors=(), line=MultiLineString())
     stated = bare.source != front.NOT_STATED

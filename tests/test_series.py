@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,23 @@ def test_report_is_recalled(store: Cache, tmp_path: Path, monkeypatch: pytest.Mo
     assert series.read_report(file, None, store) == first
     assert isinstance(first, Report)
     assert (first.front.uncertainty_km, first.origin) == (5.0, "Drawn for this test.")
+
+
+@pytest.mark.parametrize(
+    "kept", [{}, [], {"metrics": {}}, {"front": {"as_of": 5}}, {"front": {"as_of": "x"}}, "text"]
+)
+def test_entry_of_another_shape_is_no_entry(store: Cache, tmp_path: Path, kept: object) -> None:
+    """What another program or an accident left in the cache is read anew, not believed and not an error."""
+    file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
+    first = series.read_report(file, None, store)
+    assert store.folder is not None
+    entries = [entry for entry in store.folder.rglob("*") if entry.is_file()]
+    for entry in entries:
+        entry.write_text(json.dumps(kept), encoding="utf-8")
+    assert entries
+    assert series.read_report(file, None, store) == first
+    store.save(derive_key("m"), kept)
+    assert series.recall(store, derive_key("m")) is None
 
 
 def test_geometry_decides(tmp_path: Path) -> None:
