@@ -173,10 +173,15 @@ def _write_around(figure: Figure, history: History) -> None:
     )
     notes = (
         f"Zones are illustrative. WGS 84 geodesics to a line {uncertain}; as of each day of the axis.{derived}",
-        f"Front: {_shorten(describe_source(last), 150)}. Vertical axes do not start at zero.",
+        f"Front: {_shorten(_describe_sources(history), 150)}. Vertical axes do not start at zero.",
     )
     for number, note in enumerate(notes):
         figure.text(0.03, 0.055 - 0.026 * number, note, fontsize=8, color=style.PALETTE.ink_soft, va="center")
+
+
+def _describe_sources(history: History) -> str:
+    """Return every source once, in the order in which they follow."""
+    return ", then ".join(dict.fromkeys(describe_source(run[0]) for run in history.runs))
 
 
 def _shorten(text: str, limit: int = 36) -> str:

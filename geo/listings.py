@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo import geodesy, style
-from geo.front import Front
+from geo.front import NOT_STATED, Front
 from geo.points import PointDistance
 from geo.tables import describe_front
 
@@ -53,7 +53,8 @@ def build_front_record(front: Front) -> dict[str, Any]:
 def render_front(front: Front) -> str:
     """Return one line on a front: its id, what it is, how long and how uncertain it is, who drew it."""
     length = style.format_km(geodesy.length_km(front.line))
-    return f"{front.id}  {describe_front(front)}, {length} long. {front.source}.\n"
+    source = "Source not stated" if front.source == NOT_STATED else front.source
+    return f"{front.id}  {describe_front(front)}, {length} long. {source}.\n"
 
 
 def _direction(row: PointDistance) -> str:

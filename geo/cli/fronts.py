@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli import options
+from geo.cli import messages, options
 
 
 @click.group(invoke_without_command=True)
@@ -27,7 +27,9 @@ def fronts(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         click.echo(tables.render_json([listings.build_front_record(each) for each in shipped]), nl=False)
         return
-    click.echo("".join(listings.render_front(each) for each in shipped), nl=False)
+    for each in shipped:
+        click.echo(listings.render_front(each), nl=False)
+        messages.echo_age(each)
 
 
 @fronts.command()
@@ -55,6 +57,7 @@ def derive(file: Path, out: Path) -> None:
     line = front.read_front(file, **options.read_how())
     output.save_bytes(frontfile.render_front(line, file.name).encode(), out)
     click.echo(listings.render_front(line), nl=False)
+    messages.echo_age(line)
     if line.rule:
         click.echo(line.rule)
     click.echo(f"Wrote {out}", err=True)

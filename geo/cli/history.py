@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.cli import options
+from geo.cli import messages, options
 
 if TYPE_CHECKING:
     from geo.history import History
@@ -111,6 +111,7 @@ def _draw(told: History, form: str) -> bytes:
 
 
 def _report(told: History) -> None:
+    messages.echo_age(told.days[-1].front)
     for each in told.skipped:
         click.echo(f"Skipped {each.file}: {each.reason}", err=True)
     work = told.work

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.errors import GeoError
 
+if TYPE_CHECKING:
+    from geo.front import Front
+
 SHOWN_PROBLEMS = 50
 """How many lines of one error are printed; a file broken throughout is not fixed by reading thousands."""
+
+
+def echo_age(line: Front) -> None:
+    """Say on stderr, once for each front, how old it is today; results carry no clock, so that they stay the same."""
+    from geo import style
+
+    told = click.get_current_context().meta.setdefault(__name__, set())
+    days = (date.today() - line.as_of).days
+    if days > 0 and line.as_of not in told:
+        told.add(line.as_of)
+        age = f"{style.format_date(line.as_of)}, {style.format_age(days)} old today"
+        click.echo(f"The {line.kind} is that of {age}.", err=True)
 
 
 def close_output() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo import attachments, catalogue
+from geo.cli import messages
 
 if TYPE_CHECKING:
     from geo.front import Front
@@ -130,7 +131,9 @@ def find_front(name: str | None) -> Front:
     """Read the front that ``--front`` names as ``--front-definition`` and ``--as-of`` say."""
     from geo import front
 
-    return front.find_front(name, **read_how())
+    line = front.find_front(name, **read_how())
+    messages.echo_age(line)
+    return line
 
 
 def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
