@@ -25,7 +25,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo import cloud, ellipsoid
+from geo import ellipsoid
 from geo.cloud import Cloud, Spheres
 from geo.ellipsoid import Floats
 
@@ -68,13 +68,14 @@ class Polyline:
         groups, pieces = self._candidates(points)
         counts = np.bincount(groups, minlength=len(points.levels[-1].radii))
         first = np.cumsum(counts) - counts
-        whole = len(points) // cloud.LEAF * cloud.LEAF
+        leaf = points.leaf
+        whole = len(points) // leaf * leaf
         nearest = np.empty((len(points), 2))
-        leaves = points.xyz[:, :whole].reshape(3, -1, cloud.LEAF)
+        leaves = points.xyz[:, :whole].reshape(3, -1, leaf)
         full = leaves.shape[1]
         by_count = np.argsort(-counts[:full], kind="stable")
-        step = _BLOCK // cloud.LEAF
-        target = nearest[:whole].reshape(-1, cloud.LEAF, 2)
+        step = _BLOCK // leaf
+        target = nearest[:whole].reshape(-1, leaf, 2)
         for i in range(0, full, step):
             chosen = by_count[i : i + step]
             target[chosen] = self._refine(leaves[:, chosen], counts[chosen], first[chosen], pieces)

@@ -66,7 +66,7 @@ def test_the_shorter_chord_is_not_always_nearer() -> None:
     assert Polyline(line).nearest(here)[0] == pytest.approx(east, abs=1e-6)
 
 
-@pytest.mark.parametrize("count", [0, 1, cloud.LEAF - 1, cloud.LEAF, cloud.LEAF + 1, 5000])
+@pytest.mark.parametrize("count", [0, 1, 2, 1000, cloud.FEW, cloud.FEW + 1, 5000])
 def test_any_number_of_points_keeps_its_order(count: int) -> None:
     """Full groups, a short last group and no group at all: the answers come in the order of the points."""
     points = RANDOM.uniform([20, 44], [42, 60], size=(count, 2))
@@ -88,6 +88,14 @@ def test_few_candidates_are_left() -> None:
     points = cloud.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))
     groups, _ = Polyline(FRONT)._candidates(points)
     assert len(groups) / len(points.levels[-1].radii) < 5
+
+
+def test_few_points_far_apart_ask_few_pieces_too() -> None:
+    """A thousand points strewn along a line of equal distance, neighbours 10 km apart, ask fewer than 5 pieces each."""
+    ring = shapely.line_interpolate_point(FRONT.buffer(3).exterior, np.linspace(0, 1, 1000), normalized=True)
+    points = cloud.Cloud(shapely.get_coordinates(ring))
+    groups, _ = Polyline(FRONT)._candidates(points)
+    assert len(groups) / len(points) < 5
 
 
 def test_pieces_are_short_and_stay_on_the_edge() -> None:
