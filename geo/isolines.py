@@ -3,21 +3,27 @@
 A coarse grid of exact distances is contoured to find how many lines there are and how they run; then every vertex is
 moved along the geodesic from its nearest point of the front until it lies at its distance, and only then are vertices
 left out. So the grid decides nothing but the topology, and each vertex that stays is at its distance.
+
+That takes a sixth of a second, and the fronts that ship do not change: theirs lie beside the reference layers, written
+by ``python -m geo.reference.isolines``.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 import contourpy
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LineString, MultiLineString
+from shapely.geometry import LineString, MultiLineString, shape
 
 from geo import geodesy
+from geo.front import Front
 from geo.geodesy import Floats, Line
 from geo.metrics import BAND_EDGES_KM
 
@@ -26,6 +32,9 @@ LEVELS_KM = BAND_EDGES_KM[1:]
 
 TOLERANCE_KM = 0.05
 """How far a vertex may be from its distance; one that does not get there, at a sharp bend, is left out."""
+
+FOLDER = Path(__file__).parent / "reference" / "isolines"
+"""Where the lines of the shipped fronts lie, one file a front, named by its id."""
 
 _STEP_DEG = 0.2
 _MAX_COLUMNS = 220  # for a front as long as a continent the grid becomes coarser instead of larger
@@ -44,6 +53,24 @@ class Isoline:
 
     distance_km: float
     line: MultiLineString
+
+
+def find_isolines(front: Front) -> tuple[Isoline, ...]:
+    """Return the lines of equal distance to a front: those that ship, if it is a shipped one, else derived ones."""
+    return read_isolines(front) or derive_isolines(front.line)
+
+
+def read_isolines(front: Front) -> tuple[Isoline, ...]:
+    """Read the lines that ship for a front; none where there are none, or the front's file is not what it was then."""
+    file = FOLDER / f"{front.id}.geojson"
+    if not file.is_file():
+        return ()
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return tuple(
+        Isoline(feature["properties"]["distance_km"], shape(feature["geometry"]))
+        for feature in features
+        if feature["properties"]["front_sha256"] == front.sha256
+    )
 
 
 @functools.lru_cache(maxsize=8)
