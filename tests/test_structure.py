@@ -15,6 +15,7 @@ PACKAGE = Path(geo.__file__).parent
 
 ORDER = [
     "errors",
+    "numerals",
     "style",
     "catalogue",
     "ellipsoid",
