@@ -83,6 +83,15 @@ def test_points_on_the_line_are_on_it() -> None:
     assert Polyline(FRONT).distances_km(points).max() < 0.001
 
 
+def test_on_the_other_side_of_the_earth_geodesics_decide() -> None:
+    """From 8,000 km to the antipode, by brute force: there a longer chord may have a shorter geodesic."""
+    ways = RANDOM.uniform(0, 360, 60), RANDOM.uniform(8e6, 20e6, 60)
+    lon, lat, _ = ellipsoid.GEOD.fwd(np.full(60, 36.0), np.full(60, 48.0), *ways)
+    points = np.vstack([np.column_stack([lon, lat]), [(0, 90), (0, -90), (180, 10), (-180, 10), (-144, -48)]])
+    true = true_km(points, FRONT)
+    assert np.abs(Polyline(FRONT).distances_km(points) - true).max() < 0.002
+
+
 def test_few_candidates_are_left() -> None:
     """Of the front's 324 pieces, 300,000 points ask fewer than 5 each: the speed comes from there."""
     points = cloud.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))
