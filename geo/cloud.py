@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geo import ellipsoid, hilbert
 from geo.ellipsoid import Floats
 
-LEVELS = (16384, 2048, 256, 64, 16)
+LEVELS = (8192, 1024, 128, 32)
 """Points in the groups of each level, every one a multiple of the next; the last are the leaves.
 
 Larger leaves would share more candidates than any of their points needs, smaller ones would cost more calls.

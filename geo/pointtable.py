@@ -51,7 +51,7 @@ def measure_table(table: Any, targets: Sequence[Target], file: str, *, flat: boo
         Positions are missing altogether, out of range, or swapped; or a column of such a name is there already.
     """
     lonlats, geometry = _read_lonlats(table, file)
-    located = ~np.isnan(lonlats).any(axis=1)
+    located = ~(np.isnan(lonlats[:, 0]) | np.isnan(lonlats[:, 1]))
     placed = lonlats if located.all() else lonlats[located]
     _validate(placed, file)
     if flat and geometry is not None:
@@ -131,7 +131,7 @@ def _validate(lonlats: Floats, file: str) -> None:
     """Raise `DataError` for positions that cannot be lon, lat degrees or have their axes swapped."""
     if not len(lonlats):
         return
-    (west, south), (east, north) = lonlats.min(axis=0), lonlats.max(axis=0)
+    (west, east), (south, north) = ((degrees.min(), degrees.max()) for degrees in lonlats.T)
     if _lies_in(west, east, positions.LAT_WINDOW) and _lies_in(south, north, positions.LON_WINDOW):
         raise _error(
             file,
@@ -157,6 +157,8 @@ def _lies_in(low: float, high: float, window: tuple[float, float]) -> bool:
 
 def _spread(values: Floats, located: Any) -> Floats:
     """Return values for all rows, NaN where there was no position."""
+    if len(values) == len(located):
+        return values
     spread = np.full(len(located), np.nan)
     spread[located] = values
     return spread
