@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
+import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,6 +22,7 @@ from geo.bulk import Job
 from geo.cli import main
 from geo.errors import DataError, OutputError
 from geo.front import find_front
+from geo.parts import Parts
 from tests import brute_force
 
 FRONT = find_front("2025-03-27")
@@ -244,6 +247,33 @@ def test_parts_of_another_run_are_not_taken_over(tmp_path: Path) -> None:
         bulk.measure_file(job, stop)
     (tmp_path / "in" / "2.parquet").unlink()
     assert bulk.measure_file(job).resumed == 0
+
+
+def test_parts_can_be_removed_while_others_write(tmp_path: Path) -> None:
+    """On a cluster a worker may still be writing when the run ends: the folder goes all the same, and stays away."""
+    parts = Parts(tmp_path / "out")
+    parts.open({})
+    table = pa.table({"lon": LONLATS[:, 0], "distance_km": LONLATS[:, 1]})
+    refused: list[OutputError] = []
+
+    def write() -> None:
+        for number in range(100_000):
+            try:
+                parts.save(number, table)
+            except OutputError as error:
+                refused.append(error)
+                return
+
+    writers = [threading.Thread(target=write) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    while len(list(parts.folder.iterdir())) < 20:
+        time.sleep(0.001)
+    parts.remove()
+    for writer in writers:
+        writer.join()
+    assert len(refused) == 3
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
