@@ -169,6 +169,17 @@ def test_bad_csv_is_one_clear_error(text: str, message: str, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [points]
 
 
+def test_lists_are_refused_before_they_are_measured_for_csv(tmp_path: Path) -> None:
+    """CSV holds no lists: the error names the column and what holds it, and no parts are left."""
+    table = pa.table({"lon": [30.0], "lat": [50.0], "tags": [["a", "b"]]})
+    pyarrow.parquet.write_table(table, tmp_path / "in.parquet")
+    result = measure("--points", tmp_path / "in.parquet", "--out", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "lists or records have no place in CSV: 'tags'" in result.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["in.parquet"]
+    assert measure("--points", tmp_path / "in.parquet", "--out", tmp_path / "out.parquet").exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["in.gpkg", "in.parquet"])
 def test_other_coordinate_systems_are_refused(name: str, tmp_path: Path) -> None:
     """Points in UTM are not taken for degrees."""
