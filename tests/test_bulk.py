@@ -305,6 +305,16 @@ def test_chunks_are_cut_at_the_same_rows(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert [chunk.number for chunk in pointfile.read_chunks(points, without={0, 2})] == [1, 3]
 
 
+def test_files_with_other_columns_cannot_become_one(tmp_path: Path) -> None:
+    """Where one file has a column more, that is said, and nothing half-done is left."""
+    folder = save_folder(tmp_path / "in")
+    table = pa.table({"id": [1], "lon": [30.0], "lat": [50.0], "extra": [1]})
+    pyarrow.parquet.write_table(table, folder / "9.parquet")
+    result = measure("--points", folder, "--out", tmp_path / "out.parquet")
+    assert (result.exit_code, "Its parts differ in their columns" in result.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 def test_damaged_parquet_is_one_clear_error(tmp_path: Path) -> None:
     """A file that is no Parquet is named."""
     folder = save_folder(tmp_path / "in")
