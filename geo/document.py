@@ -63,7 +63,8 @@ def find_file(kind: str, name: str | Path, shipped: Mapping[str, Path]) -> Path:
         siblings = sorted(str(file) for file in path.parent.glob("*.*json"))
     except (OSError, ValueError):  # a name too long, or with a null byte
         siblings = []
-    if len(path.parts) > 1 or path.suffix.lower() in (".geojson", ".json"):
+    is_file_name = len(path.parts) > 1 or path.suffix.lower() in (".geojson", ".json")
+    if is_file_name or f"{text}.geojson" in siblings:
         raise UnknownNameError(f"{kind} file", text, [*siblings, *shipped])
     raise UnknownNameError(kind, text, list(shipped))
 

@@ -10,10 +10,8 @@ distance itself is then the WGS 84 geodesic between the two points (`geo.ellipso
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import shapely
@@ -154,44 +152,6 @@ def derive_band(line: Line, half_width_km: float) -> Area:
     band = shapely.simplify(shapely.buffer(flat, half_width_km * 1000, quad_segs=6), 300)
     degrees: Area = shapely.transform(band, lambda xy: _to_lonlat(local, xy))
     return degrees
-
-
-def split_at(area: Area, line: Line, held_side: str | None) -> tuple[Area, Area]:
-    """Cut an area along a line and return the part on the near side and the part beyond (either may be empty).
-
-    ``held_side`` says which side of the line's direction is near, ``"left"`` or ``"right"``; with None the side with
-    more of the area is. A part that the line does not cut counts as near.
-    """
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all([area.boundary, line])]))
-    sides: dict[str | None, list[Polygon]] = {"left": [], "right": [], None: []}
-    for face in faces:
-        if area.covers(face.representative_point()):
-            sides[_side_of(face, line)].append(face)
-    left, right, uncut = (shapely.union_all(sides[side]) for side in ("left", "right", None))
-    near_is_left = left.area >= right.area if held_side is None else held_side == "left"
-    near, beyond = (left, right) if near_is_left else (right, left)
-    return shapely.union(near, uncut), beyond
-
-
-def _side_of(face: Polygon, line: Line) -> str | None:
-    """Tell on which side of a line's direction a face lies that the line has cut out; None where it has not.
-
-    Where the cut runs along the face's outline in the direction of its counter-clockwise ring, the face is left of it.
-    """
-    ring = shapely.orient_polygons(face).exterior
-    score = 0.0
-    for start, end in _edges(ring):
-        middle = shapely.Point((start + end) / 2)
-        if shapely.distance(line, middle) < 1e-9:
-            nearest = min(_edges(line), key=lambda edge: LineString(edge).distance(middle))
-            score += float(np.dot(end - start, nearest[1] - nearest[0]))
-    return None if score == 0 else "left" if score > 0 else "right"
-
-
-def _edges(line: Any) -> Iterator[tuple[Floats, Floats]]:
-    for part in shapely.get_parts(line):
-        coordinates = shapely.get_coordinates(part)
-        yield from itertools.pairwise(coordinates)
 
 
 def _to_plane(projection: Proj, lonlats: Floats) -> Floats:

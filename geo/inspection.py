@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from geo import document, evidence, front, scenario, style, vectorfile
+from geo.errors import Problem
 
 
-def describe_file(path: Path) -> str:
-    """Read a scenario, front or source file and return a phrase on what it holds.
+@dataclass(frozen=True)
+class Finding:
+    """What a valid file holds, as a phrase, and what in it was left alone though it has a name we use."""
+
+    phrase: str
+    ignored: tuple[Problem, ...] = ()
+
+
+def inspect_file(path: Path) -> Finding:
+    """Read a scenario, front or source file and tell what it holds.
 
     TOML is a source; JSON with a ``front`` member or with nothing but lines is a front, and so is every vector format
     but GeoJSON; all else is a scenario.
@@ -20,12 +30,13 @@ def describe_file(path: Path) -> str:
     """
     if path.suffix.lower() == ".toml":
         source = evidence.read_source(path)
-        return f"source {source.id} with {len(source.claims)} claims"
+        return Finding(f"source {source.id} with {len(source.claims)} claims")
     if is_front_file(path):
         line = front.read_front(path)
-        return f"front {line.id} ({line.kind} of {style.format_date(line.as_of)})"
+        return Finding(f"front {line.id} ({line.kind} of {style.format_date(line.as_of)})")
     read = scenario.read_scenario(path)
-    return f"scenario {read.id} with {len(read.zones)} zone{'' if len(read.zones) == 1 else 's'}"
+    phrase = f"scenario {read.id} with {len(read.zones)} zone{'' if len(read.zones) == 1 else 's'}"
+    return Finding(phrase, read.ignored)
 
 
 def is_front_file(path: Path) -> bool:

@@ -17,7 +17,7 @@ def render_distances(rows: Sequence[PointDistance], front: Front) -> str:
     """Return one line a point with the rounded distance and the direction of the front, then what was measured."""
     width = max(len(row.place) for row in rows)
     lines = [
-        f"{row.place:<{width}}  {style.format_km(row.distance_km):>9}  {_direction(row.bearing_deg)}".rstrip()
+        f"{row.place:<{width}}  {style.format_km(row.distance_km):>9}  {_direction(row)}".rstrip()
         for row in rows
     ]
     notes = [f"Shortest WGS 84 geodesic to the {describe_front(front)}."]
@@ -56,9 +56,9 @@ def render_front(front: Front) -> str:
     return f"{front.id}  {describe_front(front)}, {length} long. {front.source}.\n"
 
 
-def _direction(bearing_deg: float | None) -> str:
-    """Return the direction of the front as a compass point and degrees; nothing on the front itself."""
-    if bearing_deg is None:
+def _direction(row: PointDistance) -> str:
+    """Return the direction of the front as a compass point and degrees, and whether the point lies beyond it."""
+    if row.bearing_deg is None:
         return ""
-    point = _COMPASS[round(bearing_deg / 45) % 8]
-    return f"{point} ({bearing_deg:.0f}°)"
+    point = _COMPASS[round(row.bearing_deg / 45) % 8]
+    return f"{point} ({row.bearing_deg:.0f}°)" + (", from beyond the front" if row.is_beyond else "")

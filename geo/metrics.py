@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
 
 from geo import geodesy, style
+from geo.beyond import split_area
 from geo.errors import DataError, Problem
 from geo.evidence import Claim
 from geo.front import Front
@@ -19,9 +19,7 @@ from geo.scenario import Scenario, Zone
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from shapely.geometry.base import BaseGeometry
 
-_SCRAP = 1e-9  # shares of an area that are only rounding
 METHOD = "WGS 84 geodesic"
 BAND_EDGES_KM = (0.0, 50.0, 100.0, 200.0, 300.0, 500.0)
 """Lower edges of the distance bands in kilometres; the last band is open."""
@@ -194,7 +192,7 @@ def _measure_total(zones: tuple[Zone, ...], measured: list[_Measured], front: Fr
 def _measure_area(name: str, country: str | None, area: Area, front: Front) -> _Measured:
     nearest = geodesy.nearest_pair(area, front.line)
     area_km2 = geodesy.area_km2(area)
-    near, beyond = _split(area, front, touches=nearest.distance_km == 0)
+    near, beyond = split_area(area, front)
     beyond_share = 0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2)
     counted = area if near.is_empty else near
     points, weights = geodesy.equal_area_lattice(counted)
@@ -214,25 +212,6 @@ def _measure_area(name: str, country: str | None, area: Area, front: Front) -> _
         beyond_share=beyond_share,
     )
     return row, sample
-
-
-def _split(area: Area, front: Front, *, touches: bool) -> tuple[Area, Area]:
-    """Return the part of an area on the near side of a front and the part beyond it, either of which may be empty.
-
-    What lies in the occupied area is beyond, where the front's file gives that area; else a line that the area
-    touches cuts it in two.
-    """
-    if front.occupied is not None:
-        inside = shapely.intersection(area, front.occupied)
-        if inside.area > _SCRAP * area.area:
-            return _areas_of(shapely.difference(area, front.occupied)), _areas_of(inside)
-        return area, MultiPolygon()
-    return geodesy.split_at(area, front.line, front.held_side) if touches else (area, MultiPolygon())
-
-
-def _areas_of(shape: BaseGeometry) -> MultiPolygon:
-    """Return the polygons of a geometry; the points and lines that an intersection can leave have no area."""
-    return MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, Polygon)])
 
 
 def _weighted_median(values: geodesy.Floats, weights: geodesy.Floats) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import threading
@@ -39,8 +40,7 @@ def save_stream(write: Callable[[Path], None], file: Path, *, make_folder: bool 
     temporary: Path | None = None
     descriptor: int | None = None
     try:
-        if target.is_dir():
-            raise IsADirectoryError(21, "a folder of that name is there")
+        _refuse_special(target)
         if make_folder:
             target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
@@ -51,15 +51,28 @@ def save_stream(write: Callable[[Path], None], file: Path, *, make_folder: bool 
         temporary.replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = (
+            "free some space, or choose another folder with --out"
+            if is_full
+            else "choose another place with --out"
+        )
         raise OutputError(
-            f"{file}: could not be written: {reason}. What stood there before is unchanged; "
-            "free some space, or choose another folder with --out."
+            f"{file}: could not be written: {reason}. What stood there before is unchanged; {remedy}."
         ) from error
     finally:
         if descriptor is not None:
             os.close(descriptor)
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _refuse_special(target: Path) -> None:
+    """Raise where something stands that is no file: taking its place would destroy a folder, a device or a pipe."""
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder of that name is there")
+    if target.exists() and not target.is_file():
+        raise FileExistsError(errno.EEXIST, "what stands there is a device or a pipe, not a file")
 
 
 def _write(data: bytes, temporary: Path) -> None:

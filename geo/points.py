@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from geo import basemap, geodesy
-from geo.errors import UnknownNameError, UsageError
+from geo import basemap, beyond, geodesy
+from geo.errors import UsageError
 from geo.front import Front
 from geo.geodesy import LonLat
 
@@ -22,6 +22,7 @@ class PointDistance:
     """How far one point lies from the front: the geodesic to ``nearest_to`` (lon, lat), leaving at ``bearing_deg``.
 
     ``place`` is the name, or what the user wrote for a bare point; ``bearing_deg`` is None on the front itself.
+    ``is_beyond`` is True where the point lies on the far side of the front.
     """
 
     place: str
@@ -30,9 +31,10 @@ class PointDistance:
     distance_km: float
     nearest_to: LonLat
     bearing_deg: float | None
+    is_beyond: bool = False
 
     def record(self) -> dict[str, Any]:
-        """Return the fields as plain data."""
+        """Return what `geo distance --json` prints of it as plain data."""
         return {
             "place": self.place,
             "lon": self.lon,
@@ -57,17 +59,20 @@ def measure_points(names: Iterable[str], front: Front) -> list[PointDistance]:
     lonlats = np.array([(lon, lat) for _, lon, lat in places])
     nearest = geodesy.Polyline(front.line).nearest(lonlats)
     distances = geodesy.geodesic_km(lonlats, nearest)
+    across = beyond.are_beyond(lonlats, front)
     return [
-        _describe(place, target, distance)
-        for place, target, distance in zip(places, nearest, distances, strict=True)
+        _describe(place, target, distance, is_beyond=bool(is_beyond))
+        for place, target, distance, is_beyond in zip(places, nearest, distances, across, strict=True)
     ]
 
 
-def _describe(place: tuple[str, float, float], target: geodesy.Floats, distance_km: float) -> PointDistance:
+def _describe(
+    place: tuple[str, float, float], target: geodesy.Floats, distance_km: float, *, is_beyond: bool
+) -> PointDistance:
     name, lon, lat = place
     end = (float(target[0]), float(target[1]))
     bearing = geodesy.bearing_deg((lon, lat), end) if distance_km > 0 else None
-    return PointDistance(name, lon, lat, float(distance_km), end, bearing)
+    return PointDistance(name, lon, lat, float(distance_km), end, bearing, is_beyond and distance_km > 0)
 
 
 def _read_point(text: str) -> tuple[str, float, float]:
@@ -79,10 +84,14 @@ def _read_point(text: str) -> tuple[str, float, float]:
     try:
         lat, lon = float(pair[1]), float(pair[2])
     except ValueError:
-        raise UnknownNameError("place", text, [place.name for place in basemap.read_places()]) from None
+        raise _not_a_point(text) from None
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise UsageError(
-            f"{text!r} is not a point: a point is LAT,LON in degrees, latitude (-90 to 90) first and longitude "
-            "(-180 to 180) second. For Kyiv: 50.45,30.52."
-        )
-    return text, lon, lat
+        raise _not_a_point(text)
+    return text.strip(), lon, lat
+
+
+def _not_a_point(text: str) -> UsageError:
+    return UsageError(
+        f"{text.strip()!r} is not a point: a point is LAT,LON in degrees, latitude (-90 to 90) first and longitude "
+        "(-180 to 180) second. For Kyiv: 50.45,30.52."
+    )

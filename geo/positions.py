@@ -166,11 +166,16 @@ def _find_swapped(positions: list[LonLat], outside: list[LonLat]) -> list[LonLat
 
     Where every single latitude is out of range and would be a longitude, all of them are.
     """
-    swapped = [p for p in positions if _is_in_window(p[1], p[0])]
+    swapped = [p for p in positions if is_swapped(*p)]
     if len(swapped) + sum(_is_in_window(*p) for p in positions) == len(positions):
         return swapped
     is_all = len(outside) == len(positions) and all(abs(p[0]) <= 90 and abs(p[1]) <= 180 for p in outside)
     return outside if is_all else []
+
+
+def is_swapped(lon: float, lat: float) -> bool:
+    """Ask whether a position would lie in Ukraine or its surroundings with its two numbers exchanged."""
+    return _is_in_window(lat, lon)
 
 
 def _is_in_window(lon: float, lat: float) -> bool:

@@ -25,6 +25,9 @@ STATUSES = ("illustrative",)
 COUNTRY_PATTERN = "^[A-Z]{2}$"
 """ISO 3166-1 alpha-2."""
 
+MAX_EXTENT_DEG = 60
+"""How far a zone may reach in longitude or latitude; Ukraine reaches over 18°."""
+
 NO_SOURCE = "No source is given for this scenario: its file cites no claim."
 NO_SUMMARY = "This scenario has no summary; the claims it cites are listed with it."
 
@@ -58,7 +61,8 @@ class Zone:
 class Scenario:
     """One deployment option: zones, the ids of the claims it rests on, and the front it asks for (or None).
 
-    Zones may overlap: totals are over their union. ``sha256`` is that of the file, None if there is none.
+    Zones may overlap: totals are over their union. ``sha256`` is that of the file, None if there is none. ``ignored``
+    are properties of a file without the ``scenario`` member that have our names and do not fit them.
     """
 
     id: str
@@ -68,6 +72,7 @@ class Scenario:
     claims: tuple[str, ...] = ()
     front: str | None = None
     sha256: str | None = None
+    ignored: tuple[Problem, ...] = ()
 
 
 def read_scenario(path: str | Path) -> Scenario:
@@ -87,8 +92,9 @@ def read_scenario(path: str | Path) -> Scenario:
     problems = list(collection.problems)
     is_ours = "scenario" in collection.members
     fields = _read_member(collection.members.get("scenario", {}), problems)
-    zones = tuple(_read_zones(collection, is_ours, problems))
-    problems += _check_names(zones)
+    ignored: list[Problem] = []
+    zones = tuple(_read_zones(collection, problems if is_ours else ignored))
+    problems += [*_check_names(zones), *_check_extents(zones)]
     stem = derive_id(file.stem, otherwise="scenario")
     name = fields.read_id("id") or stem
     claims, front = _read_references(fields)
@@ -100,6 +106,7 @@ def read_scenario(path: str | Path) -> Scenario:
         claims=claims,
         front=front,
         sha256=collection.sha256,
+        ignored=tuple(ignored),
     )
     geojson.validate(collection.file, problems)
     return scenario
@@ -151,13 +158,10 @@ def _read_references(fields: Fields) -> tuple[tuple[str, ...], str | None]:
     return claims, front
 
 
-def _read_zones(
-    collection: geojson.Collection, is_ours: bool, problems: list[Problem]
-) -> Iterator[tuple[int, Zone | None]]:
+def _read_zones(collection: geojson.Collection, problems: list[Problem]) -> Iterator[tuple[int, Zone | None]]:
     """Yield each zone with the index of its feature, None in its place where its geometry has a problem."""
     for number, feature in enumerate(collection.features, start=1):
-        heard = problems if is_ours else []
-        fields = Fields(feature.properties, "properties", heard, feature.index, feature.name)
+        fields = Fields(feature.properties, "properties", problems, feature.index, feature.name)
         yield feature.index, _read_zone(fields, feature, f"Zone {number}")
 
 
@@ -175,6 +179,20 @@ def _read_zone(fields: Fields, feature: geojson.Feature, otherwise: str) -> Zone
     if not isinstance(feature.shape, Polygon | MultiPolygon):
         return None
     return Zone(name, feature.shape, country, status, basis, candidate)
+
+
+def _check_extents(zones: tuple[tuple[int, Zone | None], ...]) -> Iterator[Problem]:
+    """Yield a problem for each zone that is no area of deployment but a good part of the globe."""
+    for index, zone in zones:
+        if zone is None:
+            continue
+        west, south, east, north = zone.geometry.bounds
+        if east - west > MAX_EXTENT_DEG or north - south > MAX_EXTENT_DEG:
+            what = (
+                f"The zone reaches over {east - west:.0f}° of longitude and {north - south:.0f}° of latitude"
+            )
+            remedy = f"Draw it within {MAX_EXTENT_DEG}° either way, and cut it where it crosses the 180th meridian."
+            yield Problem(what, remedy, index, zone.name)
 
 
 def _check_names(zones: tuple[tuple[int, Zone | None], ...]) -> Iterator[Problem]:

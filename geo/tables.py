@@ -124,6 +124,8 @@ def _notes(metrics: Metrics, front: Front) -> list[str]:
             f"{force.troops:,} troops ({force.claim}) are {style.format_count(force.per_100_km_of_front)} "
             f"for every 100 km of the front's {style.format_km(metrics.front_length_km)}."
         )
+    if metrics.force:
+        notes.append("The front is longer than any line drawn of it, so these are upper bounds.")
     if front.rule:
         notes.append(f"The line was derived from an occupied area. {front.rule}")
     return [*notes, "The zones are illustrative: the sources give no coordinates."]

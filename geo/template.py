@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from geo.errors import DataError, Problem
+from geo import catalogue
+from geo.errors import UsageError
 from geo.fields import derive_id, derive_title, is_id
 
 _TEXT = """\
@@ -51,11 +52,17 @@ def render_template(name: str) -> str:
 
     Raises
     ------
-    DataError
-        The name is not an id: lower-case letters, digits and single hyphens; suggests one that is.
+    UsageError
+        The name is not an id (lower-case letters, digits and single hyphens), or that of a scenario that ships.
     """
     if not is_id(name):
         near = derive_id(name, otherwise="my-plan")
-        remedy = f"Use lower-case letters, digits and single hyphens, as in {near!r}."
-        raise DataError(repr(name[:60]), [Problem("This cannot be the id of a scenario", remedy)])
+        raise UsageError(
+            f"{name[:60]!r} cannot be the id of a scenario. "
+            f"Use lower-case letters, digits and single hyphens, as in {near!r}."
+        )
+    if name in catalogue.scenarios():
+        raise UsageError(
+            f"{name!r} is a scenario that ships, and 'geo render {name}' would draw that one. Choose another id."
+        )
     return _TEXT.format(id=json.dumps(name), title=json.dumps(derive_title(name)))

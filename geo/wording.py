@@ -14,7 +14,10 @@ COLUMNS = ("Zone", "Nearest", "Mean", "Median", "Farthest", "Area")
 TABLE_NOTE = "km, geodesic on WGS 84, rounded to 1 km below 50 km and to 5 km above; area in km²"
 """What the figures of that table are."""
 
-NOT_A_POSITION = "An arithmetic comparison only: no source places these troops along the front."
+NOT_A_POSITION = (
+    "An arithmetic comparison only: no source places these troops along the front, "
+    "which is longer than any line drawn of it, so these are upper bounds."
+)
 """What has to stand beside troops per 100 km of front."""
 
 

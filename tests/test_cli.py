@@ -106,6 +106,37 @@ def test_distance_takes_places_and_points() -> None:
 def test_swapped_point_is_pointed_out() -> None:
     """LON,LAT by mistake lands far away, and a note says which order is meant."""
     assert "LAT,LON" in run("distance", "35.04,-48.47").stderr
+    assert "LAT,LON" in run("distance", "35.04,48.47").stderr
+    assert run("distance", "48.47,35.04").stderr == ""
+
+
+def test_point_of_the_southern_hemisphere_is_no_option() -> None:
+    """A negative latitude is a latitude, in whatever place of the order."""
+    rows = json.loads(run("distance", "Kyiv", "-10,30", "Lviv", "--json").stdout)
+    assert [(row["place"], row["lat"] < 0) for row in rows] == [
+        ("Kyiv", False),
+        ("-10,30", True),
+        ("Lviv", False),
+    ]
+
+
+def test_place_beyond_the_front_is_called_so() -> None:
+    """A distance from the other side is not passed off as one from the near side."""
+    kyiv, donetsk = run("distance", "Kyiv", "Donetsk").stdout.splitlines()[:2]
+    assert donetsk.endswith("from beyond the front")
+    assert "beyond" not in kyiv
+
+
+def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """A full disk behind a redirection is an error and exit code 1, not a traceback."""
+    if not Path("/dev/full").is_char_device():
+        pytest.skip("this system has no /dev/full to write to")
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "geo", "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert result.returncode == 1
+    assert result.stderr == "Error: the output could not be written: No space left on device.\n"
 
 
 @pytest.mark.parametrize(
@@ -120,6 +151,9 @@ def test_swapped_point_is_pointed_out() -> None:
         (["distance", "Kiyv"], "Kyiv"),
         (["distance", "95,30"], "LAT,LON"),
         (["distance", "nan,nan"], "LAT,LON"),
+        (["distance", "48°N,35°E"], "50.45,30.52"),
+        (["new", "Bad Name"], "bad-name"),
+        (["new", "dnipro-line"], "ships"),
         (["nonsense"], "No such command"),
     ],
 )
@@ -161,6 +195,22 @@ def test_validate_checks_all_files_before_it_fails(tmp_path: Path) -> None:
     assert [line.rpartition("valid, ")[2].split()[0] for line in result.stdout.splitlines()] == [
         "front", "source", "scenario"
     ]  # fmt: skip
+
+
+def test_validate_names_what_it_leaves_out(tmp_path: Path) -> None:
+    """A bare file is valid whatever its properties say, and what the map will not say is noted."""
+    square = [[30, 48], [31, 48], [31, 49], [30, 48]]
+    feature = {
+        "type": "Feature",
+        "properties": {"status": "confirmed"},
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+    }
+    file = tmp_path / "bare.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    result = run("validate", str(file))
+    assert result.exit_code == 0
+    assert "properties.status is 'confirmed'" in result.stderr
+    assert "left out" in result.stderr
 
 
 def test_new_scenario_validates_and_renders(tmp_path: Path) -> None:

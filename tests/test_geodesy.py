@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Transformer
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 import geo
 from geo import geodesy
@@ -186,26 +186,6 @@ def test_band_reaches_as_far_as_asked() -> None:
     distances = geodesy.Polyline(FRONT).distances_km(shapely.get_coordinates(band))
     assert band.contains(FRONT)
     assert 4.5 < distances.min() <= distances.max() < 5.5
-
-
-def test_split_knows_the_held_side() -> None:
-    """A line drawn southwards has its right-hand side in the west; without a side, the larger part is near."""
-    zone, line = box(30, 48, 33, 49), LineString([(31, 50), (31, 47)])
-    near, beyond = geodesy.split_at(zone, line, "right")
-    assert (near.bounds, beyond.bounds) == ((30, 48, 31, 49), (31, 48, 33, 49))
-    near, beyond = geodesy.split_at(zone, line, None)
-    assert (near.bounds, beyond.bounds) == ((31, 48, 33, 49), (30, 48, 31, 49))
-
-
-def test_split_counts_what_is_not_cut_as_near() -> None:
-    """A line that ends inside a zone cuts nothing off, and a separate part is left alone."""
-    dead_end = LineString([(31, 50), (31, 48.5)])
-    near, beyond = geodesy.split_at(box(30, 48, 33, 49), dead_end, "left")
-    assert near.area == pytest.approx(3.0)
-    assert beyond.is_empty
-    parts = MultiPolygon([box(30, 48, 33, 49), box(36, 48, 37, 49)])
-    near, beyond = geodesy.split_at(parts, MultiLineString([[(31, 50), (31, 47)]]), "right")
-    assert (near.area, beyond.area) == (pytest.approx(2.0), pytest.approx(2.0))
 
 
 def test_only_geodesy_names_a_projection() -> None:

@@ -62,3 +62,14 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
     output.save_bytes(b"new", tmp_path / "link.html")
     assert (tmp_path / "link.html").is_symlink()
     assert (tmp_path / "real.html").read_bytes() == b"new"
+
+
+def test_pipe_or_device_is_not_replaced(tmp_path: Path) -> None:
+    """What is no file stays what it is, also behind a link: `/dev/null` must outlive a careless --out."""
+    pipe = tmp_path / "pipe.geojson"
+    os.mkfifo(pipe)
+    (tmp_path / "link.geojson").symlink_to(pipe)
+    for name in ("pipe.geojson", "link.geojson"):
+        with pytest.raises(OutputError, match="a device or a pipe"):
+            output.save_bytes(b"map", tmp_path / name)
+    assert pipe.is_fifo()

@@ -142,6 +142,21 @@ def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp
         assert seen.tab.locator(".legend[open]").count() == 0
 
 
+def test_printed_map_stands_still(chromium: Browser, tmp_path: Path) -> None:
+    """Paper takes the map as fitted, on a map narrower than the page: no movement begins or goes on."""
+    file = tmp_path / "still.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS["neighbouring-country"], find_front("2025-03-27"))))
+    with visit(chromium, file, DESKTOP) as seen:
+        seen.tab.emulate_media(media="print")
+        seen.tab.set_viewport_size({"width": 1047, "height": 718})
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        laid_out = seen.pixel_of(32.0, 46.0)
+        # Leaflet says so once more, a moment after a window has changed its size
+        seen.tab.evaluate("window[document.querySelector('.folium-map').id].fire('moveend')")
+        seen.tab.wait_for_timeout(900)
+        assert seen.pixel_of(32.0, 46.0) == laid_out
+
+
 def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(
     make_briefing: Callable[..., Briefing],
 ) -> None:

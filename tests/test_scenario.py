@@ -74,10 +74,28 @@ def test_bare_file(tmp_path: Path) -> None:
 
 
 def test_foreign_properties_of_a_bare_file(tmp_path: Path) -> None:
-    """In a file without our member, properties that happen to have our names but other values do no harm."""
+    """In a file without our member, properties of our names with other values are left out, and named."""
     theirs = {"name": 7, "country": "Ukraine", "status": "active", "candidate": "yes", "stroke": "#f00"}
-    (zone,) = read_scenario(save_file(tmp_path / "bare.geojson", theirs)).zones
+    read = read_scenario(save_file(tmp_path / "bare.geojson", theirs))
+    (zone,) = read.zones
     assert zone == Zone("Zone 1", zone.geometry)
+    assert {problem.what.split()[0] for problem in read.ignored} == {
+        f"properties.{key}" for key in ("name", "country", "status", "candidate")
+    }
+
+
+@pytest.mark.parametrize("bounds", [(-170, -80, 170, 80), (179, 50, -179, 51), (0, 40, 61, 50)])
+def test_zone_the_size_of_the_globe_is_refused(
+    bounds: tuple[float, float, float, float], tmp_path: Path
+) -> None:
+    """So is one drawn across the 180th meridian, whose edges would run round the earth the other way."""
+    file = tmp_path / "wide.geojson"
+    west, south, east, north = bounds
+    ring = [[west, south], [east, south], [east, north], [west, south]]
+    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with pytest.raises(DataError, match=r"The zone reaches over .* Draw it within 60°"):
+        read_scenario(file)
 
 
 def test_overlap_is_legal(tmp_path: Path) -> None:

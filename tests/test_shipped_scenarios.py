@@ -20,11 +20,19 @@ from geo.reference.corridor import derive_land_side, derive_right_bank
 from geo.reference.layers import render_readable
 
 IDS = ("dnipro-line", "neighbouring-country", "western-ukraine")
-CLAIMS = {
-    "dnipro-line": ["paris-2025-03-27/location-dnipro"],
-    "western-ukraine": ["paris-2025-03-27/location-west"],
-    "neighbouring-country": ["paris-2025-03-27/location-neighbour"],
+LOCATIONS = {
+    "dnipro-line": "location-dnipro",
+    "western-ukraine": "location-west",
+    "neighbouring-country": "location-neighbour",
 }
+CONDITIONS = (
+    "timing-ceasefire",
+    "participation-lead",
+    "participation-united-states",
+    "participation-backstop",
+    "participation-unanimity",
+)
+"""What was reported of any deployment, wherever it goes, and so stands on every map."""
 WGS84 = Geod(ellps="WGS84")
 
 
@@ -89,7 +97,7 @@ def test_file_says_what_it_is(scenario_id: str) -> None:
     about = json.loads(_file(scenario_id))["scenario"]
     assert list(about) == ["id", "title", "summary", "claims", "front"]
     assert about["id"] == scenario_id
-    assert about["claims"] == CLAIMS[scenario_id]
+    assert about["claims"] == [f"paris-2025-03-27/{claim}" for claim in (LOCATIONS[scenario_id], *CONDITIONS)]
     assert about["front"] == "2025-03-27"
     assert "this project" in about["summary"] or "not say where" in about["summary"]
     for feature in _features(scenario_id):

@@ -44,6 +44,7 @@ ORDER = [
     "frontfile",
     "template",
     "schema",
+    "beyond",
     "metrics",
     "isolines",
     "points",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from shapely.geometry import box
 
-from geo.errors import DataError
+from geo.errors import UsageError
 from geo.scenario import read_scenario
 from geo.template import render_template
 
@@ -46,6 +46,12 @@ def test_new_scenario_is_for_hands() -> None:
 )
 def test_name_that_is_no_id(name: str, suggestion: str) -> None:
     """A name that cannot be an id is refused, with one that can."""
-    with pytest.raises(DataError) as caught:
+    with pytest.raises(UsageError) as caught:
         render_template(name)
     assert f"as in '{suggestion}'." in str(caught.value)
+
+
+def test_id_of_a_shipped_scenario_is_refused() -> None:
+    """A file of that name would never be rendered by its id."""
+    with pytest.raises(UsageError, match="'dnipro-line' is a scenario that ships"):
+        render_template("dnipro-line")

@@ -5,6 +5,7 @@ A command's file is loaded when the command is asked for, and heavy modules in i
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import click
 
 from geo import __version__
-from geo.cli.messages import echo_error
+from geo.cli.messages import close_output, echo_error
 from geo.errors import GeoError
 
 _COMMANDS = {
@@ -52,6 +53,12 @@ class _GeoGroup(click.Group):
         except GeoError as error:
             echo_error(error)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader has left, as `head` does: click knows what to do
+                raise
+            close_output()
+            click.echo(f"Error: the output could not be written: {error.strerror or error}.", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=_GeoGroup, context_settings={"help_option_names": ["-h", "--help"]})

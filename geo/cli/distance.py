@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,9 +10,17 @@ import click
 from geo.cli import bulk, options
 
 _FAR_KM = 2000  # farther than any place a user of this front is likely to mean
+_SOUTHERN = re.compile(r"-[\d.]+\s*[,;].*")  # looks like an option, and is a point of the southern hemisphere
 
 
-@click.command()
+class _PointCommand(click.Command):
+    """A command among whose arguments may be points with a negative latitude."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {arg}" if _SOUTHERN.fullmatch(arg) else arg for arg in args])
+
+
+@click.command(cls=_PointCommand)
 @click.argument("place", nargs=-1, metavar="PLACE|LAT,LON ...", shell_complete=options.complete_place)
 @options.with_front
 @options.with_json
@@ -50,7 +59,7 @@ def distance(
 
 
 def _measure_places(place: tuple[str, ...], front: str | None, *, as_json: bool) -> None:
-    from geo import listings, points, tables
+    from geo import listings, points, positions, tables
 
     line = options.find_front(front)
     rows = points.measure_points(place, line)
@@ -59,7 +68,7 @@ def _measure_places(place: tuple[str, ...], front: str | None, *, as_json: bool)
     else:
         click.echo(listings.render_distances(rows, line), nl=False)
     for row in rows:
-        if row.distance_km > _FAR_KM:
+        if row.distance_km > _FAR_KM or positions.is_swapped(row.lon, row.lat):
             click.echo(
                 f"Note: {row.place} is far from this front. A point is LAT,LON, latitude first.", err=True
             )

@@ -24,7 +24,10 @@ def validate(file: tuple[Path, ...]) -> None:
     failed = False
     for each in file:
         try:
-            click.echo(f"{each}: valid, {inspection.describe_file(each)}")
+            finding = inspection.inspect_file(each)
+            click.echo(f"{each}: valid, {finding.phrase}")
+            for problem in finding.ignored:
+                click.echo(f"Note: {each}: {problem} It was left out.", err=True)
         except DataError as error:
             failed = True
             echo_error(error)

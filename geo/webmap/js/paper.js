@@ -10,6 +10,8 @@ function followPrinter(map, data) {
     root.classList.add("is-printing");
     legend.open = true; // paper cannot be unfolded
     fitPaper();
+    map.stop(); // paper catches no movement half-way,
+    map.setMaxBounds(null); // and Leaflet would glide back inside these
     map.invalidateSize({ animate: false, pan: false });
     fitView(map, data);
   });
@@ -19,6 +21,7 @@ function followPrinter(map, data) {
     map.invalidateSize({ animate: false, pan: false });
     fitView(map, data); // frees the zoom that was limited for paper
     map.setView(before.centre, before.zoom, { animate: false });
+    map.setMaxBounds(data.extent);
   });
 }
 

@@ -1,0 +1,108 @@
+"""What lies beyond a front: cut off by it, or wholly on the other side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, box
+
+from geo import basemap, beyond, metrics
+from geo.front import Front, find_front
+from geo.scenario import Scenario, Zone
+
+SHIPPED = find_front("2025-03-27")
+TOWNS = {place.name: (place.lon, place.lat) for place in basemap.read_places()}
+
+
+def front_of(*lines: list[tuple[float, float]], held: str | None = "right") -> Front:
+    return replace(SHIPPED, line=MultiLineString(lines), held_side=held)
+
+
+SOUTHWARDS = front_of([(31, 50), (31, 47)])
+
+
+def test_line_cuts_a_zone_by_its_held_side() -> None:
+    """A line drawn southwards has its right-hand side in the west; without a side, the larger part is near."""
+    zone = box(30, 48, 33, 49)
+    near, far = beyond.split_area(zone, SOUTHWARDS)
+    assert (near.bounds, far.bounds) == ((30, 48, 31, 49), (31, 48, 33, 49))
+    near, far = beyond.split_area(zone, replace(SOUTHWARDS, held_side=None))
+    assert (near.bounds, far.bounds) == ((31, 48, 33, 49), (30, 48, 31, 49))
+
+
+def test_line_that_ends_inside_a_zone_cuts_nothing_off() -> None:
+    """What the line does not cut counts as near where most of it is."""
+    near, far = beyond.split_area(box(28, 48, 32, 49), front_of([(31, 50), (31, 48.5)]))
+    assert near.area == pytest.approx(4.0)
+    assert far.is_empty
+
+
+def test_part_wholly_across_is_beyond() -> None:
+    """A part of a zone that the line does not touch is judged by its side too, not taken for near ground."""
+    zone = MultiPolygon([box(30, 48, 33, 49), box(36, 48, 37, 49)])
+    near, far = beyond.split_area(zone, SOUTHWARDS)
+    assert (near.area, far.area) == (pytest.approx(1.0), pytest.approx(3.0))
+    near, far = beyond.split_area(zone, replace(SOUTHWARDS, held_side=None))
+    assert (near.area, far.area) == (pytest.approx(3.0), pytest.approx(1.0))
+
+
+def test_zone_around_an_occupied_town_is_wholly_beyond() -> None:
+    """Its distances are measured from over there, and the row says so instead of passing for near ground."""
+    scenario = Scenario("s", "S", "", (Zone("Around Donetsk", box(37.5, 47.5, 38.2, 48.0), "UA"),))
+    row = metrics.measure(scenario, SHIPPED).zones[0]
+    assert row.beyond_share == 1
+    assert row.nearest_km > 0
+    assert metrics.describe_beyond(row).startswith("Around Donetsk lies wholly beyond the front")
+
+
+@pytest.mark.parametrize("town", ["Donetsk", "Simferopol", "Melitopol", "Mariupol", "Luhansk", "Enerhodar"])
+def test_occupied_towns_are_beyond_the_shipped_front(town: str) -> None:
+    """Points on the other side of the line are known, however far behind it they lie."""
+    assert beyond.are_beyond(np.array([TOWNS[town]]), SHIPPED).tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    "town", ["Kyiv", "Lviv", "Odesa", "Kharkiv", "Kherson", "Sumy", "Warsaw", "Bucharest", "Minsk"]
+)
+def test_held_and_foreign_towns_are_not(town: str) -> None:
+    """Neither are those towns beyond that lie past an end of the line, in whatever direction."""
+    assert beyond.are_beyond(np.array([TOWNS[town]]), SHIPPED).tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    "lonlat", [(32.9, 39.9), (39.7, 47.2), (35.0, 45.9 - 1.5)], ids=["Ankara", "Rostov", "at sea"]
+)
+def test_only_ukraine_lies_beyond(lonlat: tuple[float, float]) -> None:
+    """Other countries and the sea behind the front are not called so: no force there would stand across it."""
+    assert beyond.are_beyond(np.array([lonlat]), SHIPPED).tolist() == [False]
+
+
+def test_inside_of_a_bend_is_told_from_its_outside() -> None:
+    """At a sharp corner, where two edges are equally near, the point's side is that of the corner."""
+    corner = front_of([(30, 48), (31, 48), (30, 48.2)])
+    assert beyond.are_beyond(np.array([[31.5, 48.1], [30.5, 48.07], [30.5, 47.9]]), corner).tolist() == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_points_in_the_occupied_area_are_beyond_its_front() -> None:
+    """Where the file gives the area, the area decides; where it gives no side, nothing is said to be beyond."""
+    points = np.array([[36.0, 48.5], [33.0, 48.5]])
+    area = replace(SHIPPED, occupied=MultiPolygon([box(35, 48, 37, 49)]))
+    assert beyond.are_beyond(points, area).tolist() == [True, False]
+    assert beyond.are_beyond(points, replace(SOUTHWARDS, held_side=None)).tolist() == [False, False]
+
+
+def test_line_of_two_parts_has_its_ends_inside() -> None:
+    """Past the end of one part, but beside another, the other decides."""
+    parts = MultiLineString([LineString([(31, 50), (31, 48.5)]), LineString([(31, 48.4), (31, 47)])])
+    front = replace(SHIPPED, line=parts)
+    assert beyond.are_beyond(np.array([[32.0, 48.0], [30.0, 49.0], [31.0, 51.0]]), front).tolist() == [
+        True,
+        False,
+        False,
+    ]
