@@ -83,7 +83,7 @@ def build_briefing(
         alt_short=_alt_short(scenario, front),
         alt_long=f"{_alt_short(scenario, front)} {' '.join(_sentences(measured))}",
         marking=marking,
-        isolines=isolines.derive_isolines(front.line),
+        isolines=isolines.find_isolines(front),
     )
 
 

@@ -132,23 +132,18 @@ def open_parts(job: Job, parts: Parts) -> frozenset[int]:
 def finish(job: Job, parts: Parts, *, resumed: int) -> Outcome:
     """Put the output in its place once every chunk is there."""
     rows, empty, count = parts.count()
-    if not rows:
-        parts.remove()
-        raise DataError(str(job.points), [Problem("The file holds no points", "Name a file with rows.")])
-    try:
-        if job.is_folder:
-            parts.become_output()
-        else:
-            parts.join(count)
-    except pa.ArrowException as error:
-        raise DataError(
-            str(job.points),
-            [
-                Problem(
-                    f"Its parts differ in their columns ({error})", "Write all of them with the same columns."
-                )
-            ],
-        ) from None
+    with parts.removed_on_bad_data():
+        if not rows:
+            raise DataError(str(job.points), [Problem("The file holds no points", "Name a file with rows.")])
+        try:
+            if job.is_folder:
+                parts.become_output()
+            else:
+                parts.join(count)
+        except (ValueError, pa.ArrowException) as error:  # Arrow raises either, by what does not fit
+            what = f"Its parts differ in their columns ({error})"
+            remedy = "Write all of them with the same columns."
+            raise DataError(str(job.points), [Problem(what, remedy)]) from None
     return Outcome(rows, empty, resumed)
 
 

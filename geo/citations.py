@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from geo import style
+from geo import numerals
 from geo.evidence import Claim, Source
 
 
@@ -22,7 +22,7 @@ def build_source_record(source: Source) -> dict[str, Any]:
 
 def render_source(source: Source) -> str:
     """Return a source and its claims, each with who said it and who reported it."""
-    head = [source.id, f"{source.title} ({source.publisher}, {style.format_date(source.published)})."]
+    head = [source.id, f"{source.title} ({source.publisher}, {numerals.format_date(source.published)})."]
     if source.note:
         head.append(source.note)
     lines = [line for text in head for line in _wrapped(text, 0)]
@@ -35,7 +35,7 @@ def _claim_lines(claim: Claim) -> Iterator[str]:
     yield f"  {claim.id}  [{claim.about}]"
     yield from _wrapped(claim.statement, 4)
     reporter = f", reported by {claim.reported_by}" if claim.reported_by else ""
-    when = f"said {claim.said}" if claim.said else f"reported {style.format_date(claim.reported)}"
+    when = f"said {claim.said}" if claim.said else f"reported {numerals.format_date(claim.reported)}"
     yield from _wrapped(f"— {claim.attributed_to}{reporter}, {when}", 4)
 
 

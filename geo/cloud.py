@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from geo import ellipsoid, hilbert
 from geo.ellipsoid import Floats
 
-LEAF = 32
-"""Points in the smallest group; more would share fewer candidates, fewer would cost more calls."""
+LEVELS = (8192, 1024, 128, 32)
+"""Points in the groups of each level, every one a multiple of the next; the last are the leaves.
 
-LEVELS = (16384, 2048, 256, LEAF)
-"""Points in the groups of each level, every one a multiple of the next."""
+Larger leaves would share more candidates than any of their points needs, smaller ones would cost more calls.
+"""
+
+FEW, LEVELS_OF_FEW = 4096, (1024, 256, 64, 16, 4, 1)
+"""Up to so many points lie so far apart that a leaf of several would share every candidate: each has its own."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,18 @@ class Cloud:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Those of `LEVELS` that divide this cloud: one group of all points would tell no piece from another."""
-        return tuple(size for size in LEVELS if size < len(self)) or LEVELS[-1:]
+        """Those of the levels that divide this cloud: one group of all points would tell no piece from another."""
+        levels = LEVELS_OF_FEW if len(self) <= FEW else LEVELS
+        return tuple(size for size in levels if size < len(self)) or levels[-1:]
+
+    @property
+    def leaf(self) -> int:
+        """Points in the smallest group."""
+        return self.sizes[-1]
 
     def _leaves(self) -> Spheres:
-        whole = len(self) // LEAF * LEAF
-        spheres = [_surround(self.xyz[:, :whole].reshape(3, -1, LEAF))] if whole else []
+        whole = len(self) // self.leaf * self.leaf
+        spheres = [_surround(self.xyz[:, :whole].reshape(3, -1, self.leaf))] if whole else []
         spheres += [_surround(self.xyz[:, None, whole:])] if whole < len(self) else []
         return Spheres(
             np.concatenate([each.centres for each in spheres], axis=1),

@@ -50,7 +50,10 @@ def measure_on_cluster(job: Job, address: str, report: Report = lambda rows: Non
         for chunk in pointfile.read_chunks(job.points.resolve(), without=done)
         if isinstance(chunk, RowGroup)
     ]
-    with _connect(address) as client, parts.removed_on_bad_data():
+    with (
+        parts.removed_on_bad_data(),
+        _connect(address) as client,
+    ):  # so the client gives up what is left first
         targets = pointtable.build_targets(job.fronts)
         for i in range(0, len(chunks), _WINDOW):
             futures = client.map(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import DataError, Problem, UnknownNameError
+from geo.fields import describe
 
 MAX_DEPTH = 64
 """How deep lists and objects may nest; GeoJSON itself needs eight levels."""
@@ -117,6 +117,8 @@ def read_document(path: Path, *, max_bytes: int) -> Document:
 
 
 def _parse(text: str, path: Path) -> Any:
+    import json  # here for the same reason: a list of sources is read from TOML
+
     if not text.strip():
         raise _error(path, "The file is empty", "Save the map data into it again.")
     try:
@@ -153,7 +155,7 @@ def _walk(value: Any, path: Path) -> Iterator[tuple[Trail, str, str]]:
             stack.extend(((*where, i), child) for i, child in enumerate(item) if _is_worth_a_look(child))
         elif isinstance(item, float) and not math.isfinite(item):
             place = ".".join(map(str, where))[:80]
-            yield where, f"The value at {place!r} is {json.dumps(item)}", _NOT_FINITE
+            yield where, f"The value at {place!r} is {describe(item)}", _NOT_FINITE
 
 
 def _is_worth_a_look(child: Any) -> bool:

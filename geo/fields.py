@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
@@ -180,7 +179,7 @@ def describe(value: object) -> str:
     if isinstance(value, Mapping):
         return "an object"
     if isinstance(value, float) and not math.isfinite(value):
-        return json.dumps(value)
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     return f"the number {str(value)[:24]}" if isinstance(value, int | float) else f"the value {value}"
 
 

@@ -105,12 +105,17 @@ def equal_area_lattice(area: Area, *, cells: int = CELLS) -> tuple[Floats, Float
     while squares.size > wanted:
         squares = squares.split()
         squares = squares.keep(shapely.intersects(plane.area, squares.boxes()))
-    boxes = squares.boxes()
-    clipped = ~shapely.contains_properly(plane.area, boxes)
-    boxes[clipped] = shapely.intersection(plane.area, boxes[clipped])
-    weights = shapely.area(boxes)
-    centroids = shapely.get_coordinates(shapely.centroid(boxes[weights > 0]))
-    return plane.to_lonlat(centroids), weights[weights > 0] / 1e6
+    boxes, centroids, weights = (
+        squares.boxes(),
+        squares.centres,
+        np.full(len(squares.centres), squares.size**2),
+    )
+    clipped = np.flatnonzero(~shapely.contains_properly(plane.area, boxes))
+    parts = shapely.intersection(plane.area, boxes[clipped])
+    weights[clipped] = shapely.area(parts)
+    kept = weights > 0
+    centroids[clipped[kept[clipped]]] = shapely.get_coordinates(shapely.centroid(parts[kept[clipped]]))
+    return plane.to_lonlat(centroids[kept]), weights[kept] / 1e6
 
 
 def farthest_km(area: Area, line: Line) -> float:

@@ -20,7 +20,12 @@ _BLOCK = 16_384  # points worked on together, so that they stay in the processor
 
 def derive_order(lonlats: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return the indices that sort points (n, 2) of lon, lat along the curve over their bounding box."""
-    return np.argsort(derive_keys(lonlats), kind="stable")
+    # Key and index in one number: numpy sorts numbers several times as fast as it sorts indices by them.
+    packed = derive_keys(lonlats).astype(np.uint64) << np.uint64(32) | np.arange(
+        len(lonlats), dtype=np.uint64
+    )
+    packed.sort()
+    return (packed & np.uint64(2**32 - 1)).astype(np.intp)
 
 
 def derive_keys(lonlats: NDArray[np.float64]) -> Keys:
@@ -28,7 +33,7 @@ def derive_keys(lonlats: NDArray[np.float64]) -> Keys:
     keys = np.empty(len(lonlats), np.uint32)
     if not len(lonlats):
         return keys
-    low, high = lonlats.min(axis=0), lonlats.max(axis=0)
+    low, high = (np.array([bound(degrees) for degrees in lonlats.T]) for bound in (np.min, np.max))
     square = np.array([np.cos(np.radians((low[1] + high[1]) / 2)), 1.0])  # a degree of longitude is shorter
     scale = square * (2**_BITS - 1) / max(float((square * (high - low)).max()), 1e-12)
     for i in range(0, len(lonlats), _BLOCK):

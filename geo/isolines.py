@@ -3,19 +3,27 @@
 A coarse grid of exact distances is contoured to find how many lines there are and how they run; then every vertex is
 moved along the geodesic from its nearest point of the front until it lies at its distance, and only then are vertices
 left out. So the grid decides nothing but the topology, and each vertex that stays is at its distance.
+
+That takes a sixth of a second, and the fronts that ship do not change: theirs lie beside the reference layers, written
+by ``python -m geo.reference.isolines``.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
 
 import contourpy
 import numpy as np
 import shapely
-from shapely.geometry import LineString, MultiLineString
+from numpy.typing import NDArray
+from shapely.geometry import LineString, MultiLineString, shape
 
 from geo import geodesy
+from geo.front import Front
 from geo.geodesy import Floats, Line
 from geo.metrics import BAND_EDGES_KM
 
@@ -25,12 +33,18 @@ LEVELS_KM = BAND_EDGES_KM[1:]
 TOLERANCE_KM = 0.05
 """How far a vertex may be from its distance; one that does not get there, at a sharp bend, is left out."""
 
+FOLDER = Path(__file__).parent / "reference" / "isolines"
+"""Where the lines of the shipped fronts lie, one file a front, named by its id."""
+
 _STEP_DEG = 0.2
 _MAX_COLUMNS = 220  # for a front as long as a continent the grid becomes coarser instead of larger
 _DENSE_DEG = (0.08, 0.04, 0.03)  # again and again: at a sharp bend vertices draw apart
 _SIMPLIFY_DEG = 0.005
 _ROUNDS = 8  # most need one, some near a bend go to and fro
 _KM_PER_DEG = 111.0
+
+Part: TypeAlias = tuple[float, Floats]
+"""A distance in kilometres and one of its contours, an (n, 2) array of lon, lat."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,24 @@ class Isoline:
 
     distance_km: float
     line: MultiLineString
+
+
+def find_isolines(front: Front) -> tuple[Isoline, ...]:
+    """Return the lines of equal distance to a front: those that ship, if it is a shipped one, else derived ones."""
+    return read_isolines(front) or derive_isolines(front.line)
+
+
+def read_isolines(front: Front) -> tuple[Isoline, ...]:
+    """Read the lines that ship for a front; none where there are none, or the front's file is not what it was then."""
+    file = FOLDER / f"{front.id}.geojson"
+    if not file.is_file():
+        return ()
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return tuple(
+        Isoline(feature["properties"]["distance_km"], shape(feature["geometry"]))
+        for feature in features
+        if feature["properties"]["front_sha256"] == front.sha256
+    )
 
 
 @functools.lru_cache(maxsize=8)
@@ -52,13 +84,11 @@ def derive_isolines(line: Line, levels_km: tuple[float, ...] = LEVELS_KM) -> tup
     nodes = np.column_stack([each.ravel() for each in np.meshgrid(lons, lats)])
     distances = front.distances_km(nodes).reshape(len(lats), len(lons))
     contours = contourpy.contour_generator(lons, lats, distances)
-    found = []
-    for level in levels_km:
-        parts = [_settle(part, level, front) for part in _contour(contours, level)]
-        if kept := [part for part in parts if len(part) > 1]:
-            lines = [LineString(part).simplify(_SIMPLIFY_DEG) for part in kept]
-            found.append(Isoline(level, MultiLineString(lines)))
-    return tuple(found)
+    parts = [(level, part) for level in levels_km for part in _contour(contours, level)]
+    lines: dict[float, list[LineString]] = {}
+    for level, part in _settle(parts, front):
+        lines.setdefault(level, []).append(LineString(part).simplify(_SIMPLIFY_DEG))
+    return tuple(Isoline(level, MultiLineString(found)) for level, found in lines.items())
 
 
 def _grid(line: Line, reach_km: float) -> tuple[Floats, Floats]:
@@ -81,30 +111,47 @@ def _contour(contours: contourpy.ContourGenerator, level_km: float) -> list[Floa
     return [np.asarray(part, dtype=float) for part in contours.lines(level_km)]
 
 
-def _settle(part: Floats, level_km: float, front: geodesy.Polyline) -> Floats:
-    """Move the vertices of a contour, made dense, to their distance; leave out those that do not get there."""
+def _settle(parts: list[Part], front: geodesy.Polyline) -> list[Part]:
+    """Move the vertices of contours, made dense, to their distances; leave out those that do not get there.
+
+    All contours are moved together: to ask about many points takes little longer than to ask about few.
+    """
     for spacing in _DENSE_DEG:
-        closed = bool(np.allclose(part[0], part[-1]))
-        part = shapely.get_coordinates(shapely.segmentize(LineString(part), spacing))
-        part = _move(part, level_km, front)
-        part = np.vstack([part, part[:1]]) if closed and len(part) else part
-        if len(part) < 2:
+        dense = [shapely.get_coordinates(shapely.segmentize(LineString(part), spacing)) for _, part in parts]
+        if not dense:
             break
-    return part
+        ends = np.cumsum([len(part) for part in dense])
+        levels = np.repeat([level for level, _ in parts], [len(part) for part in dense])
+        moved, settled = _move(np.concatenate(dense), levels, front)
+        parts = [
+            (level, _close(part[kept], closed=np.allclose(before[0], before[-1])))
+            for (level, before), part, kept in zip(
+                parts, np.split(moved, ends[:-1]), np.split(settled, ends[:-1]), strict=True
+            )
+            if kept.sum() > 1
+        ]
+    return parts
 
 
-def _move(points: Floats, level_km: float, front: geodesy.Polyline) -> Floats:
-    """Return points moved to a distance, in rounds: each goes away from, or towards, what is its nearest point then."""
+def _close(part: Floats, *, closed: bool) -> Floats:
+    """Return a contour that ends where it begins, if it did before vertices were left out."""
+    return np.vstack([part, part[:1]]) if closed else part
+
+
+def _move(points: Floats, levels_km: Floats, front: geodesy.Polyline) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return points moved to their distances, and which of them got there.
+
+    In rounds: each goes away from, or towards, what is its nearest point then.
+    """
     points = np.round(points, 4)  # about 10 m, as every other line of the project
     off = np.ones(len(points), dtype=bool)
     for _ in range(_ROUNDS):
         nearest = front.nearest(points[off])
-        still = np.abs(geodesy.geodesic_km(points[off], nearest) - level_km) > TOLERANCE_KM
+        still = np.abs(geodesy.geodesic_km(points[off], nearest) - levels_km[off]) > TOLERANCE_KM
         off[off], nearest = still, nearest[still]
         if not off.any():
             break
         azimuth, _, _ = geodesy.GEOD.inv(*nearest.T, *points[off].T)
-        reach = np.full(len(nearest), level_km * 1000)
-        lon, lat, _ = geodesy.GEOD.fwd(nearest[:, 0], nearest[:, 1], azimuth, reach)
+        lon, lat, _ = geodesy.GEOD.fwd(nearest[:, 0], nearest[:, 1], azimuth, levels_km[off] * 1000)
         points[off] = np.round(np.column_stack([lon, lat]), 4)
-    return points[~off]
+    return points, ~off

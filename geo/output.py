@@ -14,8 +14,8 @@ from geo.errors import OutputError
 _UMASK = threading.Lock()  # it can only be read by setting it, and threads share it
 
 
-def save_bytes(data: bytes, file: Path) -> None:
-    """Write a file atomically, making its folder if need be.
+def save_bytes(data: bytes, file: Path, *, make_folder: bool = True) -> None:
+    """Write a file atomically, making its folder if need be, unless that is to be an error.
 
     The bytes go to a temporary file beside the target, are flushed to the disk and then take the target's place in one
     step, so a full disk, a crash or a folder without permission leaves the old file as it was.
@@ -25,10 +25,10 @@ def save_bytes(data: bytes, file: Path) -> None:
     OutputError
         If the folder cannot be made or the file cannot be written.
     """
-    save_stream(lambda temporary: _write(data, temporary), file)
+    save_stream(lambda temporary: _write(data, temporary), file, make_folder=make_folder)
 
 
-def save_stream(write: Callable[[Path], None], file: Path) -> None:
+def save_stream(write: Callable[[Path], None], file: Path, *, make_folder: bool = True) -> None:
     """Write a file atomically as `save_bytes` does, ``write`` filling the temporary file that it is given.
 
     Raises
@@ -41,7 +41,8 @@ def save_stream(write: Callable[[Path], None], file: Path) -> None:
     descriptor: int | None = None
     try:
         _refuse_special(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
         temporary = Path(name)
         write(temporary)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,17 @@ class Parts:
         return frozenset(int(file.stem.split("-")[1]) for file in self.folder.glob("part-*.parquet"))
 
     def save(self, number: int, table: Any) -> None:
-        """Write one chunk's rows."""
+        """Write one chunk's rows.
+
+        Raises
+        ------
+        OutputError
+            The file cannot be written, or the folder is gone, because the run it belongs to has ended.
+        """
         sink = pa.BufferOutputStream()
         with _open_parquet(sink, table.schema) as writer:
             writer.write_table(table)
-        output.save_bytes(sink.getvalue(), self._file(number))
+        output.save_bytes(sink.getvalue(), self._file(number), make_folder=False)
 
     def count(self) -> tuple[int, int, int]:
         """Return how many rows there are, how many of them have no distance, and in how many chunks they lie."""
@@ -96,8 +103,13 @@ class Parts:
             raise
 
     def remove(self) -> None:
-        """Delete the folder and what is in it."""
-        shutil.rmtree(self.folder)
+        """Delete the folder and what is in it, also while somebody on another machine is writing a part.
+
+        It gets another name first, under which nobody writes: so nothing appears in it while it is being emptied.
+        """
+        doomed = self.folder.with_name(f".{self.folder.name}.{uuid.uuid4().hex[:8]}")
+        self.folder.replace(doomed)
+        shutil.rmtree(doomed)
 
     def _file(self, number: int) -> Path:
         return self.folder / f"part-{number:06d}.parquet"

@@ -48,12 +48,15 @@ def measure_table(table: Any, targets: Sequence[Target], file: str, *, flat: boo
     Raises
     ------
     DataError
-        Positions are missing altogether, out of range, or swapped; or a column of such a name is there already.
+        Positions are missing altogether, out of range, or swapped; a column of such a name is there already; or one
+        holds lists, and the result is to be ``flat``.
     """
     lonlats, geometry = _read_lonlats(table, file)
-    located = ~np.isnan(lonlats).any(axis=1)
+    located = ~(np.isnan(lonlats[:, 0]) | np.isnan(lonlats[:, 1]))
     placed = lonlats if located.all() else lonlats[located]
     _validate(placed, file)
+    if flat:
+        _validate_flat(table.schema, file)
     if flat and geometry is not None:
         table = table.drop_columns([geometry])
         for name, values in zip(("lon", "lat"), lonlats.T, strict=True):
@@ -131,7 +134,7 @@ def _validate(lonlats: Floats, file: str) -> None:
     """Raise `DataError` for positions that cannot be lon, lat degrees or have their axes swapped."""
     if not len(lonlats):
         return
-    (west, south), (east, north) = lonlats.min(axis=0), lonlats.max(axis=0)
+    (west, east), (south, north) = ((degrees.min(), degrees.max()) for degrees in lonlats.T)
     if _lies_in(west, east, positions.LAT_WINDOW) and _lies_in(south, north, positions.LON_WINDOW):
         raise _error(
             file,
@@ -151,12 +154,25 @@ def _validate(lonlats: Floats, file: str) -> None:
     )
 
 
+def _validate_flat(schema: Any, file: str) -> None:
+    """Raise `DataError` for a column that is no plain value in each row, which CSV cannot hold."""
+    nested = [repr(field.name) for field in schema if pa.types.is_nested(field.type)]
+    if nested:
+        raise _error(
+            file,
+            f"Columns with lists or records have no place in CSV: {', '.join(nested[:12])}",
+            "Give --out a name that ends with .parquet, or leave them out.",
+        )
+
+
 def _lies_in(low: float, high: float, window: tuple[float, float]) -> bool:
     return window[0] <= low and high <= window[1]
 
 
 def _spread(values: Floats, located: Any) -> Floats:
     """Return values for all rows, NaN where there was no position."""
+    if len(values) == len(located):
+        return values
     spread = np.full(len(located), np.nan)
     spread[located] = values
     return spread

@@ -15,6 +15,10 @@ That is about chords. Geodesics of equal length have chords of slightly differen
 with place and direction; the difference is largest between the greatest and the least curvature there is
 (`_slack_m2`), and a piece is dropped only if its chord is longer by more than that. Among the rest, geodesic lengths
 decide.
+
+Beyond 10,000 km none of this holds: towards the other side of the earth a longer chord may have a shorter geodesic. But
+what is farther than a quarter of the earth's circumference from an edge is nearest to one of its ends, so there
+`pyproj.Geod` is asked for the ends of all pieces.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo import cloud, ellipsoid
+from geo import ellipsoid
 from geo.cloud import Cloud, Spheres
 from geo.ellipsoid import Floats
 
@@ -37,6 +41,8 @@ MAX_PIECE_DEG = 0.04
 _PAIRS = 1_000_000  # group-piece pairs held in memory at once
 _BLOCK = 16_384  # points refined together, so that what is worked on stays in the processor's cache
 _ONCE = 2**20  # points ordered together
+_FAR_KM, _FAR_CHORD_M = 10_000.0, 8_900_000.0  # the least chord that a geodesic of so many kilometres has
+_FAR_ONCE = 2**20  # pairs of a far point and an end held in memory at once
 
 
 class Polyline:
@@ -68,20 +74,37 @@ class Polyline:
         groups, pieces = self._candidates(points)
         counts = np.bincount(groups, minlength=len(points.levels[-1].radii))
         first = np.cumsum(counts) - counts
-        whole = len(points) // cloud.LEAF * cloud.LEAF
+        leaf = points.leaf
+        whole = len(points) // leaf * leaf
         nearest = np.empty((len(points), 2))
-        leaves = points.xyz[:, :whole].reshape(3, -1, cloud.LEAF)
+        leaves = points.xyz[:, :whole].reshape(3, -1, leaf)
         full = leaves.shape[1]
         by_count = np.argsort(-counts[:full], kind="stable")
-        step = _BLOCK // cloud.LEAF
-        target = nearest[:whole].reshape(-1, cloud.LEAF, 2)
+        step = _BLOCK // leaf
+        target = nearest[:whole].reshape(-1, leaf, 2)
         for i in range(0, full, step):
             chosen = by_count[i : i + step]
             target[chosen] = self._refine(leaves[:, chosen], counts[chosen], first[chosen], pieces)
         if whole < len(points):
             rest = points.xyz[:, whole:][:, None]
             nearest[whole:] = self._refine(rest, counts[full:], first[full:], pieces)[0]
+        self._settle_far(points, nearest)
         return nearest
+
+    def _settle_far(self, points: Cloud, nearest: Floats) -> None:
+        """Correct, in place, the nearest points of what lies on the other side of the earth."""
+        groups, origin = points.levels[0], self._a[:, :1]
+        away = np.sqrt(((groups.centres - origin) ** 2).sum(axis=0))
+        if (away + groups.radii).max() < _FAR_CHORD_M:
+            return
+        maybe = np.flatnonzero(((points.xyz - origin) ** 2).sum(axis=0) >= _FAR_CHORD_M**2)
+        far = maybe[ellipsoid.geodesic_km(points.lonlats[maybe], nearest[maybe]) > _FAR_KM]
+        ends = np.unique(np.concatenate([self.starts, self.ends]), axis=0)
+        step = max(1, _FAR_ONCE // len(ends))
+        for i in range(0, len(far), step):
+            some = far[i : i + step]
+            pairs = (np.repeat(points.lonlats[some], len(ends), axis=0), np.tile(ends, (len(some), 1)))
+            nearest[some] = ends[ellipsoid.geodesic_km(*pairs).reshape(len(some), -1).argmin(axis=1)]
 
     def _candidates(self, points: Cloud) -> tuple[Indices, Indices]:
         """Return pairs of smallest group and piece, sorted by group, with every piece that is nearest to some point."""

@@ -1,62 +1,16 @@
-"""Palette, widths, fonts and number formats: the only place with a colour, and where numbers become words."""
+"""Palette, widths, fonts and, from `geo.numerals`, number formats: the only place with a colour."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-
-def round_km(km: float) -> int:
-    """Round a distance as people should read it: to 1 km below 50 km, to 5 km above."""
-    step = 1 if km < 50 else 5
-    return int(step * round(km / step))
-
-
-def format_km(km: float) -> str:
-    """Write a distance for people: ``7 km``, ``135 km``, ``1,050 km``."""
-    return f"{round_km(km):,} km"
-
-
-def format_change_km(km: float) -> str:
-    """Write how much a distance has changed, to 1 km: ``+3 km``, ``−12 km``, ``0 km``."""
-    whole = round(km)
-    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole):,} km"
-
-
-def format_area_km2(area_km2: float) -> str:
-    """Write an area for people with three significant figures: ``12,300 km²``; a tiny one is ``<1 km²``."""
-    if area_km2 < 0.5:
-        return "<1 km²"
-    digits = max(0, len(str(int(area_km2))) - 3)
-    return f"{int(round(area_km2, -digits)):,} km²"
-
-
-def format_count(count: float) -> str:
-    """Write a computed number of people with two significant figures: ``1,100``.
-
-    It divides by the front's length, which depends on how finely the front is drawn: more digits would be for show.
-    """
-    return f"{float(f'{count:.2g}'):,.0f}"
-
-
-def format_share(share: float) -> str:
-    """Write a share (0 to 1) as a percentage; what is there but tiny is ``<1 %``, never ``0 %``."""
-    if 0 < share < 0.005:
-        return "<1 %"
-    if 0.995 < share < 1:
-        return ">99 %"
-    return f"{share * 100:.0f} %"
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def format_date(day: date) -> str:
-    """Write a day for people, the same under every locale: ``27 March 2025``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+from geo.numerals import format_area_km2 as format_area_km2
+from geo.numerals import format_change_km as format_change_km
+from geo.numerals import format_count as format_count
+from geo.numerals import format_date as format_date
+from geo.numerals import format_km as format_km
+from geo.numerals import format_share as format_share
+from geo.numerals import round_km as round_km
 
 
 def format_age(days: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
+import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -20,6 +22,7 @@ from geo.bulk import Job
 from geo.cli import main
 from geo.errors import DataError, OutputError
 from geo.front import find_front
+from geo.parts import Parts
 from tests import brute_force
 
 FRONT = find_front("2025-03-27")
@@ -166,6 +169,17 @@ def test_bad_csv_is_one_clear_error(text: str, message: str, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [points]
 
 
+def test_lists_are_refused_before_they_are_measured_for_csv(tmp_path: Path) -> None:
+    """CSV holds no lists: the error names the column and what holds it, and no parts are left."""
+    table = pa.table({"lon": [30.0], "lat": [50.0], "tags": [["a", "b"]]})
+    pyarrow.parquet.write_table(table, tmp_path / "in.parquet")
+    result = measure("--points", tmp_path / "in.parquet", "--out", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "lists or records have no place in CSV: 'tags'" in result.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["in.parquet"]
+    assert measure("--points", tmp_path / "in.parquet", "--out", tmp_path / "out.parquet").exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["in.gpkg", "in.parquet"])
 def test_other_coordinate_systems_are_refused(name: str, tmp_path: Path) -> None:
     """Points in UTM are not taken for degrees."""
@@ -246,6 +260,33 @@ def test_parts_of_another_run_are_not_taken_over(tmp_path: Path) -> None:
     assert bulk.measure_file(job).resumed == 0
 
 
+def test_parts_can_be_removed_while_others_write(tmp_path: Path) -> None:
+    """On a cluster a worker may still be writing when the run ends: the folder goes all the same, and stays away."""
+    parts = Parts(tmp_path / "out")
+    parts.open({})
+    table = pa.table({"lon": LONLATS[:, 0], "distance_km": LONLATS[:, 1]})
+    refused: list[OutputError] = []
+
+    def write() -> None:
+        for number in range(100_000):
+            try:
+                parts.save(number, table)
+            except OutputError as error:
+                refused.append(error)
+                return
+
+    writers = [threading.Thread(target=write) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    while len(list(parts.folder.iterdir())) < 20:
+        time.sleep(0.001)
+    parts.remove()
+    for writer in writers:
+        writer.join()
+    assert len(refused) == 3
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
     """An output folder that holds something else is left alone."""
     (tmp_path / "out").mkdir()
@@ -262,6 +303,16 @@ def test_chunks_are_cut_at_the_same_rows(monkeypatch: pytest.MonkeyPatch, tmp_pa
     chunks = list(pointfile.read_chunks(points))
     assert [chunk.read().num_rows for chunk in chunks] == [300, 300, 300, 100]
     assert [chunk.number for chunk in pointfile.read_chunks(points, without={0, 2})] == [1, 3]
+
+
+def test_files_with_other_columns_cannot_become_one(tmp_path: Path) -> None:
+    """Where one file has a column more, that is said, and nothing half-done is left."""
+    folder = save_folder(tmp_path / "in")
+    table = pa.table({"id": [1], "lon": [30.0], "lat": [50.0], "extra": [1]})
+    pyarrow.parquet.write_table(table, folder / "9.parquet")
+    result = measure("--points", folder, "--out", tmp_path / "out.parquet")
+    assert (result.exit_code, "Its parts differ in their columns" in result.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_damaged_parquet_is_one_clear_error(tmp_path: Path) -> None:

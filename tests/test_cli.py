@@ -18,6 +18,10 @@ from geo.cli import main
 ROOT = Path(__file__).parent.parent
 
 
+CONTEXT = click.Context(main, info_name="geo")
+COMMANDS = {name: main.get_command(CONTEXT, name) for name in main.list_commands(CONTEXT)}
+
+
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments, prog_name="geo")
 
@@ -25,13 +29,19 @@ def run(*arguments: str) -> Result:
 def test_every_command_has_help_with_an_example_and_stands_in_the_readme() -> None:
     """A command nobody can find out about does not exist."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in main.commands:
+    for name in COMMANDS:
         text = run(name, "--help").stdout
         assert re.search(rf"Examples?:\s+geo {name}\b", text), name
         assert f"geo {name}" in readme, name
 
 
-@pytest.mark.parametrize("command", main.commands.values(), ids=main.commands.keys())
+def test_commands_are_called_what_they_say() -> None:
+    """The table of commands, read before their files, names each as the file does, and all that are described."""
+    assert list(COMMANDS) == [command.name for command in COMMANDS.values()]
+    assert len(COMMANDS) == 13
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 def test_every_option_has_help(command: click.Command) -> None:
     """No option is left to guessing."""
     assert all(param.help for param in command.params if isinstance(param, click.Option))

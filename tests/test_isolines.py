@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString
 
-from geo.front import find_front
-from geo.isolines import LEVELS_KM, derive_isolines
+from geo import catalogue
+from geo.front import find_front, read_front
+from geo.isolines import LEVELS_KM, derive_isolines, find_isolines, read_isolines
 from tests.brute_force import dense_points, points_km
 
 FRONT = find_front("2025-03-27").line
@@ -45,6 +48,26 @@ def test_lines_of_two_distances_never_cross() -> None:
     assert all(part.is_simple for line in LINES.values() for part in line.geoms)
     shapes = list(LINES.values())
     assert not any(shapely.intersects(a, b) for a, b in itertools.pairwise(shapes))
+
+
+@pytest.mark.parametrize("file", catalogue.fronts().values(), ids=catalogue.fronts().keys())
+def test_lines_that_ship_are_those_derived(file: Path) -> None:
+    """Each shipped front has its lines beside the reference layers; `geo.reference.isolines` would write the same."""
+    shipped_front = read_front(file)
+    shipped, derived = read_isolines(shipped_front), derive_isolines(shipped_front.line)
+    assert [each.distance_km for each in shipped] == [each.distance_km for each in derived]
+    for ours, new in zip(shipped, derived, strict=True):
+        assert (
+            shapely.hausdorff_distance(ours.line, new.line) < 0.01
+        )  # degrees; other libraries round otherwise
+
+
+def test_a_front_that_was_changed_gets_lines_of_its_own() -> None:
+    """The lines that ship are those of one file; a front of the same day from elsewhere has others."""
+    moved = shapely.transform(FRONT, lambda lonlats: lonlats + 1)
+    other = replace(find_front("2025-03-27"), line=moved, sha256="0" * 64)
+    assert read_isolines(other) == ()
+    assert find_isolines(other) == derive_isolines(moved)
 
 
 def test_around_one_short_line_they_are_ovals_of_the_right_size() -> None:

@@ -66,7 +66,7 @@ def test_the_shorter_chord_is_not_always_nearer() -> None:
     assert Polyline(line).nearest(here)[0] == pytest.approx(east, abs=1e-6)
 
 
-@pytest.mark.parametrize("count", [0, 1, cloud.LEAF - 1, cloud.LEAF, cloud.LEAF + 1, 5000])
+@pytest.mark.parametrize("count", [0, 1, 2, 1000, cloud.FEW, cloud.FEW + 1, 5000])
 def test_any_number_of_points_keeps_its_order(count: int) -> None:
     """Full groups, a short last group and no group at all: the answers come in the order of the points."""
     points = RANDOM.uniform([20, 44], [42, 60], size=(count, 2))
@@ -83,11 +83,28 @@ def test_points_on_the_line_are_on_it() -> None:
     assert Polyline(FRONT).distances_km(points).max() < 0.001
 
 
+def test_on_the_other_side_of_the_earth_geodesics_decide() -> None:
+    """From 8,000 km to the antipode, by brute force: there a longer chord may have a shorter geodesic."""
+    ways = RANDOM.uniform(0, 360, 60), RANDOM.uniform(8e6, 20e6, 60)
+    lon, lat, _ = ellipsoid.GEOD.fwd(np.full(60, 36.0), np.full(60, 48.0), *ways)
+    points = np.vstack([np.column_stack([lon, lat]), [(0, 90), (0, -90), (180, 10), (-180, 10), (-144, -48)]])
+    true = true_km(points, FRONT)
+    assert np.abs(Polyline(FRONT).distances_km(points) - true).max() < 0.002
+
+
 def test_few_candidates_are_left() -> None:
     """Of the front's 324 pieces, 300,000 points ask fewer than 5 each: the speed comes from there."""
     points = cloud.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))
     groups, _ = Polyline(FRONT)._candidates(points)
     assert len(groups) / len(points.levels[-1].radii) < 5
+
+
+def test_few_points_far_apart_ask_few_pieces_too() -> None:
+    """A thousand points strewn along a line of equal distance, neighbours 10 km apart, ask fewer than 5 pieces each."""
+    ring = shapely.line_interpolate_point(FRONT.buffer(3).exterior, np.linspace(0, 1, 1000), normalized=True)
+    points = cloud.Cloud(shapely.get_coordinates(ring))
+    groups, _ = Polyline(FRONT)._candidates(points)
+    assert len(groups) / len(points) < 5
 
 
 def test_pieces_are_short_and_stay_on_the_edge() -> None:

@@ -15,6 +15,7 @@ PACKAGE = Path(geo.__file__).parent
 
 ORDER = [
     "errors",
+    "numerals",
     "style",
     "catalogue",
     "ellipsoid",
@@ -169,6 +170,16 @@ def test_front_door_is_light(code: str) -> None:
     check = f"{code}\nimport sys\nprint([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+def test_a_map_is_rendered_without_what_only_folium_wants(tmp_path: Path) -> None:
+    """``geo render`` waits neither for pandas and requests, which folium imports, nor for other formats' libraries."""
+    arguments = ["render", "dnipro-line", "--out", str(tmp_path)]
+    code = f"from geo.cli import main; main({arguments!r}, standalone_mode=False)"
+    names = ("pandas", "requests", "geopandas", "matplotlib", "pypdf", "pptx", "pyarrow")
+    check = f"{code}\nimport sys\nprint([name for name in {names!r} if name in sys.modules], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
 
 
 def test_public_names_are_sorted_and_exist() -> None:

@@ -1,36 +1,51 @@
 """The command line: the only room that prints. Results go to stdout, messages to stderr.
 
-Heavy modules are imported inside the command that needs them, so ``geo --help`` answers at once.
+A command's file is loaded when the command is asked for, and heavy modules in its function, so all answer at once.
 """
 
 from __future__ import annotations
 
 import errno
+import importlib
 import sys
 from typing import Any
 
 import click
 
 from geo import __version__
-from geo.cli import (
-    compare,
-    distance,
-    export,
-    fronts,
-    history,
-    metrics,
-    render,
-    scenarios,
-    sources,
-    validate,
-    verify,
-)
 from geo.cli.messages import close_output, echo_error
 from geo.errors import GeoError
 
+_COMMANDS = {
+    "compare": "compare.compare",
+    "distance": "distance.distance",
+    "export": "export.export",
+    "fronts": "fronts.fronts",
+    "history": "history.history",
+    "list": "scenarios.list_scenarios",
+    "metrics": "metrics.metrics",
+    "new": "scenarios.new",
+    "render": "render.render",
+    "schema": "scenarios.schema",
+    "sources": "sources.sources",
+    "validate": "validate.validate",
+    "verify": "verify.verify",
+}
+"""Each command's file beside this one, and its function; loaded when it is asked for."""
+
 
 class _GeoGroup(click.Group):
-    """A group that turns this package's errors into messages on stderr and their exit code."""
+    """A group that loads a command when it is asked for, and turns errors into messages on stderr and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        file, _, function = _COMMANDS[name].partition(".")
+        command: click.Command = getattr(importlib.import_module(f"geo.cli.{file}"), function)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -61,21 +76,3 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without these letters is no reason to fail
-
-
-for command in (
-    compare.compare,
-    distance.distance,
-    export.export,
-    fronts.fronts,
-    history.history,
-    metrics.metrics,
-    render.render,
-    scenarios.list_scenarios,
-    scenarios.new,
-    scenarios.schema,
-    sources.sources,
-    validate.validate,
-    verify.verify,
-):
-    main.add_command(command)

@@ -18,10 +18,12 @@ def list_scenarios(as_json: bool) -> None:
     Example:
       geo list --json
     """
-    from geo import contents, jsontext
+    from geo import contents
 
     shipped = contents.read_headings()
     if as_json:
+        from geo import jsontext
+
         click.echo(jsontext.render_json([each.record() for each in shipped]), nl=False)
         return
     width = max(len(each.id) for each in shipped)

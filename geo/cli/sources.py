@@ -16,10 +16,12 @@ def sources(as_json: bool) -> None:
     Example:
       geo sources
     """
-    from geo import citations, evidence, jsontext
+    from geo import citations, evidence
 
     shipped = evidence.read_sources().values()
     if as_json:
+        from geo import jsontext
+
         click.echo(jsontext.render_json([citations.build_source_record(each) for each in shipped]), nl=False)
         return
     click.echo("\n".join(citations.render_source(each) for each in shipped), nl=False)

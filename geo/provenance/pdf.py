@@ -6,9 +6,6 @@ import io
 import re
 from xml.sax.saxutils import escape
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, StreamObject, TextStringObject
-
 _PACKET = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:geo="urn:geo-scenarios:manifest">
@@ -23,6 +20,10 @@ _MANIFEST = re.compile(rb"<geo:manifest>([^<]*)</geo:manifest>")
 
 def embed(data: bytes, manifest: str) -> bytes:
     """Write a document anew with a manifest in its metadata; say its language and that its title is to be shown."""
+    # here, so that a page of HTML, which gets its manifest from this room too, does not wait for it
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+
     reader = PdfReader(io.BytesIO(data))
     writer = PdfWriter(clone_from=reader)
     about = {key: str(value) for key, value in (reader.metadata or {}).items()}

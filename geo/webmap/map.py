@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import folium
+import numpy as np
 from folium.map import CustomPane
 
 from geo.briefing import Briefing
@@ -107,7 +109,10 @@ def encode_page(fmap: folium.Map) -> bytes:
     return fmap.get_root().render().encode("utf-8", errors="replace")
 
 
-def _lat_lon(position: tuple[float, float]) -> tuple[float, float]:
-    """Return a position in folium's order, the only place where latitude comes first."""
+def _lat_lon(position: tuple[float, float]) -> Any:
+    """Return a position in folium's order, the only place where latitude comes first.
+
+    An array, which folium takes as it is; of anything else it asks pandas whether it is a data frame.
+    """
     lon, lat = position
-    return round(lat, 4), round(lon, 4)
+    return np.array([round(lat, 4), round(lon, 4)])
