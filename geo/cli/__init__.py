@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from geo import __version__
-from geo.cli.messages import close_output, echo_error
+from geo.cli.messages import close_output, echo_ages, echo_error
 from geo.errors import GeoError
 
 _COMMANDS = {
@@ -49,7 +49,9 @@ class _GeoGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            echo_ages(ctx)
+            return result
         except GeoError as error:
             echo_error(error)
             ctx.exit(error.exit_code)

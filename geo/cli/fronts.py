@@ -29,7 +29,7 @@ def fronts(ctx: click.Context, as_json: bool) -> None:
         return
     for each in shipped:
         click.echo(listings.render_front(each), nl=False)
-        messages.echo_age(each)
+        messages.note_front(each)
 
 
 @fronts.command()
@@ -57,7 +57,7 @@ def derive(file: Path, out: Path) -> None:
     line = front.read_front(file, **options.read_how())
     output.save_bytes(frontfile.render_front(line, file.name).encode(), out)
     click.echo(listings.render_front(line), nl=False)
-    messages.echo_age(line)
+    messages.note_front(line)
     if line.rule:
         click.echo(line.rule)
     click.echo(f"Wrote {out}", err=True)

@@ -111,7 +111,7 @@ def _draw(told: History, form: str) -> bytes:
 
 
 def _report(told: History) -> None:
-    messages.echo_age(told.days[-1].front)
+    messages.note_front(told.days[-1].front)
     for each in told.skipped:
         click.echo(f"Skipped {each.file}: {each.reason}", err=True)
     work = told.work

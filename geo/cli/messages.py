@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -18,16 +17,24 @@ SHOWN_PROBLEMS = 50
 """How many lines of one error are printed; a file broken throughout is not fixed by reading thousands."""
 
 
-def echo_age(line: Front) -> None:
-    """Say on stderr, once for each front, how old it is today; results carry no clock, so that they stay the same."""
-    from geo import style
+def note_front(line: Front) -> None:
+    """Remember a front that a command measures to, for `echo_ages`."""
+    click.get_current_context().meta.setdefault(__name__, {})[line.as_of] = line.kind
 
-    told = click.get_current_context().meta.setdefault(__name__, set())
-    days = (date.today() - line.as_of).days
-    if days > 0 and line.as_of not in told:
-        told.add(line.as_of)
-        age = f"{style.format_date(line.as_of)}, {style.format_age(days)} old today"
-        click.echo(f"The {line.kind} is that of {age}.", err=True)
+
+def echo_ages(ctx: click.Context) -> None:
+    """Say on stderr how old the fronts are today; results carry no clock, so that they stay the same."""
+    for as_of, kind in sorted(ctx.meta.get(__name__, {}).items()):
+        from datetime import date  # here, because every command starts with this module
+
+        from geo import style
+
+        days = (date.today() - as_of).days
+        if days > 0:
+            click.echo(
+                f"The {kind} is that of {style.format_date(as_of)}, {style.format_age(days)} old today.",
+                err=True,
+            )
 
 
 def close_output() -> None:

@@ -132,7 +132,7 @@ def find_front(name: str | None) -> Front:
     from geo import front
 
     line = front.find_front(name, **read_how())
-    messages.echo_age(line)
+    messages.note_front(line)
     return line
 
 
