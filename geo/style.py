@@ -93,6 +93,7 @@ class Palette:
     rule: str = "#dcd7cc"
     focus: str = "#0a5bb5"
     sketch: str = "#a65a00"
+    unmapped: str = "#d9d8d6"
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ DARK = Palette(
     rule="#3c4248",
     focus="#7fbaff",
     sketch="#ffd27f",
+    unmapped="#1a1b1d",
 )
 """The same roles on a dark page, for readers whose system asks for one; paper always takes `PALETTE`."""
 

@@ -183,7 +183,7 @@ def test_two_hundred_zones_stay_readable(
     """Long tables and lists scroll in a window of their own, the heading stays, and labels are few enough to read."""
     file = tmp_path / "many.html"
     file.write_bytes(render_html(make_briefing(tuple(f"Area {index + 1}" for index in range(200)))))
-    assert file.stat().st_size < 700_000
+    assert file.stat().st_size < 600_000
     check_page(chromium, file, DESKTOP)
     with visit(chromium, file, DESKTOP) as seen:
         assert seen.tab.locator("button[data-zone]").count() == 200

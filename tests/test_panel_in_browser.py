@@ -71,7 +71,7 @@ def test_zone_selected_in_the_table_is_selected_on_the_map(
     """A press on a row's name marks the zone's outline and nothing else; a second press takes the mark away."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         seen.tab.click("button[data-zone='1']")
-        assert seen.tab.locator("path.is-selected").count() == 1
+        assert seen.tab.locator("path.zone.is-selected").count() == 1
         assert seen.tab.locator("path.zone-1.is-selected").count() == 1
         assert seen.tab.get_attribute("button[data-zone='1']", "aria-pressed") == "true"
         assert seen.tab.get_attribute("button[data-zone='0']", "aria-pressed") == "false"
@@ -97,7 +97,7 @@ def test_selection_survives_taking_the_layer_off_and_on(
     """A zone that is drawn anew, because its layer was switched, is still marked."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         seen.tab.click("button[data-zone='0']")
-        seen.tab.hover(".leaflet-control-layers")
+        seen.tab.click("#layers-open")
         box = seen.tab.locator(".leaflet-control-layers-overlays label", has_text="Zones (illustrative)")
         box.click()
         box.click()

@@ -195,7 +195,9 @@ def test_sketch_across_the_front_says_what_that_means(seen: Visit) -> None:
     [
         ("", "my-sketch.geojson"),
         ("   ", "my-sketch.geojson"),
-        ("Зона біля Полтави", "my-sketch.geojson"),
+        ("Зона біля Полтави", "zona-bilia-poltavy.geojson"),
+        ("Юр'ївка і Згурівка", "yurivka-i-zghurivka.geojson"),
+        ("測試", "my-sketch.geojson"),
         ("../../etc/passwd", "etc-passwd.geojson"),
         ("</script><img src=x onerror=alert(1)>", "script-img-src-x-onerror-alert-1.geojson"),
         ("\u202egnp.exe", "gnp-exe.geojson"),

@@ -106,7 +106,8 @@ def test_copying_works_without_the_clipboard_interface(chromium: Browser, file: 
 @pytest.mark.parametrize("hostile", CORPUS, ids=range(len(CORPUS)))
 def test_csv_cells_are_neutral(make_briefing: Callable[..., Briefing], hostile: str) -> None:
     """No cell of the page's CSV begins like a formula, and a zone's name comes back from it."""
-    text = takeaway.build_files(make_briefing((hostile, "B"), text=hostile))["distances"].text
+    built = make_briefing((hostile, "B"), text=hostile)
+    text = takeaway.build_table("test", [(built.metrics, built.front)]).text
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     cells = [cell for row in rows for cell in row.values() if not _is_number(cell)]
     assert not [cell for cell in cells if cell.strip().startswith(STARTS)]
@@ -128,7 +129,7 @@ def test_lines_of_equal_distance_are_switched_from_beside_the_bars(chromium: Bro
         assert {"50 km", "100 km", "200 km", "300 km"} <= set(names.all_text_contents())
         assert switch.get_attribute("aria-pressed") == "true" and key.is_visible()
         check_labels(seen.boxes())
-        seen.tab.hover(".leaflet-control-layers")
+        seen.tab.click("#layers-open")
         box = seen.tab.locator(".leaflet-control-layers-overlays label", has_text="Lines of equal distance")
         assert box.locator("input").is_checked()
         box.click()
