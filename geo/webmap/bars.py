@@ -27,11 +27,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """One zone's distance bands, near to far, and the same in words."""
+    """One zone's distance bands, near to far, and the same in words, a phrase for each."""
 
     name: str
     parts: tuple[Part, ...]
-    words: str
+    words: tuple[str, ...]
 
 
 def build_bar(row: ZoneMetrics) -> Bar:
@@ -48,7 +48,7 @@ def build_bar(row: ZoneMetrics) -> Bar:
         start += band.share
     if row.beyond_share > 0:
         words.append(f"beyond the front, not counted: {style.format_share(row.beyond_share)}")
-    return Bar(row.zone, tuple(parts), ", ".join(words))
+    return Bar(row.zone, tuple(parts), tuple(words))
 
 
 def pack_bar(row: ZoneMetrics) -> dict[str, Any]:

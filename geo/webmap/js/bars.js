@@ -25,10 +25,15 @@ function drawBar({ name, bar: { parts, beyond } }, bands) {
   title.textContent = name || "Unnamed zone";
   const words = document.createElement("span");
   words.className = "bar-words";
-  words.textContent = [
-    ...parts.map(([band, , share]) => `${bands[band]}: ${share}`),
-    ...(beyond ? [`beyond the front, not counted: ${beyond}`] : []),
-  ].join(", ");
+  const phrases = parts.map(([band, , share]) => `${bands[band]}: ${share}`);
+  if (beyond) {
+    phrases.push(`beyond the front, not counted: ${beyond}`);
+  }
+  phrases.forEach((phrase, index) => {
+    const span = document.createElement("span");
+    span.textContent = phrase;
+    words.append(index ? ", " : "", span);
+  });
   item.append(title);
   appendBar(item, parts);
   item.append(words);

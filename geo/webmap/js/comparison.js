@@ -61,13 +61,18 @@ function switchOn({ layer }) {
   }
 }
 
-/** On paper the map has the width of the page, and the tables follow. */
+/** On paper the map has the width of the page, and the tables follow; its legend cannot be unfolded there. */
 function widenForPaper(map, data) {
   const root = document.documentElement;
+  const legend = document.querySelector(".legend");
+  let wasOpen = legend.open;
   const turn = (isPrinting) => {
     root.classList.toggle("is-on-paper", isPrinting);
-    map.invalidateSize({ animate: false, pan: false });
+    wasOpen = isPrinting ? legend.open : wasOpen;
+    legend.open = isPrinting || wasOpen;
+    holdStill(map);
     fitView(map, data);
+    map.setMaxBounds(isPrinting ? null : data.extent);
   };
   window.addEventListener("beforeprint", () => turn(true));
   window.addEventListener("afterprint", () => turn(false));

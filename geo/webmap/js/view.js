@@ -22,13 +22,13 @@ function fitView(map, data) {
   });
 }
 
-/** Keep the view on the reference layers, but never closer than zones and front. */
+/** Keep the view on the reference layers, but never closer than zones and front, nor than it is: a limit moves nothing. */
 function limitView(map, data) {
   const { left, right, top, bottom } = padding(map);
   withoutSteps(map, () => {
     const widest = map.getBoundsZoom(data.extent, true);
     const fitted = map.getBoundsZoom(data.view, false, L.point(left + right, top + bottom));
-    map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, fitted)));
+    map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, fitted, map.getZoom())));
   });
 }
 
@@ -38,6 +38,13 @@ function withoutSteps(map, action) {
   map.options.zoomSnap = 0;
   action();
   map.options.zoomSnap = zoomSnap;
+}
+
+/** Let the map take the size of its frame at once: paper catches no movement half-way. @param {L.Map} map */
+function holdStill(map) {
+  withoutSteps(map, () => map.stop()); // with steps, this itself would glide to the nearest one
+  map.setMaxBounds(null); // Leaflet would glide back inside these
+  map.invalidateSize({ animate: false, pan: false });
 }
 
 /** A button below the zoom buttons that brings the first view back. @param {L.Map} map @param {Object} data */
