@@ -31,15 +31,19 @@ STOPS = {
     ".skip": "skip",
     ".folium-map": "map",
     ".leaflet-control-zoom-in": "zoom in",
+    ".leaflet-control-zoom-out": "zoom out",
+    ".whole-view": "whole map",
     "#layers-open": "layers",
     "#sketch-open": "sketch",
     ".legend summary": "legend",
     ".panel": "panel",
     ".scroller": "table",
     "button[data-zone]": "zone",
+    ".action": "action",
+    ".takeaway summary": "key sentence",
     ".fold summary": "fold",
 }
-"""What the Tab key must reach, by selector."""
+"""What the Tab key must reach, by selector, and nothing else."""
 
 DESCRIBE_FOCUS = """
 (stops) => {
@@ -54,7 +58,7 @@ DESCRIBE_FOCUS = """
 
 READ_TARGETS = """
 () => {
-  const kinds = ["button", "summary", "input", ".leaflet-bar a",
+  const kinds = ["button", "summary", "input", ".leaflet-bar a", ".switch a", ".lead a", ".card",
                  ".leaflet-control-layers label", ".handle-corner", ".handle-end"];
   return Array.from(document.querySelectorAll(kinds.join()))
     .filter((element) => element.checkVisibility() && element.type !== "checkbox" && !element.matches(".skip, .pin"))
@@ -113,15 +117,17 @@ def test_map_says_in_words_what_it_shows(chromium: Browser, page_of: Callable[[s
 def test_everything_can_be_reached_and_shows_its_focus(
     chromium: Browser, page_of: Callable[[str], Path]
 ) -> None:
-    """Tab goes round map, zoom, layers, sketch, legend, panel, every zone and the fold, and each shows where it is."""
+    """Tab goes round map, zoom, layers, sketch, legend, panel, every zone and the fold; no stop is unknown."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         reached: set[str] = set()
         for _ in range(24):
             seen.tab.keyboard.press("Tab")
             kind, is_shown = seen.tab.evaluate(DESCRIBE_FOCUS, STOPS)
-            assert is_shown or kind is None, kind
+            if kind is None:
+                break  # past the end of the page
+            assert is_shown, kind
             reached.add(kind)
-        assert set(STOPS.values()) <= reached
+        assert reached == set(STOPS.values())
 
 
 def test_layers_are_switched_by_keyboard(chromium: Browser, page_of: Callable[[str], Path]) -> None:
@@ -137,6 +143,17 @@ def test_layers_are_switched_by_keyboard(chromium: Browser, page_of: Callable[[s
         seen.tab.keyboard.press("Escape")
         assert seen.tab.locator(".leaflet-control-layers-expanded").count() == 0
         assert seen.tab.evaluate("document.activeElement.id === 'layers-open'")
+
+
+def test_layers_close_by_escape_at_once(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """The focus stays on the button that has opened the list, so that the same hand can close it."""
+    with visit(chromium, page_of("made-up"), DESKTOP) as seen:
+        seen.tab.focus("#layers-open")
+        seen.tab.keyboard.press("Enter")
+        assert seen.tab.locator("#layers").is_visible()
+        seen.tab.keyboard.press("Escape")
+        assert seen.tab.locator("#layers").is_hidden()
+        assert seen.tab.evaluate("document.activeElement.id") == "layers-open"
 
 
 def test_skip_button_leads_past_the_map(chromium: Browser, page_of: Callable[[str], Path]) -> None:

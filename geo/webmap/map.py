@@ -13,7 +13,7 @@ from geo.webmap.elements import PageLayer, StartPage, number_elements
 from geo.webmap.page import Page
 
 MIN_ZOOM, MAX_ZOOM = 3, 10
-"""From zones far off, and the front, on a phone; beyond 10 the schematic outlines would pretend to a precision they do not have."""
+"""Below 3 nothing can be told apart; beyond 10 the schematic outlines would pretend to a precision they do not have."""
 
 _LAYERS = (
     ("land", None),

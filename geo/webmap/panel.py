@@ -11,7 +11,6 @@ from geo.evidence import Claim
 from geo.metrics import ZoneMetrics
 from geo.webmap import bars, takeaway
 
-
 MOST_TO_HEAR = 12
 """With more zones than these, the map's description leads to the table instead of reading out every zone."""
 
@@ -71,7 +70,7 @@ def describe(briefing: Briefing) -> dict[str, Any]:
 
 
 def _describe_map(briefing: Briefing) -> str:
-    """Return what the map shows in words: each zone's figures, or where they stand if they would take minutes to hear."""
+    """Return what the map shows in words: each zone's figures, or where they stand if they are too many."""
     if len(briefing.metrics.zones) <= MOST_TO_HEAR:
         return briefing.alt_long
     return f"{briefing.alt_short} {briefing.headline} The table gives the figures of every zone."
