@@ -260,6 +260,8 @@ def test_gallery_leads_to_every_map_and_to_the_comparison(chromium: Browser, tmp
     assert tab.locator("path.zone").count() == sum(len(each.zones) for each in SCENARIOS.values())
     assert tab.locator("script").count() == 0
     assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    printed = tab.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(pypdf.PdfReader(io.BytesIO(printed)).pages) == 1
     tab.click(".card >> nth=0")
     tab.wait_for_selector("html[data-ready=map]")
     assert complaints == []

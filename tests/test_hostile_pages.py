@@ -226,6 +226,7 @@ def test_crowd_shows_names_and_ways_where_there_is_room(chromium: Browser, tmp_p
         seen.tab.click("button[data-zone='3']")
         assert "Area 4" in seen.tab.locator(".zone-name:not(.is-hidden)").all_text_contents()
         assert seen.tab.locator(".folium-map path.nearest.way-3").is_visible()
+        assert ways.count() <= 15 and seen.tab.locator(".distance:not(.is-hidden)").count() <= 15
 
 
 def test_bars_beyond_a_dozen_are_drawn_when_they_come_into_view(chromium: Browser, tmp_path: Path) -> None:

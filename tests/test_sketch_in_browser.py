@@ -15,7 +15,7 @@ from geo.cli import main
 from geo.front import find_front
 from geo.scenario import read_scenario
 from tests.browser import DESKTOP, PHONE, Visit, visit
-from tests.test_map_in_browser import check_labels
+from tests.test_map_in_browser import check_labels, overlaps
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -259,10 +259,15 @@ def test_only_the_held_handle_is_shown_beside_the_corners(seen: Visit) -> None:
     assert seen.tab.locator(".handle-middle").first.is_visible()
 
 
-def test_names_on_the_map_make_room_for_corners(seen: Visit) -> None:
-    """No label stands under the handle of a corner."""
-    seen.click_at((33.3, 49.2), (35.05, 48.6), (34.9, 49.7))
-    check_labels(seen.boxes())
+def test_names_on_the_map_make_room_for_a_sketch(seen: Visit) -> None:
+    """No label stands under the handle of a corner, or in the middle of what is drawn."""
+    seen.click_at((32.6, 50.2), (35.6, 50.2), (35.6, 48.9), (32.6, 49.4))
+    seen.tab.click("#sketch-finish")
+    boxes = seen.boxes()
+    check_labels(boxes)
+    (left, top), (right, bottom) = seen.pixel_of(33.4, 50.0), seen.pixel_of(35.4, 49.5)
+    inside = {"left": left, "top": top, "right": right, "bottom": bottom}
+    assert not [label for label in boxes["labels"] if overlaps(label, inside)]
 
 
 def test_closing_the_card_keeps_the_outline_for_later(seen: Visit) -> None:

@@ -8,9 +8,6 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Pixels kept free around each label. */
 const LABEL_GAP = 2;
 
-/** With more zones than these, a name stands inside its zone or nowhere, but for the zone that is selected. */
-const CROWD = 40;
-
 /**
  * @param {L.Map} map
  * @param {Object} data
@@ -30,9 +27,12 @@ function createLabels(map, data, isShown) {
   const frontLines = data.front.lines;
   const wayLines = zonesByDistance(data).slice(0, WAYS_AT_FIRST).map(({ nearest }) => [nearest.from, nearest.to]);
   const isCrowd = data.zones.length > CROWD;
-  let selected = -1;
+  let [selected, sketch] = [-1, []];
   map.on("zoneselect", ({ index }) => {
     selected = index;
+  });
+  map.on("sketchchange", ({ corners }) => {
+    sketch = corners;
   });
   return () => {
     moveCanvas(map, canvas);
@@ -42,10 +42,12 @@ function createLabels(map, data, isShown) {
       front: isShown("front") ? samplesInView(map, frontLines, 5) : [],
       ways: isShown("nearest") ? samplesInView(map, wayLines, 8) : [],
       areas: isShown("zones") ? data.zones.map((zone) => areaOnScreen(map, zone)) : [],
+      sketch: [sketch.map((corner) => map.latLngToContainerPoint(corner)).map(({ x, y }) => [y, x])],
       isInsideOnly: (zone) => isCrowd && zone !== selected,
     };
     labels.forEach((label) => {
-      const isWanted = isShown(label.layer) && map.getZoom() >= label.minZoom;
+      const isTime = map.getZoom() >= label.minZoom || (label.way ?? -2) === selected;
+      const isWanted = isShown(label.layer) && isTime;
       showLabel(map, label, isWanted ? findSpot(map, label, scene) : null, scene);
     });
   };
@@ -67,7 +69,8 @@ function frameBox(map, extent) {
 function costOfCover(label, box, scene) {
   const onFront = 1.5 * countInside(box, scene.front);
   const onWays = label.isPill ? 0 : 0.6 * countInside(box, scene.ways);
-  return onFront + onWays + (label.zone === undefined ? 0 : costAmongZones(label.zone, box, scene));
+  const onSketch = 30 * shareInside(box, scene.sketch);
+  return onFront + onWays + onSketch + (label.zone === undefined ? 0 : costAmongZones(label.zone, box, scene));
 }
 
 /**

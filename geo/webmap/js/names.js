@@ -11,6 +11,7 @@
  * @property {(map: L.Map, size: Size) => Spot[]} spots
  * @property {LatLng} [dot]
  * @property {number} [zone]     the index of the zone it names
+ * @property {number} [way]      the index of the zone whose way to the front it measures
  * @property {boolean} [isPill]   stands on a plate
  */
 
@@ -20,7 +21,7 @@ const PLACE_ZOOMS = [4, 5.25, 6, 7, 7.75];
 /** @returns {Label[]} */
 function collectLabels(data) {
   return [
-    ...zonesByDistance(data).map(labelDistance),
+    ...zonesByDistance(data).map((zone, rank) => labelDistance(zone, rank < WAYS_AT_FIRST ? 0 : zoomOfAllWays(data.zones), rank)),
     labelFront(data.front),
     ...data.zones.map((zone) => labelZone(zone, homeOf(zone, data.countries))),
     ...data.isolines.flatMap(labelIsolines),
@@ -31,15 +32,15 @@ function collectLabels(data) {
   ].sort((a, b) => a.priority - b.priority);
 }
 
-/** @param {Zone} zone @param {number} rank 0 for the nearest zone @returns {Label} */
-function labelDistance({ nearest, roundKm, layer }, rank) {
+/** @param {Zone} zone @param {number} minZoom @param {number} rank 0 for the nearest zone @returns {Label} */
+function labelDistance({ nearest, roundKm, layer, index }, minZoom, rank) {
   const spots = (map, size) => {
     const way = greatCircle(nearest.from, nearest.to).map((position) => map.latLngToContainerPoint(position));
     return spotsOnLine(way, size);
   };
   const [lines, priority] = [[formatKm(roundKm[0])], 1 + rank / 1e4];
-  const minZoom = rank < WAYS_AT_FIRST ? 0 : ZOOM_OF_ALL_WAYS;
-  return { layer: layer || "nearest", className: "distance", lines, priority, minZoom, maxCost: 60, spots, isPill: true };
+  const look = { layer: layer || "nearest", className: "distance", isPill: true };
+  return { ...look, lines, priority, minZoom, maxCost: 60, spots, way: index };
 }
 
 /** @returns {Label} */

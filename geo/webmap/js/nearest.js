@@ -1,8 +1,11 @@
 /** For each zone, the shortest way to the front. */
 
-/** So many ways and their lengths are shown from the start, the nearest ones; the others from this zoom on. */
+/** So many ways and their lengths are shown from the start, the nearest ones; the others from this zoom on, unless there is a crowd. */
 const WAYS_AT_FIRST = 14;
 const ZOOM_OF_ALL_WAYS = 8;
+
+/** With more zones than these, names stand inside, and only the zone that is selected has its way to the front besides the nearest. */
+const CROWD = 40;
 
 /** @param {{zones: Zone[]}} data */
 function buildNearest(data) {
@@ -21,9 +24,14 @@ function drawNearest({ nearest: { from, to }, index }, rank) {
   return [L.polyline(greatCircle(from, to), look("nearest", `nearest ${late}`)), ...ends];
 }
 
-/** Show the ways of all zones only where there is room for them. @param {L.Map} map */
-function showLateWays(map) {
-  map.getContainer().classList.toggle("has-all-ways", map.getZoom() >= ZOOM_OF_ALL_WAYS);
+/** The zoom from which the ways beyond the nearest are shown. @param {Zone[]} zones */
+function zoomOfAllWays(zones) {
+  return zones.length > CROWD ? Infinity : ZOOM_OF_ALL_WAYS;
+}
+
+/** Show the ways of all zones only where there is room for them. @param {L.Map} map @param {Zone[]} zones */
+function showLateWays(map, zones) {
+  map.getContainer().classList.toggle("has-all-ways", map.getZoom() >= zoomOfAllWays(zones));
 }
 
 /**

@@ -31,6 +31,7 @@ function createSketch(map, data, { onChange, speak }) {
     drawing.draw(measures);
     showMeasures(card, measures);
     showState(card, model, data, isBad);
+    map.fire("sketchchange", { corners: isOpen() ? corners : [] }); // names make room
     onChange();
     map.getContainer().classList.toggle("is-drawing", isDrawing());
     map.doubleClickZoom[isDrawing() ? "disable" : "enable"]();

@@ -45,7 +45,7 @@ function startMap(map, data, isShown) {
   const drawLabels = () => {
     tellUnmapped(map, data); // the legend grows by it, and labels keep clear of the legend
     drawRings();
-    showLateWays(map);
+    showLateWays(map, data.zones);
     letter();
   };
   map.on("moveend zoomend resize overlayadd overlayremove zoneselect", drawLabels);
