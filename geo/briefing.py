@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shapely.geometry import MultiPolygon
+from shapely.geometry import LineString, MultiPolygon
 
 from geo import basemap, evidence, geodesy, isolines, metrics, style
 from geo.basemap import Basemap
@@ -21,6 +21,9 @@ ILLUSTRATIVE = (
 )
 NO_SOURCE = "No source is given for this scenario; it is a drawing without a reported claim behind it."
 CANDIDATES = "Zones marked as candidates are this project's choice; the source names no such area."
+
+NEAR_KM = 75
+"""A place farther away than this is no help in finding a point, and the key sentence leaves it out."""
 
 
 @dataclass(frozen=True)
@@ -118,16 +121,25 @@ def _headline(scenario: Scenario, front: Front, measured: Metrics) -> str:
     rows = {zone.name: row for zone, row in zip(scenario.zones, measured.zones, strict=True)}
     nearest = min(rows.values(), key=lambda row: row.nearest_km)
     one = len(rows) == 1
-    subject = "The zone" if one else f"The nearest of {len(rows)} zones, {nearest.zone},"
     target = front.kind
     if nearest.nearest_km == 0:
+        subject = "The zone" if one else f"The nearest of {len(rows)} zones, {nearest.zone},"
         return f"{subject} touches or crosses the {target}; its distance is 0."
-    place = basemap.nearest_place(*nearest.nearest_from)
+    # The place stands with the zone's point that it is near: beside the front's name it would seem to lie on the front.
+    subject = "The zone's" if one else f"The nearest of {len(rows)} zones is {nearest.zone}: its"
     half = "half of it" if one else "half of the whole area"
     return (
-        f"{subject} comes within about {style.format_km(nearest.nearest_km)} of the {target}, near {place.name}; "
+        f"{subject} nearest point{_near(*nearest.nearest_from)} lies about "
+        f"{style.format_km(nearest.nearest_km)} from the {target}; "
         f"{half} is farther than {style.format_km(measured.total.median_km)}."
     )
+
+
+def _near(lon: float, lat: float) -> str:
+    """Return a place to find a point by, as an inserted phrase; nothing where none is close."""
+    place = basemap.nearest_place(lon, lat)
+    way = LineString([(lon, lat), (place.lon, place.lat)])
+    return "" if geodesy.length_km(way) > NEAR_KM else f", near {place.name},"
 
 
 def _distance_note(front: Front) -> str:

@@ -56,6 +56,7 @@ class Palette:
     rule: str = "#dcd7cc"
     focus: str = "#0a5bb5"
     sketch: str = "#a65a00"
+    unmapped: str = "#d9d8d6"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ DARK = Palette(
     rule="#3c4248",
     focus="#7fbaff",
     sketch="#ffd27f",
+    unmapped="#1a1b1d",
 )
 """The same roles on a dark page, for readers whose system asks for one; paper always takes `PALETTE`."""
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DESKTOP = (1440, 900)
 PHONE = (390, 844)
+ON_ITS_SIDE = (844, 390)
 
 READ_BOXES = """
 () => {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +20,13 @@ from geo.front import find_front
 from geo.scenario import read_scenarios
 from geo.webmap import comparisonpanel, ranking, render_comparison, render_gallery
 from tests.browser import DESKTOP, PHONE, visit
-from tests.test_access_in_browser import find_violations
+from tests.test_access_in_browser import READ_TARGETS, find_violations
 from tests.test_map_in_browser import check_labels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+pypdf = pytest.importorskip("pypdf")
 
 SCENARIOS = read_scenarios()
 
@@ -80,6 +84,67 @@ def test_scenarios_are_switched_at_the_same_extent(chromium: Browser, file: Path
         assert other.bounding_box() == before
         seen.tab.locator("input[data-layer=scenario-1]").check()
         assert "B1" in seen.tab.locator(".zone-name:not(.is-hidden)").all_text_contents()
+
+
+@pytest.mark.browser
+def test_zone_of_a_hidden_scenario_is_shown_when_asked_for(chromium: Browser, file: Path) -> None:
+    """A press on its name in the table ticks the scenario on again, so that the map does not show empty ground."""
+    with visit(chromium, file, DESKTOP, reduced_motion="reduce") as seen:
+        tick = seen.tab.locator("input[data-layer=scenario-1]")
+        tick.uncheck()
+        seen.tab.click("button[data-zone='5']")
+        assert tick.is_checked()
+        assert "is-selected" in (seen.tab.get_attribute("path.zone-5", "class") or "")
+
+
+@pytest.mark.browser
+def test_comparison_says_how_old_the_front_is(chromium: Browser, file: Path) -> None:
+    """As on the page of one scenario, the age follows the reader's clock."""
+    with visit(chromium, file, DESKTOP) as seen:
+        seen.tab.clock.set_fixed_time(datetime(2025, 5, 20, 12))
+        seen.tab.reload()
+        seen.tab.wait_for_selector("html[data-ready=map]")
+        assert seen.tab.inner_text(".as-of").endswith(
+            "54 days old on 20 May 2025, when this page was opened."
+        )
+
+
+@pytest.mark.browser
+def test_comparison_prints_with_headings_on_every_page(chromium: Browser, file: Path) -> None:
+    """Map and key sentence on the first sheet, both tables on the second, white ground, nothing to press."""
+    with visit(chromium, file, DESKTOP) as seen:
+        printed = seen.tab.pdf(prefer_css_page_size=True, print_background=True)
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        ground = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+        for part in ("body", ".ranked thead th"):
+            assert seen.tab.evaluate(ground.format(part)) == "rgba(0, 0, 0, 0)"
+        assert not [
+            button for button in seen.tab.locator("thead button, .whole-view").all() if button.is_visible()
+        ]
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
+    assert len(pages) == 3 and "Scenarios compared" in pages[0] and "Legend" not in pages[0]
+    assert pages[1].count("Farthest") == 2 and "Chernivtsi oblast" in pages[1]
+
+
+@pytest.mark.browser
+def test_fingers_meet_targets_of_44_pixels(chromium: Browser, file: Path, tmp_path: Path) -> None:
+    """On a phone every button, switch and link of the comparison and of the gallery is large enough."""
+    options = {"has_touch": True, "is_mobile": True}
+    with visit(chromium, file, PHONE, **options) as seen:
+        targets = seen.tab.evaluate(READ_TARGETS)
+        head = seen.tab.locator(".ranked tbody th").first
+        left = head.bounding_box()
+        seen.tab.locator(".scroller").first.evaluate("scroller => { scroller.scrollLeft = 200 }")
+        assert head.bounding_box() == left  # names stay while figures are pushed past them
+    built = build_comparison(list(SCENARIOS.values()), find_front("2025-03-27")).briefings
+    (tmp_path / "index.html").write_bytes(render_gallery(built, has_comparison=True))
+    context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, **options)
+    tab = context.new_page()
+    tab.goto((tmp_path / "index.html").as_uri())
+    targets += tab.evaluate(READ_TARGETS)
+    context.close()
+    assert len(targets) > 30
+    assert [target for target in targets if target[1] < 43.9 or target[2] < 43.9] == []
 
 
 @pytest.mark.browser
@@ -195,6 +260,8 @@ def test_gallery_leads_to_every_map_and_to_the_comparison(chromium: Browser, tmp
     assert tab.locator("path.zone").count() == sum(len(each.zones) for each in SCENARIOS.values())
     assert tab.locator("script").count() == 0
     assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    printed = tab.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(pypdf.PdfReader(io.BytesIO(printed)).pages) == 1
     tab.click(".card >> nth=0")
     tab.wait_for_selector("html[data-ready=map]")
     assert complaints == []

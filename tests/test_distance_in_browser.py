@@ -30,7 +30,7 @@ def distance_km(lon: float, lat: float) -> float:
 
 def read_position(text: str) -> tuple[float, float]:
     """Return lon and lat of a position such as ``48.470° N, 35.040° E``."""
-    found = re.search(r"([\d.]+)° N, ([\d.]+)° E", text)
+    found = re.search(r"([\d.]+)°\sN, ([\d.]+)°\sE", text)
     assert found is not None, text
     return float(found[2]), float(found[1])
 
@@ -50,7 +50,7 @@ def test_pointer_reads_out_position_place_and_distance(
     """Where the pointer is, the page says coordinates, the nearest named place, and the distance with its doubt."""
     with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
         seen.tab.mouse.move(*seen.pixel_of(*POLTAVA_ROAD))
-        seen.wait_until("document.getElementById('readout-where').textContent.includes('° N')")
+        seen.wait_until("document.getElementById('readout-where').textContent.includes('°')")
         where = seen.tab.inner_text("#readout-where")
         lon, lat = read_position(where)
         assert (lon, lat) == pytest.approx(POLTAVA_ROAD, abs=0.01)
@@ -59,7 +59,7 @@ def test_pointer_reads_out_position_place_and_distance(
         assert said == f"{style.format_km(distance_km(lon, lat))} from the line of contact (±5 km)"
         for elsewhere in (seen.tab.locator(".leaflet-control-zoom-in"), seen.tab.locator("h1")):
             elsewhere.hover()
-            seen.wait_until("!document.getElementById('readout-where').textContent.includes('° N')")
+            seen.wait_until("!document.getElementById('readout-where').textContent.includes('°')")
 
 
 def test_clicks_pin_lines_with_their_distance(chromium: Browser, page_of: Callable[[str], Path]) -> None:
@@ -175,5 +175,5 @@ def test_tap_pins_and_reads_out_on_a_phone(chromium: Browser, page_of: Callable[
     with visit(chromium, page_of("dnipro-line"), PHONE, has_touch=True, is_mobile=True) as seen:
         seen.tab.touchscreen.tap(*seen.pixel_of(33.0, 50.2))
         seen.tab.wait_for_selector("button.pin")
-        assert "° N" in seen.tab.inner_text("#readout-where")
+        assert "°\u00a0N" in seen.tab.inner_text("#readout-where")
         assert "from the line of contact" in seen.tab.inner_text("#readout-distance")

@@ -151,9 +151,30 @@ def test_odd_zones_and_fronts_stay_readable(
         frame = seen.boxes()["map"]
         for path in seen.tab.locator(".folium-map path.zone, .folium-map path.front").all():
             shape = path.bounding_box()
-            assert shape is not None and shape["width"] > 0
+            assert shape is not None
             assert frame["left"] - 2 <= shape["x"] and shape["x"] + shape["width"] <= frame["right"] + 2
         assert seen.tab.locator(".distance:not(.is-hidden)").count() >= 1
+        # What cannot be seen as it is has a ring around it, and every zone its name.
+        for index in range(seen.tab.locator(".folium-map path.zone").count()):
+            drawn = [mark.bounding_box() for mark in seen.tab.locator(f".folium-map path.zone-{index}").all()]
+            assert max(box["width"] for box in drawn if box) >= 8
+        names = seen.tab.locator(".zone-name:not(.is-hidden)")
+        assert names.count() == seen.tab.locator(".folium-map path.zone").count()
+
+
+def test_ring_goes_where_its_zone_can_be_seen(chromium: Browser, tmp_path: Path) -> None:
+    """A ring tells its zone's name to the pointer, is selected with it, and goes when one comes near enough."""
+    file = tmp_path / "small.html"
+    file.write_bytes(render_html(build_odd((box(30, 49, 30.03, 49.03), box(31, 49, 32, 50)))))
+    with visit(chromium, file, DESKTOP, reduced_motion="reduce") as seen:
+        ring = seen.tab.locator("path.zone-ring")
+        assert ring.count() == 1
+        seen.tab.mouse.move(*seen.pixel_of(30.015, 49.015))
+        assert "Area 1" in seen.tab.inner_text(".zone-tip")
+        seen.tab.click("button[data-zone='0']")  # zooms to it
+        assert ring.count() == 0
+        seen.tab.click(".whole-view")
+        assert "is-selected" in (ring.get_attribute("class") or "")
 
 
 def test_distance_stands_on_a_way_that_bends(chromium: Browser, tmp_path: Path) -> None:
@@ -177,13 +198,11 @@ def test_distance_stands_on_a_way_that_bends(chromium: Browser, tmp_path: Path) 
         assert off < 4
 
 
-def test_two_hundred_zones_stay_readable(
-    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path
-) -> None:
-    """Long tables and lists scroll in a window of their own, the heading stays, and labels are few enough to read."""
+def test_two_hundred_zones_stay_readable(chromium: Browser, tmp_path: Path) -> None:
+    """The page keeps its limit, long tables scroll in a window of their own, and labels are few enough to read."""
     file = tmp_path / "many.html"
-    file.write_bytes(render_html(make_briefing(tuple(f"Area {index + 1}" for index in range(200)))))
-    assert file.stat().st_size < 700_000
+    file.write_bytes(render_html(build_odd(grid(200))))
+    assert file.stat().st_size < 600_000
     check_page(chromium, file, DESKTOP)
     with visit(chromium, file, DESKTOP) as seen:
         assert seen.tab.locator("button[data-zone]").count() == 200
@@ -194,3 +213,46 @@ def test_two_hundred_zones_stay_readable(
         heading = table.locator("thead th").first.bounding_box()
         assert top is not None and heading is not None and abs(heading["y"] - top["y"]) < 3
         assert seen.tab.locator(".label.distance:not(.is-hidden)").count() <= 20
+
+
+def test_crowd_shows_names_and_ways_where_there_is_room(chromium: Browser, tmp_path: Path) -> None:
+    """Of 200 zones the nearest 14 have their way drawn, names stand only inside, and a selected zone has both."""
+    file = tmp_path / "many.html"
+    file.write_bytes(render_html(build_odd(grid(200))))
+    with visit(chromium, file, DESKTOP, reduced_motion="reduce") as seen:
+        ways = seen.tab.locator(".folium-map path.nearest:visible")
+        assert ways.count() == 14
+        assert seen.tab.locator(".zone-name:not(.is-hidden)").count() == 0
+        seen.tab.click("button[data-zone='3']")
+        assert "Area 4" in seen.tab.locator(".zone-name:not(.is-hidden)").all_text_contents()
+        assert seen.tab.locator(".folium-map path.nearest.way-3").is_visible()
+        assert ways.count() <= 15 and seen.tab.locator(".distance:not(.is-hidden)").count() <= 15
+
+
+def test_bars_beyond_a_dozen_are_drawn_when_they_come_into_view(chromium: Browser, tmp_path: Path) -> None:
+    """The bars that a script draws are like those that stand in the page: the same parts, the same words."""
+    same = (box(30, 49, 30.4, 49.2),) * 13
+    file = tmp_path / "bars.html"
+    file.write_bytes(render_html(build_odd(same)))
+    with visit(chromium, file, DESKTOP) as seen:
+        bars = seen.tab.locator(".bars > li")
+        assert bars.count() == 12
+        seen.tab.locator("#h-bands").scroll_into_view_if_needed()
+        seen.tab.locator(".bars").scroll_into_view_if_needed()
+        seen.wait_until("document.querySelectorAll('.bars > li').length === 13")
+        first, last = (
+            bars.nth(index).evaluate("""item => [
+              item.querySelector(".bar-words").textContent,
+              ...Array.from(item.querySelectorAll("rect, text"), (part) => [
+                part.getAttribute("class"), parseFloat(part.getAttribute("x")),
+                parseFloat(part.getAttribute("width")), part.textContent]),
+            ]""")
+            for index in (0, 12)
+        )
+        assert [first[0], *map(tuple, first[1:])] == [last[0], *map(tuple, last[1:])]
+
+
+def grid(count: int) -> tuple[Any, ...]:
+    """Return so many rectangles in rows of twenty."""
+    corners = ((24 + 0.5 * (index % 20), 50.6 - 0.25 * (index // 20)) for index in range(count))
+    return tuple(box(west, south, west + 0.45, south + 0.2) for west, south in corners)

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from shapely.geometry import box
 
-from geo.briefing import Briefing
-from geo.scenario import read_scenarios
+from geo.briefing import Briefing, build_briefing
+from geo.front import find_front
+from geo.scenario import Scenario, Zone, read_scenarios
 from geo.webmap import render_html
-from tests.browser import DESKTOP, PHONE, visit
+from tests.browser import DESKTOP, ON_ITS_SIDE, PHONE, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -101,7 +103,7 @@ def test_zones_and_front_are_wholly_in_the_first_view(
 
 
 def test_map_ends_where_its_layers_end(chromium: Browser, page_of: Callable[[str], Path]) -> None:
-    """On a tall screen what lies beyond the reference layers is paper, not sea, and no name stands there."""
+    """On a tall screen what lies beyond the reference layers is neither sea nor land, and no name stands there."""
     with visit(chromium, page_of("neighbouring-country"), PHONE) as seen:
         ground, boxes = seen.tab.locator("path.sea-ground").bounding_box(), seen.boxes()
         assert ground is not None and ground["y"] > boxes["map"]["top"] + 20
@@ -139,7 +141,7 @@ def test_hostile_scenario_stays_text(
         seen.tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         assert "<script>" in seen.tab.locator(".zone-tip").inner_text()
         assert hostile in seen.tab.locator("h1").text_content()
-        seen.tab.hover(".leaflet-control-layers")
+        seen.tab.click("#layers-open")
         assert seen.tab.evaluate("window.__pwned") is None
         assert seen.tab.locator("img").count() == 0
         assert seen.requests == [file.as_uri()]
@@ -165,7 +167,7 @@ def test_layer_control_switches_shapes_and_their_labels(
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         before = seen.tab.locator(selector).count()
         assert before > 0
-        seen.tab.hover(".leaflet-control-layers")
+        seen.tab.click("#layers-open")
         box = seen.tab.locator(".leaflet-control-layers-overlays label", has_text=layer)
         box.click()
         assert seen.tab.locator(selector).count() == 0
@@ -186,3 +188,104 @@ def test_table_leads_to_a_zone_by_keyboard(chromium: Browser, page_of: Callable[
         after = path.bounding_box()
         assert before is not None and after is not None and after["width"] > 1.5 * before["width"]
         assert "is-marked" in (path.get_attribute("class") or "")
+
+
+def test_press_on_layers_only_opens_the_list(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """A mouse that comes to the button and presses it opens the list below: nothing is switched, nothing moves."""
+    with visit(chromium, page_of("made-up"), DESKTOP) as seen:
+        beside, button = seen.tab.locator("#sketch-open"), seen.tab.locator("#layers-open")
+        before, box = beside.bounding_box(), button.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        seen.tab.mouse.move(x - 90, y + 150)
+        seen.tab.mouse.move(x, y, steps=5)
+        assert seen.tab.locator("#layers").is_hidden()
+        seen.tab.mouse.click(x, y)
+        shown = seen.tab.locator("#layers").bounding_box()
+        assert shown is not None and shown["y"] >= box["y"] + box["height"]
+        assert seen.tab.locator("#layers input:not(:checked)").count() == 1  # lines of equal distance
+        assert seen.tab.locator(".folium-map path.zone").count() == 2
+        assert (beside.bounding_box(), button.get_attribute("aria-expanded")) == (before, "true")
+        check_labels(seen.boxes())
+        seen.tab.mouse.click(x, y)
+        assert seen.tab.locator("#layers").is_hidden()
+
+
+def test_nothing_is_claimed_beyond_the_reference_layers(chromium: Browser, tmp_path: Path) -> None:
+    """The sea ends where the layers end, also with a zone far east of them, and the legend names the ground there."""
+    zones = (Zone("Steppe", box(70, 48, 73, 50), "KZ"),)
+    built = build_briefing(Scenario("odd", "Odd", "Made for a test.", zones), find_front("2025-03-27"))
+    file = tmp_path / "far.html"
+    file.write_bytes(render_html(built))
+    with visit(chromium, file, DESKTOP) as seen:
+        sea, zone = (
+            seen.tab.locator(f".folium-map path.{kind}").bounding_box() for kind in ("sea-ground", "zone")
+        )
+        assert sea is not None and zone is not None
+        assert sea["x"] + sea["width"] <= seen.pixel_of(50.0, 49.0)[0] < zone["x"]
+        assert zone["x"] + zone["width"] < seen.boxes()["map"]["right"] - 20
+        assert seen.tab.locator("#unmapped-key").is_visible()
+
+
+def test_ground_without_layers_is_explained_only_where_it_shows(
+    chromium: Browser, page_of: Callable[[str], Path]
+) -> None:
+    """A map that the reference layers fill has no row for what is not mapped in its legend."""
+    with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
+        assert seen.tab.locator("#unmapped-key").is_hidden()
+
+
+def test_whole_map_comes_back_at_a_press(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """After a zone was zoomed to, one button shows zones and front as at first."""
+    with visit(chromium, page_of("dnipro-line"), DESKTOP, reduced_motion="reduce") as seen:
+        before = seen.pixel_of(33.0, 48.0)
+        seen.tab.click("button[data-zone='0']")
+        assert seen.pixel_of(33.0, 48.0) != before
+        seen.tab.click(".whole-view")
+        assert seen.pixel_of(33.0, 48.0) == pytest.approx(before, abs=1)
+
+
+@pytest.mark.parametrize("size", [PHONE, ON_ITS_SIDE], ids=["upright", "on its side"])
+def test_zones_and_front_fill_a_phones_map(
+    chromium: Browser, page_of: Callable[[str], Path], size: tuple[int, int]
+) -> None:
+    """Upright they reach from side to side; on its side the panel stands beside the map, and they fill its height."""
+    with visit(chromium, page_of("dnipro-line"), size, has_touch=True, is_mobile=True) as seen:
+        boxes = seen.boxes()
+        frame = boxes["map"]
+        parts = [part.bounding_box() for part in seen.tab.locator(".folium-map path:is(.zone, .front)").all()]
+        left, top = (min(part[key] for part in parts if part) for key in ("x", "y"))
+        right = max(part["x"] + part["width"] for part in parts if part)
+        bottom = max(part["y"] + part["height"] for part in parts if part)
+        if size == PHONE:
+            assert right - left > 0.93 * (frame["right"] - frame["left"])
+        else:
+            assert frame["bottom"] - frame["top"] == size[1]
+            assert bottom - top > 0.8 * size[1]
+        check_labels(boxes)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, ON_ITS_SIDE], ids=["desktop", "phone", "on its side"])
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_each_distance_stands_on_its_line_or_close_to_it(
+    chromium: Browser, page_of: Callable[[str], Path], scenario: str, size: tuple[int, int]
+) -> None:
+    """No plate is farther from the line it measures than one and a half times its own height."""
+    with visit(chromium, page_of(scenario), size) as seen:
+        gaps = seen.tab.evaluate("""
+          () => {
+            const data = readPageData();
+            const ways = Array.from(document.querySelectorAll(".folium-map path.nearest"));
+            return Array.from(document.querySelectorAll(".distance:not(.is-hidden)"), (label) => {
+              const box = label.getBoundingClientRect();
+              const off = (p) => Math.hypot(
+                Math.max(box.left - p.x, 0, p.x - box.right), Math.max(box.top - p.y, 0, p.y - box.bottom));
+              const own = ways.filter((way) => data.zones.some((zone) =>
+                way.classList.contains(`way-${zone.index}`) && formatKm(zone.roundKm[0]) === label.textContent));
+              const along = (way) => Array.from({ length: 200 }, (_, i) =>
+                way.getPointAtLength((way.getTotalLength() * i) / 199).matrixTransform(way.getScreenCTM()));
+              return Math.min(...own.flatMap(along).map(off)) / box.height;
+            });
+          }
+        """)
+        assert gaps and max(gaps) <= 1.5

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import DESKTOP, PHONE, visit
+from geo.briefing import build_briefing
+from geo.front import find_front
+from geo.scenario import find_scenario
+from geo.webmap import render_html
+from tests.browser import DESKTOP, PHONE, Visit, visit
+from tests.test_map_in_browser import overlaps
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -26,7 +31,7 @@ def test_ten_seconds_are_enough(chromium: Browser, page_of: Callable[[str], Path
             assert box is not None and box["y"] + box["height"] <= DESKTOP[1], selector
             tops.append(box["y"])
         assert tops == sorted(tops)
-        assert "comes within about 150 km of the line of contact, near " in seen.tab.inner_text(".headline")
+        assert "lies about 150 km from the line of contact; half of" in seen.tab.inner_text(".headline")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +76,7 @@ def test_zone_selected_in_the_table_is_selected_on_the_map(
     """A press on a row's name marks the zone's outline and nothing else; a second press takes the mark away."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         seen.tab.click("button[data-zone='1']")
-        assert seen.tab.locator("path.is-selected").count() == 1
+        assert seen.tab.locator("path.zone.is-selected").count() == 1
         assert seen.tab.locator("path.zone-1.is-selected").count() == 1
         assert seen.tab.get_attribute("button[data-zone='1']", "aria-pressed") == "true"
         assert seen.tab.get_attribute("button[data-zone='0']", "aria-pressed") == "false"
@@ -97,7 +102,7 @@ def test_selection_survives_taking_the_layer_off_and_on(
     """A zone that is drawn anew, because its layer was switched, is still marked."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         seen.tab.click("button[data-zone='0']")
-        seen.tab.hover(".leaflet-control-layers")
+        seen.tab.click("#layers-open")
         box = seen.tab.locator(".leaflet-control-layers-overlays label", has_text="Zones (illustrative)")
         box.click()
         box.click()
@@ -151,3 +156,40 @@ def test_sheet_follows_a_swipe(chromium: Browser, page_of: Callable[[str], Path]
         assert seen.tab.get_attribute("#sheet-handle", "aria-expanded") == "true"
         seen.tab.keyboard.press("Enter")
         assert seen.tab.get_attribute("#sheet-handle", "aria-expanded") == "false"
+
+
+def measure(seen: Visit, selector: str) -> dict[str, float]:
+    """Return the box of what a selector finds, by its four edges."""
+    box = seen.tab.locator(selector).first.bounding_box()
+    assert box is not None, selector
+    return {
+        "left": box["x"],
+        "top": box["y"],
+        "right": box["x"] + box["width"],
+        "bottom": box["y"] + box["height"],
+    }
+
+
+def test_handling_line_hides_nothing_on_a_phone(chromium: Browser, tmp_path: Path) -> None:
+    """Between the two lines map, controls, sheet and the sketch's card all keep their place, whole."""
+    file = tmp_path / "marked.html"
+    built = build_briefing(find_scenario("dnipro-line"), find_front("2025-03-27"), marking="FOR EXERCISE")
+    file.write_bytes(render_html(built))
+    with visit(chromium, file, PHONE, has_touch=True, is_mobile=True) as seen:
+        sheet, foot = measure(seen, ".panel"), measure(seen, ".marking-bottom")
+        assert measure(seen, ".folium-map")["top"] >= measure(seen, ".marking-top")["bottom"]
+        for control in (".legend", ".leaflet-control-scale", ".corner", ".readout"):
+            assert measure(seen, control)["bottom"] <= sheet["top"], control
+        assert sheet["bottom"] <= foot["top"] and measure(seen, ".as-of")["bottom"] <= foot["top"]
+        seen.tab.tap("#sketch-open")
+        assert measure(seen, "#sketch-save")["bottom"] <= foot["top"]
+
+
+def test_legend_and_read_out_share_a_phones_map(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """There is room for one of them: while the legend is open, the read-out steps aside."""
+    with visit(chromium, page_of("dnipro-line"), PHONE, has_touch=True) as seen:
+        assert not overlaps(measure(seen, ".legend"), measure(seen, ".readout"))
+        seen.tab.tap(".legend summary")
+        assert seen.tab.locator(".readout").is_hidden()
+        seen.tab.tap(".legend summary")
+        assert seen.tab.locator(".readout").is_visible()

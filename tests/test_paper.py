@@ -166,3 +166,49 @@ def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(
     assert [row.name for row in rows] == [*(f"Area {index}" for index in range(39, 27, -1)), "All zones"]
     few = replace(built, metrics=replace(built.metrics, zones=built.metrics.zones[:3]))
     assert [row.name for row in paper.describe_paper(few)["paper_rows"]][:3] == ["Area 0", "Area 1", "Area 2"]
+
+
+@pytest.mark.parametrize("marking", [None, "FOR EXERCISE"])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_printed_map_holds_zones_and_front_whole(
+    chromium: Browser, tmp_path: Path, name: str, marking: str | None
+) -> None:
+    """Zones and front lie inside the map's frame; a handling line stands in the margins and takes nothing."""
+    file = tmp_path / "whole.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS[name], find_front("2025-03-27"), marking=marking)))
+    document = print_pdf(chromium, file)
+    assert len(document.pages) == 1
+    assert document.pages[0].extract_text().count("FOR EXERCISE") == (2 if marking else 0)
+    with printing(chromium, file) as seen:
+        page, frame = (seen.tab.locator(kind).bounding_box() for kind in (".page", ".frame"))
+        assert page is not None and frame is not None and page["y"] == 0 and page["height"] > 710
+        for path in seen.tab.locator(".folium-map path:is(.zone, .front)").all():
+            box = path.bounding_box()
+            assert box is not None and box["y"] >= frame["y"] and box["x"] >= frame["x"]
+            assert box["y"] + box["height"] <= frame["y"] + frame["height"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+        assert seen.tab.evaluate(FIND_CUT) == []
+
+
+def test_bars_are_shortened_before_they_are_left_out(chromium: Browser, tmp_path: Path) -> None:
+    """Seven zones keep their bars on paper: a line each, the colours explained once."""
+    file = tmp_path / "seven.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS["western-ukraine"], find_front("2025-03-27"))))
+    with printing(chromium, file) as seen:
+        assert seen.tab.locator(".paper-bars .bar").count() == 7
+        assert all(bar.is_visible() for bar in seen.tab.locator(".paper-bars .bar").all())
+        assert seen.tab.locator(".paper-bars .band-key li").first.is_visible()
+        assert seen.tab.evaluate(FIND_CUT) == []
+
+
+def test_sketch_in_progress_stays_off_the_paper(chromium: Browser, tmp_path: Path) -> None:
+    """What a reader is drawing has no place on a sheet that does not explain it."""
+    file = tmp_path / "sketch.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS["dnipro-line"], find_front("2025-03-27"))))
+    with visit(chromium, file, DESKTOP) as seen:
+        seen.tab.click("#sketch-open")
+        seen.click_at((33.6, 49.9), (34.9, 49.7), (34.8, 48.9))
+        assert seen.tab.locator(".sketch-area").is_visible()
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert seen.tab.locator(".sketch-area").is_hidden()
+        assert seen.tab.locator(".handle").first.is_hidden()

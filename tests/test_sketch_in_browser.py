@@ -15,6 +15,7 @@ from geo.cli import main
 from geo.front import find_front
 from geo.scenario import read_scenario
 from tests.browser import DESKTOP, PHONE, Visit, visit
+from tests.test_map_in_browser import check_labels, overlaps
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -180,6 +181,9 @@ def test_tangled_outline_is_named_and_cannot_be_saved(seen: Visit) -> None:
     seen.click_at(FIELD[0], FIELD[2], FIELD[1], FIELD[3])
     assert "crosses or touches itself" in seen.tab.inner_text("#sketch-help")
     assert seen.tab.is_disabled("#sketch-finish") and seen.tab.is_disabled("#sketch-save")
+    shown = [seen.tab.inner_text(f"#sketch-{name}") for name in ("nearest", "mean", "area")]
+    assert (shown, read_measures(seen)) == (["–"] * 3, None)
+    assert seen.tab.locator(".leaflet-sketch-pane .pin-line").count() == 0
 
 
 def test_sketch_across_the_front_says_what_that_means(seen: Visit) -> None:
@@ -195,7 +199,9 @@ def test_sketch_across_the_front_says_what_that_means(seen: Visit) -> None:
     [
         ("", "my-sketch.geojson"),
         ("   ", "my-sketch.geojson"),
-        ("Зона біля Полтави", "my-sketch.geojson"),
+        ("Зона біля Полтави", "zona-bilia-poltavy.geojson"),
+        ("Юр'ївка і Згурівка", "yurivka-i-zghurivka.geojson"),
+        ("測試", "my-sketch.geojson"),
         ("../../etc/passwd", "etc-passwd.geojson"),
         ("</script><img src=x onerror=alert(1)>", "script-img-src-x-onerror-alert-1.geojson"),
         ("\u202egnp.exe", "gnp-exe.geojson"),
@@ -227,6 +233,43 @@ def test_finished_outline_is_safe_from_clicks_elsewhere(seen: Visit) -> None:
     assert (count_corners(seen), seen.tab.locator("button.pin").count()) == (4, 0)
 
 
+def test_focus_stays_with_the_work(seen: Visit) -> None:
+    """Finishing by key leads on to saving, and Escape on a corner closes the card as it does on the card itself."""
+    seen.click_at(*FIELD)
+    seen.tab.focus("#sketch-finish")
+    seen.tab.keyboard.press("Enter")
+    assert seen.tab.evaluate("document.activeElement.id") == "sketch-save"
+    seen.tab.locator(".handle-corner").nth(1).focus()
+    seen.tab.keyboard.press("Escape")
+    assert seen.tab.locator("#sketch").is_hidden()
+    assert seen.tab.evaluate("document.activeElement.id") == "sketch-open"
+
+
+def test_only_the_held_handle_is_shown_beside_the_corners(seen: Visit) -> None:
+    """While a corner is dragged, the rings on the middles of its edges do not stay behind where those were."""
+    seen.click_at(*FIELD)
+    seen.tab.click("#sketch-finish")
+    box = seen.tab.locator(".handle-corner").nth(1).bounding_box()
+    assert box is not None
+    seen.tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    seen.tab.mouse.down()
+    seen.tab.mouse.move(*seen.pixel_of(35.6, 49.4), steps=5)
+    assert not [ring for ring in seen.tab.locator(".handle-middle").all() if ring.is_visible()]
+    seen.tab.mouse.up()
+    assert seen.tab.locator(".handle-middle").first.is_visible()
+
+
+def test_names_on_the_map_make_room_for_a_sketch(seen: Visit) -> None:
+    """No label stands under the handle of a corner, or in the middle of what is drawn."""
+    seen.click_at((32.6, 50.2), (35.6, 50.2), (35.6, 48.9), (32.6, 49.4))
+    seen.tab.click("#sketch-finish")
+    boxes = seen.boxes()
+    check_labels(boxes)
+    (left, top), (right, bottom) = seen.pixel_of(33.4, 50.0), seen.pixel_of(35.4, 49.5)
+    inside = {"left": left, "top": top, "right": right, "bottom": bottom}
+    assert not [label for label in boxes["labels"] if overlaps(label, inside)]
+
+
 def test_closing_the_card_keeps_the_outline_for_later(seen: Visit) -> None:
     """Escape hides card and outline and gives clicks back to pins; opening again shows what was drawn."""
     seen.click_at(*FIELD)
@@ -245,6 +288,8 @@ def test_sketch_on_a_phone_leaves_the_map_in_sight(chromium: Browser, page_of: C
     options = {"has_touch": True, "is_mobile": True, "accept_downloads": True}
     with visit(chromium, page_of("dnipro-line"), PHONE, **options) as seen:
         seen.tab.tap("#sketch-open")
+        # A field in focus would bring up a keyboard over the map.
+        assert seen.tab.evaluate("document.activeElement.id") == "sketch"
         card = seen.tab.locator("#sketch").bounding_box()
         assert card is not None and card["y"] > PHONE[1] / 2
         for spot in FIELD:

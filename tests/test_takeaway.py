@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from pyproj import Geod
+from shapely.geometry import MultiPolygon, Polygon, box
 
 from geo import briefing, isolines
 from geo.briefing import Briefing
 from geo.cli import main
 from geo.front import find_front
-from geo.scenario import find_scenario, read_scenario
+from geo.scenario import Scenario, Zone, find_scenario, read_scenario
 from geo.webmap import bars, render_html, takeaway
 from tests.browser import DESKTOP, visit
-from tests.hostile import CORPUS
+from tests.hostile import CORPUS, PRINTABLE
 from tests.test_map_in_browser import check_labels
 
 if TYPE_CHECKING:
@@ -80,6 +81,24 @@ def test_downloaded_zones_are_a_scenario_file(chromium: Browser, file: Path, tmp
 
 
 @pytest.mark.browser
+def test_downloaded_zones_are_what_was_drawn(chromium: Browser, tmp_path: Path) -> None:
+    """Names and texts of any script, six decimals, holes and several parts come back exactly as they were given."""
+    ring = Polygon([(30, 49), (31.123456, 49), (31, 50.000001)], [[(30.5, 49.2), (30.6, 49.3), (30.7, 49.2)]])
+    shapes = (ring, MultiPolygon([ring, box(33, 49, 34, 50)]))
+    zones = tuple(
+        Zone(text, shapes[index % 2], "UA", "illustrative", text, candidate=index % 3 == 0)
+        for index, text in enumerate(PRINTABLE)
+    )
+    drawn = Scenario("drawn", PRINTABLE[0], PRINTABLE[1], zones, front="2025-03-27")
+    page = tmp_path / "drawn.html"
+    page.write_bytes(render_html(briefing.build_briefing(drawn, find_front("2025-03-27"))))
+    with visit(chromium, page, DESKTOP) as seen, seen.tab.expect_download() as download:
+        seen.tab.click("button[data-file=zones]")
+        download.value.save_as(tmp_path / "drawn.geojson")
+    assert replace(read_scenario(tmp_path / "drawn.geojson"), sha256=None) == drawn
+
+
+@pytest.mark.browser
 def test_key_sentence_is_copied_with_source_and_caveat(chromium: Browser, file: Path) -> None:
     """One click puts the sentence on the clipboard, with the front, the report it rests on and the caveat."""
     with visit(chromium, file, DESKTOP) as seen:
@@ -106,7 +125,8 @@ def test_copying_works_without_the_clipboard_interface(chromium: Browser, file: 
 @pytest.mark.parametrize("hostile", CORPUS, ids=range(len(CORPUS)))
 def test_csv_cells_are_neutral(make_briefing: Callable[..., Briefing], hostile: str) -> None:
     """No cell of the page's CSV begins like a formula, and a zone's name comes back from it."""
-    text = takeaway.build_files(make_briefing((hostile, "B"), text=hostile))["distances"].text
+    built = make_briefing((hostile, "B"), text=hostile)
+    text = takeaway.build_table("test", [(built.metrics, built.front)]).text
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     cells = [cell for row in rows for cell in row.values() if not _is_number(cell)]
     assert not [cell for cell in cells if cell.strip().startswith(STARTS)]
@@ -128,7 +148,7 @@ def test_lines_of_equal_distance_are_switched_from_beside_the_bars(chromium: Bro
         assert {"50 km", "100 km", "200 km", "300 km"} <= set(names.all_text_contents())
         assert switch.get_attribute("aria-pressed") == "true" and key.is_visible()
         check_labels(seen.boxes())
-        seen.tab.hover(".leaflet-control-layers")
+        seen.tab.click("#layers-open")
         box = seen.tab.locator(".leaflet-control-layers-overlays label", has_text="Lines of equal distance")
         assert box.locator("input").is_checked()
         box.click()
@@ -169,7 +189,7 @@ def test_bar_has_room_for_its_figures(make_briefing: Callable[..., Briefing]) ->
         (2, 5.0, 25.0, "25 %"),
         (3, 30.0, 70.0, "70 %"),
     ]
-    assert bar.words == "0–50 km: 5 %, 100–200 km: 25 %, 200–300 km: 70 %"
+    assert bar.words == ("0–50 km: 5 %", "100–200 km: 25 %", "200–300 km: 70 %")
 
 
 def test_page_data_carries_the_lines_of_the_front(briefing: Briefing) -> None:

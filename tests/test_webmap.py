@@ -294,3 +294,10 @@ def test_front_and_zones_differ_in_greyscale() -> None:
     assert lightness["front"] + 0.08 < lightness["zone"] < lightness["ukraine"] - 0.3
     contrast = (luminance(style.PALETTE.paper) + 0.05) / (luminance(style.PALETTE.ink_soft) + 0.05)
     assert contrast >= 4.5
+
+
+@pytest.mark.parametrize("script", [assets.page_script, assets.comparison_script, assets.history_script])
+def test_no_script_takes_the_name_of_another(script: Callable[[], str]) -> None:
+    """Joined files share their names: of two functions that were called alike, one would silently be lost."""
+    names = re.findall(r"^(?:async )?(?:function|const|let) (\w+)", script(), flags=re.MULTILINE)
+    assert sorted(set(names)) == sorted(names)

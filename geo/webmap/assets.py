@@ -25,6 +25,8 @@ _MAP_SCRIPTS = (
     "names",
     "labels",
     "view",
+    "access",
+    "start",
 )
 """What every map needs, in the order it is joined: a later file uses the functions of an earlier one."""
 
@@ -37,21 +39,22 @@ _PAGE_SCRIPTS = (
     "selection",
     "outlinemodel",
     "sketchmap",
+    "zonefile",
     "sketchfile",
     "sketch",
     "panel",
+    "bars",
     "takeaway",
     "sheet",
-    "access",
     "tools",
     "page",
 )
 """What the page of one scenario needs besides."""
 
-_COMPARISON_SCRIPTS = ("selection", "panel", "takeaway", "access", "sorting", "comparison")
+_COMPARISON_SCRIPTS = ("selection", "panel", "takeaway", "sorting", "comparison")
 """What the page that sets scenarios side by side needs besides."""
 
-_HISTORY_SCRIPTS = ("selection", "panel", "access", "line", "chart", "player", "history")
+_HISTORY_SCRIPTS = ("selection", "panel", "line", "chart", "player", "history")
 """What the page of distances through time needs besides."""
 
 _STYLES = (

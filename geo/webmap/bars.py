@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from geo import style
 from geo.metrics import Band, ZoneMetrics
 
 LABELLED_PERCENT = 12.0
 """The narrowest part that has room for its percentage."""
+
+DRAWN = 12
+"""So many bars stand in the page as they are; those of further zones are drawn when a reader comes to them."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """One zone's distance bands, near to far, and the same in words."""
+    """One zone's distance bands, near to far, and the same in words, a phrase for each."""
 
     name: str
     parts: tuple[Part, ...]
-    words: str
+    words: tuple[str, ...]
 
 
 def build_bar(row: ZoneMetrics) -> Bar:
@@ -44,7 +48,18 @@ def build_bar(row: ZoneMetrics) -> Bar:
         start += band.share
     if row.beyond_share > 0:
         words.append(f"beyond the front, not counted: {style.format_share(row.beyond_share)}")
-    return Bar(row.zone, tuple(parts), ", ".join(words))
+    return Bar(row.zone, tuple(parts), tuple(words))
+
+
+def pack_bar(row: ZoneMetrics) -> dict[str, Any]:
+    """Return what the page's script draws the bar of a zone from: for each part its band, width and share in words."""
+    parts = [
+        [index, round(100 * band.share, 2), style.format_share(band.share)]
+        for index, band in enumerate(row.bands)
+        if band.share > 0
+    ]
+    beyond = {"beyond": style.format_share(row.beyond_share)} if row.beyond_share > 0 else {}
+    return {"parts": parts, **beyond}
 
 
 def name_band(band: Band) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import asdict
 from typing import Any
 
 import folium
 
-from geo import tables
 from geo.comparison import Comparison
 from geo.webmap import assets, comparisonpanel, pagedata, takeaway
 from geo.webmap.map import build_on, encode_page
@@ -65,14 +63,14 @@ def build_data(comparison: Comparison) -> dict[str, Any]:
     """Return everything the page's scripts read: the data of the first page, with the zones of all."""
     pages = [pagedata.build_page_data(briefing) for briefing in comparison.briefings]
     measured = [(briefing.metrics, comparison.front) for briefing in comparison.briefings]
-    csv = takeaway.File("comparison-distances.csv", "text/csv", tables.render_csv(measured))
+    table = takeaway.build_table("comparison", measured)
     codes = iter(comparisonpanel.code_zones(comparison))
     return {
         **pages[0],
-        "extent": pagedata.join_extents(page["extent"] for page in pages),
         "view": pagedata.join_extents(page["view"] for page in pages),
         "isolines": [],
-        "files": {"distances": asdict(csv)},
+        "scenario": None,
+        "table": table.pack(),
         "zones": [
             {**zone, "code": next(codes), "series": index % comparisonpanel.SERIES}
             for index, page in enumerate(pages)
@@ -85,7 +83,6 @@ def _zones(zones: list[dict[str, Any]], scenario: int) -> Iterator[dict[str, Any
     """Yield the zones of a scenario; only the nearest one has its line to the front drawn."""
     nearest = min(zone["nearest"]["km"] for zone in zones)
     for zone in zones:
-        about = {**zone, "scenario": scenario, "layer": f"scenario-{scenario}"}
-        if zone["nearest"]["km"] > nearest:
-            del about["nearest"]
-        yield about
+        unused = {"status", "basis", "bar"} | ({"nearest"} if zone["nearest"]["km"] > nearest else set())
+        about = {key: value for key, value in zone.items() if key not in unused}
+        yield {**about, "scenario": scenario, "layer": f"scenario-{scenario}"}

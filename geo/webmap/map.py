@@ -14,8 +14,8 @@ from geo.webmap import pagedata
 from geo.webmap.elements import PageLayer, StartPage, number_elements
 from geo.webmap.page import Page
 
-MIN_ZOOM, MAX_ZOOM = 4, 10
-"""Beyond 10 the schematic outlines would pretend to a precision they do not have."""
+MIN_ZOOM, MAX_ZOOM = 3, 10
+"""Below 3 nothing can be told apart; beyond 10 the schematic outlines would pretend to a precision they do not have."""
 
 _LAYERS = (
     ("land", None),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+import shapely
 from shapely.geometry import MultiPolygon, Polygon, mapping
 
 from geo import style
@@ -14,8 +15,8 @@ from geo.basemap import Basemap, Place
 from geo.briefing import Briefing
 from geo.isolines import Isoline
 from geo.metrics import ZoneMetrics
-from geo.scenario import Zone
-from geo.webmap import takeaway
+from geo.scenario import Scenario, Zone
+from geo.webmap import bars, takeaway
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -24,16 +25,23 @@ SCALE = 1000
 """Packed units in a degree for reference layers and the uncertainty band: 0.001 degrees is about 100 m."""
 
 FINE_SCALE = 10000
-"""Packed units in a degree for zones, front and nearest lines, which are given to 4 decimals."""
+"""Packed units in a degree for front and nearest lines, and for zones, which are given to 4 decimals."""
+
+FINEST_SCALE = 1_000_000
+"""Packed units in a degree for zones that are given to more decimals: 0.000001 degrees is about 10 cm."""
 
 
 def build_page_data(briefing: Briefing) -> dict[str, Any]:
     """Return everything the page's scripts read; positions are lon, lat, shapes are packed."""
     rows = {row.zone: row for row in briefing.metrics.zones}
+    zones = briefing.scenario.zones
+    zone_scale = find_scale(zones)
+    table = takeaway.build_table(briefing.scenario.id, [(briefing.metrics, briefing.front)])
     return {
         "scale": SCALE,
         "fineScale": FINE_SCALE,
-        "extent": union_extent(briefing),
+        "zoneScale": zone_scale,
+        "mapped": mapped_extent(briefing.basemap),
         "view": view_extent(briefing),
         "basemap": _basemap(briefing.basemap),
         "front": {
@@ -47,9 +55,10 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         # A sketch made on the page asks for the same front, if that is one which every copy of the program has.
         "frontId": briefing.front.id if briefing.scenario.front == briefing.front.id else None,
         "band": _polygons(briefing.uncertainty_band, SCALE),
-        "files": {name: asdict(file) for name, file in takeaway.build_files(briefing).items()},
+        "scenario": _scenario(briefing.scenario),
+        "table": table.pack(),
         "isolines": [_isoline(isoline) for isoline in briefing.isolines],
-        "zones": [_zone(zone, rows.get(zone.name)) for zone in briefing.scenario.zones],
+        "zones": [_zone(zone, rows.get(zone.name), zone_scale, index) for index, zone in enumerate(zones)],
     }
 
 
@@ -66,11 +75,31 @@ def view_extent(briefing: Briefing) -> Extent:
     )
 
 
-def union_extent(briefing: Briefing) -> Extent:
-    """Return the area there is anything to see in: the reference layers and whatever lies outside of them."""
-    countries = briefing.basemap.countries["features"]
-    boxes = [_bounds(feature["geometry"]["coordinates"]) for feature in countries]
-    return join_extents([*boxes, view_extent(briefing)])
+def mapped_extent(basemap: Basemap) -> Extent:
+    """Return the area that the reference layers cover: beyond it nobody has said what is land and what is sea."""
+    return join_extents(
+        _bounds(feature["geometry"]["coordinates"]) for feature in basemap.countries["features"]
+    )
+
+
+def find_scale(zones: Sequence[Zone]) -> int:
+    """Return the coarsest scale that packs every vertex of the zones as it is, or the finest there is."""
+    positions = shapely.get_coordinates([zone.geometry for zone in zones])
+    scale = FINE_SCALE
+    while scale < FINEST_SCALE and not np.allclose(np.rint(positions * scale) / scale, positions, 0, 1e-9):
+        scale *= 10
+    return scale
+
+
+def _scenario(scenario: Scenario) -> dict[str, Any]:
+    """Return the scenario's own words, which stand before its zones in the file that the page hands out."""
+    about: dict[str, Any] = {
+        "id": scenario.id,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "claims": list(scenario.claims),
+    }
+    return about if scenario.front is None else {**about, "front": scenario.front}
 
 
 def _basemap(basemap: Basemap) -> dict[str, Any]:
@@ -109,27 +138,26 @@ def _place(place: Place) -> dict[str, Any]:
     return {"name": place.name, "at": at, "rank": place.rank, "capital": place.capital}
 
 
-def _zone(zone: Zone, row: ZoneMetrics | None) -> dict[str, Any]:
+def _zone(zone: Zone, row: ZoneMetrics | None, scale: int, index: int) -> dict[str, Any]:
     inside = zone.geometry.representative_point()
+    told = {"name": zone.name, "country": zone.country, "status": zone.status, "basis": zone.basis}
     packed: dict[str, Any] = {
-        "name": zone.name,
-        "country": zone.country,
-        "candidate": zone.candidate,
+        **{key: value for key, value in told.items() if value is not None},
+        **({"candidate": True} if zone.candidate else {}),
         "at": [round(inside.x, 4), round(inside.y, 4)],
-        "shape": _polygons(zone.geometry, FINE_SCALE),
+        "shape": _polygons(zone.geometry, scale),
     }
     if row is not None:
+        lengths = (row.nearest_km, row.mean_km, row.farthest_km)
         packed["nearest"] = {
-            "km": row.nearest_km,
-            "text": style.format_km(row.nearest_km),
+            "km": round(row.nearest_km, 3),
             "from": [round(degrees, 4) for degrees in row.nearest_from],
             "to": [round(degrees, 4) for degrees in row.nearest_to],
         }
-        packed["facts"] = [
-            f"{style.format_km(row.nearest_km)} from the front at the nearest point",
-            f"{style.format_km(row.mean_km)} on average, {style.format_km(row.farthest_km)} at the farthest",
-            style.format_area_km2(row.area_km2),
-        ]
+        packed["roundKm"] = [style.round_km(km) for km in lengths]
+        packed["area"] = style.format_area_km2(row.area_km2)
+        if index >= bars.DRAWN:
+            packed["bar"] = bars.pack_bar(row)
     return packed
 
 

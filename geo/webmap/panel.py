@@ -11,6 +11,9 @@ from geo.evidence import Claim
 from geo.metrics import ZoneMetrics
 from geo.webmap import bars, takeaway
 
+MOST_TO_HEAR = 12
+"""With more zones than these, the map's description leads to the table instead of reading out every zone."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -37,13 +40,14 @@ def describe(briefing: Briefing) -> dict[str, Any]:
         "summary": scenario.summary,
         "headline": briefing.headline,
         "description": briefing.alt_short,
-        "alt_long": briefing.alt_long,
+        "alt_long": _describe_map(briefing),
         "as_of": style.format_date(front.as_of),
         "as_of_iso": front.as_of.isoformat(),
         "is_contact": front.definition == "contact",
         "figures": _figures(metrics.total),
         "rows": _rows(briefing),
-        "bars": [bars.build_bar(row) for row in metrics.zones],
+        "bars": [bars.build_bar(row) for row in metrics.zones[: bars.DRAWN]],
+        "has_more_bars": len(metrics.zones) > bars.DRAWN,
         "bands": [bars.name_band(band) for band in metrics.total.bands],
         "citation": takeaway.build_citation(briefing),
         "has_isolines": bool(briefing.isolines),
@@ -63,6 +67,13 @@ def describe(briefing: Briefing) -> dict[str, Any]:
         "credits": [line for line in briefing.credits if not front.source or front.source not in line],
         "border_note": briefing.basemap.border_note,
     }
+
+
+def _describe_map(briefing: Briefing) -> str:
+    """Return what the map shows in words: each zone's figures, or where they stand if they are too many."""
+    if len(briefing.metrics.zones) <= MOST_TO_HEAR:
+        return briefing.alt_long
+    return f"{briefing.alt_short} {briefing.headline} The table gives the figures of every zone."
 
 
 def _sentence(text: str) -> str:

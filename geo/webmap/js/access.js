@@ -7,23 +7,56 @@ function nameMap(map) {
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", "Map with a crosshair for the keyboard");
   container.setAttribute("aria-describedby", "map-description map-keys");
-  container.querySelector(".leaflet-control-layers-toggle").setAttribute("aria-label", "Layers");
 }
 
-/** Let Escape, or moving on, close the list of layers; Leaflet itself closes it for the pointer only. @param {L.Map} map */
-function closeLayers(map) {
-  const list = map.getContainer().querySelector(".leaflet-control-layers");
-  const close = () => list.classList.remove("leaflet-control-layers-expanded");
-  list.addEventListener("focusout", ({ relatedTarget: next }) => {
+/**
+ * A button over the map for a part of the page that it opens and closes.
+ *
+ * @param {string} id
+ * @param {string} text
+ * @param {string} opens the id of that part
+ */
+function createTool(id, text, opens) {
+  const button = L.DomUtil.create("button", "tool");
+  setAll(button, { id, type: "button", "aria-expanded": "false", "aria-controls": opens });
+  button.textContent = text;
+  return button;
+}
+
+/**
+ * Let the list of layers open below a button, at a press. Leaflet opens it in the button's place when it is pointed at, so that
+ * the press which follows would fall on the first layer.
+ *
+ * @param {L.Map} map
+ * @param {() => void} onChange the list covers labels, or uncovers them
+ */
+function connectLayers(map, onChange) {
+  const box = map.getContainer().querySelector(".leaflet-control-layers");
+  if (!box) {
+    return;
+  }
+  const list = box.querySelector(".leaflet-control-layers-list");
+  list.id = "layers";
+  list.dataset.obstacle = "";
+  const button = createTool("layers-open", "Layers", list.id);
+  box.querySelector(".leaflet-control-layers-toggle").replaceWith(button);
+  L.DomEvent.off(box, "mouseenter mouseleave");
+  const open = "leaflet-control-layers-expanded"; // Leaflet takes it away when the map is clicked
+  new MutationObserver(() => {
+    button.setAttribute("aria-expanded", String(box.classList.contains(open)));
+    onChange();
+  }).observe(box, { attributeFilter: ["class"] });
+  button.addEventListener("click", () => box.classList.toggle(open));
+  box.addEventListener("focusout", ({ relatedTarget: next }) => {
     // A press on a label hands the focus to the map around the list for a moment: that is not moving on.
-    if (next && !list.contains(next) && !next.contains(list)) {
-      close();
+    if (next && !box.contains(next) && !next.contains(box)) {
+      box.classList.remove(open);
     }
   });
-  list.addEventListener("keydown", ({ key }) => {
+  box.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") {
-      close();
-      list.querySelector(".leaflet-control-layers-toggle").focus();
+      box.classList.remove(open);
+      button.focus();
     }
   });
 }

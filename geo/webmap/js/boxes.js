@@ -2,7 +2,8 @@
  * Boxes on the screen, and what already stands there.
  *
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box  pixels from the map's top left corner
- * @typedef {{box: Box, rings: number[][][]}} Area  a zone on the screen; rings of [y, x], as positions are [lat, lng]
+ * @typedef {{box: Box, rings: number[][][], at: L.Point}} Area  a zone on the screen, with a point inside; rings of [y, x], as
+ *   positions are [lat, lng]
  * @typedef {{x: number, y: number, cost: number, angle?: number}} Spot  centre of a label, its price, its turn in degrees
  */
 
@@ -85,29 +86,30 @@ function countInside(box, points) {
   return points.filter((p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom).length;
 }
 
-/** @param {L.Map} map @param {LatLng[][][]} polygons @returns {Area} */
-function areaOnScreen(map, polygons) {
-  const rings = polygons.flat(1).map((ring) =>
+/** @param {L.Map} map @param {Zone} zone @returns {Area} */
+function areaOnScreen(map, zone) {
+  const rings = zone.shape.flat(1).map((ring) =>
     ring.map((position) => {
       const { x, y } = map.latLngToContainerPoint(position);
       return [y, x];
     }),
   );
   const bounds = L.bounds(rings.flat(1).map(([y, x]) => L.point(x, y)));
-  return { box: { left: bounds.min.x, top: bounds.min.y, right: bounds.max.x, bottom: bounds.max.y }, rings };
+  return { box: { left: bounds.min.x, top: bounds.min.y, right: bounds.max.x, bottom: bounds.max.y }, rings, at: map.latLngToContainerPoint(zone.at) };
 }
 
-/** How much of a box, from 0 to 1, lies inside rings: judged by fifteen points of it, edges and corners among them. */
+/** How much of a box, from 0 to 1, lies inside rings: judged by points in rows and columns, edges and corners among them. */
 function shareInside({ left, top, right, bottom }, rings) {
+  const [columns, rows] = [9, 5];
   let inside = 0;
-  for (let column = 0; column < 5; column += 1) {
-    for (let row = 0; row < 3; row += 1) {
-      const x = left + ((right - left) * column) / 4;
-      const y = top + ((bottom - top) * row) / 2;
+  for (let column = 0; column < columns; column += 1) {
+    for (let row = 0; row < rows; row += 1) {
+      const x = left + ((right - left) * column) / (columns - 1);
+      const y = top + ((bottom - top) * row) / (rows - 1);
       inside += isWithin(rings, [y, x]) ? 1 : 0;
     }
   }
-  return inside / 15;
+  return inside / (columns * rows);
 }
 
 /** Whether a point lies inside rings, by counting how often a ray along the second axis meets an edge. */

@@ -27,13 +27,6 @@ function createChart(svg, told, goTo) {
   };
 }
 
-/** @param {Element} element @param {Object<string, number | string>} attributes */
-function setAll(element, attributes) {
-  Object.entries(attributes).forEach(([name, value]) => {
-    element.setAttribute(name, typeof value === "number" ? value.toFixed(1) : value);
-  });
-}
-
 /** Lines at round kilometres with their numbers. @returns {(km: number) => number} height on the chart */
 function drawAxis(svg, { zones }) {
   const all = zones.flatMap((zone) => zone.daily.map((figures) => figures.nearest));

@@ -2,50 +2,22 @@
 
 const geo = (() => {
   const data = readPageData();
-  const shared = {
-    land: buildLand,
-    borders: buildBorders,
-    oblasts: buildOblasts,
-    rivers: buildRivers,
-    band: buildBand,
-    front: buildFront,
-    places: buildPlaces,
-  };
-  const layers = {};
-  L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
-  calmMaps();
+  const { layers, layer } = collectLayers((kind) =>
+    kind in REFERENCE_LAYERS ? REFERENCE_LAYERS[kind](data) : buildScenario(data, kind),
+  );
 
-  /** Build one layer from the page's data. @param {string} kind @returns {L.LayerGroup} */
-  function layer(kind) {
-    layers[kind] = kind in shared ? shared[kind](data) : buildScenario(data, kind);
-    return layers[kind];
-  }
-
-  /** @param {string} kind what a label belongs to: a layer, or all zones or ways of the map */
-  function isShown(kind) {
-    return kind in layers ? map.hasLayer(layers[kind]) : true;
-  }
-
-  let map = null;
-
-  /** @param {L.Map} started */
-  function start(started) {
-    map = started;
-    map.options.minZoomOfPage = map.getMinZoom();
-    addScale(map);
-    fitView(map, data);
-    map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
-    const drawLabels = createLabels(map, data, isShown);
-    map.on("moveend zoomend resize", drawLabels);
-    map.on("resize", () => limitView(map, data));
+  /** @param {L.Map} map */
+  function start(map) {
+    showAge(document.getElementById("age"), new Date());
+    // A label may belong to a layer, or to all zones or ways of the map, which are never off together.
+    const drawLabels = startMap(map, data, (kind) => !(kind in layers) || map.hasLayer(layers[kind]));
     connectSwitches(map, layers, drawLabels);
-    connectPanel(createSelection(map, data), { lower: () => undefined }); // no sheet hides this map
+    connectPanel(createSelection(map, data, switchOn), { lower: () => undefined }); // no sheet hides this map
     nameComparison(map);
-    connectTakeaway(data.files);
+    connectTakeaway({ distances: () => renderTable(data.table) });
     connectSorting();
     widenForPaper(map, data);
-    drawLabels();
-    document.documentElement.dataset.ready = "map";
+    endStart(drawLabels);
   }
 
   return { layer, start };
@@ -56,7 +28,7 @@ function buildScenario(data, kind) {
   const group = L.layerGroup();
   const zones = data.zones.filter((zone) => zone.layer === kind);
   buildNearest({ zones }).eachLayer((shape) => group.addLayer(shape));
-  zones.forEach((zone) => group.addLayer(drawZone(zone, data.zones.indexOf(zone))));
+  zones.forEach((zone) => group.addLayer(drawZone(zone)));
   return group;
 }
 
@@ -81,13 +53,26 @@ function connectSwitches(map, layers, drawLabels) {
   });
 }
 
-/** On paper the map has the width of the page, and the tables follow. */
+/** Tick a zone's scenario on, if it is off: a zone that is asked for is shown. @param {Zone} zone */
+function switchOn({ layer }) {
+  const input = document.querySelector(`input[data-layer="${layer}"]`);
+  if (!input.checked) {
+    input.click();
+  }
+}
+
+/** On paper the map has the width of the page, and the tables follow; its legend cannot be unfolded there. */
 function widenForPaper(map, data) {
   const root = document.documentElement;
+  const legend = document.querySelector(".legend");
+  let wasOpen = legend.open;
   const turn = (isPrinting) => {
     root.classList.toggle("is-on-paper", isPrinting);
-    map.invalidateSize({ animate: false, pan: false });
+    wasOpen = isPrinting ? legend.open : wasOpen;
+    legend.open = isPrinting || wasOpen;
+    holdStill(map);
     fitView(map, data);
+    map.setMaxBounds(isPrinting ? null : data.extent);
   };
   window.addEventListener("beforeprint", () => turn(true));
   window.addEventListener("afterprint", () => turn(false));

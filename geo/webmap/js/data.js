@@ -2,8 +2,19 @@
  * The page's data: read once, coordinates unpacked to Leaflet's order.
  *
  * @typedef {[number, number]} LatLng  latitude, longitude: Leaflet's order, used from here on
- * @typedef {{km: number, text: string, from: LatLng, to: LatLng}} Nearest
- * @typedef {{name: string, country?: string, candidate: boolean, at: LatLng, shape: LatLng[][][], nearest?: Nearest, facts?: string[]}} Zone
+ * @typedef {{km: number, from: LatLng, to: LatLng}} Nearest
+ *
+ * @typedef {Object} Zone
+ * @property {number} index
+ * @property {string} name
+ * @property {string} [country]
+ * @property {boolean} [candidate]
+ * @property {LatLng} at             a point inside
+ * @property {LatLng[][][]} shape    polygons of rings
+ * @property {L.LatLngBounds} bounds
+ * @property {Nearest} [nearest]     the shortest way to the front, where it is drawn
+ * @property {[number, number, number]} [roundKm]  nearest, mean and farthest distance, rounded as people read them
+ * @property {string} [area]
  */
 
 /**
@@ -43,10 +54,12 @@ function readPageData() {
   const raw = JSON.parse(document.getElementById("page-data").textContent);
   const { basemap, scale, fineScale } = raw;
   const unpackShape = (item) => ({ ...item, shape: unpack(item.shape, scale) });
+  const [mapped, view] = [raw.mapped, raw.view].map(latLngBounds);
   const unpackAt = (item) => ({ ...item, at: item.at && latLng(item.at) });
   return {
-    extent: latLngBounds(raw.extent),
-    view: latLngBounds(raw.view),
+    mapped, // what the reference layers cover
+    extent: mapped.contains(view) ? mapped : view.pad(0.15).extend(mapped), // how far one can go
+    view, // zones and front
     countries: basemap.countries.map(unpackShape).map(unpackAt),
     lines: Object.fromEntries(Object.entries(basemap.lines).map(([kind, lines]) => [kind, unpack(lines, scale)])),
     rivers: basemap.rivers.map(unpackShape),
@@ -54,10 +67,11 @@ function readPageData() {
     places: basemap.places.map(unpackAt),
     front: unpackFront(raw.front, fineScale),
     frontId: raw.frontId,
-    files: raw.files,
+    scenario: raw.scenario,
+    table: raw.table,
     band: unpack(raw.band, scale),
     isolines: raw.isolines.map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
-    zones: raw.zones.map((zone) => unpackZone(zone, fineScale)),
+    zones: raw.zones.map((zone, index) => unpackZone(zone, index, raw.zoneScale)),
   };
 }
 
@@ -68,7 +82,8 @@ function unpackFront(front, scale) {
 }
 
 /** @returns {Zone} */
-function unpackZone(zone, scale) {
+function unpackZone(zone, index, scale) {
   const nearest = zone.nearest && { ...zone.nearest, from: latLng(zone.nearest.from), to: latLng(zone.nearest.to) };
-  return { ...zone, at: latLng(zone.at), shape: unpack(zone.shape, scale), nearest };
+  const shape = unpack(zone.shape, scale);
+  return { ...zone, index, at: latLng(zone.at), shape, bounds: L.latLngBounds(shape.flat(2)), nearest };
 }

@@ -2,42 +2,14 @@
 
 const geo = (() => {
   const data = readPageData();
-  const builders = {
-    land: buildLand,
-    borders: buildBorders,
-    oblasts: buildOblasts,
-    rivers: buildRivers,
-    band: buildBand,
-    zones: buildZones,
-    nearest: buildNearest,
-    front: buildFront,
-    places: buildPlaces,
-  };
-  const layers = {};
-  L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
-  calmMaps();
+  const builders = { ...REFERENCE_LAYERS, zones: buildZones, nearest: buildNearest };
+  const { layers, layer } = collectLayers((kind) => builders[kind](data));
 
-  /** Build one layer from the page's data. @param {string} kind @returns {L.LayerGroup} */
-  function layer(kind) {
-    layers[kind] = builders[kind](data);
-    return layers[kind];
-  }
-
-  /** Fit the view, add the scale, draw the labels and keep them right. @param {L.Map} map */
+  /** @param {L.Map} map */
   function start(map) {
-    map.options.minZoomOfPage = map.getMinZoom();
-    addScale(map);
-    fitView(map, data);
-    map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
-    const drawLabels = createLabels(map, data, (kind) => kind in layers && map.hasLayer(layers[kind]));
-    map.on("moveend zoomend resize overlayadd overlayremove", drawLabels);
-    map.on("resize", () => limitView(map, data));
-    const control = map.getContainer().querySelector(".leaflet-control-layers");
-    new MutationObserver(() => drawLabels()).observe(control, { attributeFilter: ["class"] });
-    closeLayers(map);
-    drawLabels();
+    const drawLabels = startMap(map, data, (kind) => kind in layers && map.hasLayer(layers[kind]));
     startHistory(map);
-    document.documentElement.dataset.ready = "map";
+    endStart(drawLabels);
   }
 
   return { layer, start };
@@ -139,14 +111,8 @@ function writeFigures(told, day) {
   });
 }
 
-/** As the program writes a distance: to 1 km below 50 km, to 5 km above. */
-function formatKm(km) {
-  const step = km < 50 ? 1 : 5;
-  return `${(step * Math.round(km / step)).toLocaleString("en-GB")} km`;
-}
-
 /** As the program writes a change: to 1 km, with its sign. */
 function formatChange(km) {
   const whole = Math.round(km);
-  return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${Math.abs(whole).toLocaleString("en-GB")} km`;
+  return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${group(Math.abs(whole))} km`;
 }

@@ -47,7 +47,7 @@ function spotsOnStretches(points, size, step) {
         x: (from.x + to.x) / 2,
         y: (from.y + to.y) / 2,
         cost: bend + 6 * offMiddle,
-        angle: angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle,
+        angle: upright(angle),
       });
     }
   }

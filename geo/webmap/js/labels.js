@@ -25,7 +25,15 @@ function createLabels(map, data, isShown) {
   drawAll();
   map.on("resize", drawAll); // the style sheet may give a small map smaller type
   const frontLines = data.front.lines;
-  const wayLines = zonesByDistance(data).slice(0, DISTANCES_AT_FIRST).map(({ nearest }) => [nearest.from, nearest.to]);
+  const wayLines = zonesByDistance(data).slice(0, WAYS_AT_FIRST).map(({ nearest }) => [nearest.from, nearest.to]);
+  const isCrowd = data.zones.length > CROWD;
+  let [selected, sketch] = [-1, []];
+  map.on("zoneselect", ({ index }) => {
+    selected = index;
+  });
+  map.on("sketchchange", ({ corners }) => {
+    sketch = corners;
+  });
   return () => {
     moveCanvas(map, canvas);
     const scene = {
@@ -33,10 +41,13 @@ function createLabels(map, data, isShown) {
       taken: obstacleBoxes(map),
       front: isShown("front") ? samplesInView(map, frontLines, 5) : [],
       ways: isShown("nearest") ? samplesInView(map, wayLines, 8) : [],
-      areas: isShown("zones") ? data.zones.map((zone) => areaOnScreen(map, zone.shape)) : [],
+      areas: isShown("zones") ? data.zones.map((zone) => areaOnScreen(map, zone)) : [],
+      sketch: [sketch.map((corner) => map.latLngToContainerPoint(corner)).map(({ x, y }) => [y, x])],
+      isInsideOnly: (zone) => isCrowd && zone !== selected,
     };
     labels.forEach((label) => {
-      const isWanted = isShown(label.layer) && map.getZoom() >= label.minZoom;
+      const isTime = map.getZoom() >= label.minZoom || (label.way ?? -2) === selected;
+      const isWanted = isShown(label.layer) && isTime;
       showLabel(map, label, isWanted ? findSpot(map, label, scene) : null, scene);
     });
   };
@@ -55,25 +66,28 @@ function frameBox(map, extent) {
 }
 
 /** What it costs to stand in a box: covering the front is dear, distance lines cheap; a zone's name belongs to its zone. */
-function costOfCover(label, box, { front, ways, areas }) {
-  const onFront = 1.5 * countInside(box, front);
-  const onWays = label.isPill ? 0 : 0.6 * countInside(box, ways);
-  return onFront + onWays + (label.zone === undefined ? 0 : costAmongZones(label.zone, box, areas));
+function costOfCover(label, box, scene) {
+  const onFront = 1.5 * countInside(box, scene.front);
+  const onWays = label.isPill ? 0 : 0.6 * countInside(box, scene.ways);
+  const onSketch = 30 * shareInside(box, scene.sketch);
+  return onFront + onWays + onSketch + (label.zone === undefined ? 0 : costAmongZones(label.zone, box, scene));
 }
 
 /**
  * The price of a zone's name: none well inside its own zone, little just outside of it, much across an outline or so close to
  * another zone that it could be read as that one's; away from its own zone, or on another, it never stands.
  */
-function costAmongZones(zone, box, areas) {
+function costAmongZones(zone, box, { areas, isInsideOnly }) {
   const share = (area, part) => (overlap(part, area.box) ? shareInside(part, area.rings) : 0);
+  // A tiny zone may fall between the points that are looked at; it has one of its own.
+  const isMet = (area, part) => countInside(part, [area.at]) > 0 || share(area, part) > 0;
   const own = areas[zone] ? share(areas[zone], box) : 0;
-  if (own === 0 && areas[zone] && share(areas[zone], grow(box, 12)) === 0) {
+  if ((own < 1 && isInsideOnly(zone)) || (own === 0 && areas[zone] && !isMet(areas[zone], grow(box, 12)))) {
     return Infinity;
   }
   const reach = own > 0 ? box : grow(box, 8);
   const others = areas.reduce((sum, area, index) => sum + (index === zone ? 0 : share(area, reach)), 0);
-  if (others > (own > 0.55 ? 0.3 : own > 0 ? 0 : 0.2)) {
+  if (others > (own > 0.55 ? 0.3 : own > 0 ? 0 : 0.04)) {
     return Infinity;
   }
   return own > 0 ? 9 * (1 - own) + 12 * others : 40 * others;
@@ -184,7 +198,7 @@ function drawLabel(canvas, label) {
 function addPill(group, box) {
   const plate = appendSvg(group, "rect", "plate");
   const attributes = { x: box.x - 5, y: box.y - 1, width: box.width + 10, height: box.height + 2, rx: (box.height + 2) / 2 };
-  Object.entries(attributes).forEach(([name, value]) => plate.setAttribute(name, value.toFixed(1)));
+  setAll(plate, attributes);
   group.prepend(plate);
 }
 
@@ -196,4 +210,11 @@ function appendSvg(parent, tag, className) {
   }
   parent.append(element);
   return element;
+}
+
+/** Set attributes, numbers to one decimal. @param {Element} element @param {Object<string, number | string>} attributes */
+function setAll(element, attributes) {
+  Object.entries(attributes).forEach(([name, value]) => {
+    element.setAttribute(name, typeof value === "number" ? value.toFixed(1) : value);
+  });
 }

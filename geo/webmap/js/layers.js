@@ -11,9 +11,9 @@ function look(pane, className) {
   return { pane, className, interactive: false, smoothFactor: 0.6 };
 }
 
-/** The sea as far as the map reaches, on it the countries, without outlines: each border is drawn once, by the next layer. */
+/** The sea as far as it is mapped, on it the countries, without outlines: each border is drawn once, by the next layer. */
 function buildLand(data) {
-  const sea = L.rectangle(data.extent, look("land", "sea-ground"));
+  const sea = L.rectangle(data.mapped, look("land", "sea-ground"));
   const countries = data.countries.map((country) =>
     L.polygon(country.shape, look("land", country.iso === "UA" ? "land land-ukraine" : "land")),
   );

@@ -11,22 +11,19 @@
  * @property {(map: L.Map, size: Size) => Spot[]} spots
  * @property {LatLng} [dot]
  * @property {number} [zone]     the index of the zone it names
+ * @property {number} [way]      the index of the zone whose way to the front it measures
  * @property {boolean} [isPill]   stands on a plate
  */
 
 /** The zoom from which places of a rank are named; the first entry is for rank 1. */
 const PLACE_ZOOMS = [4, 5.25, 6, 7, 7.75];
 
-/** So many distances are written from the start, the nearest ones; the others from this zoom on. */
-const DISTANCES_AT_FIRST = 14;
-const ZOOM_OF_ALL_DISTANCES = 8;
-
 /** @returns {Label[]} */
 function collectLabels(data) {
   return [
-    ...zonesByDistance(data).map(labelDistance),
+    ...zonesByDistance(data).map((zone, rank) => labelDistance(zone, rank < WAYS_AT_FIRST ? 0 : zoomOfAllWays(data.zones), rank)),
     labelFront(data.front),
-    ...data.zones.map((zone, index) => labelZone(zone, index, homeOf(zone, data.countries))),
+    ...data.zones.map((zone) => labelZone(zone, homeOf(zone, data.countries))),
     ...data.isolines.flatMap(labelIsolines),
     ...data.places.map(labelPlace),
     ...data.countries.filter((country) => country.at).map(labelCountry),
@@ -35,20 +32,15 @@ function collectLabels(data) {
   ].sort((a, b) => a.priority - b.priority);
 }
 
-/** The zones that have a distance, nearest first. @returns {Zone[]} */
-function zonesByDistance(data) {
-  return data.zones.filter((zone) => zone.nearest).sort((a, b) => a.nearest.km - b.nearest.km);
-}
-
-/** @param {Zone} zone @param {number} rank 0 for the nearest zone @returns {Label} */
-function labelDistance({ nearest, layer }, rank) {
+/** @param {Zone} zone @param {number} minZoom @param {number} rank 0 for the nearest zone @returns {Label} */
+function labelDistance({ nearest, roundKm, layer, index }, minZoom, rank) {
   const spots = (map, size) => {
     const way = greatCircle(nearest.from, nearest.to).map((position) => map.latLngToContainerPoint(position));
     return spotsOnLine(way, size);
   };
-  const [lines, priority] = [[nearest.text], 1 + rank / 1e4];
-  const minZoom = rank < DISTANCES_AT_FIRST ? 0 : ZOOM_OF_ALL_DISTANCES;
-  return { layer: layer || "nearest", className: "distance", lines, priority, minZoom, maxCost: 60, spots, isPill: true };
+  const [lines, priority] = [[formatKm(roundKm[0])], 1 + rank / 1e4];
+  const look = { layer: layer || "nearest", className: "distance", isPill: true };
+  return { ...look, lines, priority, minZoom, maxCost: 60, spots, way: index };
 }
 
 /** @returns {Label} */
@@ -63,8 +55,11 @@ function homeOf(zone, countries) {
 }
 
 /** A zone's name stands in its own country if it can. @param {Zone} zone @returns {Label} */
-function labelZone(zone, index, home) {
+function labelZone(zone, home) {
   const spots = (map, size) => {
+    if (isTiny(map, zone)) {
+      return spotsBesideDot(map.latLngToContainerPoint(zone.at), size, RING_RADIUS + 5);
+    }
     const outline = samplesInView(map, zone.shape.flat(1), 8);
     return spotsForArea(map.latLngToContainerPoint(zone.at), outline, size).map((spot) => {
       const { lat, lng } = map.containerPointToLatLng([spot.x, spot.y]);
@@ -72,9 +67,9 @@ function labelZone(zone, index, home) {
     });
   };
   const lines = wrap(shorten(zone.code || zone.name, 44), 16);
-  const priority = 3 + index / 1e4;
+  const priority = 3 + zone.index / 1e4;
   const layer = zone.layer || "zones"; // scenarios side by side have a layer each
-  return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: index };
+  return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: zone.index };
 }
 
 /** @returns {Label} */

@@ -1,19 +1,37 @@
 /** For each zone, the shortest way to the front. */
 
+/** So many ways and their lengths are shown from the start, the nearest ones; the others from this zoom on, unless there is a crowd. */
+const WAYS_AT_FIRST = 14;
+const ZOOM_OF_ALL_WAYS = 8;
+
+/** With more zones than these, names stand inside, and only the zone that is selected has its way to the front besides the nearest. */
+const CROWD = 40;
+
 /** @param {{zones: Zone[]}} data */
 function buildNearest(data) {
-  const group = L.layerGroup();
-  const className = data.zones.length > 14 ? "nearest nearest-crowd" : "nearest";
-  data.zones.forEach(({ nearest }) => {
-    if (!nearest) {
-      return;
-    }
-    group.addLayer(L.polyline(greatCircle(nearest.from, nearest.to), look("nearest", className)));
-    [nearest.from, nearest.to].forEach((end) =>
-      group.addLayer(L.circleMarker(end, { ...look("nearest", "nearest-end"), radius: 2.4 })),
-    );
-  });
-  return group;
+  return L.layerGroup(zonesByDistance(data).flatMap(drawNearest));
+}
+
+/** The zones that have a distance, nearest first. @returns {Zone[]} */
+function zonesByDistance(data) {
+  return data.zones.filter((zone) => zone.nearest).sort((a, b) => a.nearest.km - b.nearest.km);
+}
+
+/** @param {Zone} zone @param {number} rank 0 for the nearest zone @returns {L.Path[]} the way, and a dot at each end */
+function drawNearest({ nearest: { from, to }, index }, rank) {
+  const late = `way-${index}${rank < WAYS_AT_FIRST ? "" : " way-late"}`;
+  const ends = [from, to].map((end) => L.circleMarker(end, { ...look("nearest", `nearest-end ${late}`), radius: 2.4 }));
+  return [L.polyline(greatCircle(from, to), look("nearest", `nearest ${late}`)), ...ends];
+}
+
+/** The zoom from which the ways beyond the nearest are shown. @param {Zone[]} zones */
+function zoomOfAllWays(zones) {
+  return zones.length > CROWD ? Infinity : ZOOM_OF_ALL_WAYS;
+}
+
+/** Show the ways of all zones only where there is room for them. @param {L.Map} map @param {Zone[]} zones */
+function showLateWays(map, zones) {
+  map.getContainer().classList.toggle("has-all-ways", map.getZoom() >= zoomOfAllWays(zones));
 }
 
 /**

@@ -10,9 +10,7 @@ function followPrinter(map, data) {
     root.classList.add("is-printing");
     legend.open = true; // paper cannot be unfolded
     fitPaper();
-    map.stop(); // paper catches no movement half-way,
-    map.setMaxBounds(null); // and Leaflet would glide back inside these
-    map.invalidateSize({ animate: false, pan: false });
+    holdStill(map);
     fitView(map, data);
   });
   window.addEventListener("afterprint", () => {
@@ -25,7 +23,7 @@ function followPrinter(map, data) {
   });
 }
 
-/** Take out the bars, then zones of the printed table, the last ones first, then notes, until all fits; and say what is missing. */
+/** Shorten the bars, or take them out, then zones of the printed table, the last ones first, then notes, until all fits; and say what is missing. */
 function fitPaper() {
   const side = document.querySelector(".paper-side");
   const rows = Array.from(side.querySelectorAll("tbody tr"));
@@ -36,6 +34,9 @@ function fitPaper() {
   tellLeftOut(side, zones);
   const bars = side.querySelector(".paper-bars");
   if (bars) {
+    bars.hidden = false;
+    bars.classList.remove("is-short");
+    bars.classList.toggle("is-short", isTooLong());
     bars.hidden = isTooLong();
   }
   while (isTooLong() && zones.filter((row) => !row.hidden).length > 3) {

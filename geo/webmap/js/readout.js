@@ -14,18 +14,21 @@ const SPEAKING_PAUSE = 300;
 function createReadout(data) {
   const [distance, where] = ["readout-distance", "readout-where"].map((id) => document.getElementById(id));
   const speak = createVoice(document.getElementById("spoken"));
+  const box = document.querySelector(".readout");
   const show = (position) => {
+    box.classList.remove("is-resting");
     const found = probe(data, position);
     const doubt = data.front.uncertaintyKm ? ` (±${data.front.uncertaintyKm} km)` : "";
     distance.textContent = sayDistance(found, data.front) + doubt;
     where.textContent = sayWhere(found);
   };
   const rest = () => {
+    box.classList.add("is-resting");
     distance.textContent = "How far is it?";
     where.textContent = hint();
   };
   rest();
-  document.querySelector(".readout").hidden = false;
+  box.hidden = false;
   return { show, rest, speak };
 }
 

@@ -3,24 +3,27 @@
 /**
  * @param {L.Map} map
  * @param {{zones: Zone[]}} data
+ * @param {(zone: Zone) => void} reveal puts a zone on the map that may be switched off
  * @returns {{select: (index: number) => void, toggle: (index: number) => void}} index -1 for none
  */
-function createSelection(map, data) {
+function createSelection(map, data, reveal = () => undefined) {
   let selected = -1;
-  const show = () => data.zones.forEach((_, index) => showSelected(index, index === selected));
+  const show = (isSelected) => selected >= 0 && showSelected(selected, isSelected);
   const select = (index) => {
+    show(false);
     selected = index;
-    show();
+    show(true);
+    map.fire("zoneselect", { index });
     rowOf(index)?.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
   };
   const toggle = (index) => {
     select(index === selected ? -1 : index);
     if (selected >= 0) {
-      const bounds = L.latLngBounds(data.zones[index].shape.flat(2));
-      map.fitBounds(bounds, { padding: [60, 60], maxZoom: 8 });
+      reveal(data.zones[index]);
+      map.fitBounds(data.zones[index].bounds, { padding: [60, 60], maxZoom: 8 });
     }
   };
-  map.on("overlayadd", show); // Leaflet draws the zones of a layer anew
+  map.on("layeradd", () => show(true)); // Leaflet draws a layer that was off anew
   return { select, toggle };
 }
 
@@ -31,7 +34,7 @@ function rowOf(index) {
 
 /** Show on map and table whether a zone is selected. */
 function showSelected(index, isSelected) {
-  document.querySelectorAll(`path.zone-${index}`).forEach((path) => {
+  document.querySelectorAll(`path:is(.zone-${index}, .way-${index})`).forEach((path) => {
     path.classList.toggle("is-selected", isSelected);
     if (isSelected) {
       path.parentNode.append(path); // its outline over its neighbours'

@@ -1,7 +1,10 @@
 /** On a narrow screen the panel is a sheet below the map: it shows its head, and comes up when asked. */
 
-/** As narrow as the style sheet says. */
-const NARROW = "(max-width: 860px)";
+/** As narrow as the style sheet says; a phone on its side has room for the panel beside the map. */
+const NARROW = "(max-width: 860px) and (min-height: 521px), (max-width: 520px)";
+
+/** On a window lower than this, in pixels, the legend is folded at first. */
+const LOW = 520;
 
 /** How far a finger must move the sheet for it to follow, in pixels. */
 const SWIPE = 40;
@@ -28,20 +31,24 @@ function connectSheet(map) {
       return; // paper is as narrow as it is, and has a place for everything
     }
     setUp(false);
-    showHead(root);
-    legend.open = !narrow.matches;
+    showHead(root, narrow.matches);
+    legend.open = !narrow.matches && window.innerHeight > LOW; // open, it would take half of a small map
     map.invalidateSize({ animate: false });
   };
   followFinger(handle, setUp, () => setUp(!root.classList.contains("is-sheet-up")));
   narrow.addEventListener("change", adapt);
-  window.addEventListener("resize", () => narrow.matches && showHead(root));
+  window.addEventListener("resize", () => showHead(root, narrow.matches));
   root.classList.add("has-sheet");
   adapt();
   return { lower: () => narrow.matches && setUp(false) };
 }
 
 /** Let the lowered sheet show its title and sentence whole, as far as they leave the larger part to the map. */
-function showHead(root) {
+function showHead(root, isNarrow) {
+  if (!isNarrow) {
+    root.style.removeProperty("--peek");
+    return;
+  }
   const head = document.querySelector(".panel header");
   const height = Math.min(head.offsetTop + head.offsetHeight + 8, MOST_OF_SCREEN * window.innerHeight);
   root.style.setProperty("--peek", `${height}px`);

@@ -26,10 +26,13 @@ function createSketch(map, data, { onChange, speak }) {
 
   function settle() {
     const { corners } = model.now();
-    const measures = corners.length >= 3 ? measureOutline(corners, data.front) : null;
+    const isBad = corners.length >= 3 && isTangled(corners); // what such an outline measures would mean nothing
+    const measures = corners.length >= 3 && !isBad ? measureOutline(corners, data.front) : null;
     drawing.draw(measures);
     showMeasures(card, measures);
-    showState(card, model, data);
+    showState(card, model, data, isBad);
+    map.fire("sketchchange", { corners: isOpen() ? corners : [] }); // names make room
+    onChange();
     map.getContainer().classList.toggle("is-drawing", isDrawing());
     map.doubleClickZoom[isDrawing() ? "disable" : "enable"]();
   }
@@ -37,7 +40,9 @@ function createSketch(map, data, { onChange, speak }) {
   function open() {
     showCard(true);
     settle();
-    card.name.focus({ preventScroll: true });
+    // A field in focus would bring a keyboard up over the map.
+    const isTouch = window.matchMedia("(pointer: coarse)").matches;
+    (isTouch ? card.box : card.name).focus({ preventScroll: true });
   }
   function close() {
     showCard(false);
@@ -49,18 +54,23 @@ function createSketch(map, data, { onChange, speak }) {
     opener.setAttribute("aria-expanded", String(isShown));
     document.documentElement.classList.toggle("is-sketching", isShown);
     drawing.show(isShown);
-    onChange();
+  }
+  /** Close the outline, and leave the focus where its button was. */
+  function finish() {
+    model.close();
+    card.save.focus({ preventScroll: true });
   }
   function remove() {
     model.remove(model.now().chosen);
   }
   function save() {
-    saveScenario(renderScenario(model.now().corners, card.name.value, data));
+    saveFile(renderScenario(model.now().corners, card.name.value, data));
     speak("The scenario file was saved.");
   }
 
   map.on("zoomend", () => isOpen() && settle()); // there is room for other middles
-  connectCard(card, { finish: model.close, undo: model.undo, remove, clear: model.clear, save, close });
+  map.getContainer().addEventListener("keydown", ({ key, target }) => key === "Escape" && handleIndex(target) !== null && close());
+  connectCard(card, { finish, undo: model.undo, remove, clear: model.clear, save, close });
   return { isOpen, isDrawing, add: model.add, finish: model.close, undo: model.undo, close };
 }
 
@@ -90,13 +100,7 @@ function connectCard(card, actions) {
 
 /** The button in the map's corner that opens the card. @returns {HTMLButtonElement} */
 function addOpener(map, onClick) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.id = "sketch-open";
-  button.className = "tool";
-  button.textContent = "Sketch a zone";
-  button.setAttribute("aria-expanded", "false");
-  button.setAttribute("aria-controls", "sketch");
+  const button = createTool("sketch-open", "Sketch a zone", "sketch");
   button.addEventListener("click", onClick);
   const control = L.control({ position: "topright" });
   control.onAdd = () => {
@@ -118,9 +122,8 @@ function showMeasures(card, measures) {
 }
 
 /** Say what to do next, and offer only what can be done. */
-function showState(card, model, data) {
+function showState(card, model, data, isBad) {
   const { corners, isClosed, chosen } = model.now();
-  const isBad = corners.length >= 3 && isTangled(corners);
   card.finish.hidden = isClosed;
   card.finish.disabled = corners.length < 3 || isBad;
   card.remove.disabled = chosen < 0;

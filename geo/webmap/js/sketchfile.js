@@ -12,7 +12,7 @@ const UNNAMED = "My sketch";
  * @param {LatLng[]} corners
  * @param {string} wanted the name the reader wrote
  * @param {{title: string, frontId: string | null, countries: Object[]}} data
- * @returns {{name: string, text: string}} name of the file, and what stands in it
+ * @returns {TakeawayFile}
  */
 function renderScenario(corners, wanted, data) {
   const name = cleanName(wanted) || UNNAMED;
@@ -26,14 +26,7 @@ function renderScenario(corners, wanted, data) {
   const country = countryOf(corners, data.countries);
   const basis = "Drawn corner by corner on the map page of another scenario, by its reader.";
   const properties = { name, ...(country && { country }), status: "illustrative", basis };
-  const geometry = { type: "Polygon", coordinates: [roundRing(corners)] };
-  const collection = { type: "FeatureCollection", scenario, features: [{ type: "Feature", properties, geometry }] };
-  return { name: `${id}.geojson`, text: `${layOut(collection)}\n` };
-}
-
-/** JSON for people to edit: indented, but each position on one line. */
-function layOut(value) {
-  return JSON.stringify(value, null, 2).replace(/\[\s+(-?[\d.]+),\s+(-?[\d.]+)\s+\]/g, "[$1, $2]");
+  return renderFeatures(scenario, [{ properties, polygons: [[roundRing(corners)]] }]);
 }
 
 /** A name as a file may carry it. @param {string} text */
@@ -41,9 +34,24 @@ function cleanName(text) {
   return Array.from(text.replace(UNPRINTABLE, " ").replace(/\s+/g, " ").trim()).slice(0, 80).join("").trim();
 }
 
+/** Ukrainian letters as the national system of 2010 romanises them, those at the beginning of a word that differ, and a few more. */
+const ROMAN = Object.fromEntries(
+  "а-a б-b в-v г-h ґ-g д-d е-e є-ie ж-zh з-z и-y і-i ї-i й-i к-k л-l м-m н-n о-o п-p р-r с-s т-t у-u ф-f х-kh ц-ts ч-ch ш-sh щ-shch ю-iu я-ia ё-io ы-y э-e"
+    .split(" ")
+    .map((pair) => pair.split("-")),
+);
+const ROMAN_FIRST = { є: "ye", ї: "yi", й: "y", ю: "yu", я: "ya" };
+
 /** An id: lower-case letters, digits and single hyphens. @param {string} name */
 function deriveId(name) {
-  const plain = name.normalize("NFKD").replace(/[^\x20-\x7e]/g, "").toLowerCase();
+  const roman = name
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/['’ʼ]/g, "")
+    .replace(/зг/g, "zgh")
+    .replace(/(?<!\p{L})[єїйюя]/gu, (letter) => ROMAN_FIRST[letter])
+    .replace(/[а-яёєіїґ]/g, (letter) => ROMAN[letter] ?? "");
+  const plain = roman.normalize("NFKD").replace(/[^\x20-\x7e]/g, "");
   return (plain.match(/[a-z0-9]+/g) || ["my-sketch"]).join("-");
 }
 
@@ -68,13 +76,4 @@ function countryOf(corners, countries) {
   const holds = ({ shape }) =>
     corners.every((corner) => shape.some((polygon) => isWithin(polygon, corner)));
   return countries.find(holds)?.iso ?? null;
-}
-
-/** Hand a text to the reader as a file. */
-function saveScenario({ name, text }) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/geo+json" }));
-  link.download = name;
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

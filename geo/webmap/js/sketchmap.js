@@ -23,7 +23,7 @@ function createSketchMap(map, model) {
     if (grip.isHeld || !map.hasLayer(handles)) {
       return;
     }
-    const focused = handleIndex(document.activeElement);
+    const focused = handleIndex(document.activeElement) ?? -1;
     handles.clearLayers();
     handlesOf(map, model, grip).forEach((handle) => handles.addLayer(handle));
     handles.eachLayer(nameHandle);
@@ -83,11 +83,13 @@ function nameHandle(marker) {
   const element = marker.getElement();
   element.setAttribute("aria-label", marker.options.label);
   element.dataset.index = String(marker.options.corner ?? -1);
+  element.dataset.obstacle = ""; // names on the map make room
 }
 
-/** @returns {number} which corner's handle an element is, -1 if none */
+/** @returns {number | null} which corner's handle an element is, -1 for a middle's, null if it is none */
 function handleIndex(element) {
-  return Number(element?.closest?.(".handle")?.dataset.index ?? -1);
+  const index = element?.closest?.(".handle")?.dataset.index;
+  return index === undefined ? null : Number(index);
 }
 
 /** A corner: drag it, move it with arrows, take it away with Delete; the first one closes an open outline. */
@@ -123,12 +125,18 @@ function letPress(marker, action) {
 /** Tell where a handle is while it is dragged and, once more, when it is let go. */
 function letDrag(marker, grip, onMove) {
   const move = () => onMove(toPair(marker.getLatLng()));
+  const show = () => {
+    marker.getElement().classList.toggle("is-held", grip.isHeld);
+    marker.getElement().closest(".leaflet-marker-pane").classList.toggle("has-held", grip.isHeld);
+  };
   marker.on("dragstart", () => {
     grip.isHeld = true;
+    show();
   });
   marker.on("drag", move);
   marker.on("dragend", () => {
     grip.isHeld = false;
+    show();
     move();
   });
 }

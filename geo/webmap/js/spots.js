@@ -76,7 +76,7 @@ function spotsWithin(map, country, size) {
 
 /**
  * Spots on a line, best before the middle: lines to one front run together towards their end. Beside the line only where it is
- * too short to carry the label.
+ * too short to carry the label, and then so close that it is read as the line's.
  *
  * @param {L.Point[]} line its points, at even distances
  * @param {Size} size
@@ -94,10 +94,9 @@ function spotsOnLine(line, size) {
   }
   const middle = from.add(to).divideBy(2);
   DIRECTIONS.forEach(([dx, dy], rank) => {
-    [1, 2].forEach((far) => {
-      const reach = far * (size.height + 2);
-      const x = middle.x + dx * (size.width / 2 + reach);
-      spots.push({ x, y: middle.y + dy * reach, cost: 6 + 4 * far + rank * 0.2 });
+    [4, size.height].forEach((gap) => {
+      const [x, y] = [dx * (size.width / 2 + gap), dy * (size.height / 2 + gap)];
+      spots.push({ x: middle.x + x, y: middle.y + y, cost: 8 + gap / 4 + rank * 0.2 });
     });
   });
   return spots;
@@ -152,8 +151,7 @@ function spotsAlongRiver(points, size, step) {
 /** @returns {Spot[]} */
 function spotsBesideStretch(stretch, size, bend) {
   const [from, to] = [stretch[0], stretch[stretch.length - 1]];
-  let angle = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
-  angle = angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle;
+  const angle = upright((Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI);
   const turn = (angle * Math.PI) / 180;
   const gap = size.height / 2 + bend + 1;
   return [-1, 1].map((side) => ({
@@ -162,6 +160,14 @@ function spotsBesideStretch(stretch, size, bend) {
     cost: bend + Math.abs(angle) / 30 + (side > 0 ? 0.5 : 0),
     angle,
   }));
+}
+
+/** The turn in degrees that sets a text along a line, never upside down. @param {number} angle */
+function upright(angle) {
+  if (angle > 90) {
+    return angle - 180;
+  }
+  return angle < -90 ? angle + 180 : angle;
 }
 
 /** How far a stretch leaves the straight line between its ends, in pixels; Infinity where it turns back on itself. */

@@ -2,13 +2,15 @@
  * Files and text to take away: made in the page from what stands in it, so nothing is fetched and nothing sent.
  *
  * @typedef {{name: string, kind: string, text: string}} TakeawayFile
+ * @typedef {{name: string, head: string, same: (string | null)[], rows: string[][]}} PackedTable
+ *   same: what a column has in every row, or null; rows: the other cells; all as they stand in CSV
  */
 
-/** @param {Object<string, TakeawayFile>} files */
+/** @param {Object<string, () => TakeawayFile>} files by the name that a button asks for */
 function connectTakeaway(files) {
   document.querySelectorAll("button[data-file]").forEach((button) => {
-    const file = files[button.dataset.file];
     button.addEventListener("click", () => {
+      const file = files[button.dataset.file]();
       saveFile(file);
       tellTakeaway(`${file.name} is in your downloads.`);
     });
@@ -18,6 +20,15 @@ function connectTakeaway(files) {
     const isCopied = await copyText(document.getElementById("citation").textContent);
     tellTakeaway(isCopied ? "Copied, with source and caveat." : "Copying is not allowed here; select the text above.");
   });
+}
+
+/** @param {PackedTable} table @returns {TakeawayFile} the CSV that the command line writes */
+function renderTable({ name, head, same, rows }) {
+  const lines = rows.map((row) => {
+    const own = row.values();
+    return same.map((cell) => cell ?? own.next().value).join(",");
+  });
+  return { name, kind: "text/csv", text: `${[head, ...lines].join("\n")}\n` };
 }
 
 /** Hand a text to the browser's downloads. @param {TakeawayFile} file */

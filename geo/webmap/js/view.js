@@ -1,24 +1,70 @@
-/** What part of the world is in view: at the start and in print, and how far one can go. */
+/** What part of the world is in view: at the start, when asked for and in print, and how far one can go. */
 
-/** Pixels between what must be in view and the map's edge: left and right, top (where controls stand), bottom. */
+/** Four corners of a frame. */
+const WHOLE_VIEW = "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10";
+
+/** Pixels between what must be in view and the map's edges: clear of the note above, on a low map also of the zoom buttons. */
 function padding(map) {
-  const side = map.getSize().x < 600 ? 9 : 44;
-  return { side, top: side + 20, bottom: side };
+  const { x, y } = map.getSize();
+  const [isNarrow, isLow] = [x < 600, y < 420];
+  const side = isNarrow || isLow ? 9 : 44;
+  return { left: isLow ? 62 : side, right: side, top: side + (isNarrow || isLow ? 39 : 20), bottom: side };
 }
 
 /** Show zones and front, clear of the controls at the edges, then stop people from zooming out much further. */
 function fitView(map, data) {
-  const { side, top, bottom } = padding(map);
+  const { left, right, top, bottom } = padding(map);
   map.setMinZoom(map.options.minZoomOfPage); // an earlier limit, for another size, must not hinder
-  map.fitBounds(data.view, { paddingTopLeft: [side, top], paddingBottomRight: [side, bottom], animate: false });
-  map.panInsideBounds(data.extent, { animate: false });
-  limitView(map, data);
+  withoutSteps(map, () => {
+    map.fitBounds(data.view, { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom], animate: false });
+    map.panInsideBounds(data.extent, { animate: false });
+    limitView(map, data);
+  });
 }
 
-/** Keep the view on the reference layers, beyond which land would look like sea, but never closer than zones and front. */
+/** Keep the view on the reference layers, but never closer than zones and front, nor than it is: a limit moves nothing. */
 function limitView(map, data) {
-  const { side, top, bottom } = padding(map);
-  const widest = map.getBoundsZoom(data.extent, true);
-  const fitted = map.getBoundsZoom(data.view, false, L.point(2 * side, top + bottom));
-  map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, fitted)));
+  const { left, right, top, bottom } = padding(map);
+  withoutSteps(map, () => {
+    const widest = map.getBoundsZoom(data.extent, true);
+    const fitted = map.getBoundsZoom(data.view, false, L.point(left + right, top + bottom));
+    map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, fitted, map.getZoom())));
+  });
+}
+
+/** Zoom to exactly what is wanted, not to the step below it: on a small map a step is much. */
+function withoutSteps(map, action) {
+  const { zoomSnap } = map.options;
+  map.options.zoomSnap = 0;
+  action();
+  map.options.zoomSnap = zoomSnap;
+}
+
+/** Let the map take the size of its frame at once: paper catches no movement half-way. @param {L.Map} map */
+function holdStill(map) {
+  withoutSteps(map, () => map.stop()); // with steps, this itself would glide to the nearest one
+  map.setMaxBounds(null); // Leaflet would glide back inside these
+  map.invalidateSize({ animate: false, pan: false });
+}
+
+/** A button below the zoom buttons that brings the first view back. @param {L.Map} map @param {Object} data */
+function addWholeView(map, data) {
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => {
+    const bar = L.DomUtil.create("div", "leaflet-bar");
+    const button = L.DomUtil.create("button", "whole-view", bar);
+    setAll(button, { type: "button", title: "Whole map", "aria-label": "Whole map" });
+    const icon = appendSvg(button, "svg", "");
+    setAll(icon, { viewBox: "0 0 16 16", "aria-hidden": "true" });
+    setAll(appendSvg(icon, "path", ""), { d: WHOLE_VIEW });
+    button.addEventListener("click", () => fitView(map, data));
+    L.DomEvent.disableClickPropagation(bar);
+    return bar;
+  };
+  control.addTo(map);
+}
+
+/** Explain the empty ground where some of it is in view. @param {L.Map} map @param {Object} data */
+function tellUnmapped(map, data) {
+  document.getElementById("unmapped-key")?.toggleAttribute("hidden", data.mapped.contains(map.getBounds()));
 }

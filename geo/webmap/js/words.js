@@ -23,9 +23,9 @@ function group(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** A position: 48.470° N, 35.040° E. @param {LatLng} position */
+/** A position: 48.470° N, 35.040° E, never broken before its letter. @param {LatLng} position */
 function formatPosition([lat, lng]) {
-  const half = (degrees, [positive, negative]) => `${Math.abs(degrees).toFixed(3)}° ${degrees < 0 ? negative : positive}`;
+  const half = (degrees, [positive, negative]) => `${Math.abs(degrees).toFixed(3)}°\u00a0${degrees < 0 ? negative : positive}`;
   return `${half(lat, "NS")}, ${half(lng, "EW")}`;
 }
 

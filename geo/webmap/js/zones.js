@@ -1,20 +1,59 @@
-/** The zones: hatched areas that say their name and distances when pointed at. */
+/** The zones: hatched areas that say their name and distances when pointed at, and rings around those too small to see. */
+
+/** A zone that is less than this wide and high on the screen, in pixels, gets a ring around it. */
+const TINY = 8;
+const RING_RADIUS = 6;
 
 /** @param {{zones: Zone[]}} data */
 function buildZones(data) {
-  const group = L.layerGroup();
-  data.zones.forEach((zone, index) => group.addLayer(drawZone(zone, index)));
-  return group;
+  return L.layerGroup(data.zones.map(drawZone));
 }
 
-/** @param {Zone} zone @param {number} index */
-function drawZone(zone, index) {
-  const className = `zone zone-${index}${zone.candidate ? " zone-candidate" : ""}${seriesClass(zone)}`;
-  const polygon = L.polygon(zone.shape, { ...look("zones", className), interactive: true, bubblingMouseEvents: true });
-  polygon.bindTooltip(() => describeZone(zone), { sticky: true, className: "zone-tip", opacity: 1 });
-  polygon.on("mouseover", () => markZone(index, true));
-  polygon.on("mouseout", () => markZone(index, false));
-  return polygon;
+/** @param {Zone} zone @returns {L.Path} */
+function drawZone(zone) {
+  return letPoint(L.polygon(zone.shape, lookOfZone(zone, "zone")), zone);
+}
+
+/** @param {Zone} zone @param {string} kind */
+function lookOfZone(zone, kind) {
+  const className = `${kind} zone-${zone.index}${zone.candidate ? " zone-candidate" : ""}${seriesClass(zone)}`;
+  return { ...look("zones", className), interactive: true, bubblingMouseEvents: true };
+}
+
+/** Let a shape tell its zone's name and distances to the pointer. @param {L.Path} shape @param {Zone} zone */
+function letPoint(shape, zone) {
+  shape.bindTooltip(() => describeZone(zone), { sticky: true, className: "zone-tip", opacity: 1 });
+  // Leaflet would show the tip on focus too, and by that listener alone Chromium makes every zone a stop of the Tab key; by
+  // keyboard the table leads to the zones.
+  shape.on("add", () => L.DomEvent.off(shape.getElement(), "focus blur"));
+  shape.on("mouseover", () => markZone(zone.index, true));
+  shape.on("mouseout", () => markZone(zone.index, false));
+  return shape;
+}
+
+/**
+ * Rings of a fixed size around the zones that could not be seen at the map's zoom.
+ *
+ * @param {L.Map} map
+ * @param {{zones: Zone[]}} data
+ * @param {(kind: string) => boolean} isShown
+ * @returns {() => void} brings the rings up to date
+ */
+function createRings(map, data, isShown) {
+  const rings = data.zones.map((zone) =>
+    letPoint(L.circleMarker(zone.at, { ...lookOfZone(zone, "zone-ring"), radius: RING_RADIUS }), zone),
+  );
+  return () =>
+    data.zones.forEach((zone, index) => {
+      const isWanted = isShown(zone.layer || "zones") && isTiny(map, zone);
+      map[isWanted ? "addLayer" : "removeLayer"](rings[index]);
+    });
+}
+
+/** Whether a zone is too small to see at the map's zoom. @param {L.Map} map @param {Zone} zone */
+function isTiny(map, { bounds }) {
+  const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.latLngToContainerPoint(corner));
+  return high.x - low.x < TINY && low.y - high.y < TINY;
 }
 
 /** The class that gives a scenario its own colour and hatching where several share a map. */
@@ -25,13 +64,23 @@ function seriesClass({ series }) {
 /** A tooltip made of text nodes: names come from files, and Leaflet would read a string as HTML. */
 function describeZone(zone) {
   const box = document.createElement("div");
-  const lines = [shorten(zone.code ? `${zone.code} ${zone.name}` : zone.name, 120), ...(zone.facts || []), zone.candidate ? "Candidate, illustrative" : "Illustrative"];
+  const name = shorten(zone.code ? `${zone.code} ${zone.name}` : zone.name, 120);
+  const lines = [name, ...sayFigures(zone), zone.candidate ? "Candidate, illustrative" : "Illustrative"];
   lines.forEach((line, index) => {
     const row = document.createElement(index === 0 ? "strong" : "span");
     row.textContent = line;
     box.append(row);
   });
   return box;
+}
+
+/** A zone's figures, a line each; none where none were measured. @param {Zone} zone @returns {string[]} */
+function sayFigures({ roundKm, area }) {
+  if (!roundKm) {
+    return [];
+  }
+  const [nearest, mean, farthest] = roundKm.map(formatKm);
+  return [`${nearest} from the front at the nearest point`, `${mean} on average, ${farthest} at the farthest`, area];
 }
 
 /** Mark one zone on the map and its row in the table, or remove the marks. */
