@@ -63,6 +63,14 @@ def test_formats_open_elsewhere(comparison: Comparison) -> None:
     assert all(row.zone.split()[0] in behind for each in comparison.briefings for row in each.metrics.zones)
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_files_are_small_enough_to_mail(comparison: Comparison, page: str) -> None:
+    """All three shipped scenarios side by side stay below the limit of each format, on either page."""
+    assert len(figure.render_comparison_pdf(comparison, PAGES[page])) < 600_000
+    assert len(figure.render_comparison_png(comparison, PAGES[page])) < 1_500_000
+    assert len(figure.render_comparison_svg(comparison, PAGES[page])) < 1_800_000
+
+
 def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:
     """Python-pptx reads a row for each scenario, and a picture with both levels of alternative text."""
     slide = Presentation(io.BytesIO(slides.render_comparison_pptx(comparison))).slides[0]

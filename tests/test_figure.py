@@ -16,7 +16,8 @@ from pypdf import PdfReader
 from geo import figure, style, wording
 from geo.briefing import Briefing, build_briefing
 from geo.errors import UsageError
-from geo.figure import files, layout, pages
+from geo.figure import files, fonts, halo, layout, pages
+from geo.figure.fonts import Face
 from geo.figure.layout import Built
 from geo.figure.sheet import PAGES
 from geo.front import find_front
@@ -114,6 +115,51 @@ def test_pdf_is_selectable_text_in_embedded_fonts(dnipro: Briefing, pdf: bytes) 
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             assert "/FontFile2" in inner["/FontDescriptor"]
+
+
+def test_words_on_the_pdfs_map_are_text(dnipro: Briefing, pdf: bytes) -> None:
+    """Places, zones, seas, the front and distances can be searched for and copied, not only those in tables."""
+    first = " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+    for words in ("Kharkiv", "Zaporizhzhia", "Line of contact,", "Sea of Azov", "325 km"):
+        assert words in first, words
+    names = [zone.name.rpartition(" ")[0] for zone in dnipro.scenario.zones]
+    assert all(first.count(name.split()[-1]) >= 2 for name in names)
+
+
+def test_settings_of_a_user_change_nothing(dnipro: Briefing, pdf: bytes) -> None:
+    """Whatever stands in somebody's matplotlibrc, the bytes are the same."""
+    usual = figure.render_png(dnipro, dpi=50), figure.render_svg(dnipro)
+    own = {
+        "savefig.bbox": "tight",
+        "savefig.transparent": True,
+        "text.color": "red",
+        "lines.dash_capstyle": "round",
+        "svg.fonttype": "none",
+        "pdf.fonttype": 3,
+        "patch.antialiased": False,
+        "font.size": 30,
+    }
+    with matplotlib.rc_context(own):
+        assert (figure.render_png(dnipro, dpi=50), figure.render_svg(dnipro)) == usual
+        assert figure.render_pdf(dnipro) == pdf
+
+
+def test_a_halo_surrounds_its_letters() -> None:
+    """It reaches as far as its width beyond the box of the ink, and no farther, wherever the line is set."""
+    face = Face("sans-bold", 9)
+    left, top, right, bottom = halo.derive_halo("Hamburg", face, 40.0, 70.0, 0.5).bounds
+    assert 39.4 < left < 40.4
+    assert 40 + fonts.measure_mm("Hamburg", face) - 0.4 < right < 40 + fonts.measure_mm("Hamburg", face) + 0.6
+    assert 66 < top < 70 < bottom < 72
+
+
+def test_a_large_picture_is_saved_in_fewer_colours(dnipro: Briefing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would be too large to mail keeps its size in pixels and its description."""
+    monkeypatch.setattr(files, "MOST_BYTES", 100_000)
+    with Image.open(io.BytesIO(figure.render_png(dnipro, dpi=100))) as picture:
+        picture.load()
+        assert (picture.mode, picture.size) == ("P", (1169, 826))
+        assert picture.info["Description"] == dnipro.alt_long
 
 
 def test_pdf_says_what_it_is(dnipro: Briefing, pdf: bytes) -> None:

@@ -22,7 +22,7 @@ from geo.metrics import ZoneMetrics
 _INK = style.PALETTE
 _PILL_RIM = (1.3, 0.35)
 _DOT_MM = 0.75
-_HALO_PT = 1.8
+_HALO_MM = 0.32
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ def _draw(sheet: Sheet, drawn: Drawn, lines: tuple[str, ...], box: Box) -> None:
         sheet.plate(box, facecolor=_INK.panel, edgecolor=_INK.nearest, linewidth=0.5)
         y += _PILL_RIM[1]
     for line in lines:
-        halo = None if drawn.pill else (_HALO_PT, _INK.halo)
-        sheet.text(x, y + 0.8 * face.height_mm, line, face, align="center", halo=halo)
+        rim = None if drawn.pill else (_HALO_MM, _INK.halo)
+        sheet.text(x, y + 0.8 * face.height_mm, line, face, align="center", rim=rim)
         y += face.line_mm
     if drawn.dot:
         width = 0.9 if face.cut == "sans-bold" else 0.5

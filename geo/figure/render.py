@@ -9,6 +9,7 @@ from geo.figure import compare, files, layout, pages
 from geo.figure.sheet import PAGES, Page
 
 
+@files.with_settings
 def render_png(briefing: Briefing, page: Page = PAGES["a4"], *, dpi: float = files.DPI) -> bytes:
     """Return the figure as a PNG.
 
@@ -22,12 +23,14 @@ def render_png(briefing: Briefing, page: Page = PAGES["a4"], *, dpi: float = fil
     return files.write_png(sheet, title=briefing.alt_short, description=briefing.alt_long, dpi=dpi)
 
 
+@files.with_settings
 def render_svg(briefing: Briefing, page: Page = PAGES["a4"]) -> bytes:
     """Return the figure as an SVG with title and description."""
     sheet = layout.build_figure(briefing, page).sheet
     return files.write_svg(sheet, title=briefing.alt_short, description=briefing.alt_long)
 
 
+@files.with_settings
 def render_pdf(briefing: Briefing, page: Page = PAGES["a4"]) -> bytes:
     """Return a PDF: the figure, then the pages with all figures, claims and the method."""
     sheets = [layout.build_figure(briefing, page).sheet, *pages.build_pages(briefing, page)]
@@ -36,6 +39,7 @@ def render_pdf(briefing: Briefing, page: Page = PAGES["a4"]) -> bytes:
     )
 
 
+@files.with_settings
 def render_map_png(briefing: Briefing, width_mm: float, height_mm: float, *, dpi: float = files.DPI) -> bytes:
     """Return the map alone as a PNG of the given size, for a slide that has its words elsewhere."""
     files.validate_size(Page("map", width_mm, height_mm, 0), dpi)
@@ -50,6 +54,7 @@ def derive_keywords(briefing: Briefing) -> list[str]:
     return [briefing.scenario.id, front.kind, style.format_date(front.as_of), *countries, "illustrative"]
 
 
+@files.with_settings
 def render_comparison_png(
     comparison: Comparison, page: Page = PAGES["a4"], *, dpi: float = files.DPI
 ) -> bytes:
@@ -59,12 +64,14 @@ def render_comparison_png(
     return files.write_png(sheet, title=comparison.alt_short, description=comparison.alt_long, dpi=dpi)
 
 
+@files.with_settings
 def render_comparison_svg(comparison: Comparison, page: Page = PAGES["a4"]) -> bytes:
     """Return the figure of a comparison as an SVG with title and description."""
     sheet = compare.build_comparison_figure(comparison, page)
     return files.write_svg(sheet, title=comparison.alt_short, description=comparison.alt_long)
 
 
+@files.with_settings
 def render_comparison_pdf(comparison: Comparison, page: Page = PAGES["a4"]) -> bytes:
     """Return a PDF: the figure of a comparison, then for each scenario the pages with its figures and claims."""
     sheets = [compare.build_comparison_figure(comparison, page)]
@@ -76,6 +83,7 @@ def render_comparison_pdf(comparison: Comparison, page: Page = PAGES["a4"]) -> b
     )
 
 
+@files.with_settings
 def render_comparison_maps_png(
     comparison: Comparison, width_mm: float, height_mm: float, *, dpi: float = files.DPI
 ) -> bytes:
