@@ -9,7 +9,6 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from geo import projection, style, tables, wording
 from geo.briefing import Briefing
-from geo.provenance.manifest import build_manifest, dump_manifest
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _DECIMALS = 6  # a tenth of a metre
@@ -22,7 +21,6 @@ def render_kml(briefing: Briefing) -> bytes:
     _add(document, "name", briefing.scenario.title)
     _add(document, "description", " ".join([briefing.headline, briefing.distance_note, *briefing.caveats]))
     _add_styles(document)
-    _add_data(document, {"geo-manifest": dump_manifest(build_manifest(briefing))})
     _add_zones(_add_folder(document, "Zones"), briefing)
     _add_front(_add_folder(document, "Front"), briefing)
     _add_ways(_add_folder(document, "Shortest distances"), briefing)
@@ -114,7 +112,8 @@ def _add_claims(folder: ET.Element, briefing: Briefing) -> None:
 def _add_data(parent: ET.Element, values: dict[str, Any]) -> None:
     data = _add(parent, "ExtendedData")
     for name, value in values.items():
-        _add(_add(data, "Data", name=name), "value", str(value))
+        words = str(value).lower() if isinstance(value, bool) else str(value)
+        _add(_add(data, "Data", name=name), "value", words)
 
 
 def _add_area(placemark: ET.Element, area: Polygon | MultiPolygon) -> None:

@@ -44,7 +44,7 @@ SETTINGS: Any = {
 
 
 def with_settings(function: Callable[P, T]) -> Callable[P, T]:
-    """Let a function build and save under `SETTINGS`: artists take some when they are made, some when they are drawn."""
+    """Let a function build and save under `SETTINGS`; artists take some when made, some when drawn."""
 
     @functools.wraps(function)
     def drawn(*arguments: P.args, **options: P.kwargs) -> T:
