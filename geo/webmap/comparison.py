@@ -10,7 +10,7 @@ import folium
 
 from geo import tables
 from geo.comparison import Comparison
-from geo.webmap import assets, comparisonpanel, pagedata, takeaway
+from geo.webmap import assets, comparisonpanel, marking, pagedata, takeaway
 from geo.webmap.map import build_on, encode_page
 from geo.webmap.page import Page
 
@@ -50,7 +50,11 @@ class ComparisonPage(Page):
 
     def styles(self) -> list[str]:
         """Return the style sheets of this page."""
-        return [assets.leaflet_style(), assets.comparison_style()]
+        return [
+            assets.leaflet_style(),
+            assets.comparison_style(),
+            *marking.print_styles(self.briefing.marking),
+        ]
 
     def data(self) -> dict[str, Any]:
         """Return the page's data."""
