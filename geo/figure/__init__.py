@@ -1,6 +1,7 @@
 """A `Briefing` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib."""
 
 from geo.figure.render import (
+    derive_keywords,
     render_comparison_maps_png,
     render_comparison_pdf,
     render_comparison_png,
@@ -15,6 +16,7 @@ from geo.figure.sheet import PAGES, Page
 __all__ = [
     "PAGES",
     "Page",
+    "derive_keywords",
     "render_comparison_maps_png",
     "render_comparison_pdf",
     "render_comparison_png",

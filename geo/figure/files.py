@@ -15,17 +15,13 @@ from matplotlib.backends.backend_pdf import PdfPages
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from geo.errors import UsageError
-from geo.figure import fonts
-from geo.figure.sheet import MM_PER_INCH, Page, Sheet
+from geo.figure import fonts, limits
+from geo.figure.sheet import Sheet
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 DPI = 200
-MOST_PIXELS = 40_000_000
-"""More than an A3 page at 300 dpi; drawing needs four bytes for each, twice."""
-
 MOST_BYTES = 1_500_000
 """A larger PNG is saved in 256 colours: what is mailed has to arrive."""
 
@@ -54,26 +50,10 @@ def with_settings(function: Callable[P, T]) -> Callable[P, T]:
     return drawn
 
 
-def validate_size(page: Page, dpi: float) -> None:
-    """Refuse a picture that would exhaust the memory, before anything is drawn.
-
-    Raises
-    ------
-    UsageError
-        If it would have more than `MOST_PIXELS` pixels, or none.
-    """
-    width, height = (side / MM_PER_INCH * dpi for side in (page.width_mm, page.height_mm))
-    if not (width >= 1 and height >= 1 and width * height <= MOST_PIXELS):
-        raise UsageError(
-            f"A picture of {width:,.0f} by {height:,.0f} pixels cannot be drawn. "
-            f"Choose a page and dots per inch that make at most {MOST_PIXELS:,} pixels in all."
-        )
-
-
 @with_settings
 def write_png(sheet: Sheet, *, title: str, description: str, dpi: float = DPI) -> bytes:
-    """Return a sheet as a PNG of 8-bit colour with title and description; `validate_size` says how large it may be."""
-    validate_size(sheet.page, dpi)
+    """Return a sheet as a PNG of 8-bit colour with title and description; `limits` says how large it may be."""
+    limits.validate_size(sheet.page, dpi)
     about = PngInfo()
     for keyword, words in (("Title", title), ("Description", description)):
         about.add_itxt(keyword, fonts.clean(words), lang="en")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from geo import style
 from geo.briefing import Briefing
 from geo.comparison import Comparison
-from geo.figure import compare, files, layout, pages
+from geo.figure import compare, files, layout, limits, pages
 from geo.figure.sheet import PAGES, Page
 
 
@@ -18,7 +20,7 @@ def render_png(briefing: Briefing, page: Page = PAGES["a4"], *, dpi: float = fil
     UsageError
         If the page at this number of dots per inch would be too large to draw.
     """
-    files.validate_size(page, dpi)
+    limits.validate_size(page, dpi)
     sheet = layout.build_figure(briefing, page).sheet
     return files.write_png(sheet, title=briefing.alt_short, description=briefing.alt_long, dpi=dpi)
 
@@ -39,12 +41,26 @@ def render_pdf(briefing: Briefing, page: Page = PAGES["a4"]) -> bytes:
     )
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A map as PNG, and the zones (from 0) that it names by a number of its table."""
+
+    data: bytes
+    numbered: frozenset[int]
+
+
 @files.with_settings
-def render_map_png(briefing: Briefing, width_mm: float, height_mm: float, *, dpi: float = files.DPI) -> bytes:
-    """Return the map alone as a PNG of the given size, for a slide that has its words elsewhere."""
-    files.validate_size(Page("map", width_mm, height_mm, 0), dpi)
-    sheet = layout.build_map(briefing, width_mm, height_mm).sheet
-    return files.write_png(sheet, title=briefing.alt_short, description=briefing.alt_long, dpi=dpi)
+def render_map_png(
+    briefing: Briefing, width_mm: float, height_mm: float, *, listed: int, dpi: float = files.DPI
+) -> Picture:
+    """Return the map alone as a PNG of the given size, for a slide that has its words elsewhere.
+
+    ``listed`` is how many zones stand in the slide's table, so that a number on the map can be looked up.
+    """
+    limits.validate_size(Page("map", width_mm, height_mm, 0), dpi)
+    built = layout.build_map(briefing, width_mm, height_mm, listed=listed)
+    data = files.write_png(built.sheet, title=briefing.alt_short, description=briefing.alt_long, dpi=dpi)
+    return Picture(data, built.map.numbered)
 
 
 def derive_keywords(briefing: Briefing) -> list[str]:
@@ -59,7 +75,7 @@ def render_comparison_png(
     comparison: Comparison, page: Page = PAGES["a4"], *, dpi: float = files.DPI
 ) -> bytes:
     """Return the figure of a comparison as a PNG."""
-    files.validate_size(page, dpi)
+    limits.validate_size(page, dpi)
     sheet = compare.build_comparison_figure(comparison, page)
     return files.write_png(sheet, title=comparison.alt_short, description=comparison.alt_long, dpi=dpi)
 
@@ -88,6 +104,6 @@ def render_comparison_maps_png(
     comparison: Comparison, width_mm: float, height_mm: float, *, dpi: float = files.DPI
 ) -> bytes:
     """Return the maps of a comparison as a PNG of the given size, for a slide that has the table itself."""
-    files.validate_size(Page("maps", width_mm, height_mm, 0), dpi)
+    limits.validate_size(Page("maps", width_mm, height_mm, 0), dpi)
     sheet = compare.build_comparison_maps(comparison, width_mm, height_mm)
     return files.write_png(sheet, title=comparison.alt_short, description=comparison.alt_long, dpi=dpi)
