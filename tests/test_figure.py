@@ -211,6 +211,17 @@ def test_any_number_of_zones_fits(make_briefing: Callable[..., Briefing], count:
     assert all(re.search(rf"Zone {number} of", text) for number in range(1, count + 1))
 
 
+def test_the_longest_marking_is_set_whole(make_briefing: Callable[..., Briefing]) -> None:
+    """A handling line is never cut: it is set smaller instead, within the margins."""
+    marking = "Щ" * 100
+    drawn = layout.build_figure(replace(make_briefing(), marking=marking), PAGES["a4"])
+    lines = [text for text in drawn.sheet.axes.texts if text.get_text() == marking]
+    assert len(lines) == 2
+    room = (PAGES["a4"].width_mm - 2 * PAGES["a4"].margin_mm) / 25.4 * drawn.sheet.figure.dpi
+    with matplotlib.rc_context(files.SETTINGS):
+        assert all(text.get_window_extent().width <= room * 1.01 for text in lines)
+
+
 def test_many_zones_are_numbered_throughout_with_a_key(make_briefing: Callable[..., Briefing]) -> None:
     """No map mixes names and numbers for dozens of zones, and each number can be looked up on the same page."""
     briefing = make_briefing(tuple(f"Sector {number}" for number in range(1, 49)))

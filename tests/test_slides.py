@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import shapely
 from PIL import Image
 from pptx import Presentation
 from pptx.util import Mm
@@ -180,6 +181,27 @@ def _blank_map(briefing: Briefing, width: float, height: float, *, listed: int) 
     stream = io.BytesIO()
     Image.new("RGB", (round(width), round(height)), "white").save(stream, "PNG")
     return Picture(stream.getvalue(), frozenset(range(listed)))
+
+
+def test_a_wide_figure_has_a_wide_column(make_briefing: Callable[..., Briefing]) -> None:
+    """An area of millions stays in one line."""
+    usual = make_briefing(("Everything",))
+    rows = tuple(replace(row, area_km2=10_840_000.0) for row in usual.metrics.zones)
+    vast = replace(usual, metrics=replace(usual.metrics, zones=rows))
+    table = _table_of(Presentation(io.BytesIO(slides.render_pptx(vast))).slides[0])
+    assert table.cell(1, 5).text == "10,800,000"
+    assert len(fitting.wrap("10,800,000", 9.5, table.columns[5].width / Mm(1) - 1.2)) == 1
+    assert sum(column.width for column in table.columns) <= Mm(120.1)
+
+
+def test_what_lies_outside_the_reference_layers_is_said(make_briefing: Callable[..., Briefing]) -> None:
+    """The slide has the caveat that the printed page has."""
+    usual = make_briefing(("One",))
+    far = replace(usual.scenario.zones[0], geometry=shapely.box(-10, 38, -8, 39))
+    abroad = replace(usual, scenario=replace(usual.scenario, zones=(far,)))
+    shapes = Presentation(io.BytesIO(slides.render_pptx(abroad))).slides[0].shapes
+    caveats = next(shape for shape in shapes if shape.name == "Caveats").text_frame.text
+    assert figure.describe_gap([abroad])[0] in caveats
 
 
 def test_letters_of_any_script_are_kept(make_briefing: Callable[..., Briefing]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo import __version__, style, wording
 from geo.briefing import Briefing
@@ -136,13 +136,15 @@ def draw_footer(sheet: Sheet, text: str) -> float:
 
 
 def draw_marking(sheet: Sheet, marking: str | None) -> None:
-    """Set the handling line that was asked for at the top and the bottom of the page."""
+    """Set the handling line that was asked for at the top and the bottom of the page, whole however long it is."""
     if not marking:
         return
     page = sheet.page
-    words = fonts.shorten(marking, _MARKING, page.width_mm - 2 * page.margin_mm)
+    room = page.width_mm - 2 * page.margin_mm
+    size_pt = min(_MARKING.size_pt, _MARKING.size_pt * room / fonts.measure_mm(marking, _MARKING))
+    face = replace(_MARKING, size_pt=size_pt)
     for y in (page.margin_mm * 0.62, page.height_mm - page.margin_mm * 0.38):
-        sheet.text(page.width_mm / 2, y, words, _MARKING, align="center")
+        sheet.text(page.width_mm / 2, y, marking, face, align="center")
 
 
 def fine_print(shown: Briefing | Comparison) -> str:

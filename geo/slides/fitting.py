@@ -26,6 +26,11 @@ def line_mm(size_pt: float) -> float:
     return size_pt * _LEADING * MM_PER_POINT
 
 
+def measure_mm(text: str, size_pt: float) -> float:
+    """Return a width that a line of text is sure not to exceed."""
+    return fonts.measure_mm(text, Face("wide", size_pt * _NARROWER))
+
+
 def wrap(text: str, size_pt: float, width_mm: float, *, max_lines: int | None = None) -> list[str]:
     """Return a text broken into lines that are sure to be no wider than given."""
     return fonts.wrap(text, Face("wide", size_pt * _NARROWER), width_mm, max_lines=max_lines)

@@ -26,8 +26,8 @@ _HEADING_SHARE = 0.9
 class Table:
     """A table: headings, rows of as many cells, whether the last is a total, its width and its size of type.
 
-    The first column has names, in at most ``name_lines``; the others have figures. A heading may hold a vertical tab,
-    which breaks it.
+    The first column has names, in at most ``name_lines``; the others have figures and are at least ``figures_mm`` wide.
+    A heading may hold a vertical tab, which breaks it.
     """
 
     headings: Sequence[str]
@@ -39,9 +39,14 @@ class Table:
     name_lines: int
 
     @property
-    def names_mm(self) -> float:
-        """The width of the first column."""
-        return self.width_mm - self.figures_mm * (len(self.headings) - 1)
+    def widths_mm(self) -> list[float]:
+        """The width of each column: of figures as given, or wider where one asks for it; names have the rest."""
+        columns = list(zip(*self.rows, strict=True))[1:]
+        figures = [max(self.figures_mm, *map(self._measure_mm, column)) for column in columns]
+        return [self.width_mm - sum(figures), *figures]
+
+    def _measure_mm(self, figure: str) -> float:
+        return fitting.measure_mm(figure, self.size_pt) + sum(_RIM_MM) + 0.5
 
     @property
     def heights_mm(self) -> list[float]:
@@ -52,7 +57,7 @@ class Table:
 
     def break_name(self, name: str) -> list[str]:
         """Return a name in as many lines as it takes, the last one cut if it takes too many."""
-        width = self.names_mm - sum(_RIM_MM) - 0.5
+        width = self.widths_mm[0] - sum(_RIM_MM) - 0.5
         return fitting.wrap(name, self.size_pt, width, max_lines=self.name_lines) or ["–"]
 
 
@@ -64,9 +69,8 @@ def add_table(slide: Any, table: Table, left: float, top: float, alt_long: str) 
     shapes.describe(shape, "Distances", "Distances to the front", alt_long)
     native = shape.table
     native.horz_banding = False
-    native.columns[0].width = Mm(table.names_mm)
-    for column in range(1, len(table.headings)):
-        native.columns[column].width = Mm(table.figures_mm)
+    for column, width in enumerate(table.widths_mm):
+        native.columns[column].width = Mm(width)
     for number, cells in enumerate([table.headings, *table.rows]):
         native.rows[number].height = Mm(heights[number])
         is_strong = number == 0 or (table.has_total and number == len(table.rows))

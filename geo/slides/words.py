@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo import wording
 from geo.briefing import Briefing
 from geo.comparison import Comparison
-from geo.figure import derive_keywords
+from geo.figure import derive_keywords, describe_gap
 from geo.figure.compare import TITLE
 from geo.front import Front
 
@@ -36,7 +36,7 @@ def describe_briefing(briefing: Briefing) -> Words:
         headline=briefing.headline,
         alt_short=briefing.alt_short,
         alt_long=briefing.alt_long,
-        caveats=briefing.caveats,
+        caveats=[*briefing.caveats, *describe_gap([briefing])],
         footer=_footer(briefing),
         notes=list(_notes(briefing)),
         keywords=derive_keywords(briefing),
@@ -47,13 +47,14 @@ def describe_briefing(briefing: Briefing) -> Words:
 
 def describe_comparison(comparison: Comparison) -> Words:
     """Return the words of the slide that sets several side by side."""
+    caveats = [*comparison.caveats, *describe_gap(comparison.briefings)]
     return Words(
         title=TITLE,
         headline=comparison.headline,
         alt_short=comparison.alt_short,
         alt_long=comparison.alt_long,
-        caveats=comparison.caveats,
-        footer=" ".join([*comparison.caveats, _footer(comparison)]),
+        caveats=caveats,
+        footer=" ".join([*caveats, _footer(comparison)]),
         notes=[note for each in comparison.briefings for note in _notes(each)],
         keywords=[each.scenario.id for each in comparison.briefings],
         marking=comparison.briefings[0].marking,
