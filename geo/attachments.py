@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ FORMATS = ("html", "png", "svg", "pdf", "pptx")
 
 COMPARISON_FORMATS = ("png", "svg", "pdf", "pptx")
 """What a comparison is rendered to, apart from what is printed."""
+
+DRAWN = ("png", "svg", "pdf")
+"""Those whose every letter is drawn with the fonts that come along; browsers and office programs have others."""
 
 PAGES = ("a4", "16x9")
 """The sizes a figure is drawn in; a slide is always 16x9."""
@@ -53,11 +56,63 @@ def validate_marking(text: str | None) -> str | None:
     return marking
 
 
+def validate_letters(marking: str | None, forms: Collection[str]) -> None:
+    """Refuse a handling line that a drawn format would print otherwise than it was given.
+
+    Raises
+    ------
+    UsageError
+        One of `DRAWN` is asked for, and its fonts lack a letter of the line.
+    """
+    if not marking or not set(forms) & {*DRAWN}:
+        return
+    from geo.figure import fonts
+
+    if missing := fonts.find_unknown(marking):
+        drawn = ", ".join(form.upper() for form in DRAWN)
+        raise UsageError(
+            f"The fonts of {drawn} have no letters for “{missing}”, and a marking has to be exact. "
+            "Write it in other letters, or ask for html or pptx alone."
+        )
+
+
+def describe_unknown_letters(briefing: Briefing) -> str | None:
+    """Return a sentence on the letters of a scenario's texts that no picture can print, None where there are none."""
+    from geo.figure import fonts
+
+    scenario = briefing.scenario
+    texts = [scenario.title, scenario.summary, *(zone.name for zone in scenario.zones)]
+    texts += [zone.basis or "" for zone in scenario.zones]
+    missing = fonts.find_unknown(" ".join(texts))
+    if not missing:
+        return None
+    return (
+        f"The fonts of PNG, SVG, PDF and of the slide's map have no letters for “{missing[:12]}”; "
+        "\N{REPLACEMENT CHARACTER} stands in their place. HTML, and the words of a slide, keep them."
+    )
+
+
 def render_attachment(briefing: Briefing, form: str, page: str) -> bytes:
     """Return a briefing as a file of one of `FORMATS`, with its manifest inside."""
     from geo import provenance
 
     return provenance.seal_bytes(_render(briefing, form, page), form, provenance.build_manifest(briefing))
+
+
+def render_comparison_page(comparison: Comparison, maps: Collection[str]) -> bytes:
+    """Return a comparison as a page of HTML with its manifest inside; ``maps`` are the ids whose map lies beside it."""
+    from geo import provenance, webmap
+
+    data = webmap.render_comparison(comparison, maps=maps)
+    return provenance.seal_bytes(data, "html", provenance.build_comparison_manifest(comparison))
+
+
+def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool) -> bytes:
+    """Return the page that leads to the maps of a folder, with its manifest inside."""
+    from geo import provenance, webmap
+
+    data = webmap.render_gallery(briefings, has_comparison=has_comparison)
+    return provenance.seal_bytes(data, "html", provenance.build_gallery_manifest(briefings))
 
 
 def render_comparison(comparison: Comparison, form: str, page: str) -> bytes:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from geo import briefing, style
 from geo.briefing import Briefing
+from geo.evidence import Source
 from geo.front import Front
 from geo.scenario import Scenario
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,27 @@ class Comparison:
     headline: str
     alt_short: str
     alt_long: str
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """The caveats of every briefing, each once; one without a source is named, since others may have theirs."""
+        return _once(
+            caveat.replace("this scenario", f"“{each.scenario.title}”")
+            if caveat == briefing.NO_SOURCE and len(self.briefings) > 1
+            else caveat
+            for each in self.briefings
+            for caveat in each.caveats
+        )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of every briefing, each once."""
+        return _once(source for each in self.briefings for source in each.sources)
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Who made the reference layers and the front, each once."""
+        return _once(line for each in self.briefings for line in each.credits)
 
 
 def build_comparison(
@@ -41,6 +66,15 @@ def combine_briefings(briefings: Sequence[Briefing], front: Front) -> Comparison
     short = _alt_short(several, front)
     long = " ".join([short, *(_sentence(each) for each in several)])
     return Comparison(several, front, _headline(several, front), short, long)
+
+
+def _once(items: Iterable[T]) -> tuple[T, ...]:
+    """Return each item once, in the order of its first appearance."""
+    found: list[T] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
+    return tuple(found)
 
 
 def _headline(briefings: tuple[Briefing, ...], front: Front) -> str:

@@ -10,11 +10,10 @@ from typing import Any
 
 from shapely.geometry import LineString, mapping
 
-from geo import catalogue, geodesy, projection, tables
+from geo import catalogue, geodesy, kml, projection, provenance, tables
 from geo.briefing import Briefing
 from geo.errors import UsageError
-from geo.kml import render_kml
-from geo.provenance.manifest import build_manifest, dump_manifest
+from geo.provenance.manifest import dump_manifest
 
 
 def find_renderer(file: Path) -> Callable[[Briefing], bytes]:
@@ -50,10 +49,15 @@ def render_geojson(briefing: Briefing) -> bytes:
     collection = {
         "type": "FeatureCollection",
         "scenario": about,
-        "geo-manifest": json.loads(dump_manifest(build_manifest(briefing))),
         "features": features,
     }
-    return (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    data = (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return provenance.seal_bytes(data, "geojson", provenance.build_manifest(briefing))
+
+
+def render_kml(briefing: Briefing) -> bytes:
+    """Return a document for globes, with the manifest as extended data."""
+    return provenance.seal_bytes(kml.render_kml(briefing), "kml", provenance.build_manifest(briefing))
 
 
 def render_gpkg(briefing: Briefing) -> bytes:
@@ -79,7 +83,7 @@ def render_gpkg(briefing: Briefing) -> bytes:
         ),
         "claims": pd.DataFrame(_claim_rows(briefing), columns=_CLAIM_COLUMNS),
     }
-    manifest = {"geo-manifest": dump_manifest(build_manifest(briefing))}
+    manifest = {"geo-manifest": dump_manifest(provenance.build_manifest(briefing))}
     # GeoPackage notes when it was written; here that is the front's day, so the same data give the same bytes.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{front.as_of.isoformat()}T00:00:00.000Z"})
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,6 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from geo import projection, style, tables, wording
 from geo.briefing import Briefing
-from geo.provenance.manifest import build_manifest, dump_manifest
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _DECIMALS = 6  # a tenth of a metre
@@ -20,9 +20,8 @@ def render_kml(briefing: Briefing) -> bytes:
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = _add(root, "Document")
     _add(document, "name", briefing.scenario.title)
-    _add(document, "description", " ".join([briefing.headline, briefing.distance_note, *briefing.caveats]))
+    _add_description(document, " ".join([briefing.headline, briefing.distance_note, *briefing.caveats]))
     _add_styles(document)
-    _add_data(document, {"geo-manifest": dump_manifest(build_manifest(briefing))})
     _add_zones(_add_folder(document, "Zones"), briefing)
     _add_front(_add_folder(document, "Front"), briefing)
     _add_ways(_add_folder(document, "Shortest distances"), briefing)
@@ -37,6 +36,11 @@ def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: st
     if text is not None:
         element.text = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
     return element
+
+
+def _add_description(parent: ET.Element, text: str) -> None:
+    """Add a description, which globes read as HTML: what a user wrote stays text there."""
+    _add(parent, "description", html.escape(text, quote=False))
 
 
 def _add_folder(document: ET.Element, name: str) -> ET.Element:
@@ -71,7 +75,7 @@ def _add_zones(folder: ET.Element, briefing: Briefing) -> None:
         placemark = _add(folder, "Placemark")
         _add(placemark, "name", zone.name)
         nearest = f"{style.format_km(row.nearest_km)} from the front at the nearest point"
-        _add(placemark, "description", f"{zone.status.capitalize()}. {nearest}. {zone.basis or ''}".strip())
+        _add_description(placemark, f"{zone.status.capitalize()}. {nearest}. {zone.basis or ''}".strip())
         _add(placemark, "styleUrl", "#zone")
         figures = tables.build_row(briefing.metrics, briefing.front, row)
         about = {"status": zone.status, "candidate": zone.candidate, "basis": zone.basis or ""}
@@ -84,7 +88,7 @@ def _add_front(folder: ET.Element, briefing: Briefing) -> None:
     for sector in front.sectors:
         placemark = _add(folder, "Placemark")
         _add(placemark, "name", sector.name)
-        _add(placemark, "description", front.definition_text)
+        _add_description(placemark, front.definition_text)
         _add(_add(placemark, "TimeStamp"), "when", front.as_of.isoformat())
         _add(placemark, "styleUrl", "#front")
         precision = "" if sector.precision_km is None else sector.precision_km
@@ -108,13 +112,14 @@ def _add_claims(folder: ET.Element, briefing: Briefing) -> None:
     for claim in briefing.claims:
         placemark = _add(folder, "Placemark")
         _add(placemark, "name", claim.id)
-        _add(placemark, "description", f"{claim.statement} {wording.describe_attribution(claim, briefing)}.")
+        _add_description(placemark, f"{claim.statement} {wording.describe_attribution(claim, briefing)}.")
 
 
 def _add_data(parent: ET.Element, values: dict[str, Any]) -> None:
     data = _add(parent, "ExtendedData")
     for name, value in values.items():
-        _add(_add(data, "Data", name=name), "value", str(value))
+        words = str(value).lower() if isinstance(value, bool) else str(value)
+        _add(_add(data, "Data", name=name), "value", words)
 
 
 def _add_area(placemark: ET.Element, area: Polygon | MultiPolygon) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from geo import briefing, catalogue, document, front, provenance, scenario, style
-from geo.errors import DataError, Problem, UnknownNameError
+from geo.errors import DataError, GeoError, Problem
 from geo.front import Front
 from geo.provenance.manifest import describe_rows
+from geo.provenance.seal import Sealed
 from geo.scenario import Scenario
 
 MAX_BYTES = 200_000_000
@@ -32,21 +34,54 @@ class Check:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a file shows, in phrases, and what became of it since it was written."""
+    """What a file shows, in phrases, and what became of it since it was written.
+
+    ``is_unchanged`` is None for a format that has no seal.
+    """
 
     shows: tuple[tuple[str, str], ...]
     checks: tuple[Check, ...]
+    is_unchanged: bool | None
 
     @property
     def holds(self) -> bool:
         """Tell whether everything is as it was."""
         return all(check.holds for check in self.checks)
 
+    @property
+    def summary(self) -> str:
+        """What became of the file, and whether the data here still agree with it, in one phrase."""
+        if self.is_unchanged is False:
+            return "CHANGED since it was written"
+        if self.is_unchanged is None:
+            return "in agreement with the data here" if self.holds else "NOT confirmed by the data here"
+        return "as it was written" if self.holds else "unchanged, but NOT confirmed by the data here"
 
-def verify_file(path: Path, *, scenario_file: str | None = None, front_file: str | None = None) -> Verdict:
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where scenarios and fronts are looked up: the user's own files first, then what ships.
+
+    ``scenarios`` are the user's, each under the name of its file.
+    """
+
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    front_file: str | None = None
+
+
+def read_shelf(scenario_files: Sequence[str], front_file: str | None) -> Shelf:
+    """Read the scenarios that a user names, once for all files to verify.
+
+    Raises
+    ------
+    GeoError
+        One of them cannot be read.
+    """
+    return Shelf({file: scenario.find_scenario(file) for file in scenario_files}, front_file)
+
+
+def verify_file(path: Path, shelf: Shelf | None = None) -> Verdict:
     """Read a file's manifest back and check it against the file and against the data here.
-
-    A scenario or front that does not ship is looked for in the file given.
 
     Raises
     ------
@@ -55,68 +90,126 @@ def verify_file(path: Path, *, scenario_file: str | None = None, front_file: str
     """
     sealed = provenance.read_manifest(document.read_bytes(path, max_bytes=MAX_BYTES))
     if sealed is None:
-        what = "It carries no manifest of this program"
-        remedy = "It was made otherwise, or a program that saved it again dropped the manifest; it cannot be verified."
-        raise DataError(str(path), [Problem(what, remedy)])
+        raise DataError(str(path), [_describe_absence(path)])
     try:
-        return _judge(sealed, scenario_file, front_file)
-    except (KeyError, TypeError, AttributeError, ValueError):
+        return _judge(sealed, shelf or Shelf())
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError):
         what = "Its manifest is not complete, so somebody changed it"
         raise DataError(str(path), [Problem(what, "Ask for the file again, or render it anew.")]) from None
 
 
-def _judge(sealed: Any, scenario_file: str | None, front_file: str | None) -> Verdict:
+def _describe_absence(path: Path) -> Problem:
+    if path.suffix.lower() == ".csv":
+        what = "CSV has no place for a manifest, so there is nothing to verify"
+        return Problem(what, "Export GeoJSON, KML or GeoPackage as well; those carry one.")
+    what = "It carries no manifest of this program"
+    remedy = (
+        "It was made otherwise, or a program that saved it again dropped the manifest; it cannot be verified."
+    )
+    return Problem(what, remedy)
+
+
+def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
     manifest = sealed.manifest
-    written = f"geo {manifest['version']} wrote it"
-    state = f"unchanged since {written}" if sealed.is_unchanged else f"CHANGED after {written}"
-    checks = [Check("content", state, sealed.is_unchanged)]
-    line = _find("front", manifest["front"], front_file, checks)
-    for entry in manifest["scenarios"]:
-        option = _find("scenario", entry, scenario_file, checks)
-        if isinstance(option, Scenario) and isinstance(line, Front):
+    checks = [Check("content", _describe_content(sealed), sealed.is_unchanged is not False)]
+    entries = manifest["scenarios"]
+    fronts: dict[str, Front | None] = {}
+    for entry in [manifest, *entries]:
+        if "front" in entry and (name := str(entry["front"]["id"])) not in fronts:
+            fronts[name] = _find_front(entry["front"], shelf, checks)
+    for entry in entries:
+        option = _find_scenario(entry, shelf, checks)
+        line = fronts[str(entry.get("front", manifest["front"])["id"])]
+        if option and line:
             checks.append(_check_metrics(entry, option, line))
-    return Verdict(tuple(_describe(manifest)), tuple(checks))
+    return Verdict(tuple(_describe(manifest)), tuple(checks), sealed.is_unchanged)
+
+
+def _describe_content(sealed: Sealed) -> str:
+    written = f"geo {_clean(sealed.manifest['version'])} wrote it"
+    if sealed.is_unchanged is None:
+        return f"{written}; this format has no seal, so a change of its content would not show"
+    return f"unchanged since {written}" if sealed.is_unchanged else f"CHANGED after {written}"
 
 
 def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
-    titles = [f"{entry['title']} ({entry['id']})" for entry in manifest["scenarios"]]
+    titles = [_clean(f"{entry['title']} ({entry['id']})") for entry in manifest["scenarios"]]
+    if not titles:
+        raise ValueError("a manifest without a scenario is not one of ours")
     about = manifest["front"]
     kind = "line of contact" if about["definition"] == "contact" else "edge of the occupied area"
     day = style.format_date(date.fromisoformat(about["as_of"]))
-    sources = [source["publisher"] for source in manifest["sources"]] or ["none given"]
+    sources = [_clean(source["publisher"]) for source in manifest["sources"]] or ["none given"]
     shows = [
         ("shows", "; ".join(titles)),
-        ("front", f"{kind} of {day} ({about['id']})"),
+        ("front", f"{kind} of {day} ({_clean(about['id'])})"),
         ("sources", "; ".join(sources)),
     ]
-    return shows + ([("marking", str(manifest["marking"]))] if manifest["marking"] else [])
-
-
-def _find(kind: str, entry: dict[str, Any], file: str | None, checks: list[Check]) -> Scenario | Front | None:
-    """Read the scenario or front of a manifest's entry from here, and note whether it is still the same."""
-    name = str(entry["id"])
-    known = catalogue.scenarios() if kind == "scenario" else catalogue.fronts()
-    if file is None and name not in known:
-        checks.append(
-            Check(f"{kind} {name}", f"not among those that ship; name its file with --{kind}", False)
+    if "days" in manifest:
+        first = style.format_date(date.fromisoformat(manifest["days"][0]["as_of"]))
+        shows.append(
+            ("days", f"{len(manifest['days'])} fronts from {first} on; the newest is looked at here")
         )
+    return shows + ([("marking", _clean(manifest["marking"]))] if manifest["marking"] else [])
+
+
+def _clean(text: object) -> str:
+    """Return what a file says as it may be printed: in one line, without a character that steers a terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(text))
+
+
+def _find_scenario(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Scenario | None:
+    """Return the scenario of a manifest's entry as it is here, and note whether it is still the same."""
+    name = str(entry["id"])
+    own = [each for each in shelf.scenarios.values() if each.id == name]
+    if own:
+        here = next((each for each in own if each.sha256 == entry["sha256"]), own[0])
+    elif name in catalogue.scenarios():
+        here = scenario.find_scenario(name)
+    else:
+        held = [f"{file} holds {each.id!r}, not {name!r}" for file, each in shelf.scenarios.items()]
+        checks.append(_note_missing("scenario", name, held))
         return None
-    reader = scenario.find_scenario if kind == "scenario" else front.find_front
-    try:
-        here = reader(file or name)
-    except (DataError, UnknownNameError) as error:
-        checks.append(Check(f"{kind} {name}", f"cannot be read here: {str(error).splitlines()[0]}", False))
-        return None
-    same = here.sha256 == entry["sha256"]
-    checks.append(Check(f"{kind} {name}", "the same here" if same else "DIFFERENT here", same))
+    checks.append(_compare("scenario", name, here.sha256, entry))
     return here
+
+
+def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Front | None:
+    """Return the front of a manifest as it is here, and note whether it is still the same."""
+    name, held = str(entry["id"]), []
+    here = None
+    if shelf.front_file:
+        day = date.fromisoformat(entry["as_of"])
+        try:
+            here = front.find_front(shelf.front_file, definition=entry["definition"], as_of=day)
+        except GeoError as error:
+            held = [f"cannot be read here: {str(error).splitlines()[0]}"]
+    if here and here.id != name:
+        held, here = [f"{shelf.front_file} holds {here.id!r}, not {name!r}"], None
+    if here is None and name in catalogue.fronts():
+        here = front.find_front(name)
+    if here is None:
+        checks.append(_note_missing("front", name, held))
+        return None
+    checks.append(_compare("front", name, here.sha256, entry))
+    return here
+
+
+def _note_missing(kind: str, name: str, held: Sequence[str]) -> Check:
+    remedy = "; ".join(held) or f"not among those that ship; name its file with --{kind}"
+    return Check(f"{kind} {_clean(name)}", _clean(remedy), False)
+
+
+def _compare(kind: str, name: str, sha256: str | None, entry: dict[str, Any]) -> Check:
+    same = sha256 == entry["sha256"]
+    return Check(f"{kind} {_clean(name)}", "the same here" if same else "DIFFERENT here", same)
 
 
 def _check_metrics(entry: dict[str, Any], option: Scenario, line: Front) -> Check:
     """Measure anew and compare each figure."""
     here = describe_rows(briefing.measure_scenario(option, line).rows)
     there = entry["zones"]
-    what = f"figures of {entry['id']}"
+    what = f"figures of {_clean(entry['id'])}"
     if [row["zone"] for row in here] != [row["zone"] for row in there]:
         return Check(what, "DIFFERENT here: other zones", False)
     apart = [

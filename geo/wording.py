@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo import style
 from geo.briefing import Briefing
+from geo.comparison import Comparison
 from geo.evidence import Claim
 from geo.front import Front
 from geo.metrics import Band, ZoneMetrics
@@ -74,12 +75,12 @@ def describe_forces(briefing: Briefing) -> list[str]:
     ]
 
 
-def describe_sources(briefing: Briefing) -> str:
-    """Return the published texts the scenario rests on, with what they cite themselves."""
-    if not briefing.sources:
+def describe_sources(shown: Briefing | Comparison) -> str:
+    """Return the published texts that what is shown rests on, with what they cite themselves."""
+    if not shown.sources:
         return "Sources: none given."
     texts = []
-    for source in briefing.sources:
+    for source in shown.sources:
         cites = f", citing {', '.join(source.cites)}" if source.cites else ""
         texts.append(f"{source.publisher}{cites}")
     return f"Sources: {'; '.join(texts)}. Claims are paraphrased and attributed."

@@ -1,15 +1,21 @@
-"""Take the pictures in maps/ of what the program draws: ``python -m tests.previews`` (needs a Chromium)."""
+"""Take the pictures in maps/ of what the program draws: ``python -m tests.previews``.
+
+It needs a Chromium, and for the slide LibreOffice and pdftoppm.
+"""
 
 from __future__ import annotations
 
 import io
+import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from geo import briefing, comparison, figure, front, scenario, webmap
+from geo import briefing, comparison, figure, front, scenario, slides, webmap
+from geo.figure import files, pages
 from tests.conftest import find_chromium
 
 MAPS = Path(__file__).parent.parent / "maps"
@@ -44,6 +50,26 @@ def save_figures() -> None:
     save_small(figure.render_comparison_png(built_all, dpi=FIGURE_DPI), "comparison_a4.png")
 
 
+def save_text_page() -> None:
+    """Save the second page of a PDF: every figure, claim and method."""
+    built = briefing.build_briefing(scenario.find_scenario("dnipro-line"), front.find_front())
+    (sheet,) = pages.build_pages(built, figure.PAGES["a4"])
+    png = files.write_png(sheet, title=built.alt_short, description=built.alt_long, dpi=FIGURE_DPI)
+    save_small(png, "dnipro-line_a4_page-2.png")
+
+
+def save_slide() -> None:
+    """Save a slide as LibreOffice shows it (needs soffice and pdftoppm)."""
+    built = briefing.build_briefing(scenario.find_scenario("western-ukraine"), front.find_front())
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "slide.pptx"
+        file.write_bytes(slides.render_pptx(built))
+        quiet: dict[str, Any] = {"cwd": folder, "check": True, "capture_output": True}
+        subprocess.run(["soffice", "--headless", "--convert-to", "pdf", file.name], **quiet)
+        subprocess.run(["pdftoppm", "-r", "100", "-png", "-singlefile", "slide.pdf", "slide"], **quiet)
+        save_small((Path(folder) / "slide.png").read_bytes(), "western-ukraine_slide.png")
+
+
 def save_small(png: bytes, name: str) -> None:
     """Save a picture in 256 colours, by the method that keeps the few strong ones."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
@@ -53,4 +79,6 @@ def save_small(png: bytes, name: str) -> None:
 
 if __name__ == "__main__":
     save_figures()
+    save_text_page()
+    save_slide()
     save_previews()

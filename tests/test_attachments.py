@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import subprocess
 import sys
@@ -140,6 +141,64 @@ def test_unmarked_page_has_no_marking(tmp_path: Path) -> None:
     page = (tmp_path / "dnipro-line.html").read_text(encoding="utf-8")
     assert 'class="marking' not in page
     assert "@top-center" not in page
+
+
+def test_a_marking_is_printed_exactly_or_refused(tmp_path: Path) -> None:
+    """What drawn formats have no letters for is refused there; a page and a slide have other fonts."""
+    for command in (["render", "dnipro-line"], ["compare"]):
+        result = run(*command, "--format", "pdf", "--marking", "中文 ok", "--out", str(tmp_path / "none"))
+        assert result.exit_code == 2
+        assert "“中文”" in result.stderr
+    assert not (tmp_path / "none").exists()
+    result = run("render", "dnipro-line", "--format", "pptx", "--marking", "中文 ok", "--out", str(tmp_path))
+    assert result.exit_code == 0
+    shapes = _first_slide(next(tmp_path.glob("*.pptx"))).shapes
+    assert [shape.text_frame.text for shape in shapes if shape.has_text_frame].count("中文 ok") == 2
+
+
+def test_marking_stands_on_every_page_of_a_folder(tmp_path: Path) -> None:
+    """Gallery and comparison have it as well, in print too, and all of them verify."""
+    assert run("render", "--all", "--marking", MARKING, "--out", str(tmp_path)).exit_code == 0
+    files = sorted(tmp_path.iterdir())
+    assert len(files) == 5
+    for file in files:
+        page = file.read_text(encoding="utf-8")
+        assert page.count("FOR EXERCISE &#34;ONLY&#34; &lt;/style&gt;</p>") == 2, file
+        assert 'is-marked"' in page
+        assert "@bottom-center" in page
+        verdict = verification.verify_file(file)
+        assert verdict.holds
+        assert dict(verdict.shows)["marking"] == MARKING
+
+
+def test_what_is_printed_takes_no_marking(tmp_path: Path) -> None:
+    """A table on the terminal cannot carry one, and does not drop it in silence; a page of the comparison can."""
+    for form in ("table", "csv", "json", "markdown"):
+        result = run("compare", "--format", form, "--marking", "X")
+        assert result.exit_code == 2
+        assert "--marking is for files" in result.stderr
+    result = run("compare", "dnipro-line", "--format", "html", "--marking", "X", "--out", str(tmp_path))
+    assert result.exit_code == 0
+    assert (tmp_path / "compare.html").read_text(encoding="utf-8").count(">X</p>") == 2
+
+
+def test_letters_that_pictures_lack_are_named(tmp_path: Path) -> None:
+    """A title in another script is drawn with replacement characters, but not without a word."""
+    shape = {"type": "Polygon", "coordinates": [[[28, 49], [29, 49], [29, 50], [28, 49]]]}
+    scenario = {
+        "type": "FeatureCollection",
+        "scenario": {"id": "own", "title": "方案 A"},
+        "features": [{"type": "Feature", "properties": {"name": "区 1"}, "geometry": shape}],
+    }
+    own = tmp_path / "own.geojson"
+    own.write_text(json.dumps(scenario), encoding="utf-8")
+    result = run("render", str(own), "--format", "html", "--out", str(tmp_path))
+    assert "no letters" not in result.stderr
+    result = run("render", str(own), "--format", "pptx", "--out", str(tmp_path))
+    assert "own: The fonts of PNG, SVG, PDF" in result.stderr
+    assert "“方案区”" in result.stderr
+    slide = _first_slide(next(tmp_path.glob("*.pptx")))
+    assert slide.shapes.title.text == "方案 A"
 
 
 def test_compare_writes_files_or_prints(tmp_path: Path) -> None:

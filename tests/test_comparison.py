@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from geo import style
+from dataclasses import replace
+
+from geo import briefing, style, wording
 from geo.comparison import build_comparison
 from geo.front import find_front
 from geo.scenario import find_scenario, read_scenarios
@@ -24,3 +26,21 @@ def test_headline_names_the_nearest_and_the_farthest() -> None:
     assert built.headline.startswith(f"“{dnipro.scenario.title}” comes within about")
     assert style.format_km(west.metrics.total.nearest_km) in built.headline
     assert "no nearer" not in build_comparison([find_scenario("dnipro-line")], FRONT).headline
+
+
+def test_caveats_and_sources_are_those_of_all() -> None:
+    """What only one scenario has to say is kept, and one without a source is named, whatever the order."""
+    cited, candidates = find_scenario("dnipro-line"), find_scenario("neighbouring-country")
+    bare = replace(cited, id="bare", title="A drawing", claims=())
+    built = build_comparison([bare, cited, candidates], FRONT)
+    assert briefing.CANDIDATES in built.caveats
+    assert briefing.NO_SOURCE not in built.caveats
+    assert (
+        "No source is given for “A drawing”; it is a drawing without a reported claim behind it."
+        in built.caveats
+    )
+    assert [source.id for source in built.sources] == ["paris-2025-03-27"]
+    assert wording.describe_sources(built) == wording.describe_sources(built.briefings[1])
+    assert build_comparison([bare], FRONT).caveats == built.briefings[0].caveats
+    assert len(built.caveats) == len(set(built.caveats))
+    assert set(built.credits) == {line for each in built.briefings for line in each.credits}

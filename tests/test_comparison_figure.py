@@ -18,7 +18,7 @@ from geo.figure import compare
 from geo.figure.sheet import PAGES
 from geo.figure.view import View
 from geo.front import find_front
-from geo.scenario import read_scenarios
+from geo.scenario import find_scenario, read_scenarios
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,28 @@ def test_formats_open_elsewhere(comparison: Comparison) -> None:
     assert len(pages) >= 4
     behind = " ".join(page.extract_text() for page in pages[1:])
     assert all(row.zone.split()[0] in behind for each in comparison.briefings for row in each.metrics.zones)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_are_small_enough_to_mail(comparison: Comparison, page: str) -> None:
+    """All three shipped scenarios side by side stay below the limit of each format, on either page."""
+    assert len(figure.render_comparison_pdf(comparison, PAGES[page])) < 600_000
+    assert len(figure.render_comparison_png(comparison, PAGES[page])) < 1_500_000
+    assert len(figure.render_comparison_svg(comparison, PAGES[page])) < 1_800_000
+
+
+def test_what_one_scenario_alone_has_to_say_is_kept(comparison: Comparison) -> None:
+    """Page and slide have the caveats and sources of all scenarios, whichever stands first."""
+    bare = replace(find_scenario("dnipro-line"), id="bare", title="A drawing", claims=())
+    mixed = build_comparison([bare, *(each.scenario for each in comparison.briefings)], comparison.front)
+    sheet = compare.build_comparison_figure(mixed, PAGES["a4"])
+    printed = " ".join(text.get_text() for text in sheet.axes.texts).replace("\N{NO-BREAK SPACE}", " ")
+    slide = Presentation(io.BytesIO(slides.render_comparison_pptx(mixed))).slides[0]
+    footer = next(shape for shape in slide.shapes if shape.name == "Sources").text_frame.text
+    for words in (printed, footer):
+        assert all(caveat in words for caveat in mixed.caveats)
+        assert wording.describe_sources(mixed) in words
+        assert "Sources: none given" not in words
 
 
 def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:

@@ -116,6 +116,17 @@ def test_hostile_text_stays_text(make_briefing: Callable[..., Briefing], tmp_pat
     assert len(gpd.read_file(tmp_path / "out.gpkg", layer="zones")) == 1
 
 
+def test_a_globe_shows_text_and_no_markup(make_briefing: Callable[..., Briefing]) -> None:
+    """What a user wrote is escaped in descriptions, which globes read as HTML; truth values are KML's own."""
+    root = ET.fromstring(export.render_kml(make_briefing(("Zone",), "<img src=x onerror=alert(1)> & co")))
+    space = "{http://www.opengis.net/kml/2.2}"
+    written = [element.text or "" for element in root.iter(f"{space}description")]
+    assert any("&lt;img src=x" in text for text in written)
+    assert not any("<" in text for text in written)
+    values = {data.get("name"): data[0].text for data in root.iter(f"{space}Data")}
+    assert values["candidate"] == "false"
+
+
 def test_same_input_same_bytes(folder: Path, briefing: Briefing) -> None:
     """Writing again gives the same bytes, the GeoPackage's notes of the day included."""
     for ending in ENDINGS:

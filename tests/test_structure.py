@@ -77,7 +77,7 @@ ORDER = [
 ]
 """Modules from the ground up; each imports only from its left."""
 
-FOLDERS = ("webmap", "figure", "provenance", "cli")
+FOLDERS = ("webmap", "figure", "slides", "provenance", "cli")
 """Rooms of several files."""
 
 RENDERERS_SEE = {

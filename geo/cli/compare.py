@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo import attachments, catalogue
-from geo.cli import options
+from geo.cli import messages, options
 
 if TYPE_CHECKING:
     from geo.comparison import Comparison
@@ -53,10 +53,9 @@ def compare(
     printed = [form for form in wanted if form in PRINTED_FORMATS]
     if printed and len(wanted) > 1:
         raise click.BadParameter(f"{printed[0]!r} is printed; ask for it alone.")
-    if marking and "html" in wanted:
-        raise click.BadParameter(
-            "--marking is not for the html page that compares; ask for pdf or pptx instead."
-        )
+    if marking and printed:
+        raise click.BadParameter(f"--marking is for files; {printed[0]!r} is printed without one.")
+    attachments.validate_letters(marking, wanted)
     from geo.scenario import find_scenario
 
     line = options.find_front(front)
@@ -88,6 +87,8 @@ def _write(
     from geo import comparison, output
 
     built = comparison.build_comparison(chosen, line, marking=marking)
+    for each in built.briefings:
+        messages.echo_unknown_letters(each, wanted)
     if "html" in wanted:
         _write_page(built, out)
     for form in [form for form in wanted if form != "html"]:
@@ -98,9 +99,9 @@ def _write(
 
 def _write_page(built: Comparison, out: Path) -> None:
     """Write the comparison as a page, with links to the maps that lie beside it."""
-    from geo import output, webmap
+    from geo import output
 
     names = [each.scenario.id for each in built.briefings]
     there = [name for name in names if (out / f"{name}.html").is_file()]
-    output.save_bytes(webmap.render_comparison(built, maps=there), out / "compare.html")
+    output.save_bytes(attachments.render_comparison_page(built, there), out / "compare.html")
     click.echo(f"Wrote {out / 'compare.html'}", err=True)

@@ -101,13 +101,15 @@ def _print(told: History, form: str) -> str:
 
 
 def _draw(told: History, form: str) -> bytes:
+    from geo import historychart, provenance
+
     if form == "html":
         from geo.webmap import historypage
 
-        return historypage.render_html(told)
-    from geo import historychart
-
-    return historychart.render_chart(told, form)
+        data = historypage.render_html(told)
+    else:
+        data = historychart.render_chart(told, form)
+    return provenance.seal_bytes(data, form, provenance.build_history_manifest(told))
 
 
 def _report(told: History) -> None:

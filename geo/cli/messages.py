@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ import click
 from geo.errors import GeoError
 
 if TYPE_CHECKING:
+    from geo.briefing import Briefing
     from geo.front import Front
 
 SHOWN_PROBLEMS = 50
@@ -50,3 +52,12 @@ def echo_error(error: GeoError) -> None:
         click.echo(f"Error: {line}", err=True)
     if len(lines) > SHOWN_PROBLEMS:
         click.echo(f"Error: … and {len(lines) - SHOWN_PROBLEMS:,} more like these.", err=True)
+
+
+def echo_unknown_letters(briefing: Briefing, forms: Collection[str]) -> None:
+    """Say it where files of these formats will lack letters of a scenario's texts."""
+    from geo import attachments
+
+    sentence = attachments.describe_unknown_letters(briefing) if {*forms} - {"html"} else None
+    if sentence:
+        click.echo(f"Note: {briefing.scenario.id}: {sentence}", err=True)

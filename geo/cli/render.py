@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo import attachments
-from geo.cli import options
+from geo.cli import messages, options
 
 if TYPE_CHECKING:
     from geo.briefing import Briefing
@@ -42,7 +42,7 @@ def render(
 
     SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file. HTML opens offline in a browser; PNG, SVG,
     PDF and PPTX are for attaching, printing and presenting.
-    With --all and no marking, index.html leads to all of them and compare.html sets them side by side.
+    With --all, index.html leads to all of them and compare.html sets them side by side.
 
     \b
     Examples:
@@ -52,6 +52,7 @@ def render(
       geo render my-zones.geojson --front my-line-2025-04-01.geojson --open
     """
     wanted = options.parse_formats(formats, attachments.FORMATS)
+    attachments.validate_letters(marking, wanted)
     pairs = options.read_pairs(scenario, every, front)
     files = [
         [(form, out / attachments.name_file(each.id, form, page, line.as_of)) for form in wanted]
@@ -72,25 +73,27 @@ def render(
         built = briefing.build_briefing(each, line, marking=marking)
         made.append(built)
         click.echo(tables.render_table(built.metrics, line))
+        messages.echo_unknown_letters(built, wanted)
         for form, target in group:
             output.save_bytes(attachments.render_attachment(built, form, page), target)
             click.echo(f"Wrote {target}", err=True)
             if launch:
                 click.launch(target.resolve().as_uri())
-    if every and "html" in wanted and not marking:
+    if every and "html" in wanted:
         _write_gallery(made, out)
 
 
 def _write_gallery(briefings: list[Briefing], out: Path) -> None:
     """Write the page that leads to all maps of a folder and, where all have one front, the page that compares them."""
-    from geo import comparison, output, webmap
+    from geo import comparison, output
 
     front = briefings[0].front
-    if all(each.front == front for each in briefings):
+    has_comparison = all(each.front == front for each in briefings)
+    if has_comparison:
         built = comparison.combine_briefings(briefings, front)
-        page = webmap.render_comparison(built, maps=[each.scenario.id for each in briefings])
+        page = attachments.render_comparison_page(built, [each.scenario.id for each in briefings])
         output.save_bytes(page, out / "compare.html")
         click.echo(f"Wrote {out / 'compare.html'}", err=True)
-    index = webmap.render_gallery(briefings, has_comparison=(out / "compare.html").is_file())
+    index = attachments.render_gallery(briefings, has_comparison=has_comparison)
     output.save_bytes(index, out / "index.html")
     click.echo(f"Wrote {out / 'index.html'}", err=True)

@@ -12,29 +12,37 @@ from geo.errors import GeoError
 
 @click.command()
 @click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--scenario", metavar="FILE", help="Where to find a scenario that does not ship.")
-@click.option("--front", metavar="FILE", help="Where to find a front that does not ship.")
-def verify(file: tuple[Path, ...], scenario: str | None, front: str | None) -> None:
+@click.option(
+    "--scenario",
+    metavar="FILE",
+    multiple=True,
+    help="A scenario that does not ship. May be given several times.",
+)
+@click.option("--front", metavar="FILE", help="A front that does not ship.")
+def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None) -> None:
     """Say what each FILE shows, and whether scenario, front and figures here are still the same.
 
-    FILE is what 'geo render' or 'geo compare' wrote: HTML, PNG, SVG, PDF or PPTX. Exit code 1 if anything has changed
-    or cannot be checked. The seal tells that a file was changed; it is no signature.
+    FILE is what 'geo render', 'compare', 'history' or 'export' wrote: HTML, PNG, SVG, PDF, PPTX, GeoJSON, KML or
+    GeoPackage. Exit code 1 if anything has changed or cannot be checked. The seal tells that a file was changed; it is
+    no signature. GeoPackage has none, CSV no manifest at all.
 
     \b
-    Example:
+    Examples:
       geo verify maps/dnipro-line_a4_20250327.pdf
+      geo verify comparison_a4_20250327.pdf --scenario mine.geojson --scenario yours.geojson
     """
     from geo import verification
 
+    shelf = verification.read_shelf(scenario, front)
     failed = False
     for each in file:
         try:
-            verdict = verification.verify_file(each, scenario_file=scenario, front_file=front)
+            verdict = verification.verify_file(each, shelf)
         except GeoError as error:
             failed = True
             echo_error(error)
             continue
-        click.echo(f"{each}: {'as it was written' if verdict.holds else 'NOT as it was written'}")
+        click.echo(f"{each}: {verdict.summary}")
         lines = [*verdict.shows, *((check.what, check.found) for check in verdict.checks)]
         for what, words in lines:
             click.echo(f"  {what}: {words}")

@@ -1,6 +1,7 @@
 """A `Briefing` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib."""
 
 from geo.figure.render import (
+    derive_keywords,
     render_comparison_maps_png,
     render_comparison_pdf,
     render_comparison_png,
@@ -11,10 +12,13 @@ from geo.figure.render import (
     render_svg,
 )
 from geo.figure.sheet import PAGES, Page
+from geo.figure.view import describe_gap
 
 __all__ = [
     "PAGES",
     "Page",
+    "derive_keywords",
+    "describe_gap",
     "render_comparison_maps_png",
     "render_comparison_pdf",
     "render_comparison_png",

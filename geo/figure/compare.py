@@ -5,13 +5,13 @@ from __future__ import annotations
 from geo import style, wording
 from geo.comparison import Comparison
 from geo.errors import UsageError
-from geo.figure import fonts, furniture, layout
+from geo.figure import fonts, furniture, layout, limits, panel
 from geo.figure.fonts import Face
+from geo.figure.furniture import Drawn
 from geo.figure.labels import Sizes
 from geo.figure.placement import Box
 from geo.figure.sheet import Page, Sheet
-from geo.figure.view import shape_of, view_extent
-from geo.metrics import ZoneMetrics
+from geo.figure.view import describe_gap, shape_of, view_extent
 
 MOST_SCENARIOS = 6
 """More maps on one page would be too small to read."""
@@ -33,13 +33,14 @@ _BAR_MM = 62.0
 
 
 def validate_count(comparison: Comparison) -> None:
-    """Raise `UsageError` where there are more scenarios than maps fit on one page."""
+    """Raise `UsageError` where there are more scenarios than maps fit on one page, or more zones than one can draw."""
     count = len(comparison.briefings)
     if count > MOST_SCENARIOS:
         raise UsageError(
             f"{count} scenarios are too many for one page. Name at most {MOST_SCENARIOS}, "
             "or print the table with --format table."
         )
+    limits.validate_zones(comparison.briefings)
 
 
 def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
@@ -48,8 +49,10 @@ def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
     sheet = Sheet(page)
     first = comparison.briefings[0]
     top = layout.draw_heading(sheet, "Deployment scenarios · illustrative", TITLE, comparison.headline)
-    caveats = dict.fromkeys(caveat for each in comparison.briefings for caveat in each.caveats)
-    bottom = layout.draw_footer(sheet, " ".join([*caveats, layout.fine_print(first)]))
+    bottom = layout.draw_footer(
+        sheet,
+        " ".join([*comparison.caveats, *describe_gap(comparison.briefings), layout.fine_print(comparison)]),
+    )
     layout.draw_marking(sheet, first.marking)
     table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
     box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
@@ -82,17 +85,30 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
     )
     # no higher than its width asks for: the reference layers end not far beyond
     height = min(room.height, title_mm + room.width / shape_of(extent) * 1.12)
+    drawn: list[Drawn] = []
     for index, briefing in enumerate(comparison.briefings):
         left = box.left + (index % columns) * (room.width + _GUTTER_MM)
         top = box.top + (index // columns) * (height + gap_mm)
         frame = Box(left, top + title_mm, left + room.width, top + height)
         crop = frame.grow(1.4)
-        layout.draw_map(sheet, frame, briefing, crop=crop, sizes=_SMALL, extent=extent, is_small=True)
+        drawn.append(
+            layout.draw_map(
+                sheet, frame, briefing, crop=crop, sizes=_SMALL, beside=comparison.briefings
+            ).drawn
+        )
         sheet.paragraph(
             left, top, room.width, fonts.shorten(briefing.scenario.title, _NAME, room.width), _NAME
         )
     below = box.top + rows * (height + gap_mm) - gap_mm
-    return furniture.draw_legend(sheet, box.left, below + 1.6, box.width, comparison.briefings)
+    every = Drawn(any(each.ways for each in drawn), any(each.gap for each in drawn))
+    return furniture.draw_legend(
+        sheet,
+        Box(box.left, below + 1.6, box.right, box.bottom),
+        comparison.briefings,
+        every,
+        columns=3 if columns == 3 else 4,
+        gutter_mm=_GUTTER_MM,
+    )
 
 
 def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
@@ -128,7 +144,7 @@ def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
         total = briefing.metrics.total
         cells = [str(len(briefing.scenario.zones)), *wording.describe_cells(total)]
         _draw_row(sheet, box, y, names_mm, briefing.scenario.title, cells, _CELL)
-        _draw_bar(sheet, Box(box.right - _BAR_MM, y + 1.0, box.right, y + 3.8), total)
+        panel.draw_bar(sheet, Box(box.right - _BAR_MM, y + 1.0, box.right, y + 3.8), total)
         sheet.rule(box.left, y + _ROW_MM - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
     sheet.paragraph(
         box.left, y + _ROW_MM + 0.2, box.width, f"{wording.TABLE_NOTE}; over all zones of a scenario", _NOTE
@@ -141,13 +157,3 @@ def _draw_row(
     sheet.text(box.left, y + 3.4, fonts.shorten(name, face, names_mm), face)
     for number, cell in enumerate(cells, start=1):
         sheet.text(box.left + names_mm + number * 19, y + 3.4, cell, face, align="right")
-
-
-def _draw_bar(sheet: Sheet, box: Box, row: ZoneMetrics) -> None:
-    left = box.left
-    for band, colour in zip(row.bands, style.BAND_RAMP, strict=True):
-        right = left + band.share * box.width
-        look = {"facecolor": colour, "edgecolor": _INK.paper, "linewidth": 0.3}
-        sheet.rectangle(Box(left, box.top, right, box.bottom), **look)
-        left = right
-    sheet.rectangle(box, facecolor="none", edgecolor=_INK.border, linewidth=0.3)

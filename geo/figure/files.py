@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
 import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
-from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
-from geo.errors import UsageError
-from geo.figure import fonts
-from geo.figure.sheet import MM_PER_INCH, Page, Sheet
+from geo.figure import fonts, limits
+from geo.figure.sheet import Sheet
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 DPI = 200
-MOST_PIXELS = 40_000_000
-"""More than an A3 page at 300 dpi; drawing needs four bytes for each, twice."""
+MOST_BYTES = 1_500_000
+"""A larger PNG is saved in 256 colours: what is mailed has to arrive."""
 
 SETTINGS: Any = {
+    **{name: value for name, value in matplotlib.rcParamsDefault.items() if "backend" not in name},
     "pdf.fonttype": 42,  # TrueType, embedded as a subset: text stays text
     "pdf.compression": 9,
     "svg.fonttype": "path",  # office programs ignore embedded web fonts; outlines look the same everywhere
@@ -32,33 +39,42 @@ SETTINGS: Any = {
 """What everything is drawn with, whatever a user's own matplotlib settings say."""
 
 
-def validate_size(page: Page, dpi: float) -> None:
-    """Refuse a picture that would exhaust the memory, before anything is drawn.
+def with_settings(function: Callable[P, T]) -> Callable[P, T]:
+    """Let a function build and save under `SETTINGS`; artists take some when made, some when drawn."""
 
-    Raises
-    ------
-    UsageError
-        If it would have more than `MOST_PIXELS` pixels, or none.
-    """
-    width, height = (side / MM_PER_INCH * dpi for side in (page.width_mm, page.height_mm))
-    if not (width >= 1 and height >= 1 and width * height <= MOST_PIXELS):
-        raise UsageError(
-            f"A picture of {width:,.0f} by {height:,.0f} pixels cannot be drawn. "
-            f"Choose a page and dots per inch that make at most {MOST_PIXELS:,} pixels in all."
-        )
+    @functools.wraps(function)
+    def drawn(*arguments: P.args, **options: P.kwargs) -> T:
+        with matplotlib.rc_context(SETTINGS):
+            return function(*arguments, **options)
+
+    return drawn
 
 
+@with_settings
 def write_png(sheet: Sheet, *, title: str, description: str, dpi: float = DPI) -> bytes:
-    """Return a sheet as a PNG of 8-bit colour with title and description; `validate_size` says how large it may be."""
-    validate_size(sheet.page, dpi)
-    about = {"Software": None, "Title": fonts.clean(title), "Description": fonts.clean(description)}
-    return _save(sheet.figure, "png", dpi=dpi, metadata=about)
+    """Return a sheet as a PNG of 8-bit colour with title and description; `limits` says how large it may be."""
+    limits.validate_size(sheet.page, dpi)
+    about = PngInfo()
+    for keyword, words in (("Title", title), ("Description", description)):
+        about.add_itxt(keyword, fonts.clean(words), lang="en")
+    sheet.figure.set_dpi(dpi)
+    canvas: Any = FigureCanvasAgg(sheet.figure)
+    canvas.draw()
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    data = _encode(picture, about, dpi)
+    if len(data) > MOST_BYTES:
+        few = picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        data = _encode(few, about, dpi)
+    return data
 
 
+@with_settings
 def write_svg(sheet: Sheet, *, title: str, description: str) -> bytes:
     """Return a sheet as SVG with text as outlines, and title and description for who cannot see it."""
     empty = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    svg = _save(sheet.figure, "svg", metadata=empty)
+    stream = io.BytesIO()
+    sheet.figure.savefig(stream, format="svg", metadata=empty)
+    svg = stream.getvalue()
     head, tag, rest = svg.partition(b"<svg ")
     opening, end, body = rest.partition(b">")
     about = (
@@ -69,6 +85,7 @@ def write_svg(sheet: Sheet, *, title: str, description: str) -> bytes:
     return head + tag + opening + role + end + about.encode() + body
 
 
+@with_settings
 def write_pdf(sheets: Sequence[Sheet], *, title: str, subject: str, keywords: Sequence[str]) -> bytes:
     """Return sheets as one PDF with embedded fonts; document information carries no time of writing."""
     stream = io.BytesIO()
@@ -80,14 +97,13 @@ def write_pdf(sheets: Sequence[Sheet], *, title: str, subject: str, keywords: Se
         "Producer": "matplotlib",
         "CreationDate": None,
     }
-    with matplotlib.rc_context(SETTINGS), PdfPages(stream, metadata=about) as pages:
+    with PdfPages(stream, metadata=about) as pages:
         for sheet in sheets:
             pages.savefig(sheet.figure)
     return stream.getvalue()
 
 
-def _save(figure: Figure, form: str, **options: Any) -> bytes:
+def _encode(picture: Image.Image, about: PngInfo, dpi: float) -> bytes:
     stream = io.BytesIO()
-    with matplotlib.rc_context(SETTINGS):
-        figure.savefig(stream, format=form, **options)
+    picture.save(stream, "png", pnginfo=about, dpi=(dpi, dpi), optimize=True)
     return stream.getvalue()

@@ -17,7 +17,7 @@ from matplotlib.textpath import TextToPath
 from geo import style
 
 MM_PER_POINT = 25.4 / 72
-_FALLBACK = "geo fallback"
+_FALLBACK = "wide"
 _SANS = Path(font_source_sans_pro.font_directory)
 _SERIF = Path(font_source_serif_pro.font_directory)
 _FILES = {
@@ -30,6 +30,7 @@ _FILES = {
     _FALLBACK: Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"),
 }
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_NOT_TEXT = ("Cf", "Cs", "Cn")  # what steers, half of a letter, what is none
 _ELLIPSIS = "…"
 _CLOSE = 0.04  # words stand at most so much closer or wider together than their widths say
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -60,18 +61,30 @@ class Face:
         return _properties(self.cut, self.size_pt)
 
 
+def plain(text: str) -> str:
+    """Return a text in one line without control characters, every letter kept."""
+    spaced = (" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
+    return " ".join(
+        "".join(letter for letter in spaced if unicodedata.category(letter) not in _NOT_TEXT).split()
+    )
+
+
 def clean(text: str) -> str:
     """Return a text as it can be printed: one line, no control characters, an unknown letter as U+FFFD."""
-    plain = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
     known = _letters()
-    kept = (letter for letter in plain if unicodedata.category(letter) not in ("Cf", "Cs"))
-    return " ".join("".join(letter if ord(letter) in known else _UNKNOWN for letter in kept).split())
+    return "".join(letter if ord(letter) in known else _UNKNOWN for letter in plain(text))
+
+
+def find_unknown(text: str) -> str:
+    """Return the letters of a text that cannot be printed, each once, in their order."""
+    known = _letters()
+    return "".join(dict.fromkeys(letter for letter in plain(text) if ord(letter) not in known))
 
 
 @functools.lru_cache(maxsize=20_000)
 def measure_mm(text: str, face: Face) -> float:
-    """Return the width of one line of text in millimetres."""
-    width, _, _ = _measurer().get_text_width_height_descent(text, face.properties(), False)
+    """Return the width of one line of text in millimetres, as `clean` has it printed."""
+    width, _, _ = _measurer().get_text_width_height_descent(clean(text), face.properties(), False)
     return float(width) * MM_PER_POINT
 
 
@@ -80,7 +93,7 @@ def wrap(text: str, face: Face, width_mm: float, *, max_lines: int | None = None
     lines: list[str] = []
     line, line_mm = "", 0.0
     space_mm = measure_mm("n n", face) - 2 * measure_mm("n", face)
-    for word in _words(_UNIT.sub(f"\\1{_NO_BREAK}\\2", clean(text)), face, width_mm):
+    for word in _words(_UNIT.sub(f"\\1{_NO_BREAK}\\2", plain(text)), face, width_mm):
         longer, longer_mm = f"{line} {word}", line_mm + space_mm + measure_mm(word, face)
         if line and _is_too_wide(longer, longer_mm, face, width_mm):
             lines.append(line)
@@ -109,7 +122,7 @@ def balance(text: str, face: Face, width_mm: float) -> float:
 
 def shorten(text: str, face: Face, width_mm: float) -> str:
     """Return a text in one line no wider than given, cut with "…" where need be."""
-    text = clean(text)
+    text = plain(text)
     if measure_mm(text, face) <= width_mm:
         return text
     low, high = 0, len(text)

@@ -22,7 +22,10 @@ from geo.metrics import ZoneMetrics
 _INK = style.PALETTE
 _PILL_RIM = (1.3, 0.35)
 _DOT_MM = 0.75
-_HALO_PT = 1.8
+_HALO_MM = 0.32
+_CLEARLY_MM = 1.5
+MOST_NAMES = 12
+"""More zones than this are numbered throughout: names for some and numbers for others would read as two kinds."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +63,20 @@ def draw_labels(
     taken: list[Box],
     *,
     sizes: Sizes | None = None,
-    has_numbers: bool = True,
+    listed: int = 0,
 ) -> dict[tuple[str, int], Box]:
     """Place and draw the labels clear of the boxes in ``taken``; return the box of each that found a place.
 
-    Keys are kind and index. A zone too small for its name gets its number instead, kind ``"number"``, if
-    ``has_numbers`` says that there is a table to look the number up in.
+    Keys are kind and index. A zone too small for its name gets its number instead, kind ``"number"``, if it is one of
+    the first ``listed``, whose numbers can be looked up beside the map; of more than `MOST_NAMES` zones all do.
     """
     sizes = sizes or Sizes()
     scene = _build_scene(view, briefing, rows, taken)
     placed: dict[tuple[str, int], Box] = {}
     for group in (
         _distances(view, rows, sizes),
-        _zone_names(view, briefing, sizes),
-        _zone_numbers(view, briefing, sizes, placed) if has_numbers else (),
+        () if listed and len(briefing.scenario.zones) > MOST_NAMES else _zone_names(view, briefing, sizes),
+        _zone_numbers(view, briefing, sizes, placed, listed),
         _front_name(view, briefing, sizes),
         _places(view, briefing, sizes),
         _regions(view, briefing, sizes),
@@ -93,8 +96,8 @@ def _draw(sheet: Sheet, drawn: Drawn, lines: tuple[str, ...], box: Box) -> None:
         sheet.plate(box, facecolor=_INK.panel, edgecolor=_INK.nearest, linewidth=0.5)
         y += _PILL_RIM[1]
     for line in lines:
-        halo = None if drawn.pill else (_HALO_PT, _INK.halo)
-        sheet.text(x, y + 0.8 * face.height_mm, line, face, align="center", halo=halo)
+        rim = None if drawn.pill else (_HALO_MM, _INK.halo)
+        sheet.text(x, y + 0.8 * face.height_mm, line, face, align="center", rim=rim)
         y += face.line_mm
     if drawn.dot:
         width = 0.9 if face.cut == "sans-bold" else 0.5
@@ -175,12 +178,12 @@ def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
 
 
 def _zone_numbers(
-    view: View, briefing: Briefing, sizes: Sizes, placed: dict[tuple[str, int], Box]
+    view: View, briefing: Briefing, sizes: Sizes, placed: dict[tuple[str, int], Box], listed: int
 ) -> Iterator[Drawn]:
-    """Yield the number of each zone whose name found no place."""
+    """Yield the number of each of the first ``listed`` zones whose name found no place."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text)
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
-    for index, area in enumerate(areas):
+    for index, area in enumerate(areas[:listed]):
         if ("zone", index) not in placed and not area.is_empty:
             lines = (str(index + 1),)
             yield Drawn(("number", index), ((_zone_label(index, lines, face, areas), lines),), face)
@@ -213,7 +216,15 @@ def _belonging_cost(box: Box, own: int, areas: list[Any]) -> float:
     )
     if others > (0.25 if inside > 0.6 else 0.02):
         return float("inf")
+    if inside == 0 and _is_nearer_to_another(shape, own, areas):
+        return float("inf")
     return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
+
+
+def _is_nearer_to_another(shape: Any, own: int, areas: list[Any]) -> bool:
+    """Tell whether a name beside its zone stands as near to another one, or nearer: it would read as that one's."""
+    away = shapely.distance(areas[own], shape) + _CLEARLY_MM
+    return any(index != own and shapely.dwithin(area, shape, away) for index, area in enumerate(areas))
 
 
 def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:

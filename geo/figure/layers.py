@@ -15,15 +15,19 @@ from geo.briefing import Briefing
 from geo.figure import fonts
 from geo.figure.placement import Box
 from geo.figure.sheet import Sheet
-from geo.figure.view import View
+from geo.figure.view import View, reference_extent
 from geo.metrics import ZoneMetrics
 
 PT_PER_PX = 0.62
 """Lines on paper are finer than on a screen, where `style.Widths` gives them in pixels."""
 
 _INK, _WIDTHS, _OPACITIES = style.PALETTE, style.WIDTHS, style.OPACITIES
+GAP = _INK.rule
+"""Ground and water that the reference layers do not hold."""
 HATCH_STEP_MM = 1.25
 CANDIDATE_STEP = 1.5
+_LEAST_MM = 1.6
+_SPOT_MM = 1.15
 _ROUND: dict[str, Any] = {"capstyle": "round", "joinstyle": "round"}
 
 
@@ -42,9 +46,11 @@ def draw_layers(
 
 
 def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
-    """Draw sea, land, rivers, and the borders over them."""
+    """Draw sea, land, rivers, and the borders over them; beyond the reference layers nothing is known to be sea."""
     basemap = briefing.basemap
-    sheet.rectangle(view.frame, facecolor=_INK.sea, edgecolor="none")
+    sheet.rectangle(view.frame, facecolor=GAP, edgecolor="none")
+    known = view.to_page(shapely.box(*reference_extent(basemap)))
+    sheet.area(known, facecolor=_INK.sea, edgecolor="none")
     for feature in basemap.countries["features"]:
         colour = _INK.ukraine if feature["properties"]["iso_a2"] == "UA" else _INK.land
         land = view.to_page(shape(feature["geometry"]))
@@ -67,6 +73,12 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
     for kind, look in looks.items():
         if kind in lines:
             sheet.lines(view.to_page(shape(lines[kind])), joinstyle="round", **look)
+
+
+def has_gap(view: View, briefing: Briefing) -> bool:
+    """Tell whether a map shows ground or water that the reference layers do not hold."""
+    known = view.to_page(shapely.box(*reference_extent(briefing.basemap)))
+    return not known.covers(view.frame.shape())
 
 
 def draw_front(sheet: Sheet, view: View, briefing: Briefing) -> None:
@@ -92,7 +104,14 @@ def draw_front_line(sheet: Sheet, line: Any, *, width: float = _WIDTHS.front * P
 def draw_zones(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw each zone with a tint, its pattern and its outline."""
     for zone in briefing.scenario.zones:
-        draw_zone_area(sheet, view.to_page(zone.geometry), candidate=zone.candidate)
+        draw_zone_area(sheet, _show(view.to_page(zone.geometry)), candidate=zone.candidate)
+
+
+def _show(area: Any) -> Any:
+    """Return what stands for a zone on the page: itself, or a spot for one so small that its own sign would hide it."""
+    left, top, right, bottom = area.bounds if not area.is_empty else (0.0, 0.0, _LEAST_MM, 0.0)
+    is_tiny = max(right - left, bottom - top) < _LEAST_MM
+    return area.centroid.buffer(_SPOT_MM) if is_tiny else area
 
 
 def draw_zone_area(sheet: Sheet, area: Any, *, candidate: bool) -> None:

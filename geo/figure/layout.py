@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from geo import __version__, style, wording
 from geo.briefing import Briefing
-from geo.figure import fonts, furniture, labels, layers, panel
+from geo.comparison import Comparison
+from geo.figure import fonts, furniture, labels, layers, limits, panel
 from geo.figure.fonts import Face
+from geo.figure.furniture import Drawn
 from geo.figure.labels import Sizes
 from geo.figure.placement import Box
 from geo.figure.sheet import Page, Sheet
-from geo.figure.view import DETAIL_MM, View, view_extent
-from geo.projection import Extent
+from geo.figure.view import DETAIL_MM, View, describe_gap, view_extent
 
 _INK = style.PALETTE
 _KICKER = Face("sans-bold", 7.4, _INK.zone_text)
@@ -28,42 +30,61 @@ MOST_WAYS = 12
 
 
 @dataclass(frozen=True)
-class Built:
-    """A finished figure and the boxes of the labels on its map, by kind and index, in millimetres."""
+class Map:
+    """A drawn map: its view, the boxes of its labels by kind and index in millimetres, and what its legend explains."""
 
-    sheet: Sheet
     view: View
     labels: dict[tuple[str, int], Box]
+    drawn: Drawn
+
+    @property
+    def numbered(self) -> frozenset[int]:
+        """The zones (from 0) that are named by their number."""
+        return frozenset(index for kind, index in self.labels if kind == "number")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished figure and its map."""
+
+    sheet: Sheet
+    map: Map
 
 
 def build_figure(briefing: Briefing, page: Page) -> Built:
     """Build the figure of a briefing on a page."""
+    limits.validate_zones([briefing])
     sheet = Sheet(page)
     left, right = page.margin_mm, page.width_mm - page.margin_mm
     top = draw_heading(
         sheet, "Deployment scenario · illustrative", briefing.scenario.title, briefing.headline
     )
-    bottom = draw_footer(sheet, fine_print(briefing))
+    bottom = draw_footer(sheet, " ".join([*describe_gap([briefing]), fine_print(briefing)]))
     draw_marking(sheet, briefing.marking)
-    map_box = Box(left, top, right - _PANEL_MM - _GUTTER_MM, bottom - _LEGEND_MM)
-    view, placed = draw_map(
-        sheet, map_box, briefing, crop=Box(0, top - 2, right - _PANEL_MM - 1, map_box.bottom + 3)
-    )
-    furniture.draw_legend(sheet, map_box.left, map_box.bottom + 1.6, map_box.width, [briefing])
-    numbered = frozenset(index for kind, index in placed if kind == "number")
-    panel.draw_panel(sheet, Box(right - _PANEL_MM, top, right, bottom - 1), briefing, numbered)
-    return Built(sheet, view, placed)
+    beside = Box(right - _PANEL_MM, top, right, bottom - 1)
+    plan = panel.plan_panel(beside, briefing)
+    frame = Box(left, top, right - _PANEL_MM - _GUTTER_MM, bottom - _LEGEND_MM)
+    crop = Box(0, top - 2, right - _PANEL_MM - 1, frame.bottom + 3)
+    drawn = draw_map(sheet, frame, briefing, crop=crop, listed=plan.listed)
+    furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.drawn)
+    panel.draw_panel(sheet, beside, briefing, plan, has_numbers=bool(drawn.numbered))
+    return Built(sheet, drawn)
 
 
-def build_map(briefing: Briefing, width_mm: float, height_mm: float) -> Built:
-    """Build the map with its legend on a page of the given size, for a slide that has the other words itself."""
+def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: int) -> Built:
+    """Build the map with its legend on a page of the given size, for a slide that has the other words itself.
+
+    ``listed`` is how many zones stand in the slide's table, so that a number on the map can be looked up.
+    """
+    limits.validate_zones([briefing])
     sheet = Sheet(Page("map", width_mm, height_mm, 0))
     frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - _LEGEND_MM)
     sizes = Sizes(zone=9.5, distance=9, front=9.5, places=(9.5, 8.6, 8, 7.6, 7.4), country=8.5, sea=8.6)
     crop = Box(0, 0, width_mm, height_mm)
-    view, placed = draw_map(sheet, frame, briefing, crop=crop, sizes=sizes)
-    furniture.draw_legend(sheet, 0.3, frame.bottom + 1.6, width_mm - 0.6, [briefing])
-    return Built(sheet, view, placed)
+    drawn = draw_map(sheet, frame, briefing, crop=crop, sizes=sizes, listed=listed)
+    below = Box(0.3, frame.bottom + 1.6, width_mm - 0.3, height_mm)
+    furniture.draw_legend(sheet, below, [briefing], drawn.drawn)
+    return Built(sheet, drawn)
 
 
 def draw_map(
@@ -73,22 +94,24 @@ def draw_map(
     *,
     crop: Box,
     sizes: Sizes | None = None,
-    extent: Extent | None = None,
-    is_small: bool = False,
-) -> tuple[View, dict[tuple[str, int], Box]]:
+    listed: int = 0,
+    beside: Sequence[Briefing] = (),
+) -> Map:
     """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
 
-    A small one, or one of more than `MOST_WAYS` zones, has the shortest distance of all zones together instead of
-    each; a small one has no numbers of zones.
+    One of several maps ``beside`` each other has the extent of all of them and fewer signs: the shortest distance of
+    all zones together instead of each, as has one of more than `MOST_WAYS` zones, and no numbers of zones.
     """
-    detail_mm = 3 * DETAIL_MM if is_small else DETAIL_MM
-    view = View(extent or view_extent([briefing]), frame, detail_mm=detail_mm)
+    together = beside or [briefing]
+    detail_mm = 3 * DETAIL_MM if beside else DETAIL_MM
+    view = View(view_extent(together), frame, detail_mm=detail_mm)
     zones = briefing.metrics.zones
-    rows = (briefing.metrics.total,) if is_small or len(zones) > MOST_WAYS else zones
+    rows = (briefing.metrics.total,) if beside or len(zones) > MOST_WAYS else zones
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)
-    taken = [furniture.draw_scale_bar(sheet, view), furniture.draw_north_arrow(sheet, view)]
-    placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, has_numbers=not is_small)
-    return view, placed
+    taken = furniture.draw_furniture(sheet, view, together)
+    placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed)
+    has_ways = any(row.nearest_km > 0 for row in rows)
+    return Map(view, placed, Drawn(has_ways, layers.has_gap(view, briefing)))
 
 
 def draw_heading(sheet: Sheet, kicker: str, title: str, headline: str) -> float:
@@ -113,24 +136,27 @@ def draw_footer(sheet: Sheet, text: str) -> float:
 
 
 def draw_marking(sheet: Sheet, marking: str | None) -> None:
-    """Set the handling line that was asked for at the top and the bottom of the page."""
+    """Set the handling line that was asked for at the top and the bottom of the page, whole however long it is."""
     if not marking:
         return
     page = sheet.page
-    words = fonts.shorten(marking, _MARKING, page.width_mm - 2 * page.margin_mm)
+    room = page.width_mm - 2 * page.margin_mm
+    size_pt = min(_MARKING.size_pt, _MARKING.size_pt * room / fonts.measure_mm(marking, _MARKING))
+    face = replace(_MARKING, size_pt=size_pt)
     for y in (page.margin_mm * 0.62, page.height_mm - page.margin_mm * 0.38):
-        sheet.text(page.width_mm / 2, y, words, _MARKING, align="center")
+        sheet.text(page.width_mm / 2, y, marking, face, align="center")
 
 
-def fine_print(briefing: Briefing) -> str:
+def fine_print(shown: Briefing | Comparison) -> str:
     """Return what stands at the foot: what the distances are, sources, borders, credits, and what drew the page."""
+    first = shown.briefings[0] if isinstance(shown, Comparison) else shown
     return " ".join(
         [
-            briefing.front.definition_text,
-            briefing.distance_note,
-            wording.describe_sources(briefing),
-            briefing.basemap.border_note,
-            *briefing.credits,
+            shown.front.definition_text,
+            first.distance_note,
+            wording.describe_sources(shown),
+            first.basemap.border_note,
+            *shown.credits,
             f"Drawn by geo {__version__}.",
         ]
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from geo import style, wording
 from geo.briefing import Briefing
@@ -26,6 +27,13 @@ _GUTTER_MM = 8.0
 _ZONE_MM = 62.0
 _ROOM_FOR_TEXT_MM = 40.0
 _SHORT = 3  # a text of so few lines is not parted
+_LEAST_COLUMN_MM = 8.0
+_SCALES = (1.0, 0.97, 0.94)
+_BELOW_HEADING_MM = 0.6
+_ROUNDING_MM = 0.01
+
+Line: TypeAlias = tuple[int, float, str, Face]
+"""A line of running text: its column, y below the top of the columns, words and face."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,16 @@ class Block:
     text: str
     face: Face
     above_mm: float = 0.0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block broken into lines, or what is left of one for the next page."""
+
+    lines: list[str]
+    face: Face
+    above_mm: float = 0.0
+    is_heading: bool = False
 
 
 class Pages:
@@ -100,7 +118,7 @@ def _draw_head(pages: Pages) -> None:
 
 
 def _draw_row(pages: Pages, row: ZoneMetrics, face: Face) -> None:
-    lines = fonts.wrap(row.zone, face, _ZONE_MM - 2, max_lines=3) or ["Unnamed zone"]
+    lines = fonts.wrap(row.zone, face, _ZONE_MM - 2, max_lines=8) or ["Unnamed zone"]
     height = len(lines) * face.line_mm + 1.3
     if pages.top + height > pages.bottom:
         pages.begin()
@@ -154,29 +172,76 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
     yield Block(f"As of {style.format_date(front.as_of)}. {front.source}", _BODY)
     yield Block(front.method, _BODY, 0.6)
     yield Block(f"Licence: {front.licence}", _SOFT, 0.6)
-    bases = [(zone.name, zone.basis) for zone in briefing.scenario.zones if zone.basis]
+    bases: dict[str, list[str]] = {}
+    for zone in briefing.scenario.zones:
+        if zone.basis:
+            bases.setdefault(zone.basis, []).append(zone.name)
     if bases:
         yield Block("How the zones were drawn", _HEADING, 3)
-    for name, basis in bases:
-        yield Block(f"{name}: {basis}", _BODY, 0.6)
+    for basis, names in bases.items():
+        yield Block(f"{', '.join(names)}: {basis}", _BODY, 0.6)
 
 
 def _flow(pages: Pages, blocks: list[Block]) -> None:
-    """Set blocks line by line in columns, on to new pages where need be; a heading never ends a column."""
+    """Set blocks in columns, on to new pages where need be; the columns of the last page are of one height."""
     if pages.bottom - pages.top < _ROOM_FOR_TEXT_MM:
         pages.begin()
     width = (pages.box.width - (_COLUMNS - 1) * _GUTTER_MM) / _COLUMNS
-    column, y = 0, pages.top
-    for block in blocks:
-        lines = fonts.wrap(block.text, block.face, width)
-        keep = 3 if block.face is _HEADING else len(lines) if len(lines) <= _SHORT else 1
-        y += block.above_mm if y > pages.top else 0
-        for number, line in enumerate(lines):
-            if y + (keep if number == 0 else 1) * block.face.line_mm > pages.bottom:
-                column, y = column + 1, pages.top
-                if column == _COLUMNS:
-                    pages.begin()
-                    column, y = 0, pages.top
+    rest = _break(blocks, width, pages.bottom - pages.top)
+    while rest:
+        height = pages.bottom - pages.top
+        lines, after = _fill(rest, height)
+        while not after and height > _LEAST_COLUMN_MM:
+            height -= 1
+            shorter, over = _fill(rest, height)
+            if over:
+                break
+            lines = shorter
+        for column, y, line, face in lines:
             x = pages.box.left + column * (width + _GUTTER_MM)
-            y = pages.sheet.paragraph(x, y, width, line, block.face)
-        y += 0.6 if block.face is _HEADING else 0
+            pages.sheet.paragraph(x, pages.top + y, width, line, face)
+        rest = after
+        if rest:
+            pages.begin()
+
+
+def _break(blocks: Sequence[Block], width: float, height: float) -> list[Piece]:
+    """Break blocks into lines; in slightly smaller type where that spares a page with a few lines on it."""
+    for scale in (*_SCALES, 1.0):
+        pieces = [_break_block(block, width, scale) for block in blocks]
+        if not _fill(pieces, height)[1]:
+            break
+    return pieces
+
+
+def _break_block(block: Block, width: float, scale: float) -> Piece:
+    face = replace(block.face, size_pt=block.face.size_pt * scale)
+    return Piece(fonts.wrap(block.text, face, width), face, block.above_mm, block.face is _HEADING)
+
+
+def _fill(pieces: Sequence[Piece], height: float) -> tuple[list[Line], list[Piece]]:
+    """Fill the columns of a page of some height; return the lines placed and the pieces that are left over."""
+    placed: list[Line] = []
+    column, y = 0, 0.0
+    for index, piece in enumerate(pieces):
+        y += piece.above_mm if y > 0 else 0
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        for number, line in enumerate(piece.lines):
+            need = _kept_mm(piece, following) if number == 0 else piece.face.line_mm
+            if y > 0 and y + need > height + _ROUNDING_MM:
+                column, y = column + 1, 0.0
+            if column == _COLUMNS:
+                return placed, [Piece(piece.lines[number:], piece.face), *pieces[index + 1 :]]
+            placed.append((column, y, line, piece.face))
+            y += piece.face.line_mm
+        y += _BELOW_HEADING_MM if piece.is_heading else 0
+    return placed, []
+
+
+def _kept_mm(piece: Piece, following: Piece | None) -> float:
+    """Return the height that has to be free for a piece to begin: a heading takes the start of what follows with it."""
+    if piece.is_heading and following:
+        own = len(piece.lines) * piece.face.line_mm + _BELOW_HEADING_MM
+        return own + following.above_mm + _kept_mm(following, None)
+    kept = len(piece.lines) if len(piece.lines) <= _SHORT else 2
+    return kept * piece.face.line_mm

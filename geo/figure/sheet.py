@@ -11,14 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 
 from geo import style
-from geo.figure import fonts
-from geo.figure.fonts import Face
+from geo.figure import fonts, halo
+from geo.figure.fonts import MM_PER_POINT, Face
 from geo.figure.placement import Box
+from geo.projection import Floats
 
 MM_PER_INCH = 25.4
+_GRID_MM = MM_PER_POINT / 100
+"""Shapes lie on hundredths of a point: PDF and SVG then write two decimals of a coordinate instead of six."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,13 @@ class Sheet:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        size = (page.width_mm / MM_PER_INCH, page.height_mm / MM_PER_INCH)
+        width, height = (_to_grid(np.array([page.width_mm, page.height_mm]))).tolist()
+        size = (width / MM_PER_INCH, height / MM_PER_INCH)
         self.figure = Figure(figsize=size, facecolor=style.PALETTE.paper)
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
-        self.axes.set_xlim(0, page.width_mm)
-        self.axes.set_ylim(page.height_mm, 0)
+        self.axes.set_xlim(0, width)
+        self.axes.set_ylim(height, 0)
         self.axes.set_autoscale_on(False)
         self._drawn = 0
 
@@ -54,11 +57,27 @@ class Sheet:
         self._drawn += 1
         return self._drawn
 
-    def text(self, x: float, y: float, text: str, face: Face, *, align: str = "left", **more: Any) -> Box:
-        """Set one line with its baseline at y, as it is: no mathematics, no markup. Return the box it takes."""
-        halo = more.pop("halo", None)
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: Face,
+        *,
+        align: str = "left",
+        rim: tuple[float, str] | None = None,
+    ) -> Box:
+        """Set one line with its baseline at y, as it is: no mathematics, no markup. Return the box it takes.
+
+        ``rim`` is the width in millimetres and the colour of a halo. It is drawn as an area of its own, because what
+        has one of matplotlib's path effects is no longer text in a PDF.
+        """
         plain = fonts.clean(text)
-        effects = [withStroke(linewidth=halo[0], foreground=halo[1])] if halo else None
+        width = fonts.measure_mm(plain, face)
+        left = x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        if rim and plain:
+            x, align = left, "left"
+            self.area(halo.derive_halo(plain, face, left, y, rim[0]), facecolor=rim[1], edgecolor="none")
         self.axes.text(
             x,
             y,
@@ -68,12 +87,8 @@ class Sheet:
             ha=align,
             va="baseline",
             parse_math=False,
-            path_effects=effects,
             zorder=self._next(),
-            **more,
         )
-        width = fonts.measure_mm(plain, face)
-        left = x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         return Box(left, y - 0.8 * face.height_mm, left + width, y + 0.2 * face.height_mm)
 
     def paragraph(
@@ -98,7 +113,7 @@ class Sheet:
 
     def line(self, points: Any, **look: Any) -> None:
         """Draw a line through points (n, 2)."""
-        xy = np.asarray(points)
+        xy = _to_grid(np.asarray(points))
         self.axes.plot(xy[:, 0], xy[:, 1], zorder=self._next(), **look)
 
     def rectangle(self, box: Box, **look: Any) -> None:
@@ -124,16 +139,22 @@ class Sheet:
             for ring in (part.exterior, *part.interiors)
         ]
         if rings:
-            path = Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
+            path = Path.make_compound_path(
+                *(Path(_to_grid(np.asarray(ring.coords)), closed=True) for ring in rings)
+            )
             self.axes.add_patch(PathPatch(path, zorder=self._next(), **look))
 
     def lines(self, geometry: Any, **look: Any) -> None:
         """Draw a shapely line, multiline or the outline of areas given in millimetres, as one path."""
         parts = [
-            Path(np.asarray(part.coords))
+            Path(_to_grid(np.asarray(part.coords)))
             for part in shapely.get_parts(geometry)
             if part.geom_type in ("LineString", "LinearRing") and not part.is_empty
         ]
         if parts:
             path = Path.make_compound_path(*parts)
             self.axes.add_patch(PathPatch(path, facecolor="none", zorder=self._next(), **look))
+
+
+def _to_grid(mm: Floats) -> Floats:
+    return np.round(mm / _GRID_MM) * _GRID_MM

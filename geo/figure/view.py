@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from geo.basemap import Basemap
 from geo.briefing import Briefing
 from geo.figure.placement import Box
 from geo.geodesy import LonLat
@@ -72,6 +73,25 @@ class View:
             self._centre[0] + (x_mm - x) / self.mm_per_m,
             self._centre[1] - (y_mm - y) / self.mm_per_m,
         )
+
+
+def reference_extent(basemap: Basemap) -> Extent:
+    """Return what the reference layers cover; beyond it, nothing says what is land."""
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in basemap.countries["features"]]
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return west, south, east, north
+
+
+def describe_gap(briefings: Sequence[Briefing]) -> list[str]:
+    """Return the caveat on zones or a front that lie outside the reference layers, none where all lie within."""
+    known = reference_extent(briefings[0].basemap)
+    if shapely.box(*known).covers(shapely.box(*view_extent(briefings))):
+        return []
+    west, south, east, north = (f"{degrees:.0f}°" for degrees in known)
+    return [
+        f"Part of what is shown lies outside the reference layers ({west} to {east} E, {south} to {north} N): "
+        "no coast, border or place is drawn there."
+    ]
 
 
 def shape_of(extent: Extent) -> float:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from geo import __version__
 from geo.briefing import Briefing
 from geo.comparison import Comparison
 from geo.front import Front
-from geo.metrics import ZoneMetrics
+from geo.metrics import Metrics, ZoneMetrics
+from geo.scenario import Scenario
+
+if TYPE_CHECKING:
+    from geo.history import History
 
 VERSION = 1
 PROGRAM = "geo-scenarios"
@@ -29,6 +34,28 @@ def build_comparison_manifest(comparison: Comparison) -> dict[str, Any]:
     return _build("comparison", comparison.briefings, comparison.front, comparison.briefings[0].marking)
 
 
+def build_gallery_manifest(briefings: Sequence[Briefing]) -> dict[str, Any]:
+    """Return the manifest of the page that leads to several briefings, of which each may have a front of its own."""
+    first = briefings[0]
+    manifest = _build("gallery", tuple(briefings), first.front, first.marking)
+    for entry, briefing in zip(manifest["scenarios"], briefings, strict=True):
+        if briefing.front != first.front:
+            entry["front"] = _describe_front(briefing.front)
+    return manifest
+
+
+def build_history_manifest(history: History) -> dict[str, Any]:
+    """Return the manifest of an output through time: the figures of the newest day, the hash of every one."""
+    scenario, newest = history.scenario, history.days[-1]
+    return {
+        **_begin("history", newest.front, None),
+        "days": [{"as_of": day.as_of.isoformat(), "sha256": day.front.sha256} for day in history.days],
+        "scenarios": [_describe_scenario(scenario, scenario.claims, newest.metrics)],
+        "sources": [],
+        "method": newest.metrics.method,
+    }
+
+
 def dump_manifest(manifest: dict[str, Any]) -> str:
     """Return a manifest as JSON in ASCII without a character that means something to XML, HTML or PDF."""
     text = json.dumps(manifest, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
@@ -40,33 +67,46 @@ def dump_manifest(manifest: dict[str, Any]) -> str:
 def _build(kind: str, briefings: tuple[Briefing, ...], front: Front, marking: str | None) -> dict[str, Any]:
     sources = {source.id: source.publisher for briefing in briefings for source in briefing.sources}
     return {
+        **_begin(kind, front, marking),
+        "scenarios": [
+            _describe_scenario(each.scenario, [claim.id for claim in each.claims], each.metrics)
+            for each in briefings
+        ],
+        "sources": [{"id": name, "publisher": publisher} for name, publisher in sources.items()],
+        "method": briefings[0].metrics.method,
+    }
+
+
+def _begin(kind: str, front: Front, marking: str | None) -> dict[str, Any]:
+    """Return what every manifest says, whatever it is of."""
+    return {
         "manifest": VERSION,
         "program": PROGRAM,
         "version": __version__,
         "kind": kind,
-        "front": {
-            "id": front.id,
-            "sha256": front.sha256,
-            "as_of": front.as_of.isoformat(),
-            "definition": front.definition,
-            "uncertainty_km": front.uncertainty_km,
-            "source": front.source,
-        },
-        "scenarios": [_describe_scenario(briefing) for briefing in briefings],
-        "sources": [{"id": name, "publisher": publisher} for name, publisher in sources.items()],
-        "method": briefings[0].metrics.method,
         "marking": marking,
+        "front": _describe_front(front),
     }
 
 
-def _describe_scenario(briefing: Briefing) -> dict[str, Any]:
-    scenario = briefing.scenario
+def _describe_front(front: Front) -> dict[str, Any]:
+    return {
+        "id": front.id,
+        "sha256": front.sha256,
+        "as_of": front.as_of.isoformat(),
+        "definition": front.definition,
+        "uncertainty_km": front.uncertainty_km,
+        "source": front.source,
+    }
+
+
+def _describe_scenario(scenario: Scenario, claims: Sequence[str], metrics: Metrics) -> dict[str, Any]:
     return {
         "id": scenario.id,
         "title": scenario.title,
         "sha256": scenario.sha256,
-        "claims": [claim.id for claim in briefing.claims],
-        "zones": describe_rows(briefing.metrics.rows),
+        "claims": list(claims),
+        "zones": describe_rows(metrics.rows),
     }
 
 

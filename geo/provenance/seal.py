@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from geo.provenance import pdf, png, pptx, text
+from geo.provenance import geojson, gpkg, pdf, png, pptx, text
 from geo.provenance.manifest import NO_SEAL, PROGRAM, VERSION, dump_manifest
 
 
@@ -30,24 +30,31 @@ CONTAINERS = {
     "svg": Container(text.embed_svg, text.extract_svg),
     "pdf": Container(pdf.embed, pdf.extract),
     "pptx": Container(pptx.embed, pptx.extract),
+    "geojson": Container(geojson.embed, geojson.extract),
+    "kml": Container(text.embed_kml, text.extract_kml),
 }
-"""The formats that carry a manifest, by the ending of their files."""
+"""The formats whose manifest has a seal, by the ending of their files."""
+
+UNSEALED = {"gpkg": gpkg.extract}
+"""The formats whose manifest is written and read without one."""
 
 _STARTS = (
     (b"\x89PNG", "png"),
     (b"%PDF", "pdf"),
     (b"PK\x03\x04", "pptx"),
+    (b"SQLite format 3\0", "gpkg"),
     (b"<!doctype html", "html"),
     (b"<?xml", "svg"),
+    (b"{", "geojson"),
 )
 
 
 @dataclass(frozen=True)
 class Sealed:
-    """A manifest as it was read from a file, and whether the file's content is still what was sealed."""
+    """A manifest as it was read from a file, and whether the file is still what was sealed; None where nothing was."""
 
     manifest: dict[str, Any]
-    is_unchanged: bool
+    is_unchanged: bool | None
 
 
 def seal_bytes(data: bytes, form: str, manifest: dict[str, Any]) -> bytes:
@@ -63,8 +70,10 @@ def seal_bytes(data: bytes, form: str, manifest: dict[str, Any]) -> bytes:
 
 def read_manifest(data: bytes) -> Sealed | None:
     """Read the manifest from the bytes of a file, whatever its name; None where there is none of ours."""
-    form = next((form for start, form in _STARTS if data[:20].lower().startswith(start.lower())), None)
-    taken = CONTAINERS[form].extract(data) if form else None
+    form = _find_form(data)
+    if form is None:
+        return None
+    taken = UNSEALED[form](data) if form in UNSEALED else CONTAINERS[form].extract(data)
     if taken is None:
         return None
     content, raw = taken
@@ -74,10 +83,20 @@ def read_manifest(data: bytes) -> Sealed | None:
         return None
     if not isinstance(manifest, dict) or manifest.get("program") != PROGRAM:
         return None
-    if manifest.get("manifest") != VERSION or not isinstance(manifest.get("seal"), str):
+    if manifest.get("manifest") != VERSION:
         return None
-    blank = raw.replace(manifest["seal"], NO_SEAL) if manifest["seal"] else raw
-    return Sealed(manifest, manifest["seal"] == _digest(content, blank))
+    if form in UNSEALED:
+        return Sealed(manifest, None)
+    seal = manifest.get("seal")
+    if not isinstance(seal, str):
+        return None
+    return Sealed(manifest, seal == _digest(content, raw.replace(seal, NO_SEAL) if seal else raw))
+
+
+def _find_form(data: bytes) -> str | None:
+    """Return the format that bytes begin as."""
+    form = next((form for start, form in _STARTS if data[:20].lower().startswith(start.lower())), None)
+    return "kml" if form == "svg" and b"<kml" in data[:400] else form
 
 
 def _digest(content: bytes, manifest: str) -> str:

@@ -1,4 +1,4 @@
-"""The place for a manifest in HTML and SVG: an element of its own, last in the document."""
+"""The place for a manifest in HTML, SVG and KML: an element of its own before a given tag."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import re
 
 _HTML = (b'<script type="application/json" id="geo-manifest">', b"</script>\n", b"</body>")
 _SVG = (b'<metadata id="geo-manifest">', b"</metadata>\n", b"</svg>")
+_KML = (
+    b'<ExtendedData><Data name="geo-manifest"><value>',
+    b"</value></Data></ExtendedData>\n",
+    b"<Folder>",
+)
 
 Element = tuple[bytes, bytes, bytes]
 
@@ -28,6 +33,17 @@ def embed_svg(data: bytes, manifest: str) -> bytes:
 def extract_svg(data: bytes) -> tuple[bytes, str] | None:
     """Return a drawing without its manifest, and the manifest."""
     return _extract(data, _SVG)
+
+
+def embed_kml(data: bytes, manifest: str) -> bytes:
+    """Put a manifest into a document for globes as a value of its own, before the first folder as the schema asks."""
+    before, first, after = data.partition(_KML[2])
+    return _embed(before + first, manifest, _KML) + after
+
+
+def extract_kml(data: bytes) -> tuple[bytes, str] | None:
+    """Return such a document without its manifest, and the manifest."""
+    return _extract(data, _KML)
 
 
 def _embed(data: bytes, manifest: str, element: Element) -> bytes:

@@ -85,11 +85,12 @@ _COMPARISON_STYLES = (
     "tools",
     "takeaway",
     "comparison",
+    "marking",
 )
 
 _HISTORY_STYLES = ("page", "map", "zones", "scale", "labels", "panel", "tools", "history")
 
-_GALLERY_STYLES = ("page", "map", "zones", "panel", "gallery")
+_GALLERY_STYLES = ("page", "map", "zones", "panel", "gallery", "marking")
 
 
 def leaflet_script() -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import folium
 
 from geo.comparison import Comparison
-from geo.webmap import assets, comparisonpanel, pagedata, takeaway
+from geo.webmap import assets, comparisonpanel, marking, pagedata, takeaway
 from geo.webmap.map import build_on, encode_page
 from geo.webmap.page import Page
 
@@ -48,7 +48,11 @@ class ComparisonPage(Page):
 
     def styles(self) -> list[str]:
         """Return the style sheets of this page."""
-        return [assets.leaflet_style(), assets.comparison_style()]
+        return [
+            assets.leaflet_style(),
+            assets.comparison_style(),
+            *marking.print_styles(self.briefing.marking),
+        ]
 
     def data(self) -> dict[str, Any]:
         """Return the page's data."""

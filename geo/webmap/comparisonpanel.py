@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from string import ascii_uppercase
 from typing import Any
 
-from geo import style
+from geo import style, wording
 from geo.briefing import Briefing
 from geo.comparison import Comparison
 from geo.metrics import Force
@@ -22,7 +21,8 @@ def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
     return {
         "title": "Scenarios compared",
         "headline": comparison.headline,
-        "description": f"Comparison of {len(comparison.briefings)} deployment scenarios. {comparison.headline}",
+        "description": comparison.alt_short,
+        "alt_long": comparison.alt_long,
         "as_of": style.format_date(front.as_of),
         "as_of_iso": front.as_of.isoformat(),
         "is_contact": front.definition == "contact",
@@ -35,8 +35,8 @@ def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
         "front_length": style.format_km(comparison.briefings[0].metrics.front_length_km),
         "distance_note": comparison.briefings[0].distance_note,
         "definition_text": front.definition_text,
-        "caveats": _once(caveat for each in comparison.briefings for caveat in each.caveats),
-        "credits": _once(line for each in comparison.briefings for line in each.credits),
+        "caveats": comparison.caveats,
+        "credits": (wording.describe_sources(comparison), *comparison.credits),
         "border_note": comparison.briefings[0].basemap.border_note,
     }
 
@@ -104,7 +104,3 @@ def _force(force: Force, cited: Briefing, comparison: Comparison) -> dict[str, A
         "over": [style.format_count(force.troops / area * 1000) for area in areas],
         "attribution": panel.attribute(claim, cited) if claim else "",
     }
-
-
-def _once(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(texts))

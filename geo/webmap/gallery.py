@@ -11,7 +11,7 @@ from shapely.geometry import Polygon, box, shape
 
 from geo import style
 from geo.briefing import Briefing
-from geo.webmap import assets, page, pagedata
+from geo.webmap import assets, marking, page, pagedata
 
 WIDTH, HEIGHT = 320, 200
 """Size of a small map in CSS pixels."""
@@ -24,10 +24,12 @@ def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = Fals
 
     It has no script at all, and the same bytes for the same input.
     """
-    styles = [assets.gallery_style()]
+    line = briefings[0].marking
+    styles = [assets.gallery_style(), *marking.print_styles(line)]
     text = page.TEMPLATES.get_template("gallery.html").render(
         csp=page.content_security_policy([], styles),
         styles=styles,
+        marking=line,
         hatch_step=style.WIDTHS.hatch_step,
         width=WIDTH,
         height=HEIGHT,

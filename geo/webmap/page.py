@@ -54,8 +54,7 @@ class Page(Figure):
 
     def styles(self) -> list[str]:
         """Return the page's style sheets in the order of the cascade."""
-        printed = [marking.print_style(self.briefing.marking)] if self.briefing.marking else []
-        return [assets.leaflet_style(), assets.page_style(), *printed]
+        return [assets.leaflet_style(), assets.page_style(), *marking.print_styles(self.briefing.marking)]
 
     def data(self) -> dict[str, Any]:
         """Return what the page's scripts read."""
