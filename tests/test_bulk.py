@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import shutil
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -124,6 +127,59 @@ def test_folder_in_and_folder_out(tmp_path: Path) -> None:
     table = pa.concat_tables([pyarrow.parquet.read_table(file) for file in files])
     assert table["id"].to_pylist() == list(range(len(LONLATS)))
     assert measure("--points", tmp_path / "in", "--out", out).exit_code == 0  # its own output may be replaced
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_an_earlier_output_is_there_until_the_new_one_is(
+    failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before, between or after the two renamings that exchange the folders, the earlier rows are not lost."""
+    out, points = tmp_path / "out", save_folder(tmp_path / "in")
+    measure("--points", points, "--out", out)
+    old = (out / "part-000000.parquet").stat().st_ino
+    steps = iter(range(1, 4))
+
+    def die_at(step: Callable[..., None]) -> Callable[..., None]:
+        def run(first: Path, *rest: object, **options: object) -> None:
+            if next(steps) == failing:
+                raise KeyboardInterrupt
+            step(first, *rest, **options)
+
+        return run
+
+    parts = Parts(out)
+    parts.open({})
+    (parts.folder / "part-000000.parquet").write_bytes(b"new")
+    monkeypatch.setattr(Path, "replace", die_at(Path.replace))
+    monkeypatch.setattr("shutil.rmtree", die_at(shutil.rmtree))
+    with pytest.raises(KeyboardInterrupt):
+        parts.become_output()
+    assert old in {file.stat().st_ino for file in tmp_path.rglob("part-000000.parquet")}
+    if failing == 3:
+        assert [file.read_bytes() for file in out.iterdir()] == [b"new"]
+
+
+def test_an_earlier_output_returns_if_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error, such as a target on another disk, leaves the earlier rows where they were, and is one line."""
+    out, points = tmp_path / "out", save_folder(tmp_path / "in")
+    measure("--points", points, "--out", out)
+    before = sorted((file.name, file.stat().st_ino) for file in out.iterdir())
+    replace = Path.replace
+
+    def refuse(source: Path, target: Path) -> Path:
+        if source.name == "out.parts":
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = measure("--points", points, "--out", out)
+    assert (result.exit_code, "cannot take its place (Invalid cross-device link)" in result.stderr) == (
+        1,
+        True,
+    )
+    assert sorted((file.name, file.stat().st_ino) for file in out.iterdir()) == before
 
 
 def test_several_fronts_give_a_column_each(tmp_path: Path) -> None:
