@@ -71,7 +71,6 @@ def build_data(comparison: Comparison) -> dict[str, Any]:
         **pages[0],
         "extent": pagedata.join_extents(page["extent"] for page in pages),
         "view": pagedata.join_extents(page["view"] for page in pages),
-        "isolines": [],
         "files": {"distances": asdict(csv)},
         "zones": [
             {**zone, "code": next(codes), "series": index % comparisonpanel.SERIES}

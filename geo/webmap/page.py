@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geo import style
 from geo.briefing import Briefing
+from geo.isolines import Isoline, find_isolines
 from geo.webmap import assets, marking, pagedata, panel, paper
 
 TEMPLATES = Environment(
@@ -57,13 +59,22 @@ class Page(Figure):
         printed = [marking.print_style(self.briefing.marking)] if self.briefing.marking else []
         return [assets.leaflet_style(), assets.page_style(), *printed]
 
+    @functools.cached_property
+    def isolines(self) -> tuple[Isoline, ...]:
+        """The lines of equal distance to the front, which only this page draws."""
+        return find_isolines(self.briefing.front)
+
     def data(self) -> dict[str, Any]:
         """Return what the page's scripts read."""
-        return pagedata.build_page_data(self.briefing)
+        return pagedata.build_page_data(self.briefing, self.isolines)
 
     def variables(self) -> dict[str, Any]:
         """Return the template's variables: plain strings, which the template escapes."""
-        return {**panel.describe(self.briefing), **paper.describe_paper(self.briefing)}
+        return {
+            **panel.describe(self.briefing),
+            **paper.describe_paper(self.briefing),
+            "isolines": self.isolines,
+        }
 
 
 _NONE = "'none'"

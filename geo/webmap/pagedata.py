@@ -27,8 +27,11 @@ FINE_SCALE = 10000
 """Packed units in a degree for zones, front and nearest lines, which are given to 4 decimals."""
 
 
-def build_page_data(briefing: Briefing) -> dict[str, Any]:
-    """Return everything the page's scripts read; positions are lon, lat, shapes are packed."""
+def build_page_data(briefing: Briefing, isolines: tuple[Isoline, ...] = ()) -> dict[str, Any]:
+    """Return everything the page's scripts read; positions are lon, lat, shapes are packed.
+
+    ``isolines`` are the lines of equal distance to the front on pages that can draw them.
+    """
     rows = {row.zone: row for row in briefing.metrics.zones}
     return {
         "scale": SCALE,
@@ -48,7 +51,7 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         "frontId": briefing.front.id if briefing.scenario.front == briefing.front.id else None,
         "band": _polygons(briefing.uncertainty_band, SCALE),
         "files": {name: asdict(file) for name, file in takeaway.build_files(briefing).items()},
-        "isolines": [_isoline(isoline) for isoline in briefing.isolines],
+        "isolines": [_isoline(isoline) for isoline in isolines],
         "zones": [_zone(zone, rows.get(zone.name)) for zone in briefing.scenario.zones],
     }
 
