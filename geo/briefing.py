@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from shapely.geometry import LineString, MultiPolygon
 
-from geo import basemap, evidence, geodesy, isolines, metrics, style
+from geo import basemap, evidence, geodesy, metrics, style
 from geo.basemap import Basemap
 from geo.evidence import Claim, Source
 from geo.front import Front
 from geo.geodesy import Area
-from geo.isolines import Isoline
 from geo.metrics import Metrics, ZoneMetrics
 from geo.scenario import Scenario
 
@@ -34,9 +33,8 @@ class Briefing:
     scenario cites, then the force sizes reported in the same ``sources``. ``uncertainty_band`` is the area within the
     front's uncertainty of its line (lon, lat; empty where the front states none). ``caveats`` are sentences that
     must stand on every output, ``credits`` who made the reference layers. ``alt_short`` says what is drawn and
-    ``alt_long`` also what it shows. ``isolines`` are the lines of equal distance to the front, to be drawn if wanted.
-    ``marking`` is a handling line that was asked for, to stand at the top and the bottom of every page; None, as always
-    unless somebody asks, for none.
+    ``alt_long`` also what it shows. ``marking`` is a handling line that was asked for, to stand at the top and the
+    bottom of every page; None, as always unless somebody asks, for none.
     """
 
     scenario: Scenario
@@ -52,7 +50,6 @@ class Briefing:
     credits: tuple[str, ...]
     alt_short: str
     alt_long: str
-    isolines: tuple[Isoline, ...] = ()
     marking: str | None = None
 
 
@@ -86,7 +83,6 @@ def build_briefing(
         alt_short=_alt_short(scenario, front),
         alt_long=f"{_alt_short(scenario, front)} {' '.join(_sentences(measured))}",
         marking=marking,
-        isolines=isolines.find_isolines(front),
     )
 
 

@@ -38,17 +38,18 @@ class Cloud:
     """
 
     def __init__(self, lonlats: Floats) -> None:
-        self.order: NDArray[np.intp] = hilbert.derive_order(lonlats)
-        self.lonlats: Floats = lonlats[self.order]
-        self.xyz: Floats = ellipsoid.earth_centred(self.lonlats)
+        self.lonlats = lonlats
+        order = hilbert.derive_order(lonlats)
+        self.order: NDArray[np.intp] = np.concatenate([order, np.repeat(order[-1:], -len(order) % self.leaf)])
+        self.xyz: Floats = ellipsoid.earth_centred(lonlats, self.order)
 
     def __len__(self) -> int:
-        return len(self.order)
+        return len(self.lonlats)
 
     @functools.cached_property
     def levels(self) -> tuple[Spheres, ...]:
         """The spheres of each of `sizes`, coarse to fine; the last group of a level may be short."""
-        found = [self._leaves()]
+        found = [_surround(self.xyz.reshape(3, -1, self.leaf))]
         for smaller, larger in itertools.pairwise(reversed(self.sizes)):
             found.append(_enclose(found[-1], larger // smaller))
         return tuple(reversed(found))
@@ -63,21 +64,6 @@ class Cloud:
     def leaf(self) -> int:
         """Points in the smallest group."""
         return self.sizes[-1]
-
-    def _leaves(self) -> Spheres:
-        whole = len(self) // self.leaf * self.leaf
-        spheres = [_surround(self.xyz[:, :whole].reshape(3, -1, self.leaf))] if whole else []
-        spheres += [_surround(self.xyz[:, None, whole:])] if whole < len(self) else []
-        return Spheres(
-            np.concatenate([each.centres for each in spheres], axis=1),
-            np.concatenate([each.radii for each in spheres]),
-        )
-
-    def restore(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return values of the points, first axis in curve order, in the order the points came in."""
-        restored = np.empty_like(values)
-        restored[self.order] = values
-        return restored
 
 
 def _surround(points: Floats) -> Spheres:

@@ -21,11 +21,12 @@ _BLOCK = 16_384  # points worked on together, so that they stay in the processor
 def derive_order(lonlats: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return the indices that sort points (n, 2) of lon, lat along the curve over their bounding box."""
     # Key and index in one number: numpy sorts numbers several times as fast as it sorts indices by them.
-    packed = derive_keys(lonlats).astype(np.uint64) << np.uint64(32) | np.arange(
-        len(lonlats), dtype=np.uint64
-    )
+    packed = derive_keys(lonlats).astype(np.uint64)
+    packed <<= np.uint64(32)
+    packed |= np.arange(len(lonlats), dtype=np.uint64)
     packed.sort()
-    return (packed & np.uint64(2**32 - 1)).astype(np.intp)
+    packed &= np.uint64(2**32 - 1)
+    return packed.view(np.intp)
 
 
 def derive_keys(lonlats: NDArray[np.float64]) -> Keys:
@@ -37,27 +38,34 @@ def derive_keys(lonlats: NDArray[np.float64]) -> Keys:
     square = np.array([np.cos(np.radians((low[1] + high[1]) / 2)), 1.0])  # a degree of longitude is shorter
     scale = square * (2**_BITS - 1) / max(float((square * (high - low)).max()), 1e-12)
     for i in range(0, len(lonlats), _BLOCK):
-        x, y = ((lonlats[i : i + _BLOCK] - low) * scale).T.astype(np.intp)
+        lon, lat = lonlats[i : i + _BLOCK].T
+        x, y = ((lon - low[0]) * scale[0]).astype(np.intp), ((lat - low[1]) * scale[1]).astype(np.intp)
         keys[i : i + _BLOCK] = _look_up(x, y)
     return keys
 
 
 def _look_up(x: NDArray[np.intp], y: NDArray[np.intp]) -> NDArray[np.intp]:
-    codes, states = _tables()
-    key, state = np.zeros_like(x), np.zeros_like(x)
+    codes, rows = _tables()
+    key, row = np.zeros_like(x), np.zeros_like(x)
     for shift in range(_BITS - _STEP, -1, -_STEP):
-        cell = (state << 8) | ((x >> shift & 15) << 4) | (y >> shift & 15)
-        key = (key << 8) | codes[cell]
-        state = states[cell]
+        cell = row
+        cell += (x >> shift & 15) << 4
+        cell += y >> shift & 15
+        key <<= 2 * _STEP
+        key += codes.take(cell, mode="clip")
+        row = rows.take(cell, mode="clip")
     return key
 
 
 @functools.cache
 def _tables() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return, for each of 4 orientations and 16 by 16 cells, the place along the curve and the next orientation."""
+    """Return, for each of 4 orientations and 16 by 16 cells, the place along the curve and the row that comes next.
+
+    A row is where an orientation's cells begin.
+    """
     cells = [_walk(state, x, y) for state in range(4) for x in range(16) for y in range(16)]
     codes, states = np.array(cells, np.intp).T
-    return codes.copy(), states.copy()
+    return codes.copy(), states * 256
 
 
 def _walk(state: int, x: int, y: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
@@ -81,17 +82,27 @@ class Parts:
         self.remove()
 
     def become_output(self) -> None:
-        """Make the folder itself the output, in the place of an earlier one.
+        """Make the folder itself the output, in the place of an earlier one, which goes only when the new one is there.
 
         Raises
         ------
         OutputError
-            Something of that name is there that is not such a folder.
+            The folder cannot take that place; the earlier one keeps it.
         """
         (self.folder / _LABEL).unlink()
-        if self.out.exists():
-            shutil.rmtree(self.out)
-        self.folder.replace(self.out)
+        out = Path(os.path.realpath(self.out))  # a link stays a link, its target is replaced
+        earlier = _derive_spare(out)
+        try:
+            if out.exists():
+                out.replace(earlier)
+            self.folder.replace(out)
+        except OSError as error:
+            if earlier.exists():
+                earlier.replace(out)
+            raise OutputError(
+                f"{self.out}: {self.folder} cannot take its place ({error.strerror})."
+            ) from None
+        shutil.rmtree(earlier, ignore_errors=True)
 
     @contextlib.contextmanager
     def removed_on_bad_data(self) -> Iterator[None]:
@@ -107,12 +118,17 @@ class Parts:
 
         It gets another name first, under which nobody writes: so nothing appears in it while it is being emptied.
         """
-        doomed = self.folder.with_name(f".{self.folder.name}.{uuid.uuid4().hex[:8]}")
+        doomed = _derive_spare(self.folder)
         self.folder.replace(doomed)
         shutil.rmtree(doomed)
 
     def _file(self, number: int) -> Path:
         return self.folder / f"part-{number:06d}.parquet"
+
+
+def _derive_spare(folder: Path) -> Path:
+    """Return a name that nobody uses, beside a folder that is to make way."""
+    return folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}")
 
 
 def validate_folder(out: Path) -> None:

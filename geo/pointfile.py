@@ -2,12 +2,13 @@
 
 A chunk is a few hundred thousand rows as an Arrow table. CSV and GeoPackage can only be read from the front, so their
 chunks carry the rows; a chunk of Parquet is the name of a row group, read by whoever measures it, on this machine or
-another.
+another, unless the row group is too long to be held in memory.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ from geo.errors import DataError, Problem, UsageError
 
 ROWS = 524_288
 """Rows of a chunk of CSV or GeoPackage; in Parquet it is as long as its writer made the row group."""
+
+LONGEST_GROUP = 2**20
+"""A row group of Parquet with more rows than this is read from the front, and its chunks have `ROWS` rows too."""
+
+_BUFFER = 2**20  # bytes of each column that are read at once from a long row group
 
 LON_NAMES, LAT_NAMES = ("lon", "longitude", "lng"), ("lat", "latitude")
 """What the columns of a table without geometry are called, in any case."""
@@ -68,8 +74,7 @@ class RowGroup:
         try:
             return pyarrow.parquet.ParquetFile(self.file).read_row_group(self.group)
         except (OSError, pa.ArrowException) as error:
-            what = f"Row group {self.group} cannot be read ({_first_line(error)})"
-            raise _error(self.file, what, "Write the file again.") from None
+            raise _build_group_error(self.file, self.group, error) from None
 
 
 Chunk = Rows | RowGroup
@@ -87,12 +92,11 @@ def read_chunks(path: Path, *, without: Container[int] = ()) -> Iterator[Chunk]:
     """
     kind = _kind_of(path)
     if kind == "parquet":
-        yield from (chunk for chunk in _row_groups(path) if chunk.number not in without)
-        return
-    batches = _read_csv(path) if kind == "csv" else _read_geopackage(path)
-    for number, table in enumerate(_regroup(batches)):
-        if number not in without:
-            yield Rows(number, str(path), table)
+        chunks = _read_parquet(path)
+    else:
+        batches = _read_csv(path) if kind == "csv" else _read_geopackage(path)
+        chunks = (Rows(number, str(path), table) for number, table in enumerate(_regroup(batches)))
+    yield from (chunk for chunk in chunks if chunk.number not in without)
 
 
 def find_columns(names: list[str]) -> tuple[str, str] | None:
@@ -117,22 +121,32 @@ def _kind_of(path: Path) -> str:
     return kind
 
 
-def _row_groups(path: Path) -> Iterator[RowGroup]:
+def _read_parquet(path: Path) -> Iterator[Chunk]:
     files = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
     if not files:
         raise _error(
             path, "The folder holds no .parquet file", "Name a folder of Parquet files, or one file."
         )
-    number = 0
+    numbers = itertools.count()
     for file in files:
         try:
-            opened = pyarrow.parquet.ParquetFile(file)
+            opened = pyarrow.parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
         except (OSError, pa.ArrowException) as error:
             what = f"This is not a Parquet file ({_first_line(error)})"
             raise _error(file, what, "Write it again, or take it out.") from None
         for group in range(opened.num_row_groups):
-            yield RowGroup(number, str(file), group)
-            number += 1
+            if opened.metadata.row_group(group).num_rows <= LONGEST_GROUP:
+                yield RowGroup(next(numbers), str(file), group)
+            else:
+                yield from (Rows(next(numbers), str(file), table) for table in _cut(opened, group, file))
+
+
+def _cut(opened: pyarrow.parquet.ParquetFile, group: int, file: Path) -> Iterator[Any]:
+    """Yield the rows of a long row group as tables of `ROWS` rows."""
+    try:
+        yield from _regroup(opened.iter_batches(batch_size=65_536, row_groups=[group]))
+    except (OSError, pa.ArrowException) as error:
+        raise _build_group_error(file, group, error) from None
 
 
 def _read_csv(path: Path) -> Iterator[Any]:
@@ -214,6 +228,10 @@ def build_column_error(path: str | Path, names: list[str]) -> DataError:
         f"There are no columns of longitude and latitude among {', '.join(map(repr, names[:12]))}",
         "Call them lon and lat, in degrees.",
     )
+
+
+def _build_group_error(file: str | Path, group: int, error: Exception) -> DataError:
+    return _error(file, f"Row group {group} cannot be read ({_first_line(error)})", "Write the file again.")
 
 
 def _first_line(error: Exception) -> str:

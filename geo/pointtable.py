@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from geo import ellipsoid, pointfile, positions
+from geo import pointfile, positions
 from geo.cloud import Cloud
 from geo.ellipsoid import Floats
 from geo.errors import DataError, Problem
@@ -63,13 +63,11 @@ def measure_table(table: Any, targets: Sequence[Target], file: str, *, flat: boo
             table = _append(table, name, values, file)
     points = Cloud(placed)
     for target in targets:
-        nearest = target.line.nearest_to(points)
-        km = ellipsoid.section_km(points.lonlats, nearest, origins_xyz=points.xyz)
-        table = _append(table, f"{DISTANCE}{target.suffix}", _spread(points.restore(km), located), file)
+        lon, lat, km = target.line.measure(points)
+        table = _append(table, f"{DISTANCE}{target.suffix}", _spread(km, located), file)
         if len(targets) == 1:
-            nearest = points.restore(nearest)
-            table = _append(table, "nearest_lon", _spread(nearest[:, 0], located), file)
-            table = _append(table, "nearest_lat", _spread(nearest[:, 1], located), file)
+            table = _append(table, "nearest_lon", _spread(lon, located), file)
+            table = _append(table, "nearest_lat", _spread(lat, located), file)
     return table
 
 

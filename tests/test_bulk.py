@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import shutil
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,6 +22,7 @@ from click.testing import CliRunner, Result
 
 from geo import bulk, catalogue, ellipsoid, pointfile
 from geo.bulk import Job
+from geo.cli import bulk as cli_bulk
 from geo.cli import main
 from geo.errors import DataError, OutputError
 from geo.front import find_front
@@ -97,6 +101,19 @@ def test_no_position_at_all_is_no_error(tmp_path: Path) -> None:
     assert (result.exit_code, "Rows without a position: 2" in result.stderr) == (0, True)
 
 
+@pytest.mark.parametrize("word", ["", "NaN", "nan", "NA", "N/A", "NULL", "null", "None"])
+def test_words_for_nothing_are_no_position(word: str, tmp_path: Path) -> None:
+    """They count as no position in lon or lat and are only text elsewhere; the README lists all of them."""
+    points = save_csv(tmp_path / "in.csv", f"country,lon,lat\n{word},{word},50\n{word},30,50\n")
+    assert (
+        "Rows without a position: 1;" in measure("--points", points, "--out", tmp_path / "out.parquet").stderr
+    )
+    table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+    assert table["country"].to_pylist() == [word, word]
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert not word or f"`{word}`" in readme
+
+
 @pytest.mark.parametrize("header", ["Longitude;Latitude", "\ufefflon\tLAT", "lng,lat"])
 def test_usual_headers_and_delimiters_are_understood(header: str, tmp_path: Path) -> None:
     """Long names, capitals, a byte order mark, semicolons and tabs are all read."""
@@ -124,6 +141,115 @@ def test_folder_in_and_folder_out(tmp_path: Path) -> None:
     table = pa.concat_tables([pyarrow.parquet.read_table(file) for file in files])
     assert table["id"].to_pylist() == list(range(len(LONLATS)))
     assert measure("--points", tmp_path / "in", "--out", out).exit_code == 0  # its own output may be replaced
+
+
+def test_long_row_groups_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row group longer than memory should hold is measured piece by piece: same rows, same columns, same order."""
+    points = save_layer(tmp_path / "in.parquet")
+    measure("--points", points, "--out", tmp_path / "whole.parquet")
+    monkeypatch.setattr(pointfile, "LONGEST_GROUP", 900)
+    monkeypatch.setattr(pointfile, "ROWS", 300)
+    assert [chunk.read().num_rows for chunk in pointfile.read_chunks(points)] == [300, 300, 300, 100]
+    assert [chunk.number for chunk in pointfile.read_chunks(points, without={0, 2})] == [1, 3]
+    measure("--points", points, "--out", tmp_path / "cut.parquet")
+    whole, cut = (pyarrow.parquet.read_table(tmp_path / f"{name}.parquet") for name in ("whole", "cut"))
+    assert cut.column_names == whole.column_names
+    assert cut.schema.metadata[b"geo"] == whole.schema.metadata[b"geo"]
+    assert np.allclose(cut["distance_km"], whole["distance_km"], atol=1e-5)
+
+
+def test_long_row_groups_are_not_held(tmp_path: Path) -> None:
+    """What Arrow holds while a row group of 48 MB is read piece by piece is less than half of it."""
+    numbers = np.random.default_rng(20250327).uniform(44, 52, size=pointfile.LONGEST_GROUP * 2)
+    table = pa.table({"lon": numbers, "lat": numbers, "more": numbers})
+    pyarrow.parquet.write_table(table, tmp_path / "in.parquet", row_group_size=len(numbers))
+    assert (tmp_path / "in.parquet").stat().st_size > 48 * 10**6
+    del table
+    before = pa.total_allocated_bytes()
+    held = [pa.total_allocated_bytes() - before for _ in pointfile.read_chunks(tmp_path / "in.parquet")]
+    assert max(held) < 24 * 10**6
+
+
+def test_progress_leaves_nothing_of_a_longer_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal a slower pace covers the faster one before it; what comes next begins its own line."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    clock = iter([0.0, 1.0, 1000.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    progress = cli_bulk._Progress()
+    progress.add(2_000_000)
+    progress.add(1)
+    progress.close()
+    first, second = capsys.readouterr().err.removesuffix("\n").split("\r")[1:]
+    assert first == "2,000,000 points, 2,000,000 a second"
+    assert second == "2,000,001 points, 2,000 a second".ljust(len(first))
+
+
+def test_an_error_does_not_continue_the_line_of_progress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After a chunk that went well, one with positions out of range is told on a line of its own."""
+    table = pa.table({"lon": [30.0, 30.0], "lat": [50.0, 95.0]})
+    pyarrow.parquet.write_table(table, tmp_path / "in.parquet", row_group_size=1)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    with pytest.raises(DataError):
+        cli_bulk._run(Job(tmp_path / "in.parquet", tmp_path / "out.parquet", (FRONT,)), None)
+    assert re.fullmatch(r"\r1 points, .* a second\n", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_an_earlier_output_is_there_until_the_new_one_is(
+    failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before, between or after the two renamings that exchange the folders, the earlier rows are not lost."""
+    out, points = tmp_path / "out", save_folder(tmp_path / "in")
+    measure("--points", points, "--out", out)
+    old = (out / "part-000000.parquet").stat().st_ino
+    steps = iter(range(1, 4))
+
+    def die_at(step: Callable[..., None]) -> Callable[..., None]:
+        def run(first: Path, *rest: object, **options: object) -> None:
+            if next(steps) == failing:
+                raise KeyboardInterrupt
+            step(first, *rest, **options)
+
+        return run
+
+    parts = Parts(out)
+    parts.open({})
+    (parts.folder / "part-000000.parquet").write_bytes(b"new")
+    monkeypatch.setattr(Path, "replace", die_at(Path.replace))
+    monkeypatch.setattr("shutil.rmtree", die_at(shutil.rmtree))
+    with pytest.raises(KeyboardInterrupt):
+        parts.become_output()
+    assert old in {file.stat().st_ino for file in tmp_path.rglob("part-000000.parquet")}
+    if failing == 3:
+        assert [file.read_bytes() for file in out.iterdir()] == [b"new"]
+
+
+def test_an_earlier_output_returns_if_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error, such as a target on another disk, leaves the earlier rows where they were, and is one line."""
+    out, points = tmp_path / "out", save_folder(tmp_path / "in")
+    measure("--points", points, "--out", out)
+    before = sorted((file.name, file.stat().st_ino) for file in out.iterdir())
+    replace = Path.replace
+
+    def refuse(source: Path, target: Path) -> Path:
+        if source.name == "out.parts":
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = measure("--points", points, "--out", out)
+    assert (result.exit_code, "cannot take its place (Invalid cross-device link)" in result.stderr) == (
+        1,
+        True,
+    )
+    assert sorted((file.name, file.stat().st_ino) for file in out.iterdir()) == before
 
 
 def test_several_fronts_give_a_column_each(tmp_path: Path) -> None:

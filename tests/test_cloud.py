@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
+from geo import ellipsoid
 from geo.cloud import FEW, LEVELS, LEVELS_OF_FEW, Cloud
 
 POINTS = np.random.default_rng(20250327).uniform([22, 44], [40, 52], size=(20_001, 2))
@@ -17,7 +18,7 @@ def test_spheres_hold_their_points(count: int) -> None:
     """At every level no point lies outside the sphere of its group: the pruning rests on that."""
     points = Cloud(POINTS[:count])
     for size, spheres in zip(points.sizes, points.levels, strict=True):
-        group = np.arange(count) // size
+        group = np.arange(len(points.order)) // size
         away = np.linalg.norm(points.xyz - spheres.centres[:, group], axis=0)
         assert len(spheres.radii) == -(-count // size)
         assert (away <= spheres.radii[group] * (1 + 1e-12) + 1e-6).all()
@@ -29,8 +30,11 @@ def test_levels_divide_each_other(levels: tuple[int, ...]) -> None:
     assert all(larger % smaller == 0 for larger, smaller in itertools.pairwise(levels))
 
 
-def test_restore_undoes_the_order() -> None:
-    """Values in curve order come back in the order of the points."""
-    points = Cloud(POINTS)
-    assert np.array_equal(points.restore(points.lonlats), POINTS)
-    assert np.array_equal(points.restore(points.lonlats[:, 0]), POINTS[:, 0])
+@pytest.mark.parametrize("count", [0, 1, 3000, FEW + 1, len(POINTS)])
+def test_order_names_every_point_and_fills_the_last_leaf(count: int) -> None:
+    """No point is left out, and what fills up the last leaf is its last point, which is harmless to answer again."""
+    points = Cloud(POINTS[:count])
+    assert np.array_equal(np.sort(points.order[:count]), np.arange(count))
+    assert len(points.order) % points.leaf == 0
+    assert set(points.order[count:]) <= set(points.order[count - 1 : count])
+    assert np.array_equal(points.xyz, ellipsoid.earth_centred(POINTS[points.order]))

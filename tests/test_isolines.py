@@ -11,9 +11,11 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString
 
-from geo import catalogue
+from geo import catalogue, webmap
+from geo.briefing import build_briefing
 from geo.front import find_front, read_front
 from geo.isolines import LEVELS_KM, derive_isolines, find_isolines, read_isolines
+from geo.scenario import find_scenario
 from tests.brute_force import dense_points, points_km
 
 FRONT = find_front("2025-03-27").line
@@ -82,6 +84,17 @@ def test_two_fronts_far_apart_have_lines_of_their_own() -> None:
     parts = MultiLineString([[(30, 50), (30.5, 50)], [(36, 50), (36.5, 50)]])
     near, far = derive_isolines(parts, (100.0, 300.0))
     assert (len(near.line.geoms), len(far.line.geoms)) == (2, 1)
+
+
+def test_only_the_map_page_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A briefing, which pictures and slides are drawn from as well, is built without tracing any line."""
+    asked = []
+    monkeypatch.setattr("geo.isolines.derive_isolines", lambda line: asked.append(line) or ())
+    moved = replace(find_front("2025-03-27"), id="elsewhere", line=shapely.affinity.translate(FRONT, 0.01))
+    briefing = build_briefing(find_scenario("dnipro-line"), moved)
+    assert not asked
+    webmap.render_html(briefing)
+    assert asked == [moved.line]
 
 
 def test_lines_are_small_enough_to_embed() -> None:

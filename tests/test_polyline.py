@@ -66,6 +66,30 @@ def test_the_shorter_chord_is_not_always_nearer() -> None:
     assert Polyline(line).nearest(here)[0] == pytest.approx(east, abs=1e-6)
 
 
+def test_the_shorter_chord_is_not_nearer_to_a_group_either() -> None:
+    """The same of thousands of neighbours, which share their candidates and how those bend."""
+    here = np.array([31.0, 48.0]) + RANDOM.uniform(-1e-7, 1e-7, size=(cloud.FEW + 1, 2))
+    north, east = (
+        ellipsoid.GEOD.fwd(31.0, 48.0, *way)[:2] for way in ((0.0, 1_000_001.0), (90.0, 1_000_000.0))
+    )
+    line = MultiLineString([[end, (end[0] + 1e-7, end[1])] for end in (north, east)])
+    lon, lat, _ = Polyline(line).measure(cloud.Cloud(here))
+    assert np.allclose(lon, east[0], atol=1e-6)
+    assert np.allclose(lat, east[1], atol=1e-6)
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+@pytest.mark.parametrize(("reach", "metres"), [(0.01, 0.001), (3, 0.001), (8, 0.03), (90, 0.03)])
+def test_measured_in_bulk_is_the_geodesic(line: shapely.Geometry, reach: float, metres: float) -> None:
+    """What `measure` says of lengths is the geodesic to the nearest point it names: close by, afar, and in between."""
+    on = shapely.line_interpolate_point(line, RANDOM.uniform(0, 1, 20_000), normalized=True)
+    points = shapely.get_coordinates(on)
+    points += RANDOM.uniform(-reach, reach, size=points.shape)
+    points[:, 1] = np.clip(points[:, 1], -90, 90)
+    lon, lat, km = Polyline(line).measure(cloud.Cloud(points))
+    assert np.abs(km - ellipsoid.geodesic_km(points, np.column_stack([lon, lat]))).max() < metres / 1000
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 1000, cloud.FEW, cloud.FEW + 1, 5000])
 def test_any_number_of_points_keeps_its_order(count: int) -> None:
     """Full groups, a short last group and no group at all: the answers come in the order of the points."""
@@ -97,6 +121,23 @@ def test_few_candidates_are_left() -> None:
     points = cloud.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))
     groups, _ = Polyline(FRONT)._candidates(points)
     assert len(groups) / len(points.levels[-1].radii) < 5
+
+
+def test_groups_with_one_candidate_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 300,000 points more than half lie where only one piece can be the nearest; none of these is compared."""
+    points = cloud.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))
+    asked, line, measure = [], Polyline(FRONT), Polyline._squared_m2
+
+    def count(self: Polyline, xyz: ellipsoid.Floats, *rest: ellipsoid.Floats) -> ellipsoid.Floats:
+        asked.append(xyz.shape[1])
+        return measure(self, xyz, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Polyline, "_squared_m2", count)
+    line.measure(points)
+    groups, _ = line._candidates(points)
+    counts = np.bincount(groups)
+    assert (counts == 1).mean() > 0.5
+    assert sum(asked) == counts[counts > 1].sum()
 
 
 def test_few_points_far_apart_ask_few_pieces_too() -> None:

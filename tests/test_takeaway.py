@@ -196,8 +196,7 @@ def test_page_data_carries_the_lines_of_the_front(briefing: Briefing) -> None:
     """A page embeds the lines of equal distance of its own front, in less than 12 KB."""
     from geo.webmap import pagedata
 
-    lines = isolines.derive_isolines(briefing.front.line)
-    data = pagedata.build_page_data(replace(briefing, isolines=lines))
+    data = pagedata.build_page_data(briefing, isolines.derive_isolines(briefing.front.line))
     assert [line["text"] for line in data["isolines"]] == ["50 km", "100 km", "200 km", "300 km", "500 km"]
     assert len(pagedata.dump_page_data({"isolines": data["isolines"]})) < 12_000
 

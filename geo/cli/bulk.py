@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from pathlib import Path
@@ -62,35 +63,34 @@ def measure(
 
 
 def _run(job: Job, scheduler: str | None) -> Outcome:
-    progress = _Progress()
-    if scheduler is None:
-        from geo import bulk
+    with contextlib.closing(_Progress()) as progress:
+        if scheduler is None:
+            from geo import bulk
 
-        outcome = bulk.measure_file(job, progress.add)
-    else:
+            return bulk.measure_file(job, progress.add)
         from geo import cluster
 
-        outcome = cluster.measure_on_cluster(job, scheduler, progress.add)
-    progress.close()
-    return outcome
+        return cluster.measure_on_cluster(job, scheduler, progress.add)
 
 
 class _Progress:
     """A line on the terminal with the points done and the pace; nothing where stderr is no terminal."""
 
     def __init__(self) -> None:
-
         self._shown = sys.stderr.isatty()
-        self._start, self._rows = time.monotonic(), 0
+        self._start, self._rows, self._width = time.monotonic(), 0, 0
 
     def add(self, rows: int) -> None:
         self._rows += rows
         if self._shown:
             pace = self._rows / max(time.monotonic() - self._start, 1e-3)
-            click.echo(f"\r{self._rows:,} points, {pace:,.0f} a second ", nl=False, err=True)
+            text = f"{self._rows:,} points, {pace:,.0f} a second"
+            click.echo(f"\r{text:<{self._width}}", nl=False, err=True)  # over all of a longer one
+            self._width = len(text)
 
     def close(self) -> None:
-        if self._shown:
+        """End the line, if there is one, so that what comes next begins its own."""
+        if self._width:
             click.echo(err=True)
 
 

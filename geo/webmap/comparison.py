@@ -72,7 +72,6 @@ def build_data(comparison: Comparison) -> dict[str, Any]:
     return {
         **pages[0],
         "view": pagedata.join_extents(page["view"] for page in pages),
-        "isolines": [],
         "scenario": None,
         "table": table.pack(),
         "zones": [

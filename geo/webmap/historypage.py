@@ -61,7 +61,7 @@ class HistoryPage(Page):
         """Return the data of the backdrop, and under ``history`` what changes from day to day."""
         still = pagedata.build_page_data(self.briefing)
         told = historydata.build_history_data(self.history)
-        return {**still, "isolines": [], "scenario": None, "table": None, "history": told}
+        return {**still, "scenario": None, "table": None, "history": told}
 
     def variables(self) -> dict[str, Any]:
         """Return the template's variables: plain strings, which the template escapes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geo import style
 from geo.briefing import Briefing
+from geo.isolines import Isoline, find_isolines
 from geo.webmap import assets, marking, pagedata, panel, paper
 
 TEMPLATES = Environment(
@@ -56,13 +58,22 @@ class Page(Figure):
         """Return the page's style sheets in the order of the cascade."""
         return [assets.leaflet_style(), assets.page_style(), *marking.print_styles(self.briefing.marking)]
 
+    @functools.cached_property
+    def isolines(self) -> tuple[Isoline, ...]:
+        """The lines of equal distance to the front, which only this page draws."""
+        return find_isolines(self.briefing.front)
+
     def data(self) -> dict[str, Any]:
         """Return what the page's scripts read."""
-        return pagedata.build_page_data(self.briefing)
+        return pagedata.build_page_data(self.briefing, self.isolines)
 
     def variables(self) -> dict[str, Any]:
         """Return the template's variables: plain strings, which the template escapes."""
-        return {**panel.describe(self.briefing), **paper.describe_paper(self.briefing)}
+        return {
+            **panel.describe(self.briefing),
+            **paper.describe_paper(self.briefing),
+            "isolines": self.isolines,
+        }
 
 
 _NONE = "'none'"

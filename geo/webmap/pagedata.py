@@ -31,8 +31,11 @@ FINEST_SCALE = 1_000_000
 """Packed units in a degree for zones that are given to more decimals: 0.000001 degrees is about 10 cm."""
 
 
-def build_page_data(briefing: Briefing) -> dict[str, Any]:
-    """Return everything the page's scripts read; positions are lon, lat, shapes are packed."""
+def build_page_data(briefing: Briefing, isolines: tuple[Isoline, ...] = ()) -> dict[str, Any]:
+    """Return everything the page's scripts read; positions are lon, lat, shapes are packed.
+
+    ``isolines`` are the lines of equal distance to the front on pages that can draw them.
+    """
     rows = {row.zone: row for row in briefing.metrics.zones}
     zones = briefing.scenario.zones
     zone_scale = find_scale(zones)
@@ -57,7 +60,7 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         "band": _polygons(briefing.uncertainty_band, SCALE),
         "scenario": _scenario(briefing.scenario),
         "table": table.pack(),
-        "isolines": [_isoline(isoline) for isoline in briefing.isolines],
+        "isolines": [_isoline(isoline) for isoline in isolines],
         "zones": [_zone(zone, rows.get(zone.name), zone_scale, index) for index, zone in enumerate(zones)],
     }
 

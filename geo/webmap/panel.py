@@ -50,7 +50,6 @@ def describe(briefing: Briefing) -> dict[str, Any]:
         "has_more_bars": len(metrics.zones) > bars.DRAWN,
         "bands": [bars.name_band(band) for band in metrics.total.bands],
         "citation": takeaway.build_citation(briefing),
-        "has_isolines": bool(briefing.isolines),
         "forces": _forces(briefing),
         "statements": [_statement(claim, briefing) for claim in briefing.claims],
         "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
