@@ -95,7 +95,8 @@ function areaOnScreen(map, zone) {
     }),
   );
   const bounds = L.bounds(rings.flat(1).map(([y, x]) => L.point(x, y)));
-  return { box: { left: bounds.min.x, top: bounds.min.y, right: bounds.max.x, bottom: bounds.max.y }, rings, at: map.latLngToContainerPoint(zone.at) };
+  const box = { left: bounds.min.x, top: bounds.min.y, right: bounds.max.x, bottom: bounds.max.y };
+  return { box, rings, at: map.latLngToContainerPoint(zone.at) };
 }
 
 /** How much of a box, from 0 to 1, lies inside rings: judged by points in rows and columns, edges and corners among them. */

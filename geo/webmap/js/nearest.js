@@ -1,10 +1,10 @@
 /** For each zone, the shortest way to the front. */
 
-/** So many ways and their lengths are shown from the start, the nearest ones; the others from this zoom on, unless there is a crowd. */
+/** So many ways and their lengths are shown from the start, the nearest ones; the others from this zoom on. */
 const WAYS_AT_FIRST = 14;
 const ZOOM_OF_ALL_WAYS = 8;
 
-/** With more zones than these, names stand inside, and only the zone that is selected has its way to the front besides the nearest. */
+/** With more zones than these, names stand inside only, and beyond the nearest ways only that of the selected zone is shown. */
 const CROWD = 40;
 
 /** @param {{zones: Zone[]}} data */

@@ -23,7 +23,10 @@ function followPrinter(map, data) {
   });
 }
 
-/** Shorten the bars, or take them out, then zones of the printed table, the last ones first, then notes, until all fits; and say what is missing. */
+/**
+ * Shorten the bars, or take them out, then zones of the printed table, the last ones first, then notes, until all fits; and say
+ * what is missing.
+ */
 function fitPaper() {
   const side = document.querySelector(".paper-side");
   const rows = Array.from(side.querySelectorAll("tbody tr"));

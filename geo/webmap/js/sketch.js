@@ -69,7 +69,11 @@ function createSketch(map, data, { onChange, speak }) {
   }
 
   map.on("zoomend", () => isOpen() && settle()); // there is room for other middles
-  map.getContainer().addEventListener("keydown", ({ key, target }) => key === "Escape" && handleIndex(target) !== null && close());
+  map.getContainer().addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && handleIndex(target) !== null) {
+      close();
+    }
+  });
   connectCard(card, { finish, undo: model.undo, remove, clear: model.clear, save, close });
   return { isOpen, isDrawing, add: model.add, finish: model.close, undo: model.undo, close };
 }

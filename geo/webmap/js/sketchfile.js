@@ -34,12 +34,15 @@ function cleanName(text) {
   return Array.from(text.replace(UNPRINTABLE, " ").replace(/\s+/g, " ").trim()).slice(0, 80).join("").trim();
 }
 
-/** Ukrainian letters as the national system of 2010 romanises them, those at the beginning of a word that differ, and a few more. */
+/** Ukrainian letters as the national system of 2010 romanises them, and a few Russian ones. */
 const ROMAN = Object.fromEntries(
-  "а-a б-b в-v г-h ґ-g д-d е-e є-ie ж-zh з-z и-y і-i ї-i й-i к-k л-l м-m н-n о-o п-p р-r с-s т-t у-u ф-f х-kh ц-ts ч-ch ш-sh щ-shch ю-iu я-ia ё-io ы-y э-e"
-    .split(" ")
-    .map((pair) => pair.split("-")),
+  [
+    "а-a б-b в-v г-h ґ-g д-d е-e є-ie ж-zh з-z и-y і-i ї-i й-i к-k л-l м-m",
+    "н-n о-o п-p р-r с-s т-t у-u ф-f х-kh ц-ts ч-ch ш-sh щ-shch ю-iu я-ia ё-io ы-y э-e",
+  ].flatMap((row) => row.split(" ").map((pair) => pair.split("-"))),
 );
+
+/** Those that are romanised otherwise at the beginning of a word. */
 const ROMAN_FIRST = { є: "ye", ї: "yi", й: "y", ю: "yu", я: "ya" };
 
 /** An id: lower-case letters, digits and single hyphens. @param {string} name */
