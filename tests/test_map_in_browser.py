@@ -66,6 +66,42 @@ def test_map_opens_offline_and_labels_never_collide(
         assert seen.complaints == []
 
 
+NAMES_AND_ZONES = """
+() => {
+  const outlines = Array.from(document.querySelectorAll("path.zone"), (path) => {
+    const matrix = path.getScreenCTM();
+    const steps = Array.from({ length: Math.ceil(path.getTotalLength() / 2) }, (_, step) => 2 * step);
+    return { path, matrix, points: steps.map((way) => path.getPointAtLength(way).matrixTransform(matrix)) };
+  });
+  const gapTo = (box, { path, matrix, points }) => {
+    const middle = new DOMPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    const gaps = points.map(({ x, y }) =>
+      Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)));
+    return path.isPointInFill(middle.matrixTransform(matrix.inverse())) ? -1 : Math.min(...gaps);
+  };
+  return Array.from(document.querySelectorAll(".label.zone-name:not(.is-hidden)"), (label) => {
+    const gaps = outlines.map((outline) => gapTo(label.getBoundingClientRect(), outline));
+    const nearest = outlines[gaps.indexOf(Math.min(...gaps))].path.className.baseVal;
+    return [label.textContent, Number(/zone-([0-9]+)/.exec(nearest)[1])];
+  });
+}
+"""
+"""Each zone's name that stands on the map, and the number of the zone it stands in or nearest to."""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, (844, 390)], ids=["desktop", "phone", "phone on its side"])
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_name_reads_as_that_of_another_zone(
+    chromium: Browser, page_of: Callable[[str], Path], scenario: str, size: tuple[int, int]
+) -> None:
+    """A zone's name stands in its zone or nearer to it than to any other; where it cannot, it is left out."""
+    names = ["".join(zone.name.split()) for zone in SCENARIOS[scenario].zones]
+    with visit(chromium, page_of(scenario), size) as seen:
+        found = seen.tab.evaluate(NAMES_AND_ZONES)
+        assert found
+        assert ["".join(text.split()) for text, _ in found] == [names[zone] for _, zone in found]
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_zone_has_its_distance_and_name_on_a_desktop_map(
     chromium: Browser, page_of: Callable[[str], Path], scenario: str

@@ -2,7 +2,7 @@
  * Boxes on the screen, and what already stands there.
  *
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box  pixels from the map's top left corner
- * @typedef {{box: Box, rings: number[][][], at: L.Point}} Area  a zone on the screen, with a point inside; rings of [y, x], as
+ * @typedef {{box: Box, rings: number[][][], edge: L.Point[], at: L.Point}} Area  a zone on the screen, with a point inside; rings of [y, x], as
  *   positions are [lat, lng]
  * @typedef {{x: number, y: number, cost: number, angle?: number}} Spot  centre of a label, its price, its turn in degrees
  */
@@ -95,8 +95,20 @@ function areaOnScreen(map, zone) {
     }),
   );
   const bounds = L.bounds(rings.flat(1).map(([y, x]) => L.point(x, y)));
-  const box = { left: bounds.min.x, top: bounds.min.y, right: bounds.max.x, bottom: bounds.max.y };
-  return { box, rings, at: map.latLngToContainerPoint(zone.at) };
+  return {
+    box: { left: bounds.min.x, top: bounds.min.y, right: bounds.max.x, bottom: bounds.max.y },
+    rings,
+    edge: samplesInView(map, zone.shape.flat(1), 6),
+    at: map.latLngToContainerPoint(zone.at),
+  };
+}
+
+/** How far the nearest of some points lies from a box, in pixels; Infinity where there are none. @param {Box} box @param {L.Point[]} points */
+function gapTo({ left, top, right, bottom }, points) {
+  return points.reduce((least, { x, y }) => {
+    const [aside, above] = [Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)];
+    return Math.min(least, Math.hypot(aside, above));
+  }, Infinity);
 }
 
 /** How much of a box, from 0 to 1, lies inside rings: judged by points in rows and columns, edges and corners among them. */

@@ -90,7 +90,15 @@ function costAmongZones(zone, box, { areas, isInsideOnly }) {
   if (others > (own > 0.55 ? 0.3 : own > 0 ? 0 : 0.04)) {
     return Infinity;
   }
+  if (own === 0 && areas.some((area, index) => index !== zone && isNearer(box, area, areas[zone]))) {
+    return Infinity;
+  }
   return own > 0 ? 9 * (1 - own) + 12 * others : 40 * others;
+}
+
+/** Whether a label that stands outside reads as the name of one area rather than of another, being no farther from it. */
+function isNearer(box, area, than) {
+  return than && overlap(grow(box, 40), area.box) && gapTo(box, area.edge) < gapTo(box, than.edge) + 3;
 }
 
 /**

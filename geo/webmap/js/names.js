@@ -54,7 +54,7 @@ function homeOf(zone, countries) {
   return countries.filter(({ iso }) => iso === zone.country).flatMap(({ shape }) => flatten(shape));
 }
 
-/** A zone's name stands in its own country if it can. @param {Zone} zone @returns {Label} */
+/** A zone's name stands in its own country if it can; the nearest zone, which the headline names, comes first. @param {Zone} zone @returns {Label} */
 function labelZone(zone, home) {
   const spots = (map, size) => {
     if (isTiny(map, zone)) {
@@ -67,7 +67,7 @@ function labelZone(zone, home) {
     });
   };
   const lines = wrap(shorten(zone.code || zone.name, 44), 16);
-  const priority = 3 + zone.index / 1e4;
+  const priority = 3 + (zone.nearest ? zone.nearest.km : 0) / 1e5 + zone.index / 1e9;
   const layer = zone.layer || "zones"; // scenarios side by side have a layer each
   return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: zone.index };
 }
