@@ -31,14 +31,13 @@ class Comparison:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """The caveats of every briefing, each once; one without a source is named, since others may have theirs."""
-        return _once(
-            caveat.replace("this scenario", f"“{each.scenario.title}”")
-            if caveat == briefing.NO_SOURCE and len(self.briefings) > 1
-            else caveat
-            for each in self.briefings
-            for caveat in each.caveats
-        )
+        """The caveats of every briefing, each once; those without a source are named, since others may have theirs."""
+        caveats = _once(caveat for each in self.briefings for caveat in each.caveats)
+        bare = [f"“{each.scenario.title}”" for each in self.briefings if briefing.NO_SOURCE in each.caveats]
+        if len(self.briefings) == 1 or not bare:
+            return caveats
+        named = f"No source is given for {', '.join(bare)}: drawings without a reported claim behind them."
+        return tuple(named if caveat == briefing.NO_SOURCE else caveat for caveat in caveats)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -36,8 +36,7 @@ def test_caveats_and_sources_are_those_of_all() -> None:
     assert briefing.CANDIDATES in built.caveats
     assert briefing.NO_SOURCE not in built.caveats
     assert (
-        "No source is given for “A drawing”; it is a drawing without a reported claim behind it."
-        in built.caveats
+        "No source is given for “A drawing”: drawings without a reported claim behind them." in built.caveats
     )
     assert [source.id for source in built.sources] == ["paris-2025-03-27"]
     assert wording.describe_sources(built) == wording.describe_sources(built.briefings[1])

@@ -85,6 +85,19 @@ def test_what_one_scenario_alone_has_to_say_is_kept(comparison: Comparison) -> N
         assert "Sources: none given" not in words
 
 
+def test_six_scenarios_without_a_source_leave_room_for_the_credits(comparison: Comparison) -> None:
+    """One sentence names all of them, and what stands at the end of the fine print is not cut."""
+    option = find_scenario("dnipro-line")
+    bare = [replace(option, id=f"bare-{number}", title=f"Drawing {number}", claims=()) for number in range(6)]
+    six = build_comparison(bare, comparison.front)
+    assert sum(caveat.startswith("No source is given") for caveat in six.caveats) == 1
+    sheet = compare.build_comparison_figure(six, PAGES["a4"])
+    printed = " ".join(text.get_text() for text in sheet.axes.texts).replace("\N{NO-BREAK SPACE}", " ")
+    assert "“Drawing 0”, “Drawing 1”" in printed
+    assert "Drawn by geo" in printed
+    assert "Sources: none given" in printed
+
+
 def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:
     """Python-pptx reads a row for each scenario, and a picture with both levels of alternative text."""
     slide = Presentation(io.BytesIO(slides.render_comparison_pptx(comparison))).slides[0]

@@ -22,6 +22,7 @@ _TITLE = Face("serif-semibold", 19, _INK.ink, 1.12)
 _HEADLINE = Face("serif", 11, _INK.ink, 1.2)
 _FINE = Face("sans", 5.9, _INK.ink_soft, 1.2)
 _MARKING = Face("sans-bold", 8.5, _INK.ink)
+_MOST_FINE = 14  # lines; sources and credits stand at the end and are not to be cut
 _PANEL_MM = 90.0
 _GUTTER_MM = 6.0
 _LEGEND_MM = 12.0
@@ -128,10 +129,10 @@ def draw_footer(sheet: Sheet, text: str) -> float:
     """Set the fine print at the foot of the page, growing upwards; return the y above it."""
     page = sheet.page
     width = page.width_mm - 2 * page.margin_mm
-    lines = len(fonts.wrap(text, _FINE, width, max_lines=9))
+    lines = len(fonts.wrap(text, _FINE, width, max_lines=_MOST_FINE))
     y = page.height_mm - page.margin_mm - lines * _FINE.line_mm
     sheet.rule(page.margin_mm, y - 1.2, width, colour=_INK.rule, line_pt=0.6)
-    sheet.paragraph(page.margin_mm, y - 0.6, width, text, _FINE, max_lines=9)
+    sheet.paragraph(page.margin_mm, y - 0.6, width, text, _FINE, max_lines=_MOST_FINE)
     return y - 3
 
 
