@@ -27,6 +27,7 @@ DISTANCE = "distance_km"
 """What the names of the columns with distances begin with."""
 
 _LABEL = "run.json"
+_ATTEMPTS = 10  # at emptying a folder, before what is in the way is an error
 
 
 class Parts:
@@ -116,10 +117,15 @@ class Parts:
     def remove(self) -> None:
         """Delete the folder and what is in it, also while somebody on another machine is writing a part.
 
-        It gets another name first, under which nobody writes: so nothing appears in it while it is being emptied.
+        It gets another name first, under which nobody begins to write. A file that was just being put in its place may
+        still appear, or vanish, while the folder is being emptied; then it is emptied again.
         """
         doomed = _derive_spare(self.folder)
         self.folder.replace(doomed)
+        for _ in range(_ATTEMPTS):
+            shutil.rmtree(doomed, ignore_errors=True)
+            if not doomed.exists():
+                return
         shutil.rmtree(doomed)
 
     def _file(self, number: int) -> Path:

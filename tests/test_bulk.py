@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import shutil
 import sys
@@ -410,6 +411,24 @@ def test_parts_can_be_removed_while_others_write(tmp_path: Path) -> None:
     for writer in writers:
         writer.join()
     assert len(refused) == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_are_removed_though_a_file_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A temporary file that a worker renames while the folder is being emptied does not end the run."""
+    parts = Parts(tmp_path / "out")
+    parts.open({})
+    unlink, vanished = os.unlink, []
+
+    def race(name: str, *, dir_fd: int | None = None) -> None:
+        unlink(name, dir_fd=dir_fd)
+        if not vanished:
+            vanished.append(name)
+            raise FileNotFoundError(name)
+
+    monkeypatch.setattr("os.unlink", race)
+    parts.remove()
+    assert vanished == ["run.json"]
     assert list(tmp_path.iterdir()) == []
 
 
