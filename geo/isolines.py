@@ -62,8 +62,8 @@ def find_isolines(front: Front) -> tuple[Isoline, ...]:
 
 def read_isolines(front: Front) -> tuple[Isoline, ...]:
     """Read the lines that ship for a front; none where there are none, or the front's file is not what it was then."""
-    file = FOLDER / f"{front.id}.geojson"
-    if not file.is_file():
+    file = {each.stem: each for each in FOLDER.glob("*.geojson")}.get(front.id)  # an id may be any text
+    if file is None:
         return ()
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
     return tuple(

@@ -43,6 +43,15 @@ TO_PIXEL = """
 """
 
 
+READ_VIEW = """
+() => {
+  const map = window[document.querySelector(".folium-map").id];
+  const { lat, lng } = map.getCenter();
+  return [lat, lng, map.getZoom()];
+}
+"""
+
+
 @dataclass
 class Visit:
     """A page that is open in the browser, and what went over the wire or wrong while it was."""
@@ -74,11 +83,22 @@ class Visit:
             self.tab.wait_for_timeout(50)
         raise AssertionError(f"never came true: {condition}")
 
+    def settle(self) -> None:
+        """Wait until the map no longer moves: it glides on after a pull, and back when it was pulled too far."""
+        before = None
+        for _ in range(100):
+            self.tab.wait_for_timeout(200)
+            now = self.tab.evaluate(READ_VIEW)
+            if now == before:
+                return
+            before = now
+        raise AssertionError("the map never came to rest")
+
     def zoom_in(self) -> None:
         """Press the zoom button twice and wait until the map has settled."""
         for _ in range(2):
             self.tab.click(".leaflet-control-zoom-in")
-            self.tab.wait_for_timeout(400)
+            self.settle()
 
 
 @contextmanager

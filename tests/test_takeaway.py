@@ -174,7 +174,7 @@ def test_scale_bar_is_true_at_the_latitude_it_names(chromium: Browser, file: Pat
             seen.tab.mouse.down()
             seen.tab.mouse.move(500, 700, steps=4)
             seen.tab.mouse.up()
-            seen.tab.wait_for_timeout(400)
+            seen.settle()
         assert latitudes[1] > latitudes[0] + 0.5
 
 

@@ -152,11 +152,12 @@ def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Ite
 
 
 def _zone_names(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
-    """Yield the name of each zone, the largest first: within it where it fits, else beside it."""
+    """Yield the name of each zone, within it where it fits, else beside it: the nearest to the front, then by size."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
     shapely.prepare(areas)
-    for index in sorted(range(len(areas)), key=lambda each: -areas[each].area):
+    nearest = min(range(len(areas)), key=lambda each: briefing.metrics.zones[each].nearest_km)
+    for index in sorted(range(len(areas)), key=lambda each: (each != nearest, -areas[each].area)):
         if areas[index].is_empty:
             continue
         name = briefing.scenario.zones[index].name

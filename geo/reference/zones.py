@@ -51,10 +51,7 @@ def build_dnipro_line(words: dict[str, Any]) -> Features:
 def build_western_ukraine(words: dict[str, Any]) -> Features:
     """Build one zone for each western oblast."""
     outlines = {properties["name"]: geometry for properties, geometry in read_layer("oblasts")}
-    return [
-        _zone(f"{name} oblast", "UA", words["basis"].format(name=name), outlines[name])
-        for name in words["oblasts"]
-    ]
+    return [_zone(f"{name} oblast", "UA", words["basis"], outlines[name]) for name in words["oblasts"]]
 
 
 def build_neighbouring_country(words: dict[str, Any]) -> Features:
