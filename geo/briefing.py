@@ -158,7 +158,7 @@ def _caveats(scenario: Scenario, front: Front, measured: Metrics) -> Iterator[st
         yield NO_SOURCE
     for row in measured.zones:
         if row.beyond_share > 0:
-            yield f"{metrics.describe_beyond(row)}."
+            yield f"{metrics.describe_beyond(row, front)}."
     yield (
         f"The front is as of {style.format_date(front.as_of)} and has moved since; "
         "it is generalised, not a record of positions."

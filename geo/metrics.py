@@ -154,13 +154,18 @@ def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
         raise DataError(front.id, [Problem(what, remedy)])
 
 
-def describe_beyond(row: ZoneMetrics) -> str:
+def describe_beyond(row: ZoneMetrics, front: Front) -> str:
     """Say how much of a zone that crosses the front lies beyond it, and what that does to the figures."""
+    guessed = (
+        ""
+        if front.held_side
+        else " (which side is held its file does not say; the larger part is taken as near)"
+    )
     if row.beyond_share == 1:
         return f"{row.zone} lies wholly beyond the front; its distances are measured from there"
     return (
         f"{row.zone} crosses the front: {style.format_share(row.beyond_share)} of its area lies beyond it and is left "
-        "out of mean, median, farthest and bands"
+        f"out of mean, median, farthest and bands{guessed}"
     )
 
 

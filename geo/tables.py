@@ -117,7 +117,7 @@ def _notes(metrics: Metrics, front: Front) -> list[str]:
     notes = [
         f"Distances to the {describe_front(front)}, {metrics.method}; "
         "1 km steps below 50 km, 5 km steps above.",
-        *(f"{describe_beyond(row)}." for row in metrics.zones if row.beyond_share > 0),
+        *(f"{describe_beyond(row, front)}." for row in metrics.zones if row.beyond_share > 0),
     ]
     for force in metrics.force:
         notes.append(

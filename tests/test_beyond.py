@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, box
+import shapely
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, box, shape
 
 from geo import basemap, beyond, metrics
 from geo.front import Front, find_front
 from geo.scenario import Scenario, Zone
+from tests import occupied
 
 SHIPPED = find_front("2025-03-27")
 TOWNS = {place.name: (place.lon, place.lat) for place in basemap.read_places()}
@@ -54,7 +58,62 @@ def test_zone_around_an_occupied_town_is_wholly_beyond() -> None:
     row = metrics.measure(scenario, SHIPPED).zones[0]
     assert row.beyond_share == 1
     assert row.nearest_km > 0
-    assert metrics.describe_beyond(row).startswith("Around Donetsk lies wholly beyond the front")
+    assert metrics.describe_beyond(row, SHIPPED).startswith("Around Donetsk lies wholly beyond the front")
+
+
+OBLASTS = {
+    each["properties"]["name"]: shape(each["geometry"]) for each in basemap.read_basemap().oblasts["features"]
+}
+
+
+def share_beyond(zone: Any, front: Front) -> float:
+    near, far = beyond.split_area(zone, front)
+    assert near.area + far.area == pytest.approx(zone.area, rel=1e-6)
+    return far.area / zone.area
+
+
+@pytest.mark.parametrize(
+    ("zone", "share"),
+    [
+        (shapely.union_all(list(OBLASTS.values())), 0.19),
+        (OBLASTS["Crimea"], 1),
+        (OBLASTS["Kharkiv"], 0.05),
+        (OBLASTS["Kherson"], 0.72),
+        (OBLASTS["Lviv"], 0),
+        (box(37, 49.2, 38.5, 50.2), 0.39),
+        (box(22, 44, 40.5, 52.5), 0.085),
+    ],
+    ids=["Ukraine", "Crimea", "Kharkiv", "Kherson", "Lviv", "around Kupiansk", "more than Ukraine"],
+)
+def test_zone_larger_than_the_front_is_split_by_it(zone: Any, share: float) -> None:
+    """The line ends a little inside the reference border; what it cuts off Ukraine is beyond all the same."""
+    assert share_beyond(zone, SHIPPED) == pytest.approx(share, abs=0.01)
+
+
+def test_gap_in_a_line_is_no_way_through() -> None:
+    """A hundred metres without a line do not make one side of the other."""
+    front = front_of([(31, 50), (31, 48.501)], [(31, 48.5), (31, 47)])
+    assert share_beyond(box(30, 48, 33, 49), front) == pytest.approx(2 / 3, abs=0.001)
+
+
+@pytest.mark.parametrize("definition", ["contact", "edge"])
+def test_strips_between_two_borders_lie_beyond_like_the_area_behind_them(
+    tmp_path: Path, definition: str
+) -> None:
+    """Another publisher's border leaves strips of an oblast outside of his area; they are not near ground."""
+    file = occupied.save_day(occupied.build_day(3), tmp_path / "occupied_20250327.geojson")
+    front = find_front(file, definition=definition)
+    for name in ("Crimea", "Sevastopol"):
+        near, _ = beyond.split_area(OBLASTS[name], front)
+        assert near.is_empty
+    assert share_beyond(OBLASTS["Luhansk"], front) == pytest.approx(1, abs=0.01)
+
+
+def test_split_takes_a_line_of_many_vertices() -> None:
+    """A detailed line is no slower by the square of its vertices."""
+    lats = np.linspace(50, 47, 20_000)
+    front = front_of(list(zip(31 + 0.01 * np.sin(400 * lats), lats, strict=True)))
+    assert share_beyond(box(30, 48, 33, 49), front) == pytest.approx(2 / 3, abs=0.01)
 
 
 @pytest.mark.parametrize("town", ["Donetsk", "Simferopol", "Melitopol", "Mariupol", "Luhansk", "Enerhodar"])
@@ -77,6 +136,20 @@ def test_held_and_foreign_towns_are_not(town: str) -> None:
 def test_only_ukraine_lies_beyond(lonlat: tuple[float, float]) -> None:
     """Other countries and the sea behind the front are not called so: no force there would stand across it."""
     assert beyond.are_beyond(np.array([lonlat]), SHIPPED).tolist() == [False]
+
+
+def test_place_past_an_end_of_the_line_is_beyond_too() -> None:
+    """The north of Luhansk oblast lies past the line's northern end, and behind it."""
+    assert beyond.are_beyond(np.array([[38.3, 49.91]]), SHIPPED).tolist() == [True]
+
+
+def test_guessed_side_is_called_so() -> None:
+    """Where the file does not say which side is held, the share beyond is a guess, and the words say that."""
+    scenario = Scenario("s", "S", "", (Zone("Here", box(30, 48, 33, 49), "UA"),))
+    guess = replace(SOUTHWARDS, held_side=None)
+    row = metrics.measure(scenario, guess).zones[0]
+    assert "does not say" in metrics.describe_beyond(row, guess)
+    assert "does not say" not in metrics.describe_beyond(row, SOUTHWARDS)
 
 
 def test_inside_of_a_bend_is_told_from_its_outside() -> None:

@@ -105,10 +105,11 @@ def test_definition_and_day_that_do_not_fit(area_file: Path) -> None:
 
 def test_zone_within_the_area(area_file: Path) -> None:
     """A zone that lies wholly in the occupied area is said to lie beyond the front, though it does not touch it."""
-    row = metrics.measure(build_scenario(36.6, 46.75, 36.9, 46.9), read_front(area_file)).total
+    front = read_front(area_file)
+    row = metrics.measure(build_scenario(36.6, 46.75, 36.9, 46.9), front).total
     assert row.beyond_share == 1
     assert row.nearest_km > 40
-    assert "lies wholly beyond the front" in metrics.describe_beyond(row)
+    assert "lies wholly beyond the front" in metrics.describe_beyond(row, front)
 
 
 def test_zone_half_in_the_area(area_file: Path) -> None:

@@ -111,7 +111,7 @@ def _describe_scenario(scenario: Scenario, claims: Sequence[str], metrics: Metri
 
 
 def describe_rows(rows: tuple[ZoneMetrics, ...]) -> list[dict[str, Any]]:
-    """Return the figures of a table's rows, to a metre and to a thousandth of a square kilometre."""
+    """Return the figures of a table's rows, to a metre, a thousandth of a km² and a millionth of a share."""
     return [
         {
             "zone": row.zone,
@@ -120,6 +120,7 @@ def describe_rows(rows: tuple[ZoneMetrics, ...]) -> list[dict[str, Any]]:
             "median_km": round(row.median_km, DECIMALS),
             "farthest_km": round(row.farthest_km, DECIMALS),
             "area_km2": round(row.area_km2, DECIMALS),
+            "beyond_share": round(row.beyond_share, 2 * DECIMALS),
         }
         for row in rows
     ]
