@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 import distributed
 
@@ -82,6 +83,10 @@ def _rows(result: int | _Fault) -> int:
 
 def _connect(address: str) -> distributed.Client:
     try:
+        if not urlsplit(address if "://" in address else f"tcp://{address}").port:
+            raise ValueError(
+                "it names no port"
+            )  # a client would be made, and complain when it is taken apart
         return distributed.Client(  # type: ignore[no-untyped-call]
             address, timeout=_WAIT_S, set_as_default=False
         )

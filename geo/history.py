@@ -199,9 +199,11 @@ def _measure_all(
     first = {each.geometry: folder / each.file for each in reversed(reports)}
     known = {name: kept for name, key in keys.items() if (kept := series.recall(cache, key)) is not None}
     todo = [name for name in keys if name not in known]
+    turn = os.getpid() % max(1, len(todo))
+    todo = todo[turn:] + todo[:turn]  # of two processes each begins elsewhere
     tasks = [(first[name], definition, scenario, cache, keys[name]) for name in todo]
     fresh = _run(pool, series.measure_file, tasks, lambda done, of: tell("measure", done, of))
-    taken = [each.seconds for each in fresh if isinstance(each, Measured)]
+    taken = [each.seconds for each in fresh if isinstance(each, Measured) and each.seconds]
     means = {step: sum(each[step] for each in taken) / len(taken) for step in series.STEPS} if taken else {}
     return known | dict(zip(todo, fresh, strict=True)), Work(0, len(keys), len(known), means)
 

@@ -110,7 +110,12 @@ def read_report(file: Path, definition: str | None, cache: Cache) -> Report | Fa
 def measure_file(
     file: Path, definition: str | None, scenario: Scenario, cache: Cache, key: str
 ) -> Measured | Failure:
-    """Derive the line of a file and measure a scenario against it; the result is kept under ``key``."""
+    """Derive the line of a file and measure a scenario against it; the result is kept under ``key``.
+
+    What another process has kept there meanwhile is recalled.
+    """
+    if (kept := recall(cache, key)) is not None:
+        return kept
     try:
         started = time.perf_counter()
         reported = front.read_reported(file, definition=definition)

@@ -97,8 +97,11 @@ def test_killed_worker_loses_and_doubles_nothing(
     assert far.equals(here)
 
 
-def test_wrong_address_is_explained(points: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "tcp://host:port"])
+def test_wrong_address_is_explained(
+    points: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
     """Where no scheduler answers, the message says how to start one."""
     monkeypatch.setattr(cluster, "_WAIT_S", "1s")
     with pytest.raises(UsageError, match=r"No Dask scheduler answers at .*Start one with 'dask scheduler'"):
-        cluster.measure_on_cluster(Job(points, tmp_path / "out", (find_front(),)), "tcp://127.0.0.1:1")
+        cluster.measure_on_cluster(Job(points, tmp_path / "out", (find_front(),)), address)
