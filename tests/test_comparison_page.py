@@ -62,6 +62,45 @@ def test_page_opens_offline_and_labels_never_collide(
 
 
 @pytest.mark.browser
+def test_figures_pushed_past_the_names_are_whole_or_hidden(chromium: Browser, file: Path) -> None:
+    """On a phone the table comes to rest where a figure is not half behind the names: 375 must not read 75."""
+    with visit(chromium, file, PHONE) as seen:
+        table = seen.tab.locator(".scroller").first
+        for far in (30, 90, 150, 400):
+            table.evaluate("(scroller, far) => { scroller.scrollLeft = far }", far)
+            seen.tab.wait_for_timeout(600)
+            names, figures = table.evaluate(
+                """(scroller) => {
+                  const [name, ...cells] = scroller.querySelector("tbody tr").children;
+                  const right = (cell) => cell.getBoundingClientRect().right;
+                  const figures = cells.map((cell) => {
+                    const range = document.createRange();
+                    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT, (text) =>
+                      /[0-9]/.test(text.data) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+                    range.selectNodeContents(texts.nextNode());
+                    const { left, right } = range.getBoundingClientRect();
+                    return [left, right];
+                  });
+                  return [right(name), figures];
+                }"""
+            )
+            assert all(left >= names - 1 or right <= names + 1 for left, right in figures), (
+                far,
+                names,
+                figures,
+            )
+
+
+@pytest.mark.browser
+def test_legend_is_folded_on_a_low_map(chromium: Browser, file: Path) -> None:
+    """On a phone on its side an open legend would hide the front."""
+    with visit(chromium, file, (844, 390)) as seen:
+        assert seen.tab.locator(".legend[open]").count() == 0
+    with visit(chromium, file, DESKTOP) as seen:
+        assert seen.tab.locator(".legend[open]").count() == 1
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_no_violation(chromium: Browser, file: Path, size: tuple[int, int], scheme: Any) -> None:

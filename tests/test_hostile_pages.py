@@ -8,14 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from shapely.geometry import LineString, MultiLineString, box
 
+from geo import provenance
 from geo.briefing import Briefing, build_briefing
 from geo.comparison import combine_briefings
 from geo.evidence import Source
-from geo.front import Front, Sector
-from geo.scenario import Scenario, Zone
+from geo.front import Front, Sector, find_front
+from geo.scenario import Scenario, Zone, find_scenario
 from geo.webmap import render_comparison, render_gallery, render_html
 from tests.browser import DESKTOP, PHONE, visit
 from tests.hostile import CORPUS, LONG, MARKUP
@@ -213,6 +215,17 @@ def test_two_hundred_zones_stay_readable(chromium: Browser, tmp_path: Path) -> N
         heading = table.locator("thead th").first.bounding_box()
         assert top is not None and heading is not None and abs(heading["y"] - top["y"]) < 3
         assert seen.tab.locator(".label.distance:not(.is-hidden)").count() <= 20
+
+
+def test_two_hundred_zones_with_words_for_names_keep_the_limit() -> None:
+    """So does the page with longer names, against the front that ships with all its vertices and claims."""
+    shapes = [box(x, y, x + 0.6, y + 0.5) for y in np.arange(45.5, 52, 0.65) for x in np.arange(23, 38, 0.75)]
+    zones = tuple(Zone(f"Zone number {number + 1}", shape, "UA") for number, shape in enumerate(shapes))
+    claims = find_scenario("dnipro-line").claims
+    built = build_briefing(Scenario("many", "Many zones", "Made for a test.", zones, claims), find_front())
+    page = provenance.seal_bytes(render_html(built), "html", provenance.build_manifest(built))
+    assert len(zones) == 200
+    assert len(page) < 600_000
 
 
 def test_crowd_shows_names_and_ways_where_there_is_room(chromium: Browser, tmp_path: Path) -> None:

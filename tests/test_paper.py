@@ -142,6 +142,18 @@ def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp
         assert seen.tab.locator(".legend[open]").count() == 0
 
 
+def test_map_is_fitted_to_the_place_it_gets_on_paper(chromium: Browser, tmp_path: Path) -> None:
+    """Also from a phone, whose page hides what paper shows: the map is laid out as high as it is printed."""
+    file = tmp_path / "place.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS["western-ukraine"], find_front("2025-03-27"))))
+    heights = []
+    for size in (PHONE, DESKTOP):
+        with visit(chromium, file, size) as seen:
+            seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+            heights.append(seen.tab.evaluate("document.querySelector('.folium-map').clientHeight"))
+    assert heights[0] == heights[1]
+
+
 def test_printed_map_stands_still(chromium: Browser, tmp_path: Path) -> None:
     """Paper takes the map as fitted, on a map narrower than the page: no movement begins or goes on."""
     file = tmp_path / "still.html"

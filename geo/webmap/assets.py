@@ -196,4 +196,7 @@ def _leaflet(name: str) -> str:
 
 
 def _own(*parts: str) -> str:
-    return resources.files("geo.webmap").joinpath(*parts).read_text(encoding="utf-8")
+    """Return a file of ours without indentation and comments on lines of their own: they are for who reads the file."""
+    text = resources.files("geo.webmap").joinpath(*parts).read_text(encoding="utf-8")
+    bare = re.sub(r"^[ \t]*/\*.*?\*/\n", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^ +", "", bare, flags=re.MULTILINE)

@@ -9,6 +9,7 @@ const geo = (() => {
   /** @param {L.Map} map */
   function start(map) {
     showAge(document.getElementById("age"), new Date());
+    document.querySelector(".legend").open = window.innerHeight > 520; // open, it would hide the front on a low map
     // A label may belong to a layer, or to all zones or ways of the map, which are never off together.
     const drawLabels = startMap(map, data, (kind) => !(kind in layers) || map.hasLayer(layers[kind]));
     connectSwitches(map, layers, drawLabels);

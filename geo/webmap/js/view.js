@@ -6,7 +6,8 @@ const WHOLE_VIEW = "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10";
 /** Pixels between what must be in view and the map's edges: clear of the note above, on a low map also of the zoom buttons. */
 function padding(map) {
   const { x, y } = map.getSize();
-  const [isNarrow, isLow] = [x < 600, y < 420];
+  const isNarrow = x < 600;
+  const isLow = y < (isNarrow ? 520 : 420);
   const side = isNarrow || isLow ? 9 : 44;
   return { left: isLow ? 62 : side, right: side, top: side + (isNarrow || isLow ? 39 : 20), bottom: side };
 }
