@@ -331,7 +331,7 @@ def test_headings_never_end_a_column_and_columns_are_even() -> None:
         piece
         for number in range(12)
         for piece in (
-            pages.Piece([f"Heading {number}"], heading, 3, True),
+            pages.Piece([f"Heading {number}"], heading, 3, True, True),
             pages.Piece([f"Line {line}" for line in range(2 + number % 5)], body, 0.6),
         )
     ]
@@ -345,6 +345,24 @@ def test_headings_never_end_a_column_and_columns_are_even() -> None:
             assert sum(len(piece.lines) for piece in (*rest,)) + len(placed) == sum(
                 len(p.lines) for p in pieces
             )
+
+
+def test_a_statement_is_not_parted_from_its_attribution() -> None:
+    """Whatever the height, who said it stands below the last lines of what was said, over two pages as well."""
+    face = Face("sans", 7.6)
+    blocks = [pages.Block("Reported", pages._HEADING, 3)]
+    for number in range(12):
+        blocks += [
+            pages.Block("word " * (20 + 30 * (number % 3)), face, 1, keeps_next=True),
+            pages.Block(f"By {number}", face),
+        ]
+    pieces = [pages._break_block(block, 60, 1.0) for block in blocks]
+    for height in range(30, 120):
+        placed, rest = pages._fill(pieces, height)
+        starts = [index for index, (_, y, _, _) in enumerate(placed) if y == 0]
+        assert not any(placed[index][2].startswith("By") for index in starts), height
+        assert not (rest and rest[0].lines[0].startswith("By")), height
+        assert not any(placed[index - 1][2] == "Reported" for index in starts[1:]), height
 
 
 @pytest.mark.parametrize("page", PAGES)
