@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import TypeVar
 
 from geo import briefing, style
@@ -65,6 +66,21 @@ def combine_briefings(briefings: Sequence[Briefing], front: Front) -> Comparison
     short = _alt_short(several, front)
     long = " ".join([short, *(_sentence(each) for each in several)])
     return Comparison(several, front, _headline(several, front), short, long)
+
+
+def code_scenario(index: int) -> str:
+    """Return the letter of a scenario: A to Z, then AA, AB and so on."""
+    letter = ascii_uppercase[index % 26]
+    return letter if index < 26 else code_scenario(index // 26 - 1) + letter
+
+
+def code_zones(comparison: Comparison) -> list[str]:
+    """Return the code of every zone in the order of the table: A1, A2; B for the only zone of its scenario."""
+    return [
+        code_scenario(index) + ("" if len(each.metrics.zones) == 1 else str(number))
+        for index, each in enumerate(comparison.briefings)
+        for number, _ in enumerate(each.metrics.zones, start=1)
+    ]
 
 
 def _once(items: Iterable[T]) -> tuple[T, ...]:

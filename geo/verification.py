@@ -54,7 +54,8 @@ class Verdict:
         if self.is_unchanged is False:
             return "CHANGED since it was written"
         if self.is_unchanged is None:
-            return "in agreement with the data here" if self.holds else "NOT confirmed by the data here"
+            agrees = "its manifest agrees with the data here; content not sealed"
+            return agrees if self.holds else "NOT confirmed by the data here"
         return "as it was written" if self.holds else "unchanged, but NOT confirmed by the data here"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,9 +13,9 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from geo import figure, slides, wording
-from geo.comparison import Comparison, build_comparison
+from geo.comparison import Comparison, build_comparison, code_zones
 from geo.errors import UsageError
-from geo.figure import compare
+from geo.figure import compare, layout
 from geo.figure.sheet import PAGES
 from geo.figure.view import View
 from geo.front import find_front
@@ -49,6 +50,58 @@ def test_every_scenario_has_a_map_a_row_and_the_marking(
         assert set(wording.describe_cells(each.metrics.total)) <= set(words)
         assert all(caveat in everything for caveat in each.caveats)
     assert words.count("FOR EXERCISE") == 2
+
+
+def _draw_maps(
+    comparison: Comparison, page: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[layout.Map], list[str]]:
+    """Return the maps of the figure, and every line of text on it."""
+    maps: list[layout.Map] = []
+    draw = layout.draw_map
+
+    def note(*arguments: Any, **options: Any) -> layout.Map:
+        maps.append(draw(*arguments, **options))
+        return maps[-1]
+
+    monkeypatch.setattr(layout, "draw_map", note)
+    sheet = compare.build_comparison_figure(comparison, PAGES[page])
+    return maps, [text.get_text() for text in sheet.axes.texts]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_zone_has_its_code_nearest_to_itself(
+    comparison: Comparison, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each shipped zone has its code on the map, no other zone as near to it, and its name in the key."""
+    maps, words = _draw_maps(comparison, page, monkeypatch)
+    assert set(code_zones(comparison)) <= set(words)
+    key = " ".join(words)
+    assert all(entry in key for entries in compare.describe_zones(comparison) for entry in entries)
+    for drawn, each in zip(maps, comparison.briefings, strict=True):
+        areas = [drawn.view.to_page(zone.geometry) for zone in each.scenario.zones]
+        for index in range(len(areas)):
+            shape = drawn.labels["zone", index].shape()
+            parts = [area.intersection(shape).area for area in areas]
+            away = [area.distance(shape) for area in areas]
+            assert max(parts) == parts[index]
+            assert min(away) == away[index]
+            assert parts[index] or sorted(away)[1] > away[index] + 1
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 6])
+@pytest.mark.parametrize("page", PAGES)
+def test_no_sentence_is_cut(comparison: Comparison, page: str, count: int) -> None:
+    """Key sentences and summaries stand there whole, or none of their kind does."""
+    some = replace(comparison, briefings=(comparison.briefings * 2)[:count])
+    sheet = compare.build_comparison_figure(some, PAGES[page])
+    everything = " ".join(text.get_text() for text in sheet.axes.texts).replace("\N{NO-BREAK SPACE}", " ")
+    for kind in ("headline", "summary"):
+        texts = [getattr(each if kind == "headline" else each.scenario, kind) for each in some.briefings]
+        whole = {text in everything for text in texts}
+        assert len(whole) == 1
+        assert whole == {True} or not any(text[:20] in everything for text in texts)
+    if count == 3:
+        assert all(each.headline in everything for each in some.briefings)
 
 
 def test_formats_open_elsewhere(comparison: Comparison) -> None:
@@ -104,6 +157,8 @@ def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:
     shapes = {shape.name: shape for shape in slide.shapes}
     rows = [[cell.text for cell in row.cells] for row in shapes["Distances"].table.rows]
     assert [row[0] for row in rows[1:]] == [each.scenario.title for each in comparison.briefings]
+    for each, zones in zip(comparison.briefings, compare.describe_zones(comparison), strict=True):
+        assert shapes[f"Zones of {each.scenario.title}"].text_frame.text == " · ".join(zones)
     about = shapes["Map"]._element.nvPicPr.cNvPr
     assert (about.get("title"), about.get("descr")) == (comparison.alt_short, comparison.alt_long)
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from geo import style, tables
 from geo.briefing import Briefing
 from geo.cli import main
-from geo.comparison import Comparison, build_comparison, combine_briefings
+from geo.comparison import Comparison, build_comparison, code_scenario, combine_briefings
 from geo.front import find_front
 from geo.scenario import read_scenarios
 from geo.webmap import comparisonpanel, ranking, render_comparison, render_gallery
@@ -254,7 +254,7 @@ def test_force_sizes_are_divided_by_front_and_by_area(shipped: Comparison) -> No
 
 def test_codes_go_on_after_the_alphabet() -> None:
     """Scenarios are A to Z, then AA."""
-    assert [comparisonpanel.code_scenario(index) for index in (0, 25, 26, 27, 52)] == [
+    assert [code_scenario(index) for index in (0, 25, 26, 27, 52)] == [
         "A",
         "Z",
         "AA",

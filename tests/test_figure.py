@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from geo import figure, slides, style, wording
 from geo.briefing import Briefing, build_briefing
 from geo.errors import UsageError
-from geo.figure import files, fonts, furniture, halo, layers, layout, limits, pages
+from geo.figure import files, fonts, furniture, halo, labels, layers, layout, limits, pages
 from geo.figure.fonts import Face
 from geo.figure.layout import Built
 from geo.figure.placement import Box
@@ -236,7 +236,7 @@ def test_many_zones_are_numbered_throughout_with_a_key(make_briefing: Callable[.
 def test_only_what_is_listed_is_numbered(make_briefing: Callable[..., Briefing]) -> None:
     """A map whose table stops somewhere has no number beyond it."""
     briefing = make_briefing(tuple(f"Sector {number}" for number in range(1, 31)))
-    assert max(layout.build_map(briefing, 190, 120, listed=5).map.numbered) <= 4
+    assert max(layout.build_map(briefing, 190, 120, listed=range(5)).map.numbered) <= 4
 
 
 def test_too_many_zones_are_refused_before_drawing(make_briefing: Callable[..., Briefing]) -> None:
@@ -273,7 +273,7 @@ def test_sea_is_drawn_only_where_it_is_known(dnipro: Briefing) -> None:
     """Beyond the reference layers the map is neither land nor sea."""
     far = replace(dnipro.scenario.zones[0], geometry=shapely.box(-10.0, 38.0, -8.0, 39.5))
     abroad = replace(dnipro, scenario=replace(dnipro.scenario, zones=(far, *dnipro.scenario.zones[1:])))
-    data = figure.render_map_png(abroad, 200, 120, listed=0, dpi=60).data
+    data = figure.render_map_png(abroad, 200, 120, listed=(), dpi=60).data
     with Image.open(io.BytesIO(data)) as picture:
         colours = {colour: count for count, colour in picture.convert("RGB").getcolors(1_000_000)}
     gap, sea = (colours.get(tuple(bytes.fromhex(ink[1:])), 0) for ink in (layers.GAP, style.PALETTE.sea))
@@ -313,6 +313,39 @@ def test_a_name_stands_nearest_to_its_own_zone(make_briefing: Callable[..., Brie
             assert sorted(away)[1] > away[index] + 1
 
 
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_name_mostly_outside_its_zone_touches_no_other(name: str, page: str) -> None:
+    """Only a name that lies well in its own zone may reach up to the next; every zone keeps a name or number."""
+    briefing = build_briefing(find_scenario(name), find_front("2025-03-27"))
+    drawn = layout.build_figure(briefing, PAGES[page]).map
+    areas = [drawn.view.to_page(zone.geometry) for zone in briefing.scenario.zones]
+    named = {index: label for (kind, index), label in drawn.labels.items() if kind in ("zone", "number")}
+    assert len(named) == len(areas)
+    for index, label in named.items():
+        shape = label.shape()
+        if areas[index].intersection(shape).area < 0.3 * shape.area:
+            away = min(area.distance(shape) for other, area in enumerate(areas) if other != index)
+            assert away > areas[index].distance(shape) + 1
+
+
+def test_no_price_makes_a_name_lie_beside_another_zone() -> None:
+    """A tenth of the box in its own zone does not outweigh a neighbour half a millimetre away."""
+    own, other = shapely.box(0, 0, 1, 10), shapely.box(10.5, 0, 20, 10)
+    assert labels._belonging_cost(Box(0, 4, 10, 6), 0, [own, other]) == float("inf")
+    assert labels._belonging_cost(Box(0, 4, 8, 6), 0, [own, other]) < float("inf")
+
+
+def test_names_of_two_zones_do_not_read_as_one() -> None:
+    """On the map of a slide, too, there is more than a space between one name and the next."""
+    briefing = build_briefing(find_scenario("western-ukraine"), find_front("2025-03-27"))
+    for height in range(100, 150, 10):
+        found = layout.build_map(briefing, 190, height, listed=range(7)).map.labels
+        names = [label for (kind, _), label in found.items() if kind in ("zone", "number")]
+        for one, other in itertools.combinations(names, 2):
+            assert not replace(one, left=one.left - 1.5, right=one.right + 1.5).is_over(other)
+
+
 def test_a_tiny_zone_can_be_seen(make_briefing: Callable[..., Briefing]) -> None:
     """A zone of a few hundred metres has a spot wider than the dot at the end of its shortest distance."""
     usual = make_briefing(("Post",))
@@ -331,7 +364,7 @@ def test_headings_never_end_a_column_and_columns_are_even() -> None:
         piece
         for number in range(12)
         for piece in (
-            pages.Piece([f"Heading {number}"], heading, 3, True),
+            pages.Piece([f"Heading {number}"], heading, 3, True, True),
             pages.Piece([f"Line {line}" for line in range(2 + number % 5)], body, 0.6),
         )
     ]
@@ -345,6 +378,24 @@ def test_headings_never_end_a_column_and_columns_are_even() -> None:
             assert sum(len(piece.lines) for piece in (*rest,)) + len(placed) == sum(
                 len(p.lines) for p in pieces
             )
+
+
+def test_a_statement_is_not_parted_from_its_attribution() -> None:
+    """Whatever the height, who said it stands below the last lines of what was said, over two pages as well."""
+    face = Face("sans", 7.6)
+    blocks = [pages.Block("Reported", pages._HEADING, 3)]
+    for number in range(12):
+        blocks += [
+            pages.Block("word " * (20 + 30 * (number % 3)), face, 1, keeps_next=True),
+            pages.Block(f"By {number}", face),
+        ]
+    pieces = [pages._break_block(block, 60, 1.0) for block in blocks]
+    for height in range(30, 120):
+        placed, rest = pages._fill(pieces, height)
+        starts = [index for index, (_, y, _, _) in enumerate(placed) if y == 0]
+        assert not any(placed[index][2].startswith("By") for index in starts), height
+        assert not (rest and rest[0].lines[0].startswith("By")), height
+        assert not any(placed[index - 1][2] == "Reported" for index in starts[1:]), height
 
 
 @pytest.mark.parametrize("page", PAGES)

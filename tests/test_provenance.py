@@ -104,6 +104,15 @@ def test_changed_content_breaks_the_seal(form: str, briefing: Briefing) -> None:
     assert not changed.is_unchanged
 
 
+@pytest.mark.parametrize("ending", ["html", "svg", "kml", "geojson"])
+def test_other_line_ends_are_a_change(ending: str, briefing: Briefing) -> None:
+    """A file that an editor saved with CRLF still has its manifest, and no longer its seal."""
+    data = provenance.seal_bytes(BLANKS[ending](), ending, provenance.build_manifest(briefing))
+    changed = provenance.read_manifest(data.replace(b"\n", b"\r\n"))
+    assert changed is not None
+    assert not changed.is_unchanged or b"\n" not in data
+
+
 def _change_slide_size(data: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:

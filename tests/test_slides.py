@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -126,8 +126,21 @@ def test_many_zones_and_hostile_text(make_briefing: Callable[..., Briefing]) -> 
     listed = len(rows) - 3
     assert 2 <= listed < 30
     assert rows[-2][0] == f"… and {30 - listed} more"
-    assert all(row[0].startswith(f"{number} ") for number, row in enumerate(rows[1 : listed + 1], start=1))
+    zones = hostile.metrics.zones
+    nearest = sorted(range(30), key=lambda index: zones[index].nearest_km)[:listed]
+    assert [int(row[0].split()[0]) for row in rows[1 : listed + 1]] == [index + 1 for index in nearest]
     _assert_nothing_overlaps(slide)
+
+
+def test_what_does_not_fit_is_not_the_nearest(make_briefing: Callable[..., Briefing]) -> None:
+    """A short table lists the nearest zones, each with the number that it has on the map."""
+    usual = make_briefing(tuple(f"Zone {number}" for number in range(1, 31)))
+    zones = [replace(row, nearest_km=900.0 - at) for at, row in enumerate(usual.metrics.zones)]
+    briefing = replace(usual, metrics=replace(usual.metrics, zones=tuple(zones)))
+    slide = Presentation(io.BytesIO(slides.render_pptx(briefing))).slides[0]
+    names = [row.cells[0].text for row in _table_of(slide).rows][1:-2]
+    assert len(names) < 30
+    assert names == [f"{number} Zone {number}" for number in range(30, 30 - len(names), -1)]
 
 
 def _table_of(slide: Any) -> Any:
@@ -177,10 +190,10 @@ def test_nothing_overlaps_whatever_the_length(
         assert len(fitting.wrap(row.cells[0].text, size, width)) * fitting.line_mm(size) <= row.height / Mm(1)
 
 
-def _blank_map(briefing: Briefing, width: float, height: float, *, listed: int) -> Picture:
+def _blank_map(briefing: Briefing, width: float, height: float, *, listed: Collection[int]) -> Picture:
     stream = io.BytesIO()
     Image.new("RGB", (round(width), round(height)), "white").save(stream, "PNG")
-    return Picture(stream.getvalue(), frozenset(range(listed)))
+    return Picture(stream.getvalue(), frozenset(listed))
 
 
 def test_a_wide_figure_has_a_wide_column(make_briefing: Callable[..., Briefing]) -> None:

@@ -1,5 +1,6 @@
 """A `Briefing` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib."""
 
+from geo.figure.compare import GUTTER_MM, describe_zones
 from geo.figure.render import (
     derive_keywords,
     render_comparison_maps_png,
@@ -15,10 +16,12 @@ from geo.figure.sheet import PAGES, Page
 from geo.figure.view import describe_gap
 
 __all__ = [
+    "GUTTER_MM",
     "PAGES",
     "Page",
     "derive_keywords",
     "describe_gap",
+    "describe_zones",
     "render_comparison_maps_png",
     "render_comparison_pdf",
     "render_comparison_png",

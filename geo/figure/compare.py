@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo import style, wording
-from geo.comparison import Comparison
+from geo.comparison import Comparison, code_zones
 from geo.errors import UsageError
 from geo.figure import fonts, furniture, layout, limits, panel
 from geo.figure.fonts import Face
@@ -25,11 +27,17 @@ _HEAD = Face("sans", 7.4, _INK.ink_soft)
 _NOTE = Face("sans", 6.6, _INK.ink_soft)
 _SMALL = Sizes(zone=6.4, distance=6.6, front=6.6, places=(6.8, 6.0, 5.6, 5.4, 5.2), country=6.2, sea=6.2)
 _KEY = Face("sans-semibold", 7.4, _INK.ink, 1.25)
-_WORDS = Face("sans", 7.2, _INK.ink, 1.25)
-_GUTTER_MM = 5.0
+_WORDS = tuple(Face("sans", size, _INK.ink, 1.25) for size in (7.2, 6.6))
+_ZONES = Face("sans", 6.8, _INK.zone_text, 1.25)
+_MOST_ZONES = 8  # lines of codes and names below a map
+GUTTER_MM = 5.0
+"""Between two maps, and between what is said below them."""
+
 _ROW_MM = 5.2
 _LEGEND_MM = 15.0
 _BAR_MM = 62.0
+_BETWEEN_MM = 0.8
+_MOST_IN_A_ROW = 3
 
 
 def validate_count(comparison: Comparison) -> None:
@@ -56,7 +64,9 @@ def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
     layout.draw_marking(sheet, first.marking)
     table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
     box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
-    below = _draw_maps(sheet, box, comparison)
+    below = _draw_maps(
+        sheet, Box(box.left, box.top, box.right, box.bottom - _words_mm(box, comparison)), comparison
+    )
     below = _draw_words(sheet, Box(box.left, below + 2, box.right, box.bottom - 1), comparison)
     _draw_table(sheet, Box(box.left, below + 4, box.right, bottom), comparison)
     return sheet
@@ -73,27 +83,34 @@ def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: fl
 def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
     """Draw a map for each scenario, all of one extent and scale, and one legend below; return the y below."""
     count = len(comparison.briefings)
-    columns = count if count <= 3 else -(-count // 2)
+    columns = count if count <= _MOST_IN_A_ROW else -(-count // 2)
     rows = -(-count // columns)
     extent = view_extent(comparison.briefings)
     title_mm, gap_mm = _NAME.line_mm + 0.8, 3.0
     room = Box(
         0,
         0,
-        (box.width + _GUTTER_MM) / columns - _GUTTER_MM,
+        (box.width + GUTTER_MM) / columns - GUTTER_MM,
         (box.height - _LEGEND_MM + gap_mm) / rows - gap_mm,
     )
     # no higher than its width asks for: the reference layers end not far beyond
     height = min(room.height, title_mm + room.width / shape_of(extent) * 1.12)
     drawn: list[Drawn] = []
+    codes = iter(code_zones(comparison))
     for index, briefing in enumerate(comparison.briefings):
-        left = box.left + (index % columns) * (room.width + _GUTTER_MM)
+        left = box.left + (index % columns) * (room.width + GUTTER_MM)
         top = box.top + (index // columns) * (height + gap_mm)
         frame = Box(left, top + title_mm, left + room.width, top + height)
         crop = frame.grow(1.4)
         drawn.append(
             layout.draw_map(
-                sheet, frame, briefing, crop=crop, sizes=_SMALL, beside=comparison.briefings
+                sheet,
+                frame,
+                briefing,
+                crop=crop,
+                sizes=_SMALL,
+                beside=comparison.briefings,
+                codes=[next(codes) for _ in briefing.scenario.zones],
             ).drawn
         )
         sheet.paragraph(
@@ -107,25 +124,74 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
         comparison.briefings,
         every,
         columns=3 if columns == 3 else 4,
-        gutter_mm=_GUTTER_MM,
+        gutter_mm=GUTTER_MM,
+    )
+
+
+def describe_zones(comparison: Comparison) -> list[list[str]]:
+    """Return for each scenario which zone has which code: ``A1 Kyiv to Kaniv reach``."""
+    codes = iter(code_zones(comparison))
+    return [
+        [f"{next(codes)} {zone.name or 'Unnamed zone'}" for zone in each.scenario.zones]
+        for each in comparison.briefings
+    ]
+
+
+def _wrap_zones(entries: Sequence[str], width: float) -> list[str]:
+    """Set codes with their names one after another, each on one line with its code where it fits on one."""
+    lines: list[str] = []
+    for entry in entries:
+        longer = f"{lines[-1]} · {entry}" if lines else entry
+        if lines and fonts.measure_mm(longer, _ZONES) <= width:
+            lines[-1] = longer
+        else:
+            lines += fonts.wrap(entry, _ZONES, width)
+    if len(lines) > _MOST_ZONES:
+        lines[_MOST_ZONES - 1 :] = [fonts.shorten(f"{lines[_MOST_ZONES - 1]} …", _ZONES, width)]
+    return lines
+
+
+def _column_mm(box: Box, comparison: Comparison) -> float:
+    return (box.width + GUTTER_MM) / len(comparison.briefings) - GUTTER_MM
+
+
+def _words_mm(box: Box, comparison: Comparison) -> float:
+    """Return the height kept below the maps: for the zones, and below one row of maps for the key sentences too."""
+    width = _column_mm(box, comparison)
+    has_room = len(comparison.briefings) <= _MOST_IN_A_ROW
+    return 3.0 + max(
+        len(_wrap_zones(zones, width)) * _ZONES.line_mm
+        + (len(fonts.wrap(each.headline, _KEY, width)) * _KEY.line_mm + _BETWEEN_MM if has_room else 0)
+        for each, zones in zip(comparison.briefings, describe_zones(comparison), strict=True)
     )
 
 
 def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
-    """Set key sentence and summary of each scenario side by side, as far as there is room; return the y below."""
-    count = len(comparison.briefings)
-    width = (box.width + _GUTTER_MM) / count - _GUTTER_MM
-    below = box.top
-    for index, briefing in enumerate(comparison.briefings):
-        x = box.left + index * (width + _GUTTER_MM)
-        lines = int(box.height / _WORDS.line_mm)
-        key = fonts.wrap(briefing.headline, _KEY, width, max_lines=max(lines, 0)) if lines else []
-        y = sheet.paragraph(x, box.top, width, briefing.headline, _KEY, max_lines=lines) if key else box.top
-        left = int((box.bottom - y - 0.8) / _WORDS.line_mm)
-        if left > 0:
-            y = sheet.paragraph(x, y + 0.8, width, briefing.scenario.summary, _WORDS, max_lines=left)
-        below = max(below, y)
-    return below
+    """Set zones, key sentence and summary of each scenario side by side; return the y below.
+
+    The sentences of all scenarios are set whole, in smaller type where need be, or left out: none is cut.
+    """
+    width = _column_mm(box, comparison)
+    columns = [box.left + index * (width + GUTTER_MM) for index in range(len(comparison.briefings))]
+    ends = []
+    for x, zones in zip(columns, describe_zones(comparison), strict=True):
+        y = box.top
+        for line in _wrap_zones(zones, width):
+            y = sheet.paragraph(x, y, width, line, _ZONES, max_lines=1)
+        ends.append(y)
+    for texts, faces in (
+        ([each.headline for each in comparison.briefings], (_KEY,)),
+        ([each.scenario.summary for each in comparison.briefings], _WORDS),
+    ):
+        tops = [y + _BETWEEN_MM for y in ends]
+        for face in faces:
+            lengths = [len(fonts.wrap(text, face, width)) * face.line_mm for text in texts]
+            if all(y + length <= box.bottom for y, length in zip(tops, lengths, strict=True)):
+                for x, y, text in zip(columns, tops, texts, strict=True):
+                    sheet.paragraph(x, y, width, text, face)
+                ends = [y + length for y, length in zip(tops, lengths, strict=True)]
+                break
+    return max(ends)
 
 
 def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ _PILL_RIM = (1.3, 0.35)
 _DOT_MM = 0.75
 _HALO_MM = 0.32
 _CLEARLY_MM = 1.5
+_MOSTLY_OUTSIDE = 0.3
+_APART_MM = 2.0  # between the names of two zones, which would else read as one
 MOST_NAMES = 12
 """More zones than this are numbered throughout: names for some and numbers for others would read as two kinds."""
 
@@ -63,19 +65,23 @@ def draw_labels(
     taken: list[Box],
     *,
     sizes: Sizes | None = None,
-    listed: int = 0,
+    listed: Collection[int] = (),
+    codes: Sequence[str] = (),
 ) -> dict[tuple[str, int], Box]:
     """Place and draw the labels clear of the boxes in ``taken``; return the box of each that found a place.
 
     Keys are kind and index. A zone too small for its name gets its number instead, kind ``"number"``, if it is one of
-    the first ``listed``, whose numbers can be looked up beside the map; of more than `MOST_NAMES` zones all do.
+    those ``listed`` (from 0), whose numbers can be looked up beside the map; of more than `MOST_NAMES` zones all do.
+    With ``codes``, one a zone, the zones have those instead of their names.
     """
     sizes = sizes or Sizes()
     scene = _build_scene(view, briefing, rows, taken)
     placed: dict[tuple[str, int], Box] = {}
     for group in (
         _distances(view, rows, sizes),
-        () if listed and len(briefing.scenario.zones) > MOST_NAMES else _zone_names(view, briefing, sizes),
+        ()
+        if listed and len(briefing.scenario.zones) > MOST_NAMES
+        else _zone_names(view, briefing, sizes, placed, codes),
         _zone_numbers(view, briefing, sizes, placed, listed),
         _front_name(view, briefing, sizes),
         _places(view, briefing, sizes),
@@ -151,17 +157,24 @@ def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Ite
         yield Drawn(("distance", index), ((label, words),), face, pill=True)
 
 
-def _zone_names(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
-    """Yield the name of each zone, within it where it fits, else beside it: the nearest to the front, then by size."""
+def _zone_names(
+    view: View,
+    briefing: Briefing,
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    codes: Sequence[str],
+) -> Iterator[Drawn]:
+    """Yield each zone's name or code, in it where it fits, else beside it: the nearest to the front, then by size."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
     shapely.prepare(areas)
     nearest = min(range(len(areas)), key=lambda each: briefing.metrics.zones[each].nearest_km)
-    for index in sorted(range(len(areas)), key=lambda each: (each != nearest, -areas[each].area)):
+    sign = 1 if codes else -1  # a code fits a large zone anyhow, a name mostly only there
+    for index in sorted(range(len(areas)), key=lambda each: (each != nearest, sign * areas[each].area)):
         if areas[index].is_empty:
             continue
-        name = briefing.scenario.zones[index].name
-        variants = [(_zone_label(index, lines, face, areas), lines) for lines in _broken(name, face)]
+        name = codes[index] if codes else briefing.scenario.zones[index].name
+        variants = [(_zone_label(index, lines, face, areas, placed), lines) for lines in _broken(name, face)]
         yield Drawn(("zone", index), tuple(variants), face)
 
 
@@ -179,26 +192,40 @@ def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
 
 
 def _zone_numbers(
-    view: View, briefing: Briefing, sizes: Sizes, placed: dict[tuple[str, int], Box], listed: int
+    view: View,
+    briefing: Briefing,
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    listed: Collection[int],
 ) -> Iterator[Drawn]:
-    """Yield the number of each of the first ``listed`` zones whose name found no place."""
+    """Yield the number of each of the zones ``listed`` whose name found no place."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text)
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
-    for index, area in enumerate(areas[:listed]):
-        if ("zone", index) not in placed and not area.is_empty:
+    for index, area in enumerate(areas):
+        if index in listed and ("zone", index) not in placed and not area.is_empty:
             lines = (str(index + 1),)
-            yield Drawn(("number", index), ((_zone_label(index, lines, face, areas), lines),), face)
+            yield Drawn(("number", index), ((_zone_label(index, lines, face, areas, placed), lines),), face)
 
 
-def _zone_label(index: int, lines: tuple[str, ...], face: Face, areas: list[Any]) -> Label:
+def _zone_label(
+    index: int,
+    lines: tuple[str, ...],
+    face: Face,
+    areas: list[Any],
+    placed: Mapping[tuple[str, int], Box],
+) -> Label:
     width, height = _size(lines, face)
     area = areas[index]
     left, top, right, bottom = area.bounds
     around = Box(left, top, right, bottom).grow(max(width, height) / 2 + 3)
     inside = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
-    spots = placement.spots_on_grid(around, step=1.5, toward=inside, price=0.04)
+    step = min(1.5, width / 5)
+    spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
 
     def cost(box: Box) -> float:
+        wide = replace(box, left=box.left - _APART_MM, right=box.right + _APART_MM)
+        if any(kind in ("zone", "number") and wide.is_over(other) for (kind, _), other in placed.items()):
+            return float("inf")
         return _belonging_cost(box, index, areas)
 
     return Label(width, height, spots, cost, max_cost=14)
@@ -217,7 +244,7 @@ def _belonging_cost(box: Box, own: int, areas: list[Any]) -> float:
     )
     if others > (0.25 if inside > 0.6 else 0.02):
         return float("inf")
-    if inside == 0 and _is_nearer_to_another(shape, own, areas):
+    if inside < _MOSTLY_OUTSIDE and _is_nearer_to_another(shape, own, areas):
         return float("inf")
     return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
 

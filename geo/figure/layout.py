@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from geo import __version__, style, wording
@@ -66,16 +66,16 @@ def build_figure(briefing: Briefing, page: Page) -> Built:
     plan = panel.plan_panel(beside, briefing)
     frame = Box(left, top, right - _PANEL_MM - _GUTTER_MM, bottom - _LEGEND_MM)
     crop = Box(0, top - 2, right - _PANEL_MM - 1, frame.bottom + 3)
-    drawn = draw_map(sheet, frame, briefing, crop=crop, listed=plan.listed)
+    drawn = draw_map(sheet, frame, briefing, crop=crop, listed=range(plan.listed))
     furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.drawn)
     panel.draw_panel(sheet, beside, briefing, plan, has_numbers=bool(drawn.numbered))
     return Built(sheet, drawn)
 
 
-def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: int) -> Built:
+def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int]) -> Built:
     """Build the map with its legend on a page of the given size, for a slide that has the other words itself.
 
-    ``listed`` is how many zones stand in the slide's table, so that a number on the map can be looked up.
+    ``listed`` are the zones (from 0) that stand in the slide's table, so that a number on the map can be looked up.
     """
     limits.validate_zones([briefing])
     sheet = Sheet(Page("map", width_mm, height_mm, 0))
@@ -95,13 +95,15 @@ def draw_map(
     *,
     crop: Box,
     sizes: Sizes | None = None,
-    listed: int = 0,
+    listed: Collection[int] = (),
     beside: Sequence[Briefing] = (),
+    codes: Sequence[str] = (),
 ) -> Map:
     """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
 
     One of several maps ``beside`` each other has the extent of all of them and fewer signs: the shortest distance of
     all zones together instead of each, as has one of more than `MOST_WAYS` zones, and no numbers of zones.
+    ``codes``, one a zone, stand on the map instead of names.
     """
     together = beside or [briefing]
     detail_mm = 3 * DETAIL_MM if beside else DETAIL_MM
@@ -110,7 +112,7 @@ def draw_map(
     rows = (briefing.metrics.total,) if beside or len(zones) > MOST_WAYS else zones
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)
     taken = furniture.draw_furniture(sheet, view, together)
-    placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed)
+    placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes)
     has_ways = any(row.nearest_km > 0 for row in rows)
     return Map(view, placed, Drawn(has_ways, layers.has_gap(view, briefing)))
 

@@ -38,11 +38,15 @@ Line: TypeAlias = tuple[int, float, str, Face]
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of running text: what it says, in which face, and the space kept above it."""
+    """A piece of running text: what it says, in which face, and the space kept above it.
+
+    With ``keeps_next`` its end stays together with the start of the next.
+    """
 
     text: str
     face: Face
     above_mm: float = 0.0
+    keeps_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Piece:
     face: Face
     above_mm: float = 0.0
     is_heading: bool = False
+    keeps_next: bool = False
 
 
 class Pages:
@@ -150,7 +155,7 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
     if briefing.claims:
         yield Block("What was reported", _HEADING, 3)
     for claim in briefing.claims:
-        yield Block(claim.statement, _BODY, 1)
+        yield Block(claim.statement, _BODY, 1, keeps_next=True)
         yield Block(wording.describe_attribution(claim, briefing), _SOFT)
     for sentence in wording.describe_forces(briefing):
         yield Block(sentence, _BODY, 1)
@@ -216,7 +221,9 @@ def _break(blocks: Sequence[Block], width: float, height: float) -> list[Piece]:
 
 def _break_block(block: Block, width: float, scale: float) -> Piece:
     face = replace(block.face, size_pt=block.face.size_pt * scale)
-    return Piece(fonts.wrap(block.text, face, width), face, block.above_mm, block.face is _HEADING)
+    is_heading = block.face is _HEADING
+    lines = fonts.wrap(block.text, face, width)
+    return Piece(lines, face, block.above_mm, is_heading, is_heading or block.keeps_next)
 
 
 def _fill(pieces: Sequence[Piece], height: float) -> tuple[list[Line], list[Piece]]:
@@ -225,23 +232,33 @@ def _fill(pieces: Sequence[Piece], height: float) -> tuple[list[Line], list[Piec
     column, y = 0, 0.0
     for index, piece in enumerate(pieces):
         y += piece.above_mm if y > 0 else 0
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
         for number, line in enumerate(piece.lines):
-            need = _kept_mm(piece, following) if number == 0 else piece.face.line_mm
+            need = _kept_mm(pieces, index, number)
             if y > 0 and y + need > height + _ROUNDING_MM:
                 column, y = column + 1, 0.0
             if column == _COLUMNS:
-                return placed, [Piece(piece.lines[number:], piece.face), *pieces[index + 1 :]]
+                return placed, [
+                    replace(piece, lines=piece.lines[number:], above_mm=0.0),
+                    *pieces[index + 1 :],
+                ]
             placed.append((column, y, line, piece.face))
             y += piece.face.line_mm
         y += _BELOW_HEADING_MM if piece.is_heading else 0
     return placed, []
 
 
-def _kept_mm(piece: Piece, following: Piece | None) -> float:
-    """Return the height that has to be free for a piece to begin: a heading takes the start of what follows with it."""
-    if piece.is_heading and following:
-        own = len(piece.lines) * piece.face.line_mm + _BELOW_HEADING_MM
-        return own + following.above_mm + _kept_mm(following, None)
-    kept = len(piece.lines) if len(piece.lines) <= _SHORT else 2
-    return kept * piece.face.line_mm
+def _kept_mm(pieces: Sequence[Piece], index: int, number: int = 0) -> float:
+    """Return the height that has to be free for a line of a piece: for the first, that of a start worth reading.
+
+    A heading takes the start of what follows with it, as the end of a statement does with who made it.
+    """
+    piece = pieces[index]
+    left = len(piece.lines) - number
+    kept = min(left, 2) if number == 0 or piece.keeps_next else 1
+    if number == 0 and left <= _SHORT:
+        kept = left
+    height = kept * piece.face.line_mm
+    if piece.keeps_next and kept == left and index + 1 < len(pieces):
+        below = _BELOW_HEADING_MM if piece.is_heading else 0.0
+        height += below + pieces[index + 1].above_mm + _kept_mm(pieces, index + 1)
+    return height

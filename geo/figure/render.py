@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from geo import style
@@ -51,11 +52,11 @@ class Picture:
 
 @files.with_settings
 def render_map_png(
-    briefing: Briefing, width_mm: float, height_mm: float, *, listed: int, dpi: float = files.DPI
+    briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int], dpi: float = files.DPI
 ) -> Picture:
     """Return the map alone as a PNG of the given size, for a slide that has its words elsewhere.
 
-    ``listed`` is how many zones stand in the slide's table, so that a number on the map can be looked up.
+    ``listed`` are the zones (from 0) that stand in the slide's table, so that a number on the map can be looked up.
     """
     limits.validate_size(Page("map", width_mm, height_mm, 0), dpi)
     built = layout.build_map(briefing, width_mm, height_mm, listed=listed)

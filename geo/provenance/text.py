@@ -54,7 +54,10 @@ def _embed(data: bytes, manifest: str, element: Element) -> bytes:
 
 def _extract(data: bytes, element: Element) -> tuple[bytes, str] | None:
     opening, closing, _ = element
-    found = list(re.finditer(re.escape(opening) + rb"([^<]*)" + re.escape(closing), data))
+    ending = (
+        re.escape(closing.rstrip(b"\n")) + rb"\r?\n"
+    )  # another editor's too: the seal tells, not the search
+    found = list(re.finditer(re.escape(opening) + rb"([^<]*)" + ending, data))
     if not found:
         return None
     last = found[-1]

@@ -34,6 +34,7 @@ _TITLE = ((28, 1), (24, 1), (20, 2), (17, 2))
 _HEADLINE = ((15, 2), (13, 2), (12, 3), (10.5, 3))
 _FOOTER = ((8, 3), (7.5, 4), (7, 6), (6, 9))
 _CAVEAT = (10.0, 9.0, 8.0, 7.0)
+_ZONES = ((10, 2), (9, 3), (8, 4), (7, 6))
 _MARKING = ((12, 1), (10, 1), (8, 1), (6.5, 1))
 _BETWEEN_MM = 0.8
 _MOST_ROWS = 40  # more do not fit, however low they are
@@ -83,32 +84,43 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
             for each in comparison.briefings
         ]
         content = Table(("Scenario", "Zones", *_LENGTHS), rows, False, body.width, 11.0, 22.0, 1)
-        room = Area(body.left, body.top, body.width, body.height - sum(content.heights_mm) - 2)
+        step = (body.width + figure.GUTTER_MM) / len(rows)
+        zones = [
+            fitting.fit(" · ".join(each), step - figure.GUTTER_MM, _ZONES)
+            for each in figure.describe_zones(comparison)
+        ]
+        zones_mm = max(each.height_mm for each in zones)
+        room = Area(body.left, body.top, body.width, body.height - sum(content.heights_mm) - zones_mm - 4)
         picture = figure.render_comparison_maps_png(comparison, room.width, room.height)
         _add_map(slide, picture, room, words)
-        table.add_table(slide, content, body.left, room.bottom + 2, words.alt_long)
+        for index, (each, fitted) in enumerate(zip(comparison.briefings, zones, strict=True)):
+            name, left = f"Zones of {each.scenario.title}", body.left + index * step
+            shapes.add_text(
+                slide, name, left, room.bottom + 1, step - figure.GUTTER_MM, fitted, colour=_INK.zone_text
+            )
+        table.add_table(slide, content, body.left, room.bottom + zones_mm + 3, words.alt_long)
 
     return _build(describe_comparison(comparison), fill)
 
 
 @dataclass(frozen=True)
 class _Content:
-    """What the table of a briefing holds: its first zones, their names in so many lines at most."""
+    """What the table of a briefing holds: zones by their place (from 0), names in so many lines at most."""
 
     briefing: Briefing
-    listed: int
+    listed: Sequence[int]
     name_lines: int
 
     def name_rows(self, *, has_numbers: bool) -> list[tuple[str, ZoneMetrics]]:
         """Return the zones listed, with the number by which the map may name them."""
-        rows = enumerate(self.briefing.metrics.zones[: self.listed], start=1)
+        rows = [(index + 1, self.briefing.metrics.zones[index]) for index in self.listed]
         return [(f"{number}  {row.zone}" if has_numbers else row.zone, row) for number, row in rows]
 
     def build(self, rows: Sequence[tuple[str, ZoneMetrics]]) -> Table:
         """Return the table of these rows, how many more there are, and the total."""
         metrics = self.briefing.metrics
         cells = [[name, *wording.describe_cells(row)] for name, row in rows]
-        if more := len(metrics.zones) - self.listed:
+        if more := len(metrics.zones) - len(self.listed):
             cells.append([f"… and {more} more", *[""] * len(_LENGTHS)])
         if len(metrics.zones) > 1:
             cells.append(["All zones", *wording.describe_cells(metrics.total)])
@@ -117,14 +129,17 @@ class _Content:
 
 
 def _plan_table(briefing: Briefing, room_mm: float) -> _Content:
-    """Return what of the zones fits: all, names in two lines or in one, else as many as there is room for."""
+    """Return what of the zones fits: all, names in two lines or in one, else the nearest."""
     count = len(briefing.metrics.zones)
-    plans = [(min(count, _MOST_ROWS), 2), *((listed, 1) for listed in range(min(count, _MOST_ROWS), 0, -1))]
-    for listed, name_lines in plans:
+    zones = briefing.metrics.zones
+    nearest = sorted(range(count), key=lambda index: zones[index].nearest_km)
+    plans = [(min(count, _MOST_ROWS), 2), *((most, 1) for most in range(min(count, _MOST_ROWS), 0, -1))]
+    for most, name_lines in plans:
+        listed = range(count) if most == count else nearest[:most]
         content = _Content(briefing, listed, name_lines)
         if sum(content.build(content.name_rows(has_numbers=True)).heights_mm) <= room_mm:
             return content
-    return _Content(briefing, 1, 1)
+    return _Content(briefing, nearest[:1], 1)
 
 
 def _choose_bars(count: int, room_mm: float) -> float | None:

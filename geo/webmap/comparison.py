@@ -7,7 +7,7 @@ from typing import Any
 
 import folium
 
-from geo.comparison import Comparison
+from geo.comparison import Comparison, code_zones
 from geo.webmap import assets, comparisonpanel, marking, pagedata, takeaway
 from geo.webmap.map import build_on, encode_page
 from geo.webmap.page import Page
@@ -68,7 +68,7 @@ def build_data(comparison: Comparison) -> dict[str, Any]:
     pages = [pagedata.build_page_data(briefing) for briefing in comparison.briefings]
     measured = [(briefing.metrics, comparison.front) for briefing in comparison.briefings]
     table = takeaway.build_table("comparison", measured)
-    codes = iter(comparisonpanel.code_zones(comparison))
+    codes = iter(code_zones(comparison))
     return {
         **pages[0],
         "view": pagedata.join_extents(page["view"] for page in pages),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from string import ascii_uppercase
 from typing import Any
 
 from geo import style, wording
 from geo.briefing import Briefing
-from geo.comparison import Comparison
+from geo.comparison import Comparison, code_scenario, code_zones
 from geo.metrics import Force
 from geo.webmap import panel, ranking
 
@@ -39,21 +38,6 @@ def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
         "credits": (wording.describe_sources(comparison), *comparison.credits),
         "border_note": comparison.briefings[0].basemap.border_note,
     }
-
-
-def code_scenario(index: int) -> str:
-    """Return the letter of a scenario: A to Z, then AA, AB and so on."""
-    letter = ascii_uppercase[index % 26]
-    return letter if index < 26 else code_scenario(index // 26 - 1) + letter
-
-
-def code_zones(comparison: Comparison) -> list[str]:
-    """Return the code of every zone in the order of the table: A1, A2; B for the only zone of its scenario."""
-    return [
-        code_scenario(index) + ("" if len(each.metrics.zones) == 1 else str(number))
-        for index, each in enumerate(comparison.briefings)
-        for number, _ in enumerate(each.metrics.zones, start=1)
-    ]
 
 
 def _scenarios(comparison: Comparison, maps: frozenset[str]) -> list[dict[str, Any]]:
