@@ -32,6 +32,7 @@ def run() -> int:
         code = pytest.main(
             [
                 *(str(each) for each in sorted(FOLDER.glob("bench_*.py"))),
+                f"--confcutdir={FOLDER}",  # the tests' own fixtures need what this extra does not bring
                 *("-q", "-p", "no:cacheprovider", "--benchmark-only", "--benchmark-disable-gc"),
                 *("--benchmark-columns=min,median,rounds", f"--benchmark-json={file}"),
             ]
