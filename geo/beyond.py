@@ -66,10 +66,10 @@ def derive_far_ground(front: Front) -> Area | None:
     """
     is_edge = front.occupied is not None and front.definition == "edge"
     line = contact.derive_contact(front.occupied) if is_edge else front.line
-    outline = _ukraine()
-    held = _SIDES.get(front.held_side or "")
-    cut = held and _cut(outline, [line, *_joints(line, outline)])
-    far = [face for face in cut or () if _side_of_cut(face, line) == -(held or 0)]
+    far: list[Area] = []
+    if front.held_side is not None and not line.is_empty:
+        faces = _cut(_ukraine(), [line, *_joints(line, _ukraine())])
+        far += [face for face in faces if _side_of_cut(face, line) == -_SIDES[front.held_side]]
     if front.occupied is not None:
         far.append(front.occupied)
     if not far:

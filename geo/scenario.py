@@ -112,11 +112,6 @@ def read_scenario(path: str | Path) -> Scenario:
     return scenario
 
 
-def validate_scenario_file(path: str | Path) -> None:
-    """Read a scenario file, and raise `DataError` with every problem in it if there are any."""
-    read_scenario(path)
-
-
 def find_scenario(name: str | Path) -> Scenario:
     """Read the scenario with a shipped id, or from a path.
 

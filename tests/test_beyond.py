@@ -109,6 +109,15 @@ def test_strips_between_two_borders_lie_beyond_like_the_area_behind_them(
     assert share_beyond(OBLASTS["Luhansk"], front) == pytest.approx(1, abs=0.01)
 
 
+def test_area_without_contact_is_beyond_itself() -> None:
+    """Of an area that faces no held ground there is an edge to measure to, and the area lies beyond it."""
+    abroad = MultiPolygon([box(20, 52, 21, 53)])
+    front = replace(
+        SHIPPED, definition="edge", line=MultiLineString([abroad.geoms[0].exterior]), occupied=abroad
+    )
+    assert share_beyond(box(20.5, 52, 21.5, 53), front) == pytest.approx(0.5)
+
+
 def test_split_takes_a_line_of_many_vertices() -> None:
     """A detailed line is no slower by the square of its vertices."""
     lats = np.linspace(50, 47, 20_000)

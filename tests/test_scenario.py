@@ -10,7 +10,7 @@ from shapely.geometry import MultiPolygon, Polygon, box, mapping
 
 from geo import catalogue, scenario
 from geo.errors import DataError, UnknownNameError
-from geo.scenario import Zone, find_scenario, read_scenario, validate_scenario_file
+from geo.scenario import Zone, find_scenario, read_scenario
 
 CLAIM = "paris-2025-03-27/location-dnipro"
 
@@ -35,7 +35,7 @@ def save_file(file: Path, *zones: dict[str, Any], member: Any = None, step: floa
 def problems_of(folder: Path, *zones: dict[str, Any], member: Any = None) -> list[str]:
     """Write a scenario file that is wrong, read it, and return what is said about it."""
     with pytest.raises(DataError) as caught:
-        validate_scenario_file(save_file(folder / "case.geojson", *zones or ({},), member=member))
+        read_scenario(save_file(folder / "case.geojson", *zones or ({},), member=member))
     return [str(problem) for problem in caught.value.problems]
 
 
