@@ -56,3 +56,12 @@ _MONTHS = (
 def format_date(day: date) -> str:
     """Write a day for people, the same under every locale: ``27 March 2025``."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def format_age(days: int) -> str:
+    """Write an age for people: days up to two months, months up to two years, then years, as the page does."""
+    months = int(days / 30.44)
+    count, unit = (
+        (days, "day") if months < 2 else (months, "month") if months < 24 else (months // 12, "year")
+    )
+    return f"{count} {unit}{'' if count == 1 else 's'}"

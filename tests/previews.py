@@ -14,9 +14,12 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from geo import briefing, comparison, figure, front, scenario, slides, webmap
-from geo.figure import files, pages
-from tests.conftest import find_chromium
+from geo.briefing import briefing, comparison
+from geo.fronts import front
+from geo.renderers import figure, slides, webmap
+from geo.renderers.figure import files, pages
+from geo.scenarios import scenario
+from tests.pages.browser import find_chromium
 
 MAPS = Path(__file__).parent.parent / "maps"
 FIGURE_DPI = 120

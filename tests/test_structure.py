@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,91 +14,19 @@ import geo
 
 PACKAGE = Path(geo.__file__).parent
 
-ORDER = [
-    "errors",
-    "numerals",
-    "style",
-    "catalogue",
-    "ellipsoid",
-    "hilbert",
-    "cloud",
-    "polyline",
-    "geodesy",
-    "projection",
-    "fields",
-    "document",
-    "plane",
-    "positions",
-    "geojson",
-    "contents",
-    "evidence",
-    "citations",
-    "jsontext",
-    "scenario",
-    "basemap",
-    "heldground",
-    "contact",
-    "dating",
-    "vectorfile",
-    "front",
-    "frontfile",
-    "template",
-    "schema",
-    "beyond",
-    "metrics",
-    "isolines",
-    "points",
-    "pointfile",
-    "briefing",
-    "comparison",
-    "wording",
-    "tables",
-    "output",
-    "cache",
-    "series",
-    "history",
-    "historytables",
-    "historychart",
-    "webmap",
-    "figure",
-    "slides",
-    "provenance",
-    "kml",
-    "export",
-    "listings",
-    "inspection",
-    "attachments",
-    "verification",
-    "parts",
-    "pointtable",
-    "bulk",
-    "cluster",
-    "cli",
-    "__main__",
-]
-"""Modules from the ground up; each imports only from its left."""
+LAYERS = (
+    ("errors", "numerals", "shipped"),
+    ("geodesy", "reference"),
+    ("files",),
+    ("scenarios", "fronts"),
+    ("measuring",),
+    ("briefing",),
+    ("provenance",),
+    ("renderers",),
+    ("cli", "__main__"),
+)
+"""The rooms from the ground up: each imports from its own layer and from those before it, never from a later one."""
 
-FOLDERS = ("webmap", "figure", "slides", "provenance", "cli")
-"""Rooms of several files."""
-
-RENDERERS_SEE = {
-    "briefing",
-    "comparison",
-    "style",
-    "metrics",
-    "scenario",
-    "basemap",
-    "evidence",
-    "front",
-    "geodesy",
-    "isolines",
-    "tables",
-    "errors",
-    "projection",
-    "wording",
-    "history",
-    "historytables",
-}
 HEAVY = (
     "pandas",
     "geopandas",
@@ -113,8 +42,14 @@ HEAVY = (
 )
 
 
-def modules_imported(file: Path) -> set[str]:
-    """Return the names of the package's own modules that a file imports anywhere."""
+def files_of(room: str) -> list[Path]:
+    """Return a room's files, without those that build the reference layers and are not installed."""
+    files = [*PACKAGE.glob(f"{room}.py"), *(PACKAGE / room).rglob("*.py")]
+    return [file for file in files if file.parent.name != "build"]
+
+
+def rooms_imported(file: Path) -> set[str]:
+    """Return the rooms that a file imports from, anywhere in it."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "geo":
@@ -124,34 +59,27 @@ def modules_imported(file: Path) -> set[str]:
     return found - {"__version__"}
 
 
-def rooms() -> list[Path]:
-    files = [file for file in PACKAGE.glob("*.py") if file.stem != "__init__"]
-    return [*files, *(file for folder in FOLDERS for file in (PACKAGE / folder).glob("*.py"))]
+@pytest.mark.parametrize("layer", range(len(LAYERS)), ids=[layer[0] for layer in LAYERS])
+def test_imports_point_one_way(layer: int) -> None:
+    """A room imports nothing from a later layer, so data passes through the package once, forwards."""
+    below = {room for rooms in LAYERS[: layer + 1] for room in rooms}
+    for room in LAYERS[layer]:
+        for file in files_of(room):
+            assert rooms_imported(file) <= below, file
 
 
-def room_of(file: Path) -> str:
-    return file.stem if file.parent == PACKAGE else file.parent.name
+def test_every_room_has_its_layer() -> None:
+    """What lies in the package is a room of the list, and there are at most sixteen entries."""
+    entries = {file.stem for file in PACKAGE.iterdir() if file.name not in ("__pycache__", "shipped_data")}
+    assert entries - {"__init__", "py"} == {room for rooms in LAYERS for room in rooms}
+    assert len(entries) <= 16
 
 
-@pytest.mark.parametrize("file", rooms(), ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_imports_point_down(file: Path) -> None:
-    """A module imports only modules below it in the list, so data passes through the package once, forwards."""
-    room = room_of(file)
-    above = set(ORDER[ORDER.index(room) :]) - {room}
-    assert not modules_imported(file) & above
-
-
-def test_order_names_every_module() -> None:
-    """A new module takes its place in the list before it can be imported."""
-    stems = {file.stem for file in PACKAGE.glob("*.py")} - {"__init__"}
-    assert stems | set(FOLDERS) == set(ORDER)
-
-
-@pytest.mark.parametrize("room", ["webmap", "figure"])
-def test_a_renderer_sees_the_briefing_and_no_file(room: str) -> None:
-    """A renderer imports values and style, never something that reads or writes, nor another renderer."""
-    for file in (PACKAGE / room).glob("*.py"):
-        assert modules_imported(file) - {room} <= RENDERERS_SEE, file
+def test_no_test_imports_another() -> None:
+    """What several tests use lies in a file that holds no test."""
+    for file in Path(__file__).parent.rglob("test_*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"^from tests\S* import test_|^from tests\S*\.test_", text, re.MULTILINE), file
 
 
 @pytest.mark.parametrize(
@@ -187,13 +115,12 @@ def test_public_names_are_sorted_and_exist() -> None:
 
 
 def test_only_the_command_line_prints() -> None:
-    """No other module writes to stdout or stderr."""
-    for file in rooms():
-        if room_of(file) == "cli":
-            continue
-        names = {
-            node.func.id
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        }
-        assert "print" not in names, file
+    """No other room writes to stdout or stderr."""
+    for layer in LAYERS[:-1]:
+        for file in (file for room in layer for file in files_of(room)):
+            names = {
+                node.func.id
+                for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }
+            assert "print" not in names, file

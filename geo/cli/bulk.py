@@ -14,8 +14,8 @@ from geo.cli import options
 from geo.errors import UsageError
 
 if TYPE_CHECKING:
-    from geo.bulk import Job, Outcome
-    from geo.front import Front
+    from geo.fronts.front import Front
+    from geo.measuring.bulk.running import Job, Outcome
 
 POINTS_HELP = (
     "Measure every point of a CSV file (columns lon, lat), GeoPackage or (Geo)Parquet file, "
@@ -49,7 +49,7 @@ def measure(
     if front and fronts:
         raise click.UsageError("Use --front or --fronts, not both.")
     try:
-        from geo.bulk import Job, read_front_folder
+        from geo.measuring.bulk.running import Job, read_front_folder
 
         measured = read_front_folder(fronts) if fronts else (options.find_front(front),)
         job = Job(points, out, measured)
@@ -65,10 +65,10 @@ def measure(
 def _run(job: Job, scheduler: str | None) -> Outcome:
     with contextlib.closing(_Progress()) as progress:
         if scheduler is None:
-            from geo import bulk
+            from geo.measuring.bulk import running
 
-            return bulk.measure_file(job, progress.add)
-        from geo import cluster
+            return running.measure_file(job, progress.add)
+        from geo.measuring.bulk import cluster
 
         return cluster.measure_on_cluster(job, scheduler, progress.add)
 
@@ -95,7 +95,7 @@ class _Progress:
 
 
 def _describe(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) -> str:
-    from geo.tables import describe_front
+    from geo.briefing.tables import describe_front
 
     target = describe_front(fronts[0]) if len(fronts) == 1 else f"{len(fronts)} fronts"
     points = "1 point" if outcome.rows == 1 else f"{outcome.rows:,} points"

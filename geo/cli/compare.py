@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo import attachments, catalogue
+from geo import shipped
 from geo.cli import messages, options
+from geo.renderers import attachments
 
 if TYPE_CHECKING:
-    from geo.comparison import Comparison
-    from geo.front import Front
-    from geo.scenario import Scenario
+    from geo.briefing.comparison import Comparison
+    from geo.fronts.front import Front
+    from geo.scenarios.scenario import Scenario
 
 PRINTED_FORMATS = ("table", "json", "csv", "markdown")
 """What is printed to stdout; every other format is written to a file."""
@@ -56,10 +57,10 @@ def compare(
     if marking and printed:
         raise click.BadParameter(f"--marking is for files; {printed[0]!r} is printed without one.")
     attachments.validate_letters(marking, wanted)
-    from geo.scenario import find_scenario
+    from geo.scenarios.scenario import find_scenario
 
     line = options.find_front(front)
-    chosen = [find_scenario(name) for name in scenario or catalogue.scenarios()]
+    chosen = [find_scenario(name) for name in scenario or shipped.scenarios()]
     if printed:
         _print(printed[0], chosen, line)
     else:
@@ -67,11 +68,11 @@ def compare(
 
 
 def _print(form: str, chosen: list[Scenario], line: Front) -> None:
-    from geo import briefing, tables
+    from geo.briefing import briefing, tables
 
     measured = [(briefing.measure_scenario(each, line), line) for each in chosen]
     if form == "json":
-        text = tables.render_json([tables.build_record(*pair) for pair in measured])
+        text = messages.render_json([tables.build_record(*pair) for pair in measured])
     elif form == "csv":
         text = tables.render_csv(measured)
     elif form == "markdown":
@@ -84,7 +85,8 @@ def _print(form: str, chosen: list[Scenario], line: Front) -> None:
 def _write(
     wanted: list[str], chosen: list[Scenario], line: Front, page: str, marking: str | None, out: Path
 ) -> None:
-    from geo import comparison, output
+    from geo.briefing import comparison
+    from geo.files import saving
 
     built = comparison.build_comparison(chosen, line, marking=marking)
     for each in built.briefings:
@@ -93,15 +95,15 @@ def _write(
         _write_page(built, out)
     for form in [form for form in wanted if form != "html"]:
         target = out / attachments.name_file("comparison", form, page, line.as_of)
-        output.save_bytes(attachments.render_comparison(built, form, page), target)
+        saving.save_bytes(attachments.render_comparison(built, form, page), target)
         click.echo(f"Wrote {target}", err=True)
 
 
 def _write_page(built: Comparison, out: Path) -> None:
     """Write the comparison as a page, with links to the maps that lie beside it."""
-    from geo import output
+    from geo.files import saving
 
     names = [each.scenario.id for each in built.briefings]
     there = [name for name in names if (out / f"{name}.html").is_file()]
-    output.save_bytes(attachments.render_comparison_page(built, there), out / "compare.html")
+    saving.save_bytes(attachments.render_comparison_page(built, there), out / "compare.html")
     click.echo(f"Wrote {out / 'compare.html'}", err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli import bulk, options
+from geo.cli import bulk, messages, options
 
 _FAR_KM = 2000  # farther than any place a user of this front is likely to mean
 _SOUTHERN = re.compile(r"-[\d.]+\s*[,;].*")  # looks like an option, and is a point of the southern hemisphere
@@ -59,16 +59,18 @@ def distance(
 
 
 def _measure_places(place: tuple[str, ...], front: str | None, *, as_json: bool) -> None:
-    from geo import listings, points, positions, tables
+    from geo.cli import listings
+    from geo.files import geometries
+    from geo.measuring import places
 
     line = options.find_front(front)
-    rows = points.measure_points(place, line)
+    rows = places.measure_points(place, line)
     if as_json:
-        click.echo(tables.render_json([row.record() for row in rows]), nl=False)
+        messages.echo_json([row.record() for row in rows])
     else:
         click.echo(listings.render_distances(rows, line), nl=False)
     for row in rows:
-        if row.distance_km > _FAR_KM or positions.is_swapped(row.lon, row.lat):
+        if row.distance_km > _FAR_KM or geometries.is_swapped(row.lon, row.lat):
             click.echo(
                 f"Note: {row.place} is far from this front. A point is LAT,LON, latitude first.", err=True
             )

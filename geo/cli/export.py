@@ -26,14 +26,15 @@ def export(scenario: str, front: str | None, out: Path) -> None:
     Example:
       geo export dnipro-line --out dnipro-line.gpkg
     """
-    from geo import export as exporting
+    from geo.renderers import exports
 
-    renderer = exporting.find_renderer(out)
+    renderer = exports.find_renderer(out)
 
-    from geo import briefing, output
-    from geo.scenario import find_scenario
+    from geo.briefing import briefing
+    from geo.files import saving
+    from geo.scenarios.scenario import find_scenario
 
     option = find_scenario(scenario)
     built = briefing.build_briefing(option, options.find_front(front or option.front))
-    output.save_bytes(renderer(built), out)
+    saving.save_bytes(renderer(built), out)
     click.echo(f"Wrote {out}", err=True)

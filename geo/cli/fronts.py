@@ -21,11 +21,12 @@ def fronts(ctx: click.Context, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from geo import front, listings, tables
+    from geo.cli import listings
+    from geo.fronts import front
 
     shipped = front.read_fronts().values()
     if as_json:
-        click.echo(tables.render_json([listings.build_front_record(each) for each in shipped]), nl=False)
+        messages.echo_json([listings.build_front_record(each) for each in shipped])
         return
     for each in shipped:
         click.echo(listings.render_front(each), nl=False)
@@ -50,12 +51,14 @@ def derive(file: Path, out: Path) -> None:
     Example:
       geo fronts derive occupied_20250327.geojson --out contact-2025-03-27.geojson
     """
-    from geo import front, frontfile, listings, output
+    from geo.cli import listings
+    from geo.files import saving
+    from geo.fronts import front, writing
 
     if out.suffix.lower() not in (".geojson", ".json"):
         raise click.BadParameter(f"{out} would not be GeoJSON. Call it {out.with_suffix('.geojson')}.")
     line = front.read_front(file, **options.read_how())
-    output.save_bytes(frontfile.render_front(line, file.name).encode(), out)
+    saving.save_bytes(writing.render_front(line, file.name).encode(), out)
     click.echo(listings.render_front(line), nl=False)
     messages.note_front(line)
     if line.rule:

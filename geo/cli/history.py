@@ -11,7 +11,7 @@ import click
 from geo.cli import messages, options
 
 if TYPE_CHECKING:
-    from geo.history import History
+    from geo.measuring.history import History
 
 PRINTED = ("table", "json", "csv")
 WRITTEN = ("html", "png", "svg")
@@ -74,9 +74,10 @@ def history(
       geo history dnipro-line --fronts my-fronts
       geo history dnipro-line --fronts my-fronts --format html --out maps
     """
-    from geo import cache, output
-    from geo import history as through_time
-    from geo.scenario import find_scenario
+    from geo.files import saving
+    from geo.measuring import cache
+    from geo.measuring import history as through_time
+    from geo.scenarios.scenario import find_scenario
 
     each = find_scenario(scenario)
     store = cache.Cache(cache_folder or _default_cache())
@@ -85,7 +86,7 @@ def history(
         click.echo(_print(told, form), nl=False)
     else:
         target = out / f"{each.id}-history.{form}"
-        output.save_bytes(_draw(told, form), target)
+        saving.save_bytes(_draw(told, form), target)
         click.echo(f"Wrote {target}", err=True)
     _report(told)
     if strict and told.skipped:
@@ -93,22 +94,23 @@ def history(
 
 
 def _print(told: History, form: str) -> str:
-    from geo import historytables, tables
+    from geo.briefing import historytables
 
     if form == "json":
-        return tables.render_json(historytables.build_record(told))
+        return messages.render_json(historytables.build_record(told))
     return historytables.render_csv(told) if form == "csv" else historytables.render_table(told)
 
 
 def _draw(told: History, form: str) -> bytes:
-    from geo import historychart, provenance
+    from geo import provenance
+    from geo.renderers.figure import chart
 
     if form == "html":
-        from geo.webmap import historypage
+        from geo.renderers.webmap import historypage
 
         data = historypage.render_html(told)
     else:
-        data = historychart.render_chart(told, form)
+        data = chart.render_chart(told, form)
     return provenance.seal_bytes(data, form, provenance.build_history_manifest(told))
 
 

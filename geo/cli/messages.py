@@ -1,22 +1,33 @@
-"""What the commands say on stderr."""
+"""What the commands print: records as JSON on stdout, and all that they say on stderr."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geo.errors import GeoError
 
 if TYPE_CHECKING:
-    from geo.briefing import Briefing
-    from geo.front import Front
+    from geo.briefing.briefing import Briefing
+    from geo.fronts.front import Front
 
 SHOWN_PROBLEMS = 50
 """How many lines of one error are printed; a file broken throughout is not fixed by reading thousands."""
+
+
+def render_json(record: Any) -> str:
+    """Return plain data as indented JSON with the keys in the order given."""
+    return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def echo_json(record: Any) -> None:
+    """Print plain data as indented JSON."""
+    click.echo(render_json(record), nl=False)
 
 
 def note_front(line: Front) -> None:
@@ -29,12 +40,12 @@ def echo_ages(ctx: click.Context) -> None:
     for as_of, kind in sorted(ctx.meta.get(__name__, {}).items()):
         from datetime import date  # here, because every command starts with this module
 
-        from geo import style
+        from geo import numerals
 
         days = (date.today() - as_of).days
         if days > 0:
             click.echo(
-                f"The {kind} is that of {style.format_date(as_of)}, {style.format_age(days)} old today.",
+                f"The {kind} is that of {numerals.format_date(as_of)}, {numerals.format_age(days)} old today.",
                 err=True,
             )
 
@@ -56,7 +67,7 @@ def echo_error(error: GeoError) -> None:
 
 def echo_unknown_letters(briefing: Briefing, forms: Collection[str]) -> None:
     """Say it where files of these formats will lack letters of a scenario's texts."""
-    from geo import attachments
+    from geo.renderers import attachments
 
     sentence = attachments.describe_unknown_letters(briefing) if {*forms} - {"html"} else None
     if sentence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from geo.cli import options
+from geo.cli import messages, options
 
 METRICS_FORMATS = ("table", "json", "csv", "markdown")
 
@@ -29,12 +29,12 @@ def metrics(scenario: tuple[str, ...], every: bool, front: str | None, form: str
     """
     pairs = options.read_pairs(scenario, every, front)
 
-    from geo import briefing, tables
+    from geo.briefing import briefing, tables
 
     measured = [(briefing.measure_scenario(each, line), line) for each, line in pairs]
     if form == "json":
         records = [tables.build_record(*pair) for pair in measured]
-        text = tables.render_json(records if every or len(records) > 1 else records[0])
+        text = messages.render_json(records if every or len(records) > 1 else records[0])
     elif form == "csv":
         text = tables.render_csv(measured)
     else:

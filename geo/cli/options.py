@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo import attachments, catalogue
+from geo import shipped
 from geo.cli import messages
+from geo.renderers import attachments
 
 if TYPE_CHECKING:
-    from geo.front import Front
-    from geo.scenario import Scenario
+    from geo.fronts.front import Front
+    from geo.scenarios.scenario import Scenario
 
 Command = Callable[..., Any]
 
@@ -114,11 +115,11 @@ def read_pairs(names: tuple[str, ...], every: bool, front: str | None) -> list[t
         raise click.UsageError("Name scenarios or use --all, not both.")
     if not every and not names:
         raise click.UsageError("Name a scenario ('geo list' shows them) or use --all.")
-    return list(_iterate_pairs(tuple(catalogue.scenarios()) if every else names, front))
+    return list(_iterate_pairs(tuple(shipped.scenarios()) if every else names, front))
 
 
 def read_how() -> dict[str, Any]:
-    """Return what the user said on how to read a front's file, as keywords of `geo.front.find_front`."""
+    """Return what the user said on how to read a front's file, as keywords of `geo.fronts.front.find_front`."""
     said = click.get_current_context().meta
     moment = said.get(f"{__name__}.as_of")
     return {
@@ -129,7 +130,7 @@ def read_how() -> dict[str, Any]:
 
 def find_front(name: str | None) -> Front:
     """Read the front that ``--front`` names as ``--front-definition`` and ``--as-of`` say."""
-    from geo import front
+    from geo.fronts import front
 
     line = front.find_front(name, **read_how())
     messages.note_front(line)
@@ -138,7 +139,7 @@ def find_front(name: str | None) -> Front:
 
 def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Complete the name of a place on the map."""
-    from geo import basemap
+    from geo.reference import basemap
 
     return [place.name for place in basemap.read_places() if place.name.startswith(incomplete)]
 
@@ -151,15 +152,15 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 
 def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Complete the id of a shipped scenario."""
-    return [name for name in catalogue.scenarios() if name.startswith(incomplete)]
+    return [name for name in shipped.scenarios() if name.startswith(incomplete)]
 
 
 def _complete_front(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in catalogue.fronts() if name.startswith(incomplete)]
+    return [name for name in shipped.fronts() if name.startswith(incomplete)]
 
 
 def _iterate_pairs(names: tuple[str, ...], front: str | None) -> Iterator[tuple[Scenario, Front]]:
-    from geo.scenario import find_scenario
+    from geo.scenarios.scenario import find_scenario
 
     for name in names:
         each = find_scenario(name)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo import attachments
 from geo.cli import messages, options
+from geo.renderers import attachments
 
 if TYPE_CHECKING:
-    from geo.briefing import Briefing
+    from geo.briefing.briefing import Briefing
 
 
 @click.command()
@@ -64,7 +64,8 @@ def render(
             "Two of these scenarios have the same id and would be written to the same file."
         )
 
-    from geo import briefing, output, tables
+    from geo.briefing import briefing, tables
+    from geo.files import saving
 
     made = []
     for number, ((each, line), group) in enumerate(zip(pairs, files, strict=True), 1):
@@ -75,7 +76,7 @@ def render(
         click.echo(tables.render_table(built.metrics, line))
         messages.echo_unknown_letters(built, wanted)
         for form, target in group:
-            output.save_bytes(attachments.render_attachment(built, form, page), target)
+            saving.save_bytes(attachments.render_attachment(built, form, page), target)
             click.echo(f"Wrote {target}", err=True)
             if launch:
                 click.launch(target.resolve().as_uri())
@@ -85,15 +86,16 @@ def render(
 
 def _write_gallery(briefings: list[Briefing], out: Path) -> None:
     """Write the page that leads to all maps of a folder and, where all have one front, the page that compares them."""
-    from geo import comparison, output
+    from geo.briefing import comparison
+    from geo.files import saving
 
     front = briefings[0].front
     has_comparison = all(each.front == front for each in briefings)
     if has_comparison:
         built = comparison.combine_briefings(briefings, front)
         page = attachments.render_comparison_page(built, [each.scenario.id for each in briefings])
-        output.save_bytes(page, out / "compare.html")
+        saving.save_bytes(page, out / "compare.html")
         click.echo(f"Wrote {out / 'compare.html'}", err=True)
     index = attachments.render_gallery(briefings, has_comparison=has_comparison)
-    output.save_bytes(index, out / "index.html")
+    saving.save_bytes(index, out / "index.html")
     click.echo(f"Wrote {out / 'index.html'}", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli import options
+from geo.cli import messages, options
 
 
 @click.command("list")
@@ -18,13 +18,11 @@ def list_scenarios(as_json: bool) -> None:
     Example:
       geo list --json
     """
-    from geo import contents
+    from geo.scenarios import headings
 
-    shipped = contents.read_headings()
+    shipped = headings.read_headings()
     if as_json:
-        from geo import jsontext
-
-        click.echo(jsontext.render_json([each.record() for each in shipped]), nl=False)
+        messages.echo_json([each.record() for each in shipped])
         return
     width = max(len(each.id) for each in shipped)
     for each in shipped:
@@ -48,13 +46,14 @@ def new(scenario_id: str, out: Path) -> None:
     Example:
       geo new odesa-port
     """
-    from geo import output, template
+    from geo.files import saving
+    from geo.scenarios import template
 
     target = out / f"{scenario_id}.geojson"
     text = template.render_template(scenario_id)
     if target.exists():
         raise click.UsageError(f"{target} is already there. Choose another ID, or move that file away first.")
-    output.save_bytes(text.encode(), target)
+    saving.save_bytes(text.encode(), target)
     click.echo(target)
 
 
@@ -66,6 +65,6 @@ def schema() -> None:
     Example:
       geo schema > scenario.schema.json
     """
-    from geo import schema as scenario_schema
+    from geo.scenarios import schema as scenario_schema
 
     click.echo(scenario_schema.render_schema(), nl=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from geo.cli import options
+from geo.cli import messages, options
 
 
 @click.command()
@@ -16,12 +16,11 @@ def sources(as_json: bool) -> None:
     Example:
       geo sources
     """
-    from geo import citations, evidence
+    from geo.cli import citations
+    from geo.scenarios import evidence
 
     shipped = evidence.read_sources().values()
     if as_json:
-        from geo import jsontext
-
-        click.echo(jsontext.render_json([citations.build_source_record(each) for each in shipped]), nl=False)
+        messages.echo_json([citations.build_source_record(each) for each in shipped])
         return
     click.echo("\n".join(citations.render_source(each) for each in shipped), nl=False)

@@ -19,7 +19,7 @@ def validate(file: tuple[Path, ...]) -> None:
     Example:
       geo validate my-zones.geojson
     """
-    from geo import inspection
+    from geo.cli import inspection
 
     failed = False
     for each in file:

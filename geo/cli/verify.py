@@ -31,7 +31,7 @@ def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None)
       geo verify maps/dnipro-line_a4_20250327.pdf
       geo verify comparison_a4_20250327.pdf --scenario mine.geojson --scenario yours.geojson
     """
-    from geo import verification
+    from geo.provenance import verification
 
     shelf = verification.read_shelf(scenario, front)
     failed = False

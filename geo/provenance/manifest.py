@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo import __version__
-from geo.briefing import Briefing
-from geo.comparison import Comparison
-from geo.front import Front
-from geo.metrics import Metrics, ZoneMetrics
-from geo.scenario import Scenario
+from geo.briefing.briefing import Briefing
+from geo.briefing.comparison import Comparison
+from geo.fronts.front import Front
+from geo.measuring.metrics import Metrics, ZoneMetrics
+from geo.scenarios.scenario import Scenario
 
 if TYPE_CHECKING:
-    from geo.history import History
+    from geo.measuring.history import History
 
 VERSION = 1
 PROGRAM = "geo-scenarios"

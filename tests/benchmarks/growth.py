@@ -19,8 +19,12 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from geo import front, geodesy, metrics, pointtable, scenario
-from geo.style import PALETTE
+from geo import geodesy
+from geo.fronts import front
+from geo.measuring import metrics
+from geo.measuring.bulk import columns
+from geo.renderers.style import PALETTE
+from geo.scenarios import scenario
 from tests.benchmarks import methods
 
 PICTURE = Path(__file__).with_name("growth.png")
@@ -147,12 +151,12 @@ def _time_zones(count: int) -> Callable[[], Any]:
 def _time_days(count: int) -> Callable[[], Any]:
     line = front.find_front("2025-03-27").line
     targets = [
-        pointtable.Target(
-            pointtable.Polyline(shapely.transform(line, lambda lonlats, by=day: lonlats + by / 1000)),
+        columns.Target(
+            columns.Polyline(shapely.transform(line, lambda lonlats, by=day: lonlats + by / 1000)),
             f"_{day}",
         )
         for day in range(count)
     ]
     lon, lat = methods.random_points(200_000).T
     points = pa.table({"lon": lon, "lat": lat})
-    return lambda: pointtable.measure_table(points, targets, "")
+    return lambda: columns.measure_table(points, targets, "")

@@ -1,0 +1,1 @@
+"""The values everything flows into, `Briefing` and `Comparison`, and their words."""

@@ -1,0 +1,166 @@
+"""One text file from a user, read strictly: found, decoded, hashed, and its JSON taken apart once."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geo.errors import DataError, Problem, UnknownNameError
+from geo.files.fields import describe
+
+MAX_DEPTH = 64
+"""How deep lists and objects may nest; GeoJSON itself needs eight levels."""
+
+_TOO_DEEP = Problem(
+    f"The JSON nests lists or objects more than {MAX_DEPTH} levels deep",
+    "Save the file again from the program it came from; no map data needs that.",
+)
+
+_NOT_FINITE = "JSON has no NaN or Infinity; write a number, or null."
+
+Trail = tuple[str | int, ...]
+
+
+class Repeated(dict[str, Any]):
+    """A JSON object in which some keys stand more than once (``keys_repeated``); the last value won."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.keys_repeated = tuple(
+            key for key, times in Counter(key for key, _ in pairs).items() if times > 1
+        )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed JSON file; ``oddities`` are what JSON forbids but parsers let through, with their places."""
+
+    file: str
+    value: Any
+    sha256: str
+    oddities: tuple[tuple[Trail, str, str], ...]
+
+
+def find_file(kind: str, name: str | Path, shipped: Mapping[str, Path]) -> Path:
+    """Return the file of a shipped id or of a path.
+
+    Raises
+    ------
+    UnknownNameError
+        Nothing shipped has that id and no such file exists; suggests ids, and for a path the files beside it.
+    """
+    text = str(name)
+    if text in shipped:
+        return shipped[text]
+    path = Path(text)
+    try:
+        if path.exists():
+            return path
+        siblings = sorted(str(file) for file in path.parent.glob("*.*json"))
+    except (OSError, ValueError):  # a name too long, or with a null byte
+        siblings = []
+    is_file_name = len(path.parts) > 1 or path.suffix.lower() in (".geojson", ".json")
+    if is_file_name or f"{text}.geojson" in siblings:
+        raise UnknownNameError(f"{kind} file", text, [*siblings, *shipped])
+    raise UnknownNameError(kind, text, list(shipped))
+
+
+def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+    """Read a file whole, but never more than ``max_bytes`` of it (a device can be endless)."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(max_bytes + 1)
+    except IsADirectoryError:
+        raise _error(path, "This is a folder, not a file", "Name one of the files in it.") from None
+    except FileNotFoundError:
+        raise _error(path, "There is no such file", "Check the name and the folder.") from None
+    except PermissionError:
+        raise _error(path, "You may not read this file", "Ask its owner for permission to read it.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _error(path, f"The file cannot be read ({reason})", "Check the name and the disk.") from None
+    if len(data) > max_bytes:
+        limit = f"{max_bytes / 1e6:g} MB"
+        raise _error(
+            path, f"The file is larger than {limit}", f"Simplify its outlines until it is under {limit}."
+        )
+    return data
+
+
+def derive_text(data: bytes, path: Path) -> str:
+    """Decode UTF-8, with or without the mark that some Windows programs put first."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"The file is not UTF-8 text (line {line}, byte {error.start})"
+        raise _error(path, what, "Save it again with the encoding UTF-8.") from None
+
+
+def read_document(path: Path, *, max_bytes: int) -> Document:
+    """Read a JSON file.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, is not UTF-8, is not JSON (with line and column), or nests absurdly deep.
+    """
+    import hashlib  # here, because it loads OpenSSL, which a list of sources does not need
+
+    data = read_bytes(path, max_bytes=max_bytes)
+    value = _parse(derive_text(data, path), path)
+    return Document(str(path), value, hashlib.sha256(data).hexdigest(), tuple(_walk(value, path)))
+
+
+def _parse(text: str, path: Path) -> Any:
+    import json  # here for the same reason: a list of sources is read from TOML
+
+    if not text.strip():
+        raise _error(path, "The file is empty", "Save the map data into it again.")
+    try:
+        return json.loads(text, object_pairs_hook=_build_object)
+    except json.JSONDecodeError as error:
+        what = f"This is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
+        raise _error(
+            path, what, "Correct that place; often a comma or a quotation mark is missing before it."
+        ) from None
+    except RecursionError:
+        raise DataError(str(path), [_TOO_DEEP]) from None
+    except ValueError:  # Python refuses to convert an integer of thousands of digits
+        raise _error(path, "A number in the file has thousands of digits", "Correct that number.") from None
+
+
+def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    return values if len(values) == len(pairs) else Repeated(pairs)
+
+
+def _walk(value: Any, path: Path) -> Iterator[tuple[Trail, str, str]]:
+    """Yield repeated keys and non-finite numbers, everywhere but in coordinates, whose own check is finer."""
+    stack: list[tuple[Trail, Any]] = [((), value)]
+    while stack:
+        where, item = stack.pop()
+        if len(where) > MAX_DEPTH:
+            raise DataError(str(path), [_TOO_DEEP])
+        if isinstance(item, Repeated):
+            for key in item.keys_repeated:
+                yield where, f"The key {key[:60]!r} stands more than once in one object", "Keep one of them."
+        if isinstance(item, dict):
+            stack.extend(((*where, key), child) for key, child in item.items() if key != "coordinates")
+        elif isinstance(item, list):
+            stack.extend(((*where, i), child) for i, child in enumerate(item) if _is_worth_a_look(child))
+        elif isinstance(item, float) and not math.isfinite(item):
+            place = ".".join(map(str, where))[:80]
+            yield where, f"The value at {place!r} is {describe(item)}", _NOT_FINITE
+
+
+def _is_worth_a_look(child: Any) -> bool:
+    return isinstance(child, dict | list | float)
+
+
+def _error(path: Path, what: str, remedy: str) -> DataError:
+    return DataError(str(path), [Problem(what, remedy)])

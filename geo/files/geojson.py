@@ -1,0 +1,242 @@
+"""A GeoJSON file becomes checked features; every problem in it is collected with its place and its remedy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+
+from geo.errors import DataError, Problem
+from geo.files import document, geometries
+from geo.files.fields import describe
+from geo.geodesy import transforms
+
+GEOMETRIES = (
+    "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection",
+)  # fmt: skip
+"""The geometry types of RFC 7946."""
+
+_WRAP = 'Wrap it: {"type": "FeatureCollection", "features": [...]}, or save it again from QGIS or geojson.io.'
+_WGS84 = re.compile(r"(urn:ogc:def:crs:)?(OGC:[\d.]*:?CRS84h?|EPSG:[\d.]*:?4326)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What files of one kind may hold: geometry types, the advice for others, and how large they may be.
+
+    ``repair`` says that areas whose rings cross are made valid instead of being reported, and ``any_crs`` that
+    coordinates in another reference system, where the older ``crs`` member names one, are brought to WGS 84.
+    ``columns`` are the properties wanted of a file that is not GeoJSON.
+    """
+
+    noun: str
+    geometries: tuple[str, ...]
+    remedy: str
+    max_bytes: int
+    max_positions: int
+    repair: bool = False
+    any_crs: bool = False
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature: its index in the file from 0, what messages call it (if anything), and what it holds.
+
+    ``shape`` is None where the geometry has a problem.
+    """
+
+    index: int
+    name: str | None
+    properties: dict[str, Any]
+    shape: geometries.Shape | None
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A parsed file: the members beside ``features``, the features, and everything found wrong so far."""
+
+    file: str
+    sha256: str
+    members: dict[str, Any]
+    features: tuple[Feature, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_collection(path: Path, kind: Kind) -> Collection:
+    """Read an RFC 7946 FeatureCollection of one kind, in lon, lat degrees.
+
+    What only spoils a part is in ``problems``, so that the caller can add what it finds itself and raise once
+    with `validate`.
+
+    Raises
+    ------
+    DataError
+        There is nothing to go on with: no file, no JSON, or no FeatureCollection.
+    """
+    parsed = document.read_document(path, max_bytes=kind.max_bytes)
+    if problem := _find_wrong_top(parsed.value):
+        raise DataError(parsed.file, [problem])
+    problems = [_build_oddity(*oddity) for oddity in parsed.oddities]
+    problems += _check_crs(parsed.value.get("crs"), kind)
+    crs = _name_of_other_crs(parsed.value.get("crs")) if kind.any_crs and not problems else None
+    features = tuple(_read_features(parsed.value["features"], kind, crs, problems))
+    problems += check_size(features, kind)
+    members = {key: value for key, value in parsed.value.items() if key not in ("type", "features")}
+    return Collection(parsed.file, parsed.sha256, members, features, tuple(problems))
+
+
+def validate(file: str, problems: Iterable[Problem]) -> None:
+    """Raise `DataError` if there are problems: those of the whole file first, then feature by feature."""
+    ordered = sorted(problems, key=lambda problem: -1 if problem.feature is None else problem.feature)
+    if ordered:
+        raise DataError(file, ordered)
+
+
+def _find_wrong_top(value: Any) -> Problem | None:
+    """Return why this JSON value is not a FeatureCollection, or None if it is one."""
+    if isinstance(value, list):
+        return Problem("The file is a bare list, not a FeatureCollection", _WRAP)
+    if not isinstance(value, dict):
+        return Problem(f"The file is {describe(value)}, not a FeatureCollection", _WRAP)
+    kind = value.get("type")
+    if kind == "Feature":
+        return Problem("The file is a single Feature, not a FeatureCollection", _WRAP)
+    if isinstance(kind, str) and kind in GEOMETRIES:
+        return Problem(f"The file is a bare {kind}, not a FeatureCollection", _WRAP)
+    if kind != "FeatureCollection":
+        seen = "absent" if kind is None else describe(kind)
+        return Problem(f"The file's 'type' is {seen}, not FeatureCollection", "Save it again as GeoJSON.")
+    features = value.get("features")
+    if not isinstance(features, list):
+        seen = "absent" if features is None else describe(features)
+        return Problem(f"The file's 'features' is {seen}, not a list", 'Write "features": [...].')
+    return None
+
+
+def _build_oddity(trail: document.Trail, what: str, remedy: str) -> Problem:
+    in_feature = len(trail) > 1 and trail[0] == "features" and isinstance(trail[1], int)
+    return Problem(what, remedy, int(trail[1]) if in_feature else None)
+
+
+def _check_crs(crs: Any, kind: Kind) -> Iterator[Problem]:
+    """Yield a problem for the ``crs`` member of older GeoJSON, unless it names WGS 84, as many still do."""
+    if crs is None:
+        return
+    name = _name_of_crs(crs)
+    if name is None:
+        yield Problem(
+            "The 'crs' member names no coordinate reference system", "Take it out if this is WGS 84."
+        )
+    elif _name_of_other_crs(crs) and not (kind.any_crs and transforms.is_known(name)):
+        yield Problem(
+            f"The coordinates are in {name[:80]!r}, not in WGS 84 longitude and latitude",
+            "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",
+        )
+
+
+def _name_of_crs(crs: Any) -> str | None:
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _name_of_other_crs(crs: Any) -> str | None:
+    """Return the name in a ``crs`` member, None where it is that of WGS 84 or there is none."""
+    name = _name_of_crs(crs)
+    return None if name is None or _WGS84.fullmatch(name.replace("::", ":")) else name
+
+
+def _read_features(raw: list[Any], kind: Kind, crs: str | None, problems: list[Problem]) -> Iterator[Feature]:
+    if not raw:
+        problems.append(
+            Problem("The file holds no features", f"Draw at least one {kind.noun} and save again.")
+        )
+    seen: dict[tuple[type, Any], int] = {}
+    for index, feature in enumerate(raw):
+        if not isinstance(feature, dict) or feature.get("type") != "Feature":
+            seen_type = describe(feature.get("type") if isinstance(feature, dict) else feature)
+            problems.append(
+                Problem(f"This is {seen_type}, not a Feature", 'Give it "type": "Feature".', index)
+            )
+            continue
+        yield _read_feature(index, feature, kind, crs, seen, problems)
+
+
+def _read_feature(
+    index: int,
+    feature: dict[str, Any],
+    kind: Kind,
+    crs: str | None,
+    seen: dict[tuple[type, Any], int],
+    problems: list[Problem],
+) -> Feature:
+    properties = feature.get("properties")
+    name = properties.get("name", properties.get("sector")) if isinstance(properties, dict) else None
+    label = name[:60] if isinstance(name, str) else None
+
+    def note(what: str, remedy: str) -> None:
+        problems.append(Problem(what, remedy, index, label))
+
+    if properties is not None and not isinstance(properties, dict):
+        note(f"The properties are {describe(properties)}, not an object", 'Write "properties": {...}.')
+    _check_id(feature.get("id"), index, seen, note)
+    outline = _read_geometry(feature.get("geometry"), kind, crs, note)
+    return Feature(index, label, properties if isinstance(properties, dict) else {}, outline)
+
+
+def _check_id(value: Any, index: int, seen: dict[tuple[type, Any], int], note: geometries.Note) -> None:
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        note(f"The feature id is {describe(value)}", "Write a text or a number, or take it out.")
+    elif (first := seen.setdefault((type(value), value), index)) != index:
+        note(
+            f"The feature id, {describe(value)}, is also that of feature {first}",
+            "Give each its own, or none.",
+        )
+
+
+def _read_geometry(
+    geometry: Any, kind: Kind, crs: str | None, note: geometries.Note
+) -> geometries.Shape | None:
+    if not isinstance(geometry, dict):
+        seen = "null" if geometry is None else describe(geometry)
+        note(f"The geometry is {seen}", "Draw one, or take the feature out.")
+        return None
+    name, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if not isinstance(name, str) or name not in GEOMETRIES:
+        note(f"The geometry type is {describe(name)}", f"Write one of {', '.join(kind.geometries)}.")
+    elif name not in kind.geometries:
+        note(f"The geometry is a {name}, and a {kind.noun} is a {' or '.join(kind.geometries)}", kind.remedy)
+    elif coordinates is None or coordinates == []:
+        note("The geometry is empty", "Draw one, or take the feature out.")
+    else:
+        if crs is not None:
+            coordinates = _bring_to_lonlat(geometry, crs)
+        return geometries.derive_shape(name, coordinates, note, repair=kind.repair)
+    return None
+
+
+def _bring_to_lonlat(geometry: dict[str, Any], crs: str) -> Any:
+    """Return the coordinates of a geometry in lon, lat; those of a broken one as they are, to be reported."""
+    try:
+        return json.loads(shapely.to_geojson(transforms.to_lonlat(shape(geometry), crs)))["coordinates"]
+    except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.GEOSException):
+        return geometry["coordinates"]
+
+
+def check_size(features: Iterable[Feature], kind: Kind) -> Iterator[Problem]:
+    """Yield a problem where features hold more positions than their kind may."""
+    total = sum(int(shapely.count_coordinates(feature.shape)) for feature in features)
+    if total > kind.max_positions:
+        yield Problem(
+            f"The file holds {total:,} positions; the limit is {kind.max_positions:,}",
+            "Simplify its outlines (in QGIS: Vector, Geometry tools, Simplify).",
+        )

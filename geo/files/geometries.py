@@ -1,0 +1,219 @@
+"""GeoJSON coordinates become shapely geometries, and what is wrong with them becomes words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+import shapely
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.geometry.polygon import orient
+
+from geo.files.fields import describe
+
+LonLat = tuple[float, float]
+Note = Callable[[str, str], None]
+Shape: TypeAlias = Polygon | MultiPolygon | LineString | MultiLineString
+
+LON_WINDOW, LAT_WINDOW = (12.0, 42.0), (43.0, 60.0)
+"""Ukraine and its surroundings, degrees; as the two share no value, a swapped point never looks right."""
+
+_DEPTHS = {"LineString": 2, "MultiLineString": 3, "Polygon": 3, "MultiPolygon": 4}
+_TOO_SHORT = "Draw it again, or take it out."
+_REASONS = {
+    "Self-intersection": "The outline crosses or touches itself",
+    "Ring Self-intersection": "The outline touches itself",
+    "Hole lies outside shell": "A hole lies outside the outer ring",
+    "Holes are nested": "A hole lies inside another hole",
+    "Nested shells": "One part lies inside another part",
+    "Interior is disconnected": "A hole cuts the area in two",
+    "Too few points in geometry component": "A ring encloses no area",
+}
+
+
+def derive_shape(kind: str, coordinates: Any, note: Note, *, repair: bool = False) -> Shape | None:
+    """Turn the coordinates of one GeoJSON geometry into shapely, in lon, lat degrees.
+
+    ``kind`` is Polygon, MultiPolygon, LineString or MultiLineString. Altitudes are dropped. Either winding is
+    accepted; the result has its outer rings counter-clockwise. Everything that is wrong goes to ``note`` as
+    (what, remedy), and then the result is None; with ``repair`` an area whose rings cross is made valid instead.
+    """
+    noted: list[str] = []
+
+    def note_here(what: str, remedy: str) -> None:
+        noted.append(what)
+        note(what, remedy)
+
+    parts = list(_list_parts(kind, coordinates, note_here))
+    everything = [position for part in parts for line in part for position in line]
+    check_range(everything, note_here)
+    if noted or not parts:
+        return None
+    shape = _build(kind, parts)
+    if repair and kind.endswith("Polygon"):
+        shape = repair_area(shape)
+    _check_validity(shape, note_here)
+    return None if noted else shape
+
+
+def repair_area(area: Shape) -> MultiPolygon:
+    """Return an area as valid polygons covering what was drawn, also where rings cross; left-over lines are dropped."""
+    if not area.is_valid:
+        area = shapely.make_valid(area, method="structure", keep_collapsed=False)
+    flat = [part for piece in shapely.get_parts(area) for part in shapely.get_parts(piece)]
+    return MultiPolygon([part for part in flat if isinstance(part, Polygon) and not part.is_empty])
+
+
+def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[list[LonLat]]]:
+    """Yield each polygon as its rings, or each line as a list of one; broken rings and lines are left out."""
+    multiple = kind.startswith("Multi")
+    parts = coordinates if multiple else [coordinates]
+    if not isinstance(parts, list):
+        note(f"The coordinates are {_describe(parts)}, not those of a {kind}", "Export the geometry again.")
+        return
+    if (depth := _measure_depth(coordinates)) not in (None, _DEPTHS[kind]):
+        note(f"The lists nest {depth} deep; in a {kind} they nest {_DEPTHS[kind]} deep", "Export it again.")
+        return
+    for i, part in enumerate(parts):
+        prefix = f"part {i}, " if multiple else ""
+        lines = part if kind.endswith("Polygon") else [part]
+        if not isinstance(lines, list) or not lines:
+            note(
+                f"{prefix}coordinates are {_describe(lines)}, not a list of rings",
+                "Export the geometry again.",
+            )
+            continue
+        yield [
+            positions
+            for j, line in enumerate(lines)
+            if (positions := _read_line(line, prefix + _name(kind, j), note, ring=kind.endswith("Polygon")))
+        ]
+
+
+def _measure_depth(coordinates: Any) -> int | None:
+    """Count the lists around the very first number; None where there is no number at that place."""
+    depth = 0
+    while isinstance(coordinates, list) and coordinates:
+        coordinates, depth = coordinates[0], depth + 1
+    return depth if isinstance(coordinates, int | float) else None
+
+
+def _read_line(line: Any, label: str, note: Note, *, ring: bool) -> list[LonLat]:
+    """Return the positions of one ring or line, none if any of them is broken; note what is wrong with it."""
+    if not isinstance(line, list):
+        note(f"{label} is {describe(line)}, not a list of positions", "Export the geometry again.")
+        return []
+    positions: list[LonLat] = []
+    bad: list[str] = []
+    for i, position in enumerate(line):
+        if reason := _find_fault(position):
+            bad.append(f"position {i} {reason}")
+        else:
+            positions.append((float(position[0]), float(position[1])))
+    if bad:
+        more = f" ({len(bad) - 1} more like it)" if len(bad) > 1 else ""
+        note(f"{label}: {bad[0]}{more}", "Write each position as [lon, lat], two numbers in degrees.")
+        return []
+    least = 4 if ring else 2
+    if ring and positions and positions[0] != positions[-1]:
+        note(f"{label} is not closed", f"Repeat its first position, {_show(positions[0])}, as its last.")
+    elif len(positions) < least:
+        note(f"{label} has too few positions ({len(positions)}; it needs at least {least})", _TOO_SHORT)
+    elif not ring and len(set(positions)) < 2:
+        note(f"{label} has no length: all its positions are the same", _TOO_SHORT)
+    return positions  # an open or short one too: its range is still checked, so one run shows both mistakes
+
+
+def _find_fault(position: Any) -> str | None:
+    """Say why something is not a position, or return None if it is one."""
+    if not isinstance(position, list):
+        return f"is {describe(position)}, not a list of two numbers"
+    if len(position) < 2:
+        return f"holds only {len(position)} of two numbers"
+    for value in position:  # an altitude is dropped, but has to be a number too
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return f"holds {describe(value)} where a number belongs"
+        if not abs(value) < 1e30:  # also catches NaN, and integers too long for a float
+            return f"holds {describe(value)}, which no coordinate can be"
+    return None
+
+
+def check_range(positions: list[LonLat], note: Note) -> None:
+    """Note, once for a geometry, positions that cannot be lon, lat degrees or have their axes swapped."""
+    outside = [p for p in positions if abs(p[0]) > 180 or abs(p[1]) > 90]
+    swapped = _find_swapped(positions, outside)
+    if any(abs(p[0]) > 360 or abs(p[1]) > 360 for p in outside):
+        note(
+            f"{_show(outside[0])} looks like projected metres, not degrees",
+            "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",
+        )
+    elif swapped:
+        note(
+            f"Longitude and latitude look swapped in {len(swapped)} of {len(positions)} positions, "
+            f"first in {_show(swapped[0])}",
+            f"GeoJSON writes longitude first: {_show(swapped[0][::-1])}. Swap the two numbers there.",
+        )
+    elif outside:
+        note(
+            f"{_show(outside[0])} is out of range",
+            "Longitude lies between -180 and 180, latitude between -90 and 90. Correct the position.",
+        )
+
+
+def _find_swapped(positions: list[LonLat], outside: list[LonLat]) -> list[LonLat]:
+    """Return the positions that lie in the window once swapped, if all the others lie in it as given.
+
+    Where every single latitude is out of range and would be a longitude, all of them are.
+    """
+    swapped = [p for p in positions if is_swapped(*p)]
+    if len(swapped) + sum(_is_in_window(*p) for p in positions) == len(positions):
+        return swapped
+    is_all = len(outside) == len(positions) and all(abs(p[0]) <= 90 and abs(p[1]) <= 180 for p in outside)
+    return outside if is_all else []
+
+
+def is_swapped(lon: float, lat: float) -> bool:
+    """Ask whether a position would lie in Ukraine or its surroundings with its two numbers exchanged."""
+    return _is_in_window(lat, lon)
+
+
+def _is_in_window(lon: float, lat: float) -> bool:
+    return LON_WINDOW[0] <= lon <= LON_WINDOW[1] and LAT_WINDOW[0] <= lat <= LAT_WINDOW[1]
+
+
+def _build(kind: str, parts: list[list[list[LonLat]]]) -> Shape:
+    if kind.endswith("Polygon"):
+        polygons = [orient(Polygon(part[0], part[1:])) for part in parts]
+        return MultiPolygon(polygons) if kind == "MultiPolygon" else polygons[0]
+    lines = [LineString(part[0]) for part in parts]
+    return MultiLineString(lines) if kind == "MultiLineString" else lines[0]
+
+
+def _check_validity(shape: Shape, note: Note) -> None:
+    """Note why an area is not a simple one, and where; a line may cross itself."""
+    if shape.is_empty:
+        note("The outline encloses no area", _TOO_SHORT)
+    if shape.geom_type.endswith("LineString") or shape.is_valid:
+        return
+    reason, _, where = shapely.is_valid_reason(shape).partition("[")
+    numbers = [float(number) for number in re.findall(r"[-+.\deE]+", where)[:2]]
+    near = f" near lon {numbers[0]:.4f}, lat {numbers[1]:.4f}" if len(numbers) == 2 else ""
+    note(
+        f"{_REASONS.get(reason, reason)}{near}",
+        "Redraw it there, or run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry).",
+    )
+
+
+def _name(kind: str, index: int) -> str:
+    if kind.endswith("LineString"):
+        return "the line"
+    return "the outer ring" if index == 0 else f"hole {index}"
+
+
+def _describe(value: Any) -> str:
+    return "an empty list" if value == [] else describe(value)
+
+
+def _show(position: LonLat) -> str:
+    return f"[{position[0]:.10g}, {position[1]:.10g}]"

@@ -1,0 +1,179 @@
+"""An occupied area becomes a line of contact: the part of its edge that faces the ground still held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import LinearRing, LineString, MultiLineString
+from shapely.geometry.base import BaseGeometry
+
+from geo.files import geometries
+from geo.fronts import held_ground
+from geo.geodesy import Area, Floats, planes
+
+Mask: TypeAlias = NDArray[np.bool_]
+
+REACH_KM = 5.0
+"""How far apart the edge of the held ground and the occupied area may be and still face each other."""
+GAP_KM, DETOUR_KM = 3.0, 20.0
+"""A gap with ends this near, and no longer along the edge than this, does not interrupt the line."""
+STRAY_KM = 3.0
+"""Shorter stretches standing alone are left out."""
+
+RULE = (
+    "The held ground is the largest connected piece of Ukraine's reference outline, with its reservoirs and arms of "
+    f"the sea under {held_ground.ESTUARY_KM:g} km wide, outside the occupied area without its parts that lie mostly "
+    f"abroad; necks under {held_ground.CRACK_KM:g} km wide, and strips under {held_ground.SLIVER_KM:g} km wide within "
+    f"{held_ground.RIM_KM:g} km of that outline, are dropped, because publishers' borders and coasts differ from it. "
+    "The line of contact is made of those points of the occupied area's edge that are the nearest ones, within "
+    f"{REACH_KM:g} km, to some point of the held ground's edge. "
+    f"Gaps of up to {DETOUR_KM:g} km whose ends lie within {GAP_KM:g} km are filled along the edge as published, "
+    f"and stretches shorter than {STRAY_KM:g} km are left out."
+)
+"""The rule in three sentences, printed with every result that uses it."""
+
+_STEP_M = 250.0
+_STEP_DEG = 0.003
+
+
+@dataclass(frozen=True)
+class _Ring:
+    """One closed ring of the occupied area, cut fine: lon, lat and plane positions (n, 2), and which were given."""
+
+    lonlats: Floats
+    xy: Floats
+    is_given: Mask
+
+    @property
+    def way_m(self) -> Floats:
+        """How far along the ring each position lies, in metres."""
+        return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(self.xy, axis=0).T))])
+
+
+def derive_contact(occupied: Area) -> MultiLineString:
+    """Return the line of contact of an occupied area, both in lon, lat degrees, by `RULE`.
+
+    Every piece runs with the occupied area on its left, and the longest comes first. Empty where nothing of the
+    area faces held ground.
+    """
+    whole = shapely.orient_polygons(shapely.union_all(shapely.get_parts(occupied)))
+    # a ring that touches itself within a rounding of degrees may cross itself in metres
+    pairs = [(part, geometries.repair_area(planes.to_plane(part))) for part in shapely.get_parts(whole)]
+    kept = [(part, flat) for part, flat in pairs if held_ground.is_about_ukraine(flat)]
+    held = held_ground.derive_held_ground(shapely.union_all([flat for _, flat in kept]))
+    rings = [_cut(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
+    if held.is_empty or not rings:
+        return MultiLineString()
+    stretches = [
+        stretch
+        for ring, faces in zip(rings, _find_facing(rings, held), strict=True)
+        for stretch in _read_stretches(ring, _fill_gaps(ring, faces))
+    ]
+    return _build_line(stretches)
+
+
+def _cut(ring: LinearRing) -> _Ring:
+    """Cut the edges of a ring, keeping its own vertices."""
+    given = shapely.get_coordinates(ring)
+    fine = shapely.get_coordinates(shapely.segmentize(ring, _STEP_DEG))
+    is_given = np.isin(fine @ [1, 1j], given @ [1, 1j])
+    return _Ring(fine, planes.points_to_plane(fine), is_given)
+
+
+def _find_facing(rings: list[_Ring], held: BaseGeometry) -> list[Mask]:
+    """Tell of each edge of each ring whether it is the nearest to some point of the held ground's edge."""
+    edges = np.concatenate([np.stack([ring.xy[:-1], ring.xy[1:]], axis=1) for ring in rings])
+    points = shapely.points(shapely.get_coordinates(shapely.segmentize(held.boundary, _STEP_M)))
+    _, nearest = shapely.STRtree(shapely.linestrings(edges)).query_nearest(
+        points, max_distance=REACH_KM * 1000, all_matches=False
+    )
+    facing = np.zeros(len(edges), dtype=bool)
+    facing[nearest] = True
+    return np.split(facing, np.cumsum([len(ring.xy) - 1 for ring in rings])[:-1])
+
+
+def _fill_gaps(ring: _Ring, facing: Mask) -> Mask:
+    """Close the gaps of a ring that are short, or a narrow inlet; the ring's start is no gap."""
+    filled = facing.copy()
+    way = ring.way_m
+    for first, last in _runs(~facing):
+        along = way[last] - way[first] if last > first else way[-1] - way[first] + way[last]
+        apart = float(np.hypot(*(ring.xy[last] - ring.xy[first])))
+        if apart <= GAP_KM * 1000 and along <= DETOUR_KM * 1000:
+            filled[_indices(first, last, len(facing))] = True
+    return filled
+
+
+def _read_stretches(ring: _Ring, facing: Mask) -> Iterator[Floats]:
+    """Yield the positions (lon, lat) of each stretch of a ring that faces held ground, given vertices only."""
+    if facing.all():
+        yield ring.lonlats[ring.is_given]
+        return
+    for first, last in _runs(facing):
+        chosen = np.append(_indices(first, last, len(facing)), last)
+        keep = ring.is_given[chosen]
+        keep[[0, -1]] = True
+        yield ring.lonlats[chosen[keep]]
+
+
+def _runs(flags: Mask) -> Iterator[tuple[int, int]]:
+    """Yield first and past-the-last index of each run of true flags around a ring; last < first spans the seam."""
+    if flags.all() or not flags.any():
+        return
+    starts = np.flatnonzero(flags & ~np.roll(flags, 1))
+    stops = np.flatnonzero(flags & ~np.roll(flags, -1)) + 1
+    if stops[0] <= starts[0]:
+        stops = np.roll(stops, -1)
+    yield from zip(starts.tolist(), (stops % (len(flags) + 1)).tolist(), strict=True)
+
+
+def _indices(first: int, last: int, count: int) -> NDArray[np.int_]:
+    span = last - first if last > first else last - first + count
+    return (first + np.arange(span)) % count
+
+
+def _build_line(stretches: list[Floats]) -> MultiLineString:
+    """Join stretches where one ends and another begins within `GAP_KM`; leave out what is short and alone."""
+    lines = _join(stretches)
+    long = [line for line in lines if _length_m(line) >= STRAY_KM * 1000]
+    return MultiLineString([LineString(line) for line in sorted(long, key=_length_m, reverse=True)])
+
+
+def _join(stretches: list[Floats]) -> list[Floats]:
+    """Link the end of a stretch to the nearest beginning of another, nearest first, where the gap is small."""
+    ends = planes.points_to_plane(np.array([stretch[-1] for stretch in stretches]).reshape(-1, 2))
+    starts = planes.points_to_plane(np.array([stretch[0] for stretch in stretches]).reshape(-1, 2))
+    apart = np.hypot(*np.moveaxis(ends[:, None] - starts, 2, 0))
+    follows: dict[int, int] = {}
+    taken: set[int] = set()
+    for i, j in zip(*np.unravel_index(apart.argsort(axis=None), apart.shape), strict=True):
+        if apart[i, j] > GAP_KM * 1000:
+            break
+        if i not in follows and j not in taken and _last(follows, j) != i:
+            follows[i] = j
+            taken.add(j)
+    return [
+        np.concatenate([stretches[k] for k in _chain(follows, i)])
+        for i in range(len(stretches))
+        if i not in taken
+    ]
+
+
+def _chain(follows: dict[int, int], start: int) -> Iterator[int]:
+    yield start
+    while start in follows:
+        start = follows[start]
+        yield start
+
+
+def _last(follows: dict[int, int], start: int) -> int:
+    return list(_chain(follows, start))[-1]
+
+
+def _length_m(lonlats: Floats) -> float:
+    return float(np.hypot(*np.diff(planes.points_to_plane(lonlats), axis=0).T).sum())

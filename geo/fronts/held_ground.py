@@ -1,0 +1,89 @@
+"""The ground still held: the reference outline of Ukraine, estuaries included, less an occupied area."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import Polygon, shape
+from shapely.geometry.base import BaseGeometry
+
+from geo.geodesy import planes
+from geo.reference import basemap
+
+RIM_KM = 6.0
+"""How far inside the reference outline a publisher's border or coast may still run."""
+SLIVER_KM = 6.0
+"""Strips in the rim that are narrower than this are the difference between two outlines, not ground."""
+ESTUARY_KM = 18.0
+"""Arms of the sea that are narrower than this belong to the ground between the two sides."""
+MOSTLY_ABROAD, LARGE_KM2 = 0.2, 500.0
+"""A part larger than this, with less than this share of it inside Ukraine, is not about Ukraine."""
+CRACK_KM = 0.5
+"""Gaps between parts of one file that are narrower than this are drawing errors."""
+
+_MARGIN = 1.02  # arcs of four segments a quarter fall short of their circle by 2 %
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Ukraine on the plane: its land, the land with its narrow arms of the sea, and that without the rim.
+
+    ``neighbours`` are the countries around it but Russia, into which areas occupied at the border spill over.
+    """
+
+    land: BaseGeometry
+    neighbours: BaseGeometry
+    ground: BaseGeometry
+    interior: BaseGeometry
+
+
+@functools.cache
+def read_reference() -> Reference:
+    """Read Ukraine from the reference layers, once."""
+    land = _union(lambda iso: iso == "UA")
+    neighbours = _near(_union(lambda iso: iso not in ("UA", "RU")), land)
+    abroad = shapely.union(neighbours, _near(_union(lambda iso: iso == "RU"), land))
+    closed = _buffer(_buffer(land, ESTUARY_KM * 500), -ESTUARY_KM * 500)
+    ground = shapely.union(land, shapely.difference(closed, abroad))
+    return Reference(land, neighbours, ground, _buffer(ground, -RIM_KM * 1000))
+
+
+def is_about_ukraine(part: BaseGeometry) -> bool:
+    """Ask whether a part of an occupied area (plane) is about Ukraine; Transnistria, for one, is not."""
+    reference = read_reference()
+    inside = shapely.intersection(part, reference.land).area
+    if shapely.intersection(part, reference.neighbours).area > inside:
+        return False
+    return bool(inside > 0) if part.area < LARGE_KM2 * 1e6 else bool(inside >= MOSTLY_ABROAD * part.area)
+
+
+def derive_held_ground(occupied: BaseGeometry) -> Polygon:
+    """Return the largest connected piece of ground outside an occupied area (plane), without the slivers of the rim."""
+    reference = read_reference()
+    left = shapely.difference(reference.ground, occupied)
+    wide = _open(left, SLIVER_KM * 1000)
+    deep = shapely.difference(reference.interior, occupied)
+    pieces = shapely.get_parts(_open(shapely.union(wide, deep), CRACK_KM * 1000))
+    return max(pieces, key=lambda piece: piece.area, default=Polygon())
+
+
+def _open(area: BaseGeometry, width_m: float) -> BaseGeometry:
+    """Take away whatever of an area is narrower than a width (morphological opening)."""
+    return shapely.intersection(area, _buffer(_buffer(area, -width_m / 2), width_m / 2 * _MARGIN))
+
+
+def _buffer(area: BaseGeometry, by_m: float) -> BaseGeometry:
+    return shapely.buffer(area, by_m, quad_segs=4)
+
+
+def _near(countries: BaseGeometry, land: BaseGeometry) -> BaseGeometry:
+    return shapely.union_all([part for part in shapely.get_parts(countries) if part.distance(land) < 1e5])
+
+
+def _union(is_wanted: Callable[[str], bool]) -> BaseGeometry:
+    countries = basemap.read_basemap().countries["features"]
+    chosen = [item["geometry"] for item in countries if is_wanted(item["properties"]["iso_a2"])]
+    return shapely.union_all([planes.to_plane(shape(geometry)) for geometry in chosen])

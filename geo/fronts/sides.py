@@ -1,0 +1,198 @@
+"""Which ground lies beyond a front: the near part of an area and the rest of it, and the points on the far side."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, shape
+
+from geo import geodesy
+from geo.fronts import contact
+from geo.fronts.front import Front
+from geo.geodesy import Area, Floats, Line
+from geo.reference import basemap
+
+JOIN_DEG = 0.045
+"""How near the end of a line has to come to another end, or to Ukraine's outline, to count as joined to it: 5 km."""
+
+_LEFT, _RIGHT = 1, -1
+_SIDES = {"left": _LEFT, "right": _RIGHT}
+_SCRAP = 1e-9  # shares of an area that are only rounding
+_SLIVER = 1e-4  # shares of an area that are only the difference between two drawings of one coast
+_CELLS = 100  # that say on which side an area lies which the front does not cut
+
+
+def split_area(area: Area, front: Front) -> tuple[Area, Area]:
+    """Return the part of an area (lon, lat) on the near side of a front and the part beyond it; either may be empty.
+
+    Beyond is what lies in `derive_far_ground`. Where a front has none, the line cuts the area itself, and a part that
+    is not cut is beyond if most of it lies in Ukraine on the other side. Where the file does not say which side is
+    held, the side with more of the cut area is near, and so is all that the line does not cut.
+    """
+    far = derive_far_ground(front)
+    if far is None:
+        return _split_along(area, front)
+    inside = shapely.intersection(area, far) if shapely.intersects(far, area) else MultiPolygon()
+    if inside.area <= _SCRAP * area.area:
+        return area, MultiPolygon()
+    near = _polygons_of(shapely.difference(area, far))
+    return (near, _polygons_of(inside)) if near.area > _SLIVER * area.area else (MultiPolygon(), area)
+
+
+def are_beyond(lonlats: Floats, front: Front) -> NDArray[np.bool_]:
+    """Ask of points (n, 2) of lon and lat whether they lie in Ukraine beyond a front; none does if it names no side."""
+    beyond: NDArray[np.bool_]
+    far = derive_far_ground(front)
+    if far is not None:
+        beyond = shapely.contains_xy(far, lonlats[:, 0], lonlats[:, 1])
+    elif front.held_side is None:
+        beyond = np.zeros(len(lonlats), bool)
+    else:
+        across = _sides_of(lonlats, front.line) == -_SIDES[front.held_side]
+        beyond = across & shapely.contains_xy(_ukraine(), lonlats[:, 0], lonlats[:, 1])
+    return beyond
+
+
+@functools.lru_cache(maxsize=4)
+def derive_far_ground(front: Front) -> Area | None:
+    """Return the part of Ukraine that lies beyond a front (lon, lat), and the occupied area if its file gives that.
+
+    The line cuts Ukraine's outline, its ends joined to the outline or to each other where they come within `JOIN_DEG`.
+    Strips between a publisher's border and that outline then lie beyond like the area behind them. None where the line
+    cuts nothing off, or its file does not say which side is held.
+    """
+    is_edge = front.occupied is not None and front.definition == "edge"
+    line = contact.derive_contact(front.occupied) if is_edge else front.line
+    far: list[Area] = []
+    if front.held_side is not None and not line.is_empty:
+        faces = _cut(_ukraine(), [line, *_joints(line, _ukraine())])
+        far += [face for face in faces if _side_of_cut(face, line) == -_SIDES[front.held_side]]
+    if front.occupied is not None:
+        far.append(front.occupied)
+    if not far:
+        return None
+    ground: Area = shapely.union_all(far)
+    shapely.prepare(ground)
+    return ground
+
+
+def _split_along(area: Area, front: Front) -> tuple[Area, Area]:
+    """Cut an area along the line of a front that cuts nothing off Ukraine, and tell the near part from the rest."""
+    faces = list(shapely.get_parts(area))
+    if shapely.intersects(area, front.line):
+        faces = _cut(area, [front.line, *_joints(front.line)])
+    sides = [(face, _side_of_cut(face, front.line)) for face in faces]
+    held = _SIDES.get(front.held_side or "") or _larger_side(sides)
+    near: list[Polygon] = []
+    far: list[Polygon] = []
+    for face, side in sides:
+        is_far = side == -held if side else _is_mostly_beyond(face, front)
+        (far if is_far else near).append(face)
+    return (shapely.union_all(near), shapely.union_all(far)) if far else (area, MultiPolygon())
+
+
+def _cut(area: Area, lines: Iterable[Any]) -> list[Polygon]:
+    """Return the polygons into which lines cut an area."""
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all([area.boundary, *lines])]))
+    return [face for face in faces if shapely.contains(area, face.representative_point())]
+
+
+def _joints(line: Line, outline: Area | None = None) -> list[LineString]:
+    """Return what joins the ends of a line to each other, or else a little past an outline, where they nearly meet."""
+    tips = _tips_of(line)
+    joints = []
+    for index, tip in enumerate(tips):
+        gaps = np.hypot(*(tips - tip).T)
+        gaps[index] = np.inf
+        if len(tips) > 1 and gaps.min() <= JOIN_DEG:
+            joints.append(LineString([tip, tips[gaps.argmin()]]))
+        elif outline is not None:
+            edge = shapely.get_coordinates(shapely.shortest_line(Point(tip), outline.boundary))[-1]
+            if 0 < np.hypot(*(edge - tip)) <= JOIN_DEG:
+                joints.append(LineString([tip, edge + 0.01 * (edge - tip)]))
+    return joints
+
+
+def _larger_side(faces: list[tuple[Polygon, int]]) -> int:
+    sizes = {side: sum(face.area for face, its in faces if its == side) for side in (_LEFT, _RIGHT)}
+    return _LEFT if sizes[_LEFT] >= sizes[_RIGHT] else _RIGHT
+
+
+def _side_of_cut(face: Polygon, line: Line) -> int:
+    """Tell on which side of a line's direction a face lies that the line has cut out; 0 where it has not.
+
+    Where the cut runs along the face's outline in the direction of its counter-clockwise ring, the face is left of it.
+    """
+    starts, ends = _edges_of(shapely.orient_polygons(face).exterior)
+    line_starts, line_ends = _edges_of(line)
+    tree = shapely.STRtree(shapely.linestrings(np.stack([line_starts, line_ends], axis=1)))
+    middles = shapely.points((starts + ends) / 2)
+    which, edge = tree.query_nearest(middles, max_distance=1e-9, all_matches=False)
+    return int(np.sign(((ends - starts)[which] * (line_ends - line_starts)[edge]).sum()))
+
+
+def _is_mostly_beyond(face: Polygon, front: Front) -> bool:
+    points, weights = geodesy.equal_area_lattice(face, cells=_CELLS)
+    return bool(weights[are_beyond(points, front)].sum() > weights.sum() / 2)
+
+
+@functools.cache
+def _ukraine() -> Area:
+    countries = basemap.read_basemap().countries["features"]
+    outline: Area = shape(
+        next(country["geometry"] for country in countries if country["properties"]["iso_a2"] == "UA")
+    )
+    shapely.prepare(outline)
+    return outline
+
+
+def _sides_of(lonlats: Floats, line: Line) -> NDArray[np.int8]:
+    """Return on which side of a line's direction each point lies: 1 left, -1 right, 0 past an end of the line.
+
+    The edge nearest to the point decides. Where that is a vertex, two edges are equally near, and the one the point
+    lies more squarely beside decides. To compare distances, degrees of longitude are shortened as at the line's middle.
+    """
+    shorten = np.array([np.cos(np.radians(line.centroid.y)), 1.0])
+    starts, ends = (points * shorten for points in _edges_of(line))
+    points = lonlats * shorten
+    tree = shapely.STRtree(shapely.linestrings(np.stack([starts, ends], axis=1)))
+    which, edge = tree.query_nearest(shapely.points(points))
+    way, to = ends[edge] - starts[edge], points[which] - starts[edge]
+    length = np.hypot(*way.T)
+    across = (way[:, 0] * to[:, 1] - way[:, 1] * to[:, 0]) / length
+    along = (way * to).sum(axis=1) / length**2
+    tips = _tips_of(line) * shorten
+    is_past = ((along <= 0) & _is_among(starts[edge], tips)) | ((along >= 1) & _is_among(ends[edge], tips))
+    order = np.lexsort((-np.abs(across), which))
+    first = order[np.flatnonzero(np.diff(which[order], prepend=-1))]
+    sides: NDArray[np.int8] = np.where(is_past[first], 0, np.sign(across[first])).astype(np.int8)
+    return sides
+
+
+def _tips_of(line: Line) -> Floats:
+    """Return the ends of a line that no other part of it meets, (n, 2) of lon and lat."""
+    joints, uses = np.unique(np.concatenate(_edges_of(line)), axis=0, return_counts=True)
+    tips: Floats = joints[uses == 1]
+    return tips
+
+
+def _is_among(points: Floats, others: Floats) -> NDArray[np.bool_]:
+    among: NDArray[np.bool_] = (points[:, None] == others[None]).all(axis=2).any(axis=1)
+    return among
+
+
+def _edges_of(line: Any) -> tuple[Floats, Floats]:
+    """Return the starts and ends, each (n, 2), of the edges of a lineal geometry."""
+    coordinates, part_of = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
+    joined = part_of[:-1] == part_of[1:]
+    return coordinates[:-1][joined], coordinates[1:][joined]
+
+
+def _polygons_of(shape: Any) -> MultiPolygon:
+    """Return the polygons of a geometry; the points and lines that an intersection can leave have no area."""
+    return MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, Polygon)])

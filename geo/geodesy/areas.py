@@ -1,0 +1,205 @@
+"""Nearest points, geodesic lengths, areas and equal-area lattices: the only file that names a projection.
+
+Geometry comes in and goes out as lon, lat degrees on WGS 84. An edge between two vertices is the straight line in
+lon and lat that RFC 7946 (section 3.1.1) says it is, not a geodesic: over a 400 km east-west edge at 48° N the two
+lie 3.5 km apart.
+
+How a nearest point is found stands in `geo.geodesy.nearest`: in earth-centred coordinates, exactly,
+without a projection. The distance itself is then the WGS 84 geodesic between the two points (`geo.geodesy.ellipsoid`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Proj
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+
+from geo.geodesy.ellipsoid import GEOD as GEOD
+from geo.geodesy.ellipsoid import Floats as Floats
+from geo.geodesy.ellipsoid import geodesic_km as geodesic_km
+from geo.geodesy.nearest import MAX_PIECE_DEG as MAX_PIECE_DEG
+from geo.geodesy.nearest import Polyline as Polyline
+
+CRS = "EPSG:4326"
+"""What lon, lat degrees are called where a file format or a GeoDataFrame wants a name."""
+
+LonLat: TypeAlias = tuple[float, float]
+Line: TypeAlias = LineString | MultiLineString
+Area: TypeAlias = Polygon | MultiPolygon
+
+CELLS = 2000
+"""The least number of lattice cells a zone is measured with; squares are halved until there are as many."""
+FARTHEST_TOLERANCE_KM = 0.05
+"""How far below the true maximum `farthest_km` may stay."""
+
+_BOUNDARY_STEP_DEG = 0.002
+
+
+@dataclass(frozen=True)
+class NearestPair:
+    """The two points, (lon, lat), at which two geometries come nearest, and the geodesic between them.
+
+    ``bearing_deg`` is the direction at ``origin`` towards ``target``, clockwise from north in [0, 360); None where the
+    two touch and there is no direction.
+    """
+
+    distance_km: float
+    origin: LonLat
+    target: LonLat
+    bearing_deg: float | None
+
+
+def bearing_deg(origin: LonLat, target: LonLat) -> float:
+    """Return the direction of the geodesic from one (lon, lat) to another, clockwise from north in [0, 360)."""
+    azimuth, _, _ = GEOD.inv(*origin, *target)
+    return float(azimuth) % 360
+
+
+def length_km(line: Line) -> float:
+    """Return the length of a line in kilometres, its edges straight in lon and lat."""
+    return float(GEOD.geometry_length(shapely.segmentize(line, MAX_PIECE_DEG))) / 1000
+
+
+def area_km2(area: Area) -> float:
+    """Return the area of polygons in square kilometres on the ellipsoid, holes taken off, whatever their winding."""
+    oriented = shapely.orient_polygons(shapely.segmentize(area, MAX_PIECE_DEG))
+    return abs(float(GEOD.geometry_area_perimeter(oriented)[0])) / 1e6
+
+
+def nearest_pair(area: Area, line: Line) -> NearestPair:
+    """Return the shortest geodesic between any point of an area and any point of a line.
+
+    Distance 0, with the same point twice, where they touch or cross. Two edges that do not cross are nearest at an
+    end of one of them, so all ends of each side are held against all edges of the other.
+    """
+    if shapely.intersects(area, line):
+        shared = shapely.point_on_surface(shapely.intersection(area, line))
+        point = (float(shared.x), float(shared.y))
+        return NearestPair(0.0, point, point, None)
+    outline, target = Polyline(area.boundary), Polyline(line)
+    from_outline = np.concatenate([outline.starts, outline.ends])
+    from_line = np.concatenate([target.starts, target.ends])
+    origins = np.concatenate([from_outline, outline.nearest(from_line)])
+    targets = np.concatenate([target.nearest(from_outline), from_line])
+    distances = geodesic_km(origins, targets)
+    best = int(distances.argmin())
+    origin, end = _lon_lat(origins[best]), _lon_lat(targets[best])
+    return NearestPair(float(distances[best]), origin, end, bearing_deg(origin, end))
+
+
+def equal_area_lattice(area: Area, *, cells: int = CELLS) -> tuple[Floats, Floats]:
+    """Return points (n, 2) of lon and lat that stand for equal-area cells of an area, and each cell's weight in km².
+
+    The cells are squares in a Lambert azimuthal equal-area projection centred on the area, clipped at its outline; a
+    clipped cell weighs its remaining area and is represented by its centroid. ``cells`` is the number wanted.
+    """
+    plane = _EqualAreaPlane(area)
+    shapely.prepare(plane.area)
+    wanted = max(float(np.sqrt(plane.area.area / cells)), plane.area.length / (5 * cells))
+    squares = plane.cover()
+    while squares.size > wanted:
+        squares = squares.split()
+        squares = squares.keep(shapely.intersects(plane.area, squares.boxes()))
+    boxes, centroids, weights = (
+        squares.boxes(),
+        squares.centres,
+        np.full(len(squares.centres), squares.size**2),
+    )
+    clipped = np.flatnonzero(~shapely.contains_properly(plane.area, boxes))
+    parts = shapely.intersection(plane.area, boxes[clipped])
+    weights[clipped] = shapely.area(parts)
+    kept = weights > 0
+    centroids[clipped[kept[clipped]]] = shapely.get_coordinates(shapely.centroid(parts[kept[clipped]]))
+    return plane.to_lonlat(centroids[kept]), weights[kept] / 1e6
+
+
+def farthest_km(area: Area, line: Line) -> float:
+    """Return the largest distance to a line that any point of an area has, in kilometres.
+
+    Branch and bound: the distance cannot grow by more than the way walked, so a square whose centre distance plus half
+    diagonal does not beat the best point known so far is dropped, and the others are split, until none can beat it
+    by `FARTHEST_TOLERANCE_KM`.
+    """
+    target, plane = Polyline(line), _EqualAreaPlane(area)
+    best = float(
+        target.distances_km(shapely.get_coordinates(shapely.segmentize(area, _BOUNDARY_STEP_DEG))).max()
+    )
+    shapely.prepare(plane.area)
+    squares = plane.cover()
+    while len(squares.centres):
+        distances = target.distances_km(plane.to_lonlat(squares.centres))
+        inside = shapely.contains_xy(plane.area, squares.centres[:, 0], squares.centres[:, 1])
+        best = max(best, float(distances[inside].max(initial=0.0)))
+        # 1.02 covers how much the projection shrinks true lengths within 20° of its centre
+        reach_km = 1.02 * squares.size / np.sqrt(2) / 1000
+        squares = squares.keep(distances + reach_km > best + FARTHEST_TOLERANCE_KM).split()
+        squares = squares.keep(shapely.intersects(plane.area, squares.boxes()))
+    return best
+
+
+def derive_band(line: Line, half_width_km: float) -> Area:
+    """Return the area within a distance of a line, for drawing (accurate to about 1 %, vertices every 0.3 km)."""
+    lon, lat = shapely.get_coordinates(line.envelope.centroid)[0]
+    local = Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
+    flat = shapely.transform(
+        shapely.segmentize(line, MAX_PIECE_DEG), lambda lonlats: _to_plane(local, lonlats)
+    )
+    band = shapely.simplify(shapely.buffer(flat, half_width_km * 1000, quad_segs=6), 300)
+    degrees: Area = shapely.transform(band, lambda xy: _to_lonlat(local, xy))
+    return degrees
+
+
+def _to_plane(projection: Proj, lonlats: Floats) -> Floats:
+    return np.column_stack(projection(lonlats[:, 0], lonlats[:, 1]))
+
+
+def _to_lonlat(projection: Proj, xy: Floats) -> Floats:
+    return np.column_stack(projection(xy[:, 0], xy[:, 1], inverse=True))
+
+
+def _lon_lat(point: Floats) -> LonLat:
+    return float(point[0]), float(point[1])
+
+
+@dataclass(frozen=True)
+class _Squares:
+    """Equal squares of a quadtree level: centres (n, 2) and side length in metres."""
+
+    centres: Floats
+    size: float
+
+    def split(self) -> _Squares:
+        offsets = self.size / 4 * np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]])
+        return _Squares((self.centres[:, None, :] + offsets).reshape(-1, 2), self.size / 2)
+
+    def keep(self, mask: NDArray[np.bool_]) -> _Squares:
+        return _Squares(self.centres[mask], self.size)
+
+    def boxes(self) -> NDArray[np.object_]:
+        low, high = self.centres - self.size / 2, self.centres + self.size / 2
+        boxes: NDArray[np.object_] = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+        return boxes
+
+
+class _EqualAreaPlane:
+    """An area in its own Lambert azimuthal equal-area projection, x and y in metres."""
+
+    def __init__(self, area: Area) -> None:
+        west, south, east, north = area.bounds
+        self._proj = Proj(proj="laea", lon_0=(west + east) / 2, lat_0=(south + north) / 2, ellps="WGS84")
+        fine = shapely.segmentize(area, MAX_PIECE_DEG)
+        self.area: Area = shapely.transform(fine, lambda lonlats: _to_plane(self._proj, lonlats))
+
+    def to_lonlat(self, xy: Floats) -> Floats:
+        return _to_lonlat(self._proj, xy)
+
+    def cover(self) -> _Squares:
+        """Return the one square that covers the area."""
+        west, south, east, north = self.area.bounds
+        centre = np.array([[(west + east) / 2, (south + north) / 2]])
+        return _Squares(centre, max(east - west, north - south) * 1.0001)

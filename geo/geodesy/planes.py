@@ -1,0 +1,98 @@
+"""The two planes in metres: one that a printed map is drawn in, one to tell sides and neighbourhoods in.
+
+No distance shown comes from either. Both are Lambert conformal conics; x runs to the east, y to the north.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+import shapely
+from pyproj import Proj
+from shapely.geometry.base import BaseGeometry
+
+from geo.geodesy.areas import LonLat
+from geo.geodesy.ellipsoid import GEOD, Floats
+from geo.geodesy.nearest import MAX_PIECE_DEG
+
+Shape = TypeVar("Shape", bound=BaseGeometry)
+Extent: TypeAlias = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+_PIECE_DEG = (
+    0.1  # longest edge that is drawn straight; a straighter one would cut corners visibly at no map scale
+)
+_SIXTH = 1 / 6
+_STEP_M = 20_000.0
+
+
+class ConicPlane:
+    """A Lambert conformal conic projection fitted to an extent; x and y in metres, x to the east, y to the north.
+
+    The standard parallels lie a sixth of the extent's height inside its southern and northern edge, the rule of
+    Kavrayskiy for conic projections (Snyder 1987, Map Projections: A Working Manual, USGS PP 1395, p. 99). Angles are
+    true everywhere; over Ukraine and its neighbours lengths are true to about 1 %. Nothing is measured in it.
+    """
+
+    def __init__(self, extent: Extent) -> None:
+        west, south, east, north = extent
+        inset = max((north - south) * _SIXTH, 0.01)
+        self._proj = Proj(
+            proj="lcc",
+            lon_0=(west + east) / 2,
+            lat_0=(south + north) / 2,
+            lat_1=min(south + inset, (south + north) / 2),
+            lat_2=max(north - inset, (south + north) / 2 + 0.001),
+            ellps="WGS84",
+        )
+
+    def project(self, geometry: Any) -> Any:
+        """Return a shapely geometry of lon, lat degrees as one of x, y metres, its long edges cut to bend."""
+        return shapely.transform(shapely.segmentize(geometry, _PIECE_DEG), self.project_points)
+
+    def project_points(self, lonlats: Floats) -> Floats:
+        """Return x, y metres, shape (n, 2), of points (n, 2) of lon, lat."""
+        return np.column_stack(self._proj(lonlats[:, 0], lonlats[:, 1]))
+
+    def unproject_point(self, x: float, y: float) -> LonLat:
+        """Return the (lon, lat) of one point of the plane."""
+        lon, lat = self._proj(x, y, inverse=True)
+        return float(lon), float(lat)
+
+    def scale_at(self, x: float, y: float) -> float:
+        """Return how many metres of the plane one metre of the ground takes at a point, east to west."""
+        _, _, ground = GEOD.inv(
+            *self.unproject_point(x - _STEP_M / 2, y), *self.unproject_point(x + _STEP_M / 2, y)
+        )
+        return _STEP_M / float(ground)
+
+    def north_at(self, x: float, y: float) -> tuple[float, float]:
+        """Return the unit vector (x, y) of the plane that points to true north at a point."""
+        lon, lat = self.unproject_point(x, y)
+        ends = self.project_points(np.array([[lon, lat], [lon, lat + 0.01]]))
+        step = ends[1] - ends[0]
+        length = float(np.hypot(*step))
+        return float(step[0]) / length, float(step[1]) / length
+
+
+def to_plane(shape: Shape) -> Shape:
+    """Return a geometry in metres on the plane, its edges straight in lon and lat as they were given."""
+    fine: Shape = shapely.transform(shapely.segmentize(shape, MAX_PIECE_DEG), _forward)
+    return fine
+
+
+def points_to_plane(lonlats: Floats) -> Floats:
+    """Return points (n, 2) of lon and lat as x and y in metres."""
+    return _forward(lonlats)
+
+
+def _forward(lonlats: Floats) -> Floats:
+    return np.column_stack(_conic()(lonlats[:, 0], lonlats[:, 1]))
+
+
+@functools.cache
+def _conic() -> Proj:
+    """Return the plane for sides: standard parallels 46° and 51° N, true within 0.3 % from 44° to 53° N."""
+    return Proj(proj="lcc", lat_1=46, lat_2=51, lat_0=48.5, lon_0=33, ellps="WGS84")

@@ -1,0 +1,72 @@
+"""Results that need not be computed twice: one small JSON file each, named by the hash of all it depends on.
+
+A key covers the content that was read, what was asked, the program's own code, its reference layers and the
+libraries that compute, so an entry is never stale. Entries are written atomically: two processes may share a folder,
+and it may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyproj
+import shapely
+
+import geo
+from geo.errors import OutputError
+from geo.files import saving
+from geo.reference import basemap
+
+_PACKAGE = Path(geo.__file__).parent
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of results; None for one that forgets at once."""
+
+    folder: Path | None
+
+    def read(self, key: str) -> Any:
+        """Return the value kept under a key; None where there is none, or its file is damaged."""
+        if self.folder is None:
+            return None
+        try:
+            return json.loads(self._file(key).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def save(self, key: str, value: Any) -> None:
+        """Keep a value that JSON can write; a folder that cannot be written keeps nothing, which is no error."""
+        if self.folder is None:
+            return
+        try:
+            saving.save_bytes(json.dumps(value, separators=(",", ":")).encode(), self._file(key))
+        except OutputError:
+            return
+
+    def _file(self, key: str) -> Path:
+        assert self.folder is not None
+        return self.folder / key[:2] / f"{key[2:]}.json"
+
+
+def derive_key(*parts: object) -> str:
+    """Return the key of a result: the hash of what it was made from and of what made it."""
+    text = json.dumps([_program(), *map(str, parts)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@functools.cache
+def _program() -> str:
+    """Return the hash of this package's code, its reference layers, and the versions of what computes."""
+    digest = hashlib.sha256()
+    for file in sorted([*_PACKAGE.rglob("*.py"), *basemap.FOLDER.rglob("*.geojson")]):
+        digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
+    versions = (shapely.__version__, shapely.geos_version_string, pyproj.__version__, pyproj.proj_version_str)
+    digest.update(repr((*versions, np.__version__)).encode())
+    return digest.hexdigest()

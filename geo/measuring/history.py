@@ -1,0 +1,223 @@
+"""A scenario measured against every dated front of a folder: the `History` that tables, chart and page draw."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry import MultiLineString
+
+from geo.errors import DataError, Problem
+from geo.fronts.front import Front
+from geo.measuring import series
+from geo.measuring.cache import Cache, derive_key
+from geo.measuring.metrics import Metrics
+from geo.measuring.series import Failure, Measured, Report
+from geo.scenarios.scenario import Scenario
+
+WORKERS = 2
+"""How many processes measure at a time, where the machine has as many cores."""
+LONGEST_GAP_DAYS = 14
+"""Over a longer gap between two days no line is drawn: nothing is known there."""
+_FEW = 6  # files that are done before a second process would have started
+
+Tell = Callable[[str, int, int], None]
+"""Told the step (``read`` or ``measure``), how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a history: its front, without geometry, the figures, and the line packed for drawing.
+
+    ``geometry`` is the same for days whose fronts are identical; ``file`` is the file's name.
+    """
+
+    file: str
+    front: Front
+    metrics: Metrics
+    line: series.Packed
+    geometry: str
+    origin: str
+
+    @property
+    def as_of(self) -> date:
+        """The day that the front describes."""
+        return self.front.as_of
+
+    def draw_line(self) -> MultiLineString:
+        """Return the front as lon, lat degrees, as precise as drawing needs."""
+        return series.unpack(self.line)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What it took: files seen, different fronts in them, those recalled from the cache, mean seconds by step."""
+
+    files: int
+    fronts: int
+    recalled: int
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True)
+class History:
+    """A scenario against the fronts of a folder, oldest first, one a day; ``skipped`` are files that were not used."""
+
+    scenario: Scenario
+    days: tuple[Day, ...]
+    skipped: tuple[Failure, ...]
+    work: Work
+
+    @property
+    def changes(self) -> tuple[int, ...]:
+        """Indices of the days whose front comes from another source, or by another definition, than the day before."""
+        pairs = enumerate(pairwise(self.days), start=1)
+        return tuple(index for index, (before, day) in pairs if _kind_of(before) != _kind_of(day))
+
+    def start_of(self, index: int) -> Day:
+        """Return the first day of the source that a day's front is from: what its change is counted from."""
+        return self.days[max((cut for cut in self.changes if cut <= index), default=0)]
+
+    @property
+    def runs(self) -> tuple[tuple[Day, ...], ...]:
+        """The days in runs that a line may join: from one source, without a gap of over `LONGEST_GAP_DAYS`."""
+        gaps = (
+            index
+            for index, (before, day) in enumerate(pairwise(self.days), start=1)
+            if (day.as_of - before.as_of).days > LONGEST_GAP_DAYS
+        )
+        cuts = sorted({0, *self.changes, *gaps, len(self.days)})
+        return tuple(self.days[start:stop] for start, stop in pairwise(cuts))
+
+
+def measure_history(
+    scenario: Scenario,
+    folder: Path,
+    *,
+    definition: str | None = None,
+    cache: Cache | None = None,
+    tell: Tell = lambda step, done, of: None,
+) -> History:
+    """Measure a scenario against every dated front in a folder.
+
+    Identical geometry is measured once; missing days are no matter; of two files for one day the first by name counts.
+
+    Raises
+    ------
+    DataError
+        There is no such folder, or not one usable front in it.
+    """
+    files = series.list_files(folder)
+    store = cache or Cache(None)
+    with _pool(len(files)) as pool:
+        tasks = [(file, definition, store) for file in files]
+        reports, skipped = _sort(
+            _run(pool, series.read_report, tasks, lambda done, of: tell("read", done, of))
+        )
+        measured, work = _measure_all(pool, reports, folder, scenario, definition, store, tell)
+    days, failed = _assemble(reports, measured)
+    everything = sorted([*skipped, *failed], key=lambda each: each.file)
+    if not days:
+        raise DataError(str(folder), [Problem(f"{each.file}: {each.reason}", "") for each in everything])
+    return History(scenario, days, tuple(everything), replace(work, files=len(files)))
+
+
+def _kind_of(day: Day) -> tuple[str, str, str | None]:
+    return day.origin, day.front.definition, day.front.rule
+
+
+@contextmanager
+def _pool(count: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Yield a pool of processes, None where there is too little to do, or only one core to do it."""
+    workers = min(WORKERS, os.cpu_count() or 1)
+    if count <= _FEW or workers < 2:
+        yield None
+        return
+    # Spawned processes share nothing by accident, and are the same on every system.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _run(
+    pool: ProcessPoolExecutor | None,
+    work: Callable[..., Any],
+    tasks: Sequence[tuple[object, ...]],
+    tell: Callable[[int, int], None],
+) -> list[Any]:
+    """Return what the work makes of each task, in their order, telling how many are done."""
+    if pool is None:
+        results = []
+        for number, task in enumerate(tasks, start=1):
+            results.append(work(*task))
+            tell(number, len(tasks))
+        return results
+    futures: list[Future[Any]] = [pool.submit(work, *task) for task in tasks]
+    for number, _ in enumerate(as_completed(futures), start=1):
+        tell(number, len(tasks))
+    return [future.result() for future in futures]
+
+
+def _sort(found: Sequence[Report | Failure]) -> tuple[list[Report], list[Failure]]:
+    """Put reports in the order of their days, one a day; the others of a day are failures that say so."""
+    failures = [each for each in found if isinstance(each, Failure)]
+    kept: dict[date, Report] = {}
+    for report in (each for each in found if isinstance(each, Report)):
+        first = kept.setdefault(report.front.as_of, report)
+        if first is not report:
+            same = "identical to it" if first.geometry == report.geometry else "and differs from it"
+            failures.append(
+                Failure(
+                    report.file, f"{first.file} is of {report.front.as_of}, too, {same}. Keep one of them."
+                )
+            )
+    return [kept[day] for day in sorted(kept)], failures
+
+
+def _measure_all(
+    pool: ProcessPoolExecutor | None,
+    reports: Sequence[Report],
+    folder: Path,
+    scenario: Scenario,
+    definition: str | None,
+    cache: Cache,
+    tell: Tell,
+) -> tuple[dict[str, Measured | Failure], Work]:
+    """Measure each different geometry once; the first file that has it is read for it."""
+    zones = [(zone.name, zone.country, zone.geometry.wkb_hex) for zone in scenario.zones]
+    keys = {each.geometry: derive_key("measured", scenario.id, zones, each.geometry) for each in reports}
+    first = {each.geometry: folder / each.file for each in reversed(reports)}
+    known = {name: kept for name, key in keys.items() if (kept := series.recall(cache, key)) is not None}
+    todo = [name for name in keys if name not in known]
+    turn = os.getpid() % max(1, len(todo))
+    todo = todo[turn:] + todo[:turn]  # of two processes each begins elsewhere
+    tasks = [(first[name], definition, scenario, cache, keys[name]) for name in todo]
+    fresh = _run(pool, series.measure_file, tasks, lambda done, of: tell("measure", done, of))
+    taken = [each.seconds for each in fresh if isinstance(each, Measured) and each.seconds]
+    means = {step: sum(each[step] for each in taken) / len(taken) for step in series.STEPS} if taken else {}
+    return known | dict(zip(todo, fresh, strict=True)), Work(0, len(keys), len(known), means)
+
+
+def _assemble(
+    reports: Sequence[Report], measured: dict[str, Measured | Failure]
+) -> tuple[tuple[Day, ...], list[Failure]]:
+    days, failures = [], []
+    for report in reports:
+        value = measured[report.geometry]
+        if isinstance(value, Failure):
+            failures.append(replace(value, file=report.file))
+        else:
+            days.append(
+                Day(report.file, report.front, value.metrics, value.line, report.geometry, report.origin)
+            )
+    return tuple(days), failures

@@ -1,0 +1,99 @@
+"""Places and points become distances to the front."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from geo import geodesy
+from geo.errors import UsageError
+from geo.fronts import sides
+from geo.fronts.front import Front
+from geo.geodesy import LonLat
+from geo.reference import basemap
+
+_NUMBERS = re.compile(r"\s*([^,;\s]+)\s*[,;]\s*([^,;\s]+)\s*")
+
+
+@dataclass(frozen=True)
+class PointDistance:
+    """How far one point lies from the front: the geodesic to ``nearest_to`` (lon, lat), leaving at ``bearing_deg``.
+
+    ``place`` is the name, or what the user wrote for a bare point; ``bearing_deg`` is None on the front itself.
+    ``is_beyond`` is True where the point lies on the far side of the front.
+    """
+
+    place: str
+    lon: float
+    lat: float
+    distance_km: float
+    nearest_to: LonLat
+    bearing_deg: float | None
+    is_beyond: bool = False
+
+    def record(self) -> dict[str, Any]:
+        """Return what `geo distance --json` prints of it as plain data."""
+        return {
+            "place": self.place,
+            "lon": self.lon,
+            "lat": self.lat,
+            "distance_km": self.distance_km,
+            "nearest_to": list(self.nearest_to),
+            "bearing_deg": self.bearing_deg,
+        }
+
+
+def measure_points(names: Iterable[str], front: Front) -> list[PointDistance]:
+    """Measure places on the map, or points written ``LAT,LON``, in the order given.
+
+    Raises
+    ------
+    UnknownNameError
+        If a name is not on the map; suggests the nearest.
+    UsageError
+        If a point's numbers are not a latitude and a longitude.
+    """
+    places = [_read_point(name) for name in names]
+    lonlats = np.array([(lon, lat) for _, lon, lat in places])
+    nearest = geodesy.Polyline(front.line).nearest(lonlats)
+    distances = geodesy.geodesic_km(lonlats, nearest)
+    across = sides.are_beyond(lonlats, front)
+    return [
+        _describe(place, target, distance, is_beyond=bool(is_beyond))
+        for place, target, distance, is_beyond in zip(places, nearest, distances, across, strict=True)
+    ]
+
+
+def _describe(
+    place: tuple[str, float, float], target: geodesy.Floats, distance_km: float, *, is_beyond: bool
+) -> PointDistance:
+    name, lon, lat = place
+    end = (float(target[0]), float(target[1]))
+    bearing = geodesy.bearing_deg((lon, lat), end) if distance_km > 0 else None
+    return PointDistance(name, lon, lat, float(distance_km), end, bearing, is_beyond and distance_km > 0)
+
+
+def _read_point(text: str) -> tuple[str, float, float]:
+    """Return name, lon and lat of a place or of ``LAT,LON``."""
+    pair = _NUMBERS.fullmatch(text)
+    if pair is None:
+        place = basemap.find_place(text)
+        return place.name, place.lon, place.lat
+    try:
+        lat, lon = float(pair[1]), float(pair[2])
+    except ValueError:
+        raise _not_a_point(text) from None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise _not_a_point(text)
+    return text.strip(), lon, lat
+
+
+def _not_a_point(text: str) -> UsageError:
+    return UsageError(
+        f"{text.strip()!r} is not a point: a point is LAT,LON in degrees, latitude (-90 to 90) first and longitude "
+        "(-180 to 180) second. For Kyiv: 50.45,30.52."
+    )

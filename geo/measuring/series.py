@@ -1,0 +1,205 @@
+"""One file of a series: what it reports, and what a scenario measures against it; work for a pool of processes."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import MultiLineString
+
+from geo.errors import DataError, GeoError, Problem
+from geo.files import document, vectors
+from geo.fronts import dating, front
+from geo.fronts.front import Front
+from geo.measuring import metrics
+from geo.measuring.cache import Cache, derive_key
+from geo.measuring.metrics import Band, Metrics, ZoneMetrics
+from geo.scenarios.scenario import Scenario
+
+SUFFIXES = (".geojson", ".json", *vectors.SUFFIXES)
+"""The endings of files that a series is made of; others in the folder are left alone."""
+
+STEPS = ("read", "derive", "measure")
+"""What is timed for each front."""
+
+LINE_SCALE = 10_000
+"""Units in a degree of the lines that are kept for drawing: about 10 m. Measuring uses full precision."""
+
+Packed = list[list[int]]
+
+_MISSHAPEN = (
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+)  # what reading a cache entry of another shape raises
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one file reports: its front, whose geometry has been let go, and the key of that geometry.
+
+    ``origin`` names where it came from: the stated source, else the file's name without its date.
+    """
+
+    file: str
+    front: Front
+    geometry: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A scenario measured against one geometry: ``line`` is packed for drawing; ``seconds`` went into each step."""
+
+    metrics: Metrics
+    line: Packed
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file that could not be used, and why, in one sentence."""
+
+    file: str
+    reason: str
+
+
+def list_files(folder: Path) -> list[Path]:
+    """Return the files of a series in the order of their names.
+
+    Raises
+    ------
+    DataError
+        There is no such folder, or nothing in it that could be a front.
+    """
+    if not folder.is_dir():
+        raise DataError(
+            str(folder), [Problem("There is no such folder", "Name the folder that holds the fronts.")]
+        )
+    found = sorted(file for file in folder.iterdir() if _is_front(file))
+    if not found:
+        endings = ", ".join(SUFFIXES)
+        raise DataError(str(folder), [Problem("The folder holds no fronts", f"They end in {endings}.")])
+    return found
+
+
+def read_report(file: Path, definition: str | None, cache: Cache) -> Report | Failure:
+    """Read what a file reports, or recall it where the same bytes under the same name were read before."""
+    try:
+        digest = _hash(file)
+    except DataError as error:
+        return Failure(file.name, _reason(error))
+    key = derive_key("report", digest, file.name, definition)
+    with contextlib.suppress(*_MISSHAPEN):
+        return _build_report(file.name, cache.read(key))
+    try:
+        reported = front.read_reported(file, definition=definition)
+    except GeoError as error:
+        return Failure(file.name, _reason(error))
+    record = _describe_report(reported)
+    cache.save(key, record)
+    return _build_report(file.name, record)
+
+
+def measure_file(
+    file: Path, definition: str | None, scenario: Scenario, cache: Cache, key: str
+) -> Measured | Failure:
+    """Derive the line of a file and measure a scenario against it; the result is kept under ``key``.
+
+    What another process has kept there meanwhile is recalled.
+    """
+    if (kept := recall(cache, key)) is not None:
+        return kept
+    try:
+        started = time.perf_counter()
+        reported = front.read_reported(file, definition=definition)
+        read = time.perf_counter()
+        whole = front.derive_line(reported, file=str(file))
+        derived = time.perf_counter()
+        measured = metrics.measure(scenario, whole)
+    except GeoError as error:
+        return Failure(file.name, _reason(error))
+    seconds = dict(zip(STEPS, (read - started, derived - read, time.perf_counter() - derived), strict=True))
+    value = Measured(measured, _pack(whole.line), seconds)
+    cache.save(key, {"metrics": asdict(measured), "line": value.line})
+    return value
+
+
+def recall(cache: Cache, key: str) -> Measured | None:
+    """Return what was measured before under this key, if it still can be read."""
+    kept: Any = cache.read(key)
+    with contextlib.suppress(*_MISSHAPEN):
+        return Measured(_build_metrics(kept["metrics"]), kept["line"], {})
+    return None
+
+
+def unpack(line: Packed) -> MultiLineString:
+    """Return a line kept for drawing as lon, lat degrees."""
+    return MultiLineString(
+        [[(x / LINE_SCALE, y / LINE_SCALE) for x, y in zip(p[::2], p[1::2], strict=True)] for p in line]
+    )
+
+
+def _is_front(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
+
+
+def _hash(file: Path) -> str:
+    if vectors.is_vector_file(file):
+        return vectors.hash_file(file, front.KIND)
+    return hashlib.sha256(document.read_bytes(file, max_bytes=front.KIND.max_bytes)).hexdigest()
+
+
+def _reason(error: GeoError) -> str:
+    """Return the first problem of an error in one line, without the file's name, which stands beside it."""
+    return str(error.problems[0]) if isinstance(error, DataError) else str(error)
+
+
+def _describe_report(reported: Front) -> dict[str, Any]:
+    shape = reported.line if reported.occupied is None else reported.occupied
+    digest = hashlib.sha256(shapely.to_wkb(shapely.normalize(shape)))
+    digest.update(f"{reported.definition} {reported.held_side}".encode())
+    kept = {key: value for key, value in vars(reported).items() if key not in ("line", "sectors", "occupied")}
+    if reported.occupied is not None:
+        kept |= {
+            "definition_text": front.DEFINITIONS[reported.definition],
+            "rule": front.rule_of(reported.definition),
+        }
+    return {"geometry": digest.hexdigest(), "front": kept | {"as_of": reported.as_of.isoformat()}}
+
+
+def _build_report(file: str, record: Any) -> Report:
+    facts = record["front"] | {"as_of": date.fromisoformat(record["front"]["as_of"])}
+    bare = Front(**facts, sectors=(), line=MultiLineString())
+    stated = bare.source != front.NOT_STATED
+    origin = bare.source if stated else f"files named {dating.mask_days(Path(file).stem)}"
+    return Report(file, bare, record["geometry"], origin)
+
+
+def _build_metrics(record: dict[str, Any]) -> Metrics:
+    zones = tuple(_build_row(row) for row in record["zones"])
+    return Metrics(
+        record["scenario"],
+        record["front_length_km"],
+        zones,
+        _build_row(record["total"]),
+        (),
+        record["method"],
+    )
+
+
+def _build_row(row: dict[str, Any]) -> ZoneMetrics:
+    made = ZoneMetrics(**{**row, "bands": tuple(Band(**band) for band in row["bands"])})
+    return replace(made, nearest_from=tuple(row["nearest_from"]), nearest_to=tuple(row["nearest_to"]))
+
+
+def _pack(line: MultiLineString) -> Packed:
+    return [[round(value * LINE_SCALE) for at in part.coords for value in at] for part in line.geoms]

@@ -1,0 +1,233 @@
+"""Whether what a file says about itself still holds: its content, and scenario, front and metrics as they are here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geo import numerals, provenance, shipped
+from geo.briefing import briefing
+from geo.errors import DataError, GeoError, Problem
+from geo.files import document
+from geo.fronts import front
+from geo.fronts.front import Front
+from geo.provenance.manifest import describe_rows
+from geo.provenance.seal import Sealed
+from geo.scenarios import scenario
+from geo.scenarios.scenario import Scenario
+
+MAX_BYTES = 200_000_000
+TOLERANCE = 0.01
+"""How far figures, in km or as a share of km², may lie apart that another processor or library has computed."""
+
+_FIGURES = ("nearest_km", "mean_km", "median_km", "farthest_km")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: what it is, what was found, and whether it is as it was."""
+
+    what: str
+    found: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file shows, in phrases, and what became of it since it was written.
+
+    ``is_unchanged`` is None for a format that has no seal.
+    """
+
+    shows: tuple[tuple[str, str], ...]
+    checks: tuple[Check, ...]
+    is_unchanged: bool | None
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether everything is as it was."""
+        return all(check.holds for check in self.checks)
+
+    @property
+    def summary(self) -> str:
+        """What became of the file, and whether the data here still agree with it, in one phrase."""
+        if self.is_unchanged is False:
+            return "CHANGED since it was written"
+        if self.is_unchanged is None:
+            agrees = "its manifest agrees with the data here; content not sealed"
+            return agrees if self.holds else "NOT confirmed by the data here"
+        return "as it was written" if self.holds else "unchanged, but NOT confirmed by the data here"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where scenarios and fronts are looked up: the user's own files first, then what ships.
+
+    ``scenarios`` are the user's, each under the name of its file.
+    """
+
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    front_file: str | None = None
+
+
+def read_shelf(scenario_files: Sequence[str], front_file: str | None) -> Shelf:
+    """Read the scenarios that a user names, once for all files to verify.
+
+    Raises
+    ------
+    GeoError
+        One of them cannot be read.
+    """
+    return Shelf({file: scenario.find_scenario(file) for file in scenario_files}, front_file)
+
+
+def verify_file(path: Path, shelf: Shelf | None = None) -> Verdict:
+    """Read a file's manifest back and check it against the file and against the data here.
+
+    Raises
+    ------
+    DataError
+        The file carries no manifest of this program, or one that cannot be read.
+    """
+    sealed = provenance.read_manifest(document.read_bytes(path, max_bytes=MAX_BYTES))
+    if sealed is None:
+        raise DataError(str(path), [_describe_absence(path)])
+    try:
+        return _judge(sealed, shelf or Shelf())
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError):
+        what = "Its manifest is not complete, so somebody changed it"
+        raise DataError(str(path), [Problem(what, "Ask for the file again, or render it anew.")]) from None
+
+
+def _describe_absence(path: Path) -> Problem:
+    if path.suffix.lower() == ".csv":
+        what = "CSV has no place for a manifest, so there is nothing to verify"
+        return Problem(what, "Export GeoJSON, KML or GeoPackage as well; those carry one.")
+    what = "It carries no manifest of this program"
+    remedy = (
+        "It was made otherwise, or a program that saved it again dropped the manifest; it cannot be verified."
+    )
+    return Problem(what, remedy)
+
+
+def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
+    manifest = sealed.manifest
+    checks = [Check("content", _describe_content(sealed), sealed.is_unchanged is not False)]
+    entries = manifest["scenarios"]
+    fronts: dict[str, Front | None] = {}
+    for entry in [manifest, *entries]:
+        if "front" in entry and (name := str(entry["front"]["id"])) not in fronts:
+            fronts[name] = _find_front(entry["front"], shelf, checks)
+    for entry in entries:
+        option = _find_scenario(entry, shelf, checks)
+        line = fronts[str(entry.get("front", manifest["front"])["id"])]
+        if option and line:
+            checks.append(_check_metrics(entry, option, line))
+    return Verdict(tuple(_describe(manifest)), tuple(checks), sealed.is_unchanged)
+
+
+def _describe_content(sealed: Sealed) -> str:
+    written = f"geo {_clean(sealed.manifest['version'])} wrote it"
+    if sealed.is_unchanged is None:
+        return f"{written}; this format has no seal, so a change of its content would not show"
+    return f"unchanged since {written}" if sealed.is_unchanged else f"CHANGED after {written}"
+
+
+def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
+    titles = [_clean(f"{entry['title']} ({entry['id']})") for entry in manifest["scenarios"]]
+    if not titles:
+        raise ValueError("a manifest without a scenario is not one of ours")
+    about = manifest["front"]
+    kind = "line of contact" if about["definition"] == "contact" else "edge of the occupied area"
+    day = numerals.format_date(date.fromisoformat(about["as_of"]))
+    sources = [_clean(source["publisher"]) for source in manifest["sources"]] or ["none given"]
+    shows = [
+        ("shows", "; ".join(titles)),
+        ("front", f"{kind} of {day} ({_clean(about['id'])})"),
+        ("sources", "; ".join(sources)),
+    ]
+    if "days" in manifest:
+        first = numerals.format_date(date.fromisoformat(manifest["days"][0]["as_of"]))
+        shows.append(
+            ("days", f"{len(manifest['days'])} fronts from {first} on; the newest is looked at here")
+        )
+    return shows + ([("marking", _clean(manifest["marking"]))] if manifest["marking"] else [])
+
+
+def _clean(text: object) -> str:
+    """Return what a file says as it may be printed: in one line, without a character that steers a terminal."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(text))
+
+
+def _find_scenario(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Scenario | None:
+    """Return the scenario of a manifest's entry as it is here, and note whether it is still the same."""
+    name = str(entry["id"])
+    own = [each for each in shelf.scenarios.values() if each.id == name]
+    if own:
+        here = next((each for each in own if each.sha256 == entry["sha256"]), own[0])
+    elif name in shipped.scenarios():
+        here = scenario.find_scenario(name)
+    else:
+        held = [f"{file} holds {each.id!r}, not {name!r}" for file, each in shelf.scenarios.items()]
+        checks.append(_note_missing("scenario", name, held))
+        return None
+    checks.append(_compare("scenario", name, here.sha256, entry))
+    return here
+
+
+def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Front | None:
+    """Return the front of a manifest as it is here, and note whether it is still the same."""
+    name, held = str(entry["id"]), []
+    here = None
+    if shelf.front_file:
+        day = date.fromisoformat(entry["as_of"])
+        try:
+            here = front.find_front(shelf.front_file, definition=entry["definition"], as_of=day)
+        except GeoError as error:
+            held = [f"cannot be read here: {str(error).splitlines()[0]}"]
+    if here and here.id != name:
+        held, here = [f"{shelf.front_file} holds {here.id!r}, not {name!r}"], None
+    if here is None and name in shipped.fronts():
+        here = front.find_front(name)
+    if here is None:
+        checks.append(_note_missing("front", name, held))
+        return None
+    checks.append(_compare("front", name, here.sha256, entry))
+    return here
+
+
+def _note_missing(kind: str, name: str, held: Sequence[str]) -> Check:
+    remedy = "; ".join(held) or f"not among those that ship; name its file with --{kind}"
+    return Check(f"{kind} {_clean(name)}", _clean(remedy), False)
+
+
+def _compare(kind: str, name: str, sha256: str | None, entry: dict[str, Any]) -> Check:
+    same = sha256 == entry["sha256"]
+    return Check(f"{kind} {_clean(name)}", "the same here" if same else "DIFFERENT here", same)
+
+
+def _check_metrics(entry: dict[str, Any], option: Scenario, line: Front) -> Check:
+    """Measure anew and compare each figure."""
+    here = describe_rows(briefing.measure_scenario(option, line).rows)
+    there = entry["zones"]
+    what = f"figures of {_clean(entry['id'])}"
+    if [row["zone"] for row in here] != [row["zone"] for row in there]:
+        return Check(what, "DIFFERENT here: other zones", False)
+    apart = [
+        f"{row['zone']} {figure.removesuffix('_km')} {numerals.format_km(old[figure])} there, "
+        f"{numerals.format_km(row[figure])} here"
+        for row, old in zip(here, there, strict=True)
+        for figure in _FIGURES
+        if abs(row[figure] - old[figure]) > TOLERANCE
+    ]
+    areas = all(
+        math.isclose(row["area_km2"], old["area_km2"], rel_tol=1e-4, abs_tol=TOLERANCE)
+        for row, old in zip(here, there, strict=True)
+    )
+    if apart or not areas:
+        return Check(what, f"DIFFERENT here: {apart[0] if apart else 'an area'}", False)
+    return Check(what, "measured anew, the same", True)

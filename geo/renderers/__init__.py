@@ -1,0 +1,1 @@
+"""A `Briefing`, `Comparison` or `History` becomes bytes: pages, pictures, slides, data files."""

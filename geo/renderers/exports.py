@@ -1,0 +1,161 @@
+"""A briefing as data for other programs: GeoJSON, GeoPackage, KML and CSV, the metrics as attributes."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from shapely.geometry import LineString, mapping
+
+from geo import geodesy, provenance, shipped
+from geo.briefing import tables
+from geo.briefing.briefing import Briefing
+from geo.errors import UsageError
+from geo.provenance.manifest import dump_manifest
+from geo.renderers import kml
+
+
+def find_renderer(file: Path) -> Callable[[Briefing], bytes]:
+    """Return what writes a file of this name's ending.
+
+    Raises
+    ------
+    UsageError
+        If the ending is not one of the four.
+    """
+    known = {".geojson": render_geojson, ".gpkg": render_gpkg, ".kml": render_kml, ".csv": render_csv}
+    if file.suffix.lower() not in known:
+        raise UsageError(f"{file}: the ending tells the format. It has to be one of {', '.join(known)}.")
+    return known[file.suffix.lower()]
+
+
+def render_csv(briefing: Briefing) -> bytes:
+    """Return a row for each zone and the total, without outlines; text that a spreadsheet would run is defused."""
+    return tables.render_csv([(briefing.metrics, briefing.front)]).encode()
+
+
+def render_geojson(briefing: Briefing) -> bytes:
+    """Return the zones as an RFC 7946 collection which is still a scenario file, with the manifest as a member."""
+    scenario = briefing.scenario
+    about: dict[str, Any] = {"id": scenario.id, "title": scenario.title, "summary": scenario.summary}
+    about["claims"] = list(scenario.claims)
+    if briefing.front.id in shipped.fronts():
+        about["front"] = briefing.front.id
+    features = [
+        {"type": "Feature", "properties": _without_empty(row), "geometry": mapping(zone.geometry)}
+        for zone, row in zip(scenario.zones, _zone_rows(briefing), strict=True)
+    ]
+    collection = {
+        "type": "FeatureCollection",
+        "scenario": about,
+        "features": features,
+    }
+    data = (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return provenance.seal_bytes(data, "geojson", provenance.build_manifest(briefing))
+
+
+def render_kml(briefing: Briefing) -> bytes:
+    """Return a document for globes, with the manifest as extended data."""
+    return provenance.seal_bytes(kml.render_kml(briefing), "kml", provenance.build_manifest(briefing))
+
+
+def render_gpkg(briefing: Briefing) -> bytes:
+    """Return a GeoPackage with the layers zones, front, nearest (shortest distances) and claims (a plain table)."""
+    import geopandas as gpd
+    import pandas as pd
+    import pyogrio
+
+    front, scenario = briefing.front, briefing.scenario
+    outlines = [zone.geometry for zone in scenario.zones]
+    ways = [row for row in briefing.metrics.zones if row.nearest_km > 0]
+    layers: dict[str, Any] = {
+        "zones": gpd.GeoDataFrame(_zone_rows(briefing), geometry=outlines, crs=geodesy.CRS),
+        "front": gpd.GeoDataFrame(
+            _front_rows(briefing), geometry=[sector.line for sector in front.sectors], crs=geodesy.CRS
+        ),
+        "nearest": gpd.GeoDataFrame(
+            {"zone": [row.zone for row in ways], "nearest_km": [row.nearest_km for row in ways]},
+            geometry=[LineString(geodesy.derive_geodesic(row.nearest_from, row.nearest_to)) for row in ways],
+            crs=geodesy.CRS,
+        ),
+        "claims": pd.DataFrame(_claim_rows(briefing), columns=_CLAIM_COLUMNS),
+    }
+    manifest = {"geo-manifest": dump_manifest(provenance.build_manifest(briefing))}
+    # GeoPackage notes when it was written; here that is the front's day, so the same data give the same bytes.
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{front.as_of.isoformat()}T00:00:00.000Z"})
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "scenario.gpkg"
+            for number, (name, frame) in enumerate(layers.items()):
+                more = {"dataset_metadata": manifest} if number == 0 else {"append": True}
+                if len(frame) or name == "zones":
+                    pyogrio.write_dataframe(frame, file, layer=name, driver="GPKG", **more)
+            return file.read_bytes()
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _zone_rows(briefing: Briefing) -> list[dict[str, Any]]:
+    """Return each zone's own properties and its metrics, flat."""
+    rows = []
+    for zone, measured in zip(briefing.scenario.zones, briefing.metrics.zones, strict=True):
+        row = tables.build_row(briefing.metrics, briefing.front, measured)
+        del row["zone"]
+        about = {"name": zone.name, "status": zone.status, "candidate": zone.candidate, "basis": zone.basis}
+        row |= {key: None for key, value in row.items() if value == ""}
+        rows.append({**about, **row, "country": zone.country})
+    return rows
+
+
+def _without_empty(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without its empty values, which GeoJSON need not write and a scenario file may not."""
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _front_rows(briefing: Briefing) -> list[dict[str, Any]]:
+    front = briefing.front
+    return [
+        {
+            "sector": sector.name,
+            "precision_km": sector.precision_km,
+            "as_of": front.as_of.isoformat(),
+            "definition": front.definition,
+            "uncertainty_km": front.uncertainty_km,
+            "source": front.source,
+            "licence": front.licence,
+        }
+        for sector in front.sectors
+    ]
+
+
+_CLAIM_COLUMNS = [
+    "id",
+    "about",
+    "statement",
+    "attributed_to",
+    "said",
+    "reported_by",
+    "reported",
+    "value",
+    "unit",
+]
+
+
+def _claim_rows(briefing: Briefing) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": claim.id,
+            "about": claim.about,
+            "statement": claim.statement,
+            "attributed_to": claim.attributed_to,
+            "said": claim.said,
+            "reported_by": claim.reported_by,
+            "reported": claim.reported.isoformat(),
+            "value": claim.value,
+            "unit": claim.unit,
+        }
+        for claim in briefing.claims
+    ]

@@ -1,0 +1,226 @@
+"""The one-page figure of a comparison: a map for each scenario at one extent and scale, and one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.briefing import wording
+from geo.briefing.comparison import Comparison, code_zones
+from geo.errors import UsageError
+from geo.renderers import style
+from geo.renderers.figure import fonts, furniture, layout, limits, panel
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.furniture import Drawn
+from geo.renderers.figure.labels import Sizes
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.sheet import Page, Sheet
+from geo.renderers.figure.view import describe_gap, shape_of, view_extent
+
+MOST_SCENARIOS = 6
+"""More maps on one page would be too small to read."""
+
+TITLE = "Deployment scenarios compared"
+
+_INK = style.PALETTE
+_NAME = Face("serif-semibold", 9.5, _INK.ink, 1.15)
+_CELL = Face("sans", 8.2)
+_HEAD = Face("sans", 7.4, _INK.ink_soft)
+_NOTE = Face("sans", 6.6, _INK.ink_soft)
+_SMALL = Sizes(zone=6.4, distance=6.6, front=6.6, places=(6.8, 6.0, 5.6, 5.4, 5.2), country=6.2, sea=6.2)
+_KEY = Face("sans-semibold", 7.4, _INK.ink, 1.25)
+_WORDS = tuple(Face("sans", size, _INK.ink, 1.25) for size in (7.2, 6.6))
+_ZONES = Face("sans", 6.8, _INK.zone_text, 1.25)
+_MOST_ZONES = 8  # lines of codes and names below a map
+GUTTER_MM = 5.0
+"""Between two maps, and between what is said below them."""
+
+_ROW_MM = 5.2
+_LEGEND_MM = 15.0
+_BAR_MM = 62.0
+_BETWEEN_MM = 0.8
+_MOST_IN_A_ROW = 3
+
+
+def validate_count(comparison: Comparison) -> None:
+    """Raise `UsageError` where there are more scenarios than maps fit on one page, or more zones than one can draw."""
+    count = len(comparison.briefings)
+    if count > MOST_SCENARIOS:
+        raise UsageError(
+            f"{count} scenarios are too many for one page. Name at most {MOST_SCENARIOS}, "
+            "or print the table with --format table."
+        )
+    limits.validate_zones(comparison.briefings)
+
+
+def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
+    """Build the figure of a comparison on a page: heading, maps, one table, fine print."""
+    validate_count(comparison)
+    sheet = Sheet(page)
+    first = comparison.briefings[0]
+    top = layout.draw_heading(sheet, "Deployment scenarios · illustrative", TITLE, comparison.headline)
+    bottom = layout.draw_footer(
+        sheet,
+        " ".join([*comparison.caveats, *describe_gap(comparison.briefings), layout.fine_print(comparison)]),
+    )
+    layout.draw_marking(sheet, first.marking)
+    table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
+    box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
+    below = _draw_maps(
+        sheet, Box(box.left, box.top, box.right, box.bottom - _words_mm(box, comparison)), comparison
+    )
+    below = _draw_words(sheet, Box(box.left, below + 2, box.right, box.bottom - 1), comparison)
+    _draw_table(sheet, Box(box.left, below + 4, box.right, bottom), comparison)
+    return sheet
+
+
+def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: float) -> Sheet:
+    """Build the maps with their legend on a page of the given size, for a slide that has the table itself."""
+    validate_count(comparison)
+    sheet = Sheet(Page("maps", width_mm, height_mm, 0))
+    _draw_maps(sheet, Box(0.3, 0, width_mm - 0.3, height_mm), comparison)
+    return sheet
+
+
+def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
+    """Draw a map for each scenario, all of one extent and scale, and one legend below; return the y below."""
+    count = len(comparison.briefings)
+    columns = count if count <= _MOST_IN_A_ROW else -(-count // 2)
+    rows = -(-count // columns)
+    extent = view_extent(comparison.briefings)
+    title_mm, gap_mm = _NAME.line_mm + 0.8, 3.0
+    room = Box(
+        0,
+        0,
+        (box.width + GUTTER_MM) / columns - GUTTER_MM,
+        (box.height - _LEGEND_MM + gap_mm) / rows - gap_mm,
+    )
+    # no higher than its width asks for: the reference layers end not far beyond
+    height = min(room.height, title_mm + room.width / shape_of(extent) * 1.12)
+    drawn: list[Drawn] = []
+    codes = iter(code_zones(comparison))
+    for index, briefing in enumerate(comparison.briefings):
+        left = box.left + (index % columns) * (room.width + GUTTER_MM)
+        top = box.top + (index // columns) * (height + gap_mm)
+        frame = Box(left, top + title_mm, left + room.width, top + height)
+        crop = frame.grow(1.4)
+        drawn.append(
+            layout.draw_map(
+                sheet,
+                frame,
+                briefing,
+                crop=crop,
+                sizes=_SMALL,
+                beside=comparison.briefings,
+                codes=[next(codes) for _ in briefing.scenario.zones],
+            ).drawn
+        )
+        sheet.paragraph(
+            left, top, room.width, fonts.shorten(briefing.scenario.title, _NAME, room.width), _NAME
+        )
+    below = box.top + rows * (height + gap_mm) - gap_mm
+    every = Drawn(any(each.ways for each in drawn), any(each.gap for each in drawn))
+    return furniture.draw_legend(
+        sheet,
+        Box(box.left, below + 1.6, box.right, box.bottom),
+        comparison.briefings,
+        every,
+        columns=3 if columns == 3 else 4,
+        gutter_mm=GUTTER_MM,
+    )
+
+
+def describe_zones(comparison: Comparison) -> list[list[str]]:
+    """Return for each scenario which zone has which code: ``A1 Kyiv to Kaniv reach``."""
+    codes = iter(code_zones(comparison))
+    return [
+        [f"{next(codes)} {zone.name or 'Unnamed zone'}" for zone in each.scenario.zones]
+        for each in comparison.briefings
+    ]
+
+
+def _wrap_zones(entries: Sequence[str], width: float) -> list[str]:
+    """Set codes with their names one after another, each on one line with its code where it fits on one."""
+    lines: list[str] = []
+    for entry in entries:
+        longer = f"{lines[-1]} · {entry}" if lines else entry
+        if lines and fonts.measure_mm(longer, _ZONES) <= width:
+            lines[-1] = longer
+        else:
+            lines += fonts.wrap(entry, _ZONES, width)
+    if len(lines) > _MOST_ZONES:
+        lines[_MOST_ZONES - 1 :] = [fonts.shorten(f"{lines[_MOST_ZONES - 1]} …", _ZONES, width)]
+    return lines
+
+
+def _column_mm(box: Box, comparison: Comparison) -> float:
+    return (box.width + GUTTER_MM) / len(comparison.briefings) - GUTTER_MM
+
+
+def _words_mm(box: Box, comparison: Comparison) -> float:
+    """Return the height kept below the maps: for the zones, and below one row of maps for the key sentences too."""
+    width = _column_mm(box, comparison)
+    has_room = len(comparison.briefings) <= _MOST_IN_A_ROW
+    return 3.0 + max(
+        len(_wrap_zones(zones, width)) * _ZONES.line_mm
+        + (len(fonts.wrap(each.headline, _KEY, width)) * _KEY.line_mm + _BETWEEN_MM if has_room else 0)
+        for each, zones in zip(comparison.briefings, describe_zones(comparison), strict=True)
+    )
+
+
+def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
+    """Set zones, key sentence and summary of each scenario side by side; return the y below.
+
+    The sentences of all scenarios are set whole, in smaller type where need be, or left out: none is cut.
+    """
+    width = _column_mm(box, comparison)
+    columns = [box.left + index * (width + GUTTER_MM) for index in range(len(comparison.briefings))]
+    ends = []
+    for x, zones in zip(columns, describe_zones(comparison), strict=True):
+        y = box.top
+        for line in _wrap_zones(zones, width):
+            y = sheet.paragraph(x, y, width, line, _ZONES, max_lines=1)
+        ends.append(y)
+    for texts, faces in (
+        ([each.headline for each in comparison.briefings], (_KEY,)),
+        ([each.scenario.summary for each in comparison.briefings], _WORDS),
+    ):
+        tops = [y + _BETWEEN_MM for y in ends]
+        for face in faces:
+            lengths = [len(fonts.wrap(text, face, width)) * face.line_mm for text in texts]
+            if all(y + length <= box.bottom for y, length in zip(tops, lengths, strict=True)):
+                for x, y, text in zip(columns, tops, texts, strict=True):
+                    sheet.paragraph(x, y, width, text, face)
+                ends = [y + length for y, length in zip(tops, lengths, strict=True)]
+                break
+    return max(ends)
+
+
+def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
+    """Draw a row for each scenario: its distances over all zones, its area, its shares per band as a bar."""
+    y = box.top
+    names_mm = box.width - _BAR_MM - 5 - 6 * 19
+    headings = ["Zones", *wording.COLUMNS[1:]]
+    _draw_row(sheet, box, y, names_mm, "Scenario", headings, _HEAD)
+    bands = comparison.briefings[0].metrics.total.bands
+    near, far = wording.describe_band(bands[0]), wording.describe_band(bands[-1])
+    words = f"Share per distance band: {near} (dark) to {far} (pale)"
+    sheet.text(box.right - _BAR_MM, y + 3.4, fonts.shorten(words, _NOTE, _BAR_MM), _NOTE)
+    sheet.rule(box.left, y + _ROW_MM - 0.6, box.width, colour=_INK.ink, line_pt=0.7)
+    for briefing in comparison.briefings:
+        y += _ROW_MM
+        total = briefing.metrics.total
+        cells = [str(len(briefing.scenario.zones)), *wording.describe_cells(total)]
+        _draw_row(sheet, box, y, names_mm, briefing.scenario.title, cells, _CELL)
+        panel.draw_bar(sheet, Box(box.right - _BAR_MM, y + 1.0, box.right, y + 3.8), total)
+        sheet.rule(box.left, y + _ROW_MM - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
+    sheet.paragraph(
+        box.left, y + _ROW_MM + 0.2, box.width, f"{wording.TABLE_NOTE}; over all zones of a scenario", _NOTE
+    )
+
+
+def _draw_row(
+    sheet: Sheet, box: Box, y: float, names_mm: float, name: str, cells: list[str], face: Face
+) -> None:
+    sheet.text(box.left, y + 3.4, fonts.shorten(name, face, names_mm), face)
+    for number, cell in enumerate(cells, start=1):
+        sheet.text(box.left + names_mm + number * 19, y + 3.4, cell, face, align="right")

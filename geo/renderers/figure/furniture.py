@@ -1,0 +1,181 @@
+"""What every map needs beside the map: scale bar, north arrow, legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString
+
+from geo import numerals
+from geo.briefing.briefing import Briefing
+from geo.renderers import style
+from geo.renderers.figure import fonts, layers
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.sheet import Sheet
+from geo.renderers.figure.view import View
+
+_INK = style.PALETTE
+_BAR_STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_KEY_MM = 9.0
+_SMALL = Face("sans", 6.6, _INK.ink)
+_WORDS = tuple(Face("sans", size, _INK.ink) for size in (6.6, 6.2, 5.8, 5.4))
+_LINE_MM = 4.4
+_INSET_MM = 2.0
+_BAR_HEIGHT_MM = 8.0
+_ARROW_MM = (8.6, 12.4)
+_BAR_CORNERS, _ARROW_CORNERS = "sw se nw ne", "nw ne se sw"
+
+
+def draw_furniture(sheet: Sheet, view: View, briefings: Sequence[Briefing]) -> list[Box]:
+    """Draw scale bar and north arrow in the corners where they hide least of fronts and zones; return their boxes."""
+    covered = _Covered(view, briefings)
+    bar_mm = _scale_bar(view)[1]
+    plates = [
+        (covered.cost(bar) + covered.cost(arrow) + 0.01 * (here + there), bar, arrow)
+        for here, bar in enumerate(_corners(view.frame, bar_mm + 14, _BAR_HEIGHT_MM, _BAR_CORNERS))
+        for there, arrow in enumerate(_corners(view.frame, _ARROW_MM[0], _ARROW_MM[1], _ARROW_CORNERS))
+        if not bar.grow(1).is_over(arrow)
+    ]
+    if not plates:
+        return []
+    _, bar, arrow = min(plates, key=lambda plate: plate[0])
+    _draw_scale_bar(sheet, view, bar)
+    _draw_north_arrow(sheet, view, arrow)
+    return [bar, arrow]
+
+
+class _Covered:
+    """What of fronts and zones a plate would hide."""
+
+    def __init__(self, view: View, briefings: Sequence[Briefing]) -> None:
+        self.lines = [view.to_page(each.front.line) for each in briefings]
+        self.areas = [view.to_page(zone.geometry) for each in briefings for zone in each.scenario.zones]
+
+    def cost(self, box: Box) -> float:
+        """Return millimetres of front hidden, and square millimetres of zones at a tenth."""
+        shape = box.grow(1.5).shape()
+        lines: float = sum(line.intersection(shape).length for line in self.lines)
+        areas: float = sum(area.intersection(shape).area for area in self.areas)
+        return lines + 0.1 * areas + sum(0.5 for area in self.areas if area.intersects(shape))
+
+
+def _corners(frame: Box, width: float, height: float, order: str) -> list[Box]:
+    """Return the boxes of a plate in the corners of a frame, in an order such as ``"sw nw se ne"``."""
+    boxes = []
+    for corner in order.split():
+        left = frame.left + _INSET_MM if "w" in corner else frame.right - _INSET_MM - width
+        top = frame.top + _INSET_MM if "n" in corner else frame.bottom - _INSET_MM - height
+        boxes.append(Box(left, top, left + width, top + height))
+    return boxes
+
+
+def _scale_bar(view: View) -> tuple[int, float]:
+    """Return a round length in km for a bar, and its length on the page, true at the middle of the map."""
+    per_km = view.mm_per_km_at(*view.frame.middle)
+    longest = view.frame.width * 0.2
+    km = max((step for step in _BAR_STEPS_KM if step * per_km <= longest), default=_BAR_STEPS_KM[0])
+    return km, km * per_km
+
+
+def _draw_scale_bar(sheet: Sheet, view: View, box: Box) -> None:
+    km, length = _scale_bar(view)
+    x, y = box.left + 3, box.bottom - 2
+    half, end = x + length / 2, x + length
+    sheet.rectangle(box, facecolor=_INK.panel, alpha=0.82, edgecolor="none")
+    sheet.rectangle(Box(x, y - 1.1, half, y), facecolor=_INK.ink, edgecolor=_INK.ink, linewidth=0.4)
+    sheet.rectangle(Box(half, y - 1.1, end, y), facecolor=_INK.panel, edgecolor=_INK.ink, linewidth=0.4)
+    for at, words in ((x, "0"), (end, f"{km:,} km")):
+        sheet.text(at, y - 2, words, _SMALL, align="left" if at == x else "center")
+
+
+def _draw_north_arrow(sheet: Sheet, view: View, box: Box) -> None:
+    """Draw an arrow to true north, where meridians lean."""
+    x, y = box.middle[0], box.middle[1] + 1.6
+    north = np.array(view.north_at(x, y))
+    across = np.array([-north[1], north[0]])
+    tip, foot = np.array([x, y]) + 3.2 * north, np.array([x, y]) - 3.2 * north
+    sheet.rectangle(box, facecolor=_INK.panel, alpha=0.82, edgecolor="none")
+    outline = [tip, foot + 1.6 * across, foot + 1.3 * north, foot - 1.6 * across]
+    sheet.area(shapely.Polygon(outline), facecolor=_INK.ink, edgecolor="none")
+    sheet.text(
+        float(tip[0] + north[0]), float(tip[1] + north[1]), "N", Face("sans-bold", 7.5), align="center"
+    )
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is on a map besides zones, front and borders, and so has to be explained."""
+
+    ways: bool
+    gap: bool
+
+
+def draw_legend(
+    sheet: Sheet,
+    box: Box,
+    briefings: Sequence[Briefing],
+    drawn: Drawn,
+    *,
+    columns: int | None = None,
+    gutter_mm: float = 0.0,
+) -> float:
+    """Draw what each sign means in columns from the top of a box; return the y below."""
+    entries = _entries(briefings, drawn)
+    columns = columns or (3 if len(entries) <= 6 else 4)
+    step = (box.width + gutter_mm) / columns
+    rows, rest = divmod(len(entries), columns)
+    counts = [rows + (column < rest) for column in range(columns)]
+    places = [(column, row) for column, count in enumerate(counts) for row in range(count)]
+    for (column, row), (sign, words) in zip(places, entries, strict=True):
+        left, top = box.left + column * step, box.top + row * _LINE_MM
+        _draw_sign(sheet, sign, Box(left, top + 0.5, left + _KEY_MM, top + 3.9))
+        room = step - gutter_mm - _KEY_MM - 3
+        face = next((face for face in _WORDS if fonts.measure_mm(words, face) <= room), _WORDS[-1])
+        sheet.paragraph(left + _KEY_MM + 1.6, top + 0.7, room, words, face, max_lines=1)
+    return box.top + max(counts) * _LINE_MM
+
+
+def _entries(briefings: Sequence[Briefing], drawn: Drawn) -> list[tuple[str, str]]:
+    front = briefings[0].front
+    are_candidates = {zone.candidate for each in briefings for zone in each.scenario.zones}
+    kind = "Line of contact" if front.definition == "contact" else "Edge of occupied area"
+    return [
+        *([("zone", "Zone, illustrative")] if False in are_candidates else []),
+        *([("candidate", "Candidate zone, illustrative")] if True in are_candidates else []),
+        ("front", f"{kind}, {numerals.format_date(front.as_of)}"),
+        *([("way", "Shortest distance to the front")] if drawn.ways else []),
+        *([("band", f"Uncertainty, ±{front.uncertainty_km:g} km")] if front.uncertainty_km else []),
+        ("border", "State border"),
+        ("oblast", "Oblast border"),
+        *([("gap", "No reference data")] if drawn.gap else []),
+    ]
+
+
+def _draw_sign(sheet: Sheet, sign: str, box: Box) -> None:
+    middle = box.middle[1]
+    wave = [
+        (box.left, middle + 0.8),
+        (box.left + 3, middle - 0.7),
+        (box.left + 6, middle + 0.5),
+        (box.right, middle - 0.8),
+    ]
+    straight = LineString([(box.left, middle), (box.right, middle)])
+    if sign in ("zone", "candidate"):
+        layers.draw_zone_area(sheet, box.shape(), candidate=sign == "candidate")
+    elif sign == "front":
+        layers.draw_front_line(sheet, LineString(wave))
+    elif sign == "way":
+        layers.draw_way(sheet, np.array([(box.left + 0.6, middle), (box.right - 0.6, middle)]))
+    elif sign == "band":
+        sheet.rectangle(box, facecolor=_INK.uncertainty, alpha=style.OPACITIES.uncertainty, edgecolor="none")
+    elif sign == "gap":
+        sheet.rectangle(box, facecolor=layers.GAP, edgecolor=_INK.border, linewidth=0.25)
+    elif sign == "border":
+        sheet.lines(straight, edgecolor=_INK.border, linewidth=style.WIDTHS.border * layers.PT_PER_PX)
+    else:
+        width = style.WIDTHS.oblast * layers.PT_PER_PX
+        sheet.lines(straight, edgecolor=_INK.oblast, linewidth=width, linestyle=(0, (4, 2)))

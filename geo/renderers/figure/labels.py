@@ -1,0 +1,335 @@
+"""The words on a printed map: zones, distances, front, places, countries, seas."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Point
+
+from geo import numerals
+from geo.briefing.briefing import Briefing
+from geo.measuring.metrics import ZoneMetrics
+from geo.renderers import style
+from geo.renderers.figure import fonts, layers, placement
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.placement import Box, Label, Scene, Spot
+from geo.renderers.figure.sheet import Sheet
+from geo.renderers.figure.view import View
+
+_INK = style.PALETTE
+_PILL_RIM = (1.3, 0.35)
+_DOT_MM = 0.75
+_HALO_MM = 0.32
+_CLEARLY_MM = 1.5
+_MOSTLY_OUTSIDE = 0.3
+_APART_MM = 2.0  # between the names of two zones, which would else read as one
+MOST_NAMES = 12
+"""More zones than this are numbered throughout: names for some and numbers for others would read as two kinds."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A label with its words: lines of text in a face, on a plate (``pill``) or with a halo, a dot beside it.
+
+    ``variants`` are the same words broken into lines differently; the one that finds the best spot is drawn. ``name``
+    is the label's kind and index.
+    """
+
+    name: tuple[str, int]
+    variants: tuple[tuple[Label, tuple[str, ...]], ...]
+    face: Face
+    pill: bool = False
+    dot: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The type sizes of a map in points."""
+
+    zone: float = 8.0
+    distance: float = 7.6
+    front: float = 8.0
+    places: tuple[float, ...] = (8.2, 7.2, 6.6, 6.2, 6.0)
+    country: float = 7.5
+    sea: float = 7.6
+
+
+def draw_labels(
+    sheet: Sheet,
+    view: View,
+    briefing: Briefing,
+    rows: Sequence[ZoneMetrics],
+    taken: list[Box],
+    *,
+    sizes: Sizes | None = None,
+    listed: Collection[int] = (),
+    codes: Sequence[str] = (),
+) -> dict[tuple[str, int], Box]:
+    """Place and draw the labels clear of the boxes in ``taken``; return the box of each that found a place.
+
+    Keys are kind and index. A zone too small for its name gets its number instead, kind ``"number"``, if it is one of
+    those ``listed`` (from 0), whose numbers can be looked up beside the map; of more than `MOST_NAMES` zones all do.
+    With ``codes``, one a zone, the zones have those instead of their names.
+    """
+    sizes = sizes or Sizes()
+    scene = _build_scene(view, briefing, rows, taken)
+    placed: dict[tuple[str, int], Box] = {}
+    for group in (
+        _distances(view, rows, sizes),
+        ()
+        if listed and len(briefing.scenario.zones) > MOST_NAMES
+        else _zone_names(view, briefing, sizes, placed, codes),
+        _zone_numbers(view, briefing, sizes, placed, listed),
+        _front_name(view, briefing, sizes),
+        _places(view, briefing, sizes),
+        _regions(view, briefing, sizes),
+    ):
+        for drawn in group:
+            found = placement.place_label([label for label, _ in drawn.variants], scene)
+            if found:
+                number, placed[drawn.name] = found
+                _draw(sheet, drawn, drawn.variants[number][1], placed[drawn.name])
+    return placed
+
+
+def _draw(sheet: Sheet, drawn: Drawn, lines: tuple[str, ...], box: Box) -> None:
+    face = drawn.face
+    x, y = box.middle[0], box.top
+    if drawn.pill:
+        sheet.plate(box, facecolor=_INK.panel, edgecolor=_INK.nearest, linewidth=0.5)
+        y += _PILL_RIM[1]
+    for line in lines:
+        rim = None if drawn.pill else (_HALO_MM, _INK.halo)
+        sheet.text(x, y + 0.8 * face.height_mm, line, face, align="center", rim=rim)
+        y += face.line_mm
+    if drawn.dot:
+        width = 0.9 if face.cut == "sans-bold" else 0.5
+        look = {"markersize": 2.6, "markeredgewidth": width, "markerfacecolor": _INK.panel}
+        sheet.line([drawn.dot], linestyle="none", marker="o", markeredgecolor=_INK.place_text, **look)
+
+
+def _build_scene(view: View, briefing: Briefing, rows: Sequence[ZoneMetrics], taken: list[Box]) -> Scene:
+    front = _samples(view.to_page(briefing.front.line), 1.0)
+    ways = [_samples(LineString(way), 1.5) for way in layers.nearest_ways(view, rows)]
+    outlines = [
+        _samples(shapely.boundary(view.to_page(zone.geometry)), 1.0) for zone in briefing.scenario.zones
+    ]
+    return Scene(
+        view.frame.grow(-0.8),
+        [*taken],
+        [
+            (front, 1.2),
+            (np.concatenate([*ways, np.empty((0, 2))]), 0.35),
+            (np.concatenate([*outlines, np.empty((0, 2))]), 0.06),
+        ],
+    )
+
+
+def _samples(line: Any, step_mm: float) -> Any:
+    return (
+        shapely.get_coordinates(shapely.segmentize(line, step_mm)) if not line.is_empty else np.empty((0, 2))
+    )
+
+
+def _size(lines: tuple[str, ...], face: Face) -> tuple[float, float]:
+    width = max(fonts.measure_mm(line, face) for line in lines)
+    return width, face.height_mm + (len(lines) - 1) * face.line_mm
+
+
+def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Iterator[Drawn]:
+    """Yield the distance of each row, on its shortest way; nearer to the middle is better."""
+    face = Face("sans-semibold", sizes.distance, _INK.nearest)
+    rows = [row for row in measured if row.nearest_km > 0]
+    for index, (row, way) in enumerate(zip(rows, layers.nearest_ways(view, rows), strict=True)):
+        line = LineString(way)
+        words = (numerals.format_km(row.nearest_km),)
+        width, height = _size(words, face)
+        width, height = width + 2 * _PILL_RIM[0], height + 2 * _PILL_RIM[1]
+        spots = [
+            Spot(at.x, at.y, 6 * abs(part - 0.45))
+            for part in np.linspace(0.06, 0.94, 45).tolist()
+            for at in [line.interpolate(part, normalized=True)]
+        ]
+        label = Label(width, height, spots, max_cost=30)
+        yield Drawn(("distance", index), ((label, words),), face, pill=True)
+
+
+def _zone_names(
+    view: View,
+    briefing: Briefing,
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    codes: Sequence[str],
+) -> Iterator[Drawn]:
+    """Yield each zone's name or code, in it where it fits, else beside it: the nearest to the front, then by size."""
+    face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
+    areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
+    shapely.prepare(areas)
+    nearest = min(range(len(areas)), key=lambda each: briefing.metrics.zones[each].nearest_km)
+    sign = 1 if codes else -1  # a code fits a large zone anyhow, a name mostly only there
+    for index in sorted(range(len(areas)), key=lambda each: (each != nearest, sign * areas[each].area)):
+        if areas[index].is_empty:
+            continue
+        name = codes[index] if codes else briefing.scenario.zones[index].name
+        variants = [(_zone_label(index, lines, face, areas, placed), lines) for lines in _broken(name, face)]
+        yield Drawn(("zone", index), tuple(variants), face)
+
+
+def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to break a zone's name into lines, each once; a double name also after its hyphen."""
+    seen: set[tuple[str, ...]] = set()
+    for text in (name, name.replace("-", "- ")):
+        longest = max((fonts.measure_mm(word, face) for word in fonts.clean(text).split()), default=0)
+        for width in (14.0, 21.0, 28.0, 36.0):
+            fitting = max(width, min(longest + 0.1, 36.0))
+            lines = tuple(fonts.wrap(text, face, fitting, max_lines=4))
+            if lines and lines not in seen and not any("- " in line for line in lines):
+                seen.add(lines)
+                yield lines
+
+
+def _zone_numbers(
+    view: View,
+    briefing: Briefing,
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    listed: Collection[int],
+) -> Iterator[Drawn]:
+    """Yield the number of each of the zones ``listed`` whose name found no place."""
+    face = Face("sans-bold", sizes.zone, _INK.zone_text)
+    areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
+    for index, area in enumerate(areas):
+        if index in listed and ("zone", index) not in placed and not area.is_empty:
+            lines = (str(index + 1),)
+            yield Drawn(("number", index), ((_zone_label(index, lines, face, areas, placed), lines),), face)
+
+
+def _zone_label(
+    index: int,
+    lines: tuple[str, ...],
+    face: Face,
+    areas: list[Any],
+    placed: Mapping[tuple[str, int], Box],
+) -> Label:
+    width, height = _size(lines, face)
+    area = areas[index]
+    left, top, right, bottom = area.bounds
+    around = Box(left, top, right, bottom).grow(max(width, height) / 2 + 3)
+    inside = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
+    step = min(1.5, width / 5)
+    spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
+
+    def cost(box: Box) -> float:
+        wide = replace(box, left=box.left - _APART_MM, right=box.right + _APART_MM)
+        if any(kind in ("zone", "number") and wide.is_over(other) for (kind, _), other in placed.items()):
+            return float("inf")
+        return _belonging_cost(box, index, areas)
+
+    return Label(width, height, spots, cost, max_cost=14)
+
+
+def _belonging_cost(box: Box, own: int, areas: list[Any]) -> float:
+    """Return the price of a name at a box: none in its own zone, more beside it, never where it reads as another's."""
+    shape, wide = box.shape(), box.grow(3).shape()
+    if not shapely.intersects(areas[own], box.grow(2.2).shape()):
+        return float("inf")
+    inside = areas[own].intersection(shape).area / shape.area
+    others: float = sum(
+        area.intersection(wide if inside == 0 else shape).area / shape.area
+        for index, area in enumerate(areas)
+        if index != own and wide.intersects(area)
+    )
+    if others > (0.25 if inside > 0.6 else 0.02):
+        return float("inf")
+    if inside < _MOSTLY_OUTSIDE and _is_nearer_to_another(shape, own, areas):
+        return float("inf")
+    return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
+
+
+def _is_nearer_to_another(shape: Any, own: int, areas: list[Any]) -> bool:
+    """Tell whether a name beside its zone stands as near to another one, or nearer: it would read as that one's."""
+    away = shapely.distance(areas[own], shape) + _CLEARLY_MM
+    return any(index != own and shapely.dwithin(area, shape, away) for index, area in enumerate(areas))
+
+
+def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
+    """Yield what the front is and its day, beside its line."""
+    front = briefing.front
+    face = Face("sans-bold", sizes.front, _INK.front, 1.12)
+    kind = "Line of contact" if front.definition == "contact" else "Edge of occupied area"
+    lines = (f"{kind},", numerals.format_date(front.as_of))
+    width, height = _size(lines, face)
+    line = view.to_page(front.line)
+    if line.is_empty:
+        return
+    spots = [
+        Spot(x + dx * (width / 2 + 3), y + dy * (height / 2 + 2.5), 0.02 * number)
+        for number, (x, y) in enumerate(_samples(line, 6.0).tolist())
+        for dx, dy in ((1, 0), (1, 1), (0, 1), (1, -1), (0, -1), (-1, 0))
+    ]
+    yield Drawn(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
+
+
+def _places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
+    """Yield the places in view, by rank, each with its dot; how many ranks depends on the scale."""
+    ranks = 3 if view.mm_per_m * 1e5 < 16 else 4 if view.mm_per_m * 1e5 < 30 else 5
+    for index, place in enumerate(briefing.basemap.places):
+        if place.rank > ranks:
+            continue
+        x, y = view.point_to_page((place.lon, place.lat))
+        size = sizes.places[min(place.rank, len(sizes.places)) - 1]
+        cut = "sans-bold" if place.capital else "sans-semibold" if place.rank <= 2 else "sans"
+        face = Face(cut, size, _INK.place_text)
+        width, height = _size((fonts.clean(place.name),), face)
+        spots = placement.spots_around(x, y, width, height, away=1.3)
+        dot = Box(x - _DOT_MM, y - _DOT_MM, x + _DOT_MM, y + _DOT_MM)
+        limit = 7.0 if place.rank == 1 else 4.0 if place.rank == 2 else 2.2
+        label = Label(width, height, spots, max_cost=limit, anchor=dot)
+        yield Drawn(("place", index), ((label, (place.name,)),), face, dot=(x, y))
+
+
+def _regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
+    """Yield countries and seas, spaced out, where there is room."""
+    country = Face("sans", sizes.country, _INK.land_text)
+    sea = Face("serif-italic", sizes.sea, _INK.sea_text)
+    for index, feature in enumerate(briefing.basemap.countries["features"]):
+        about = feature["properties"]
+        words: tuple[str, ...] = (_spaced(about["name"]),)
+        land = view.to_page(shapely.geometry.shape(feature["geometry"]))
+        yield from _region(("country", index), words, country, view, about.get("label"), land)
+    for index, feature in enumerate(briefing.basemap.seas["features"]):
+        words = tuple(fonts.wrap(feature["properties"]["name"], sea, 16))
+        yield from _region(("sea", index), words, sea, view, feature["geometry"]["coordinates"], None)
+
+
+def _region(
+    name: tuple[str, int], words: tuple[str, ...], face: Face, view: View, at: Any, land: Any
+) -> Iterator[Drawn]:
+    """Yield a label near its given point, or, where that is out of the frame, anywhere on what is seen of the land."""
+    if at is None or not any(words):
+        return
+    width, height = _size(words, face)
+    x, y = view.point_to_page((at[0], at[1]))
+    around = Box(x - 14, y - 10, x + 14, y + 10)
+    if land is not None and not land.is_empty and not view.frame.shape().contains(Point(x, y)):
+        seen = shapely.intersection(land, view.frame.shape())
+        if seen.is_empty:
+            return
+        x, y = shapely.maximum_inscribed_circle(seen, tolerance=1).coords[0]
+        around = Box(*seen.bounds)
+
+    def cost(box: Box) -> float:
+        if land is None:
+            return 0.0
+        return float(30 * (1 - land.intersection(box.shape()).area / (box.width * box.height)))
+
+    spots = placement.spots_on_grid(around, step=2.5, toward=(x, y), price=0.06)
+    yield Drawn(name, ((Label(width, height, spots, cost, max_cost=3.0), words),), face)
+
+
+def _spaced(name: str) -> str:
+    return "\N{HAIR SPACE}".join(fonts.clean(name).upper()).replace("\N{HAIR SPACE} \N{HAIR SPACE}", "  ")

@@ -1,0 +1,179 @@
+"""The drawn parts of a printed map, from the sea up to the shortest distances; its words are in `labels`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry import LineString, MultiLineString, shape
+
+from geo import geodesy
+from geo.briefing.briefing import Briefing
+from geo.measuring.metrics import ZoneMetrics
+from geo.renderers import style
+from geo.renderers.figure import fonts
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.sheet import Sheet
+from geo.renderers.figure.view import View, reference_extent
+
+PT_PER_PX = 0.62
+"""Lines on paper are finer than on a screen, where `style.Widths` gives them in pixels."""
+
+_INK, _WIDTHS, _OPACITIES = style.PALETTE, style.WIDTHS, style.OPACITIES
+GAP = _INK.rule
+"""Ground and water that the reference layers do not hold."""
+HATCH_STEP_MM = 1.25
+CANDIDATE_STEP = 1.5
+_LEAST_MM = 1.6
+_SPOT_MM = 1.15
+_ROUND: dict[str, Any] = {"capstyle": "round", "joinstyle": "round"}
+
+
+def draw_layers(
+    sheet: Sheet, view: View, briefing: Briefing, rows: Sequence[ZoneMetrics], *, crop: Box
+) -> None:
+    """Draw everything below the labels, then cover what stands out of the frame up to ``crop``.
+
+    The shortest distance is drawn for each of ``rows``: the zones, or on a small map the total alone.
+    """
+    draw_reference(sheet, view, briefing)
+    draw_zones(sheet, view, briefing)
+    draw_front(sheet, view, briefing)
+    draw_nearest(sheet, view, rows)
+    _cover_rim(sheet, view, crop)
+
+
+def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
+    """Draw sea, land, rivers, and the borders over them; beyond the reference layers nothing is known to be sea."""
+    basemap = briefing.basemap
+    sheet.rectangle(view.frame, facecolor=GAP, edgecolor="none")
+    known = view.to_page(shapely.box(*reference_extent(basemap)))
+    sheet.area(known, facecolor=_INK.sea, edgecolor="none")
+    for feature in basemap.countries["features"]:
+        colour = _INK.ukraine if feature["properties"]["iso_a2"] == "UA" else _INK.land
+        land = view.to_page(shape(feature["geometry"]))
+        sheet.area(land, facecolor=colour, edgecolor=colour, linewidth=0.3)
+    for feature in basemap.rivers["features"]:
+        rank = min(feature["properties"]["rank"], len(_WIDTHS.rivers))
+        width = _WIDTHS.rivers[rank - 1] * PT_PER_PX
+        river = view.to_page(shape(feature["geometry"]))
+        sheet.lines(river, edgecolor=_INK.river, linewidth=width, **_ROUND)
+    looks: dict[str, dict[str, Any]] = {
+        "oblast": {
+            "edgecolor": _INK.oblast,
+            "linewidth": _WIDTHS.oblast * PT_PER_PX,
+            "linestyle": (0, (4, 2)),
+        },
+        "coast": {"edgecolor": _INK.coast, "linewidth": _WIDTHS.coast * PT_PER_PX},
+        "border": {"edgecolor": _INK.border, "linewidth": _WIDTHS.border * PT_PER_PX},
+    }
+    lines = {feature["properties"]["kind"]: feature["geometry"] for feature in basemap.lines["features"]}
+    for kind, look in looks.items():
+        if kind in lines:
+            sheet.lines(view.to_page(shape(lines[kind])), joinstyle="round", **look)
+
+
+def has_gap(view: View, briefing: Briefing) -> bool:
+    """Tell whether a map shows ground or water that the reference layers do not hold."""
+    known = view.to_page(shapely.box(*reference_extent(briefing.basemap)))
+    return not known.covers(view.frame.shape())
+
+
+def draw_front(sheet: Sheet, view: View, briefing: Briefing) -> None:
+    """Draw the front over a band as wide as its uncertainty."""
+    if not briefing.uncertainty_band.is_empty:
+        band = view.to_page(briefing.uncertainty_band)
+        sheet.area(band, facecolor=_INK.uncertainty, alpha=_OPACITIES.uncertainty, edgecolor="none")
+    draw_front_line(sheet, view.to_page(briefing.front.line), width=_front_width(view, briefing))
+
+
+def _front_width(view: View, briefing: Briefing) -> float:
+    """Return the width of the front in points: less on a small map, so that its uncertainty stays in sight."""
+    uncertainty_mm: float = (briefing.front.uncertainty_km or 10) * view.mm_per_m * 1000
+    return min(_WIDTHS.front * PT_PER_PX, max(1.0, 0.85 * uncertainty_mm / fonts.MM_PER_POINT))
+
+
+def draw_front_line(sheet: Sheet, line: Any, *, width: float = _WIDTHS.front * PT_PER_PX) -> None:
+    """Draw a front of given shape and width in points: the dark line on a pale casing."""
+    sheet.lines(line, edgecolor=_INK.front_casing, linewidth=width + 0.5, **_ROUND)
+    sheet.lines(line, edgecolor=_INK.front, linewidth=width, **_ROUND)
+
+
+def draw_zones(sheet: Sheet, view: View, briefing: Briefing) -> None:
+    """Draw each zone with a tint, its pattern and its outline."""
+    for zone in briefing.scenario.zones:
+        draw_zone_area(sheet, _show(view.to_page(zone.geometry)), candidate=zone.candidate)
+
+
+def _show(area: Any) -> Any:
+    """Return what stands for a zone on the page: itself, or a spot for one so small that its own sign would hide it."""
+    left, top, right, bottom = area.bounds if not area.is_empty else (0.0, 0.0, _LEAST_MM, 0.0)
+    is_tiny = max(right - left, bottom - top) < _LEAST_MM
+    return area.centroid.buffer(_SPOT_MM) if is_tiny else area
+
+
+def draw_zone_area(sheet: Sheet, area: Any, *, candidate: bool) -> None:
+    """Draw one zone of given shape; a candidate has a wider pattern and a broken outline."""
+    if area.is_empty:
+        return
+    step = HATCH_STEP_MM * (CANDIDATE_STEP if candidate else 1)
+    sheet.area(area, facecolor=_INK.zone, alpha=_OPACITIES.zone_fill, edgecolor="none")
+    sheet.lines(
+        derive_hatch(area, step),
+        edgecolor=_INK.zone,
+        linewidth=_WIDTHS.hatch * PT_PER_PX * 0.6,
+        alpha=_OPACITIES.zone_hatch,
+    )
+    sheet.lines(
+        shapely.boundary(area),
+        edgecolor=_INK.zone,
+        linewidth=_WIDTHS.zone * PT_PER_PX,
+        linestyle=(0, (4, 2)) if candidate else "solid",
+        joinstyle="round",
+    )
+
+
+def derive_hatch(area: Any, step_mm: float) -> Any:
+    """Return the lines of a pattern at 45° in an area, ``step_mm`` apart.
+
+    Drawn as lines rather than as matplotlib's hatch, which differs between its formats in width and colour. Lines lie
+    at multiples of the step from the page's corner, so that neighbours' patterns run through.
+    """
+    turned = affinity.rotate(area, 45, origin=(0, 0))
+    left, top, right, bottom = turned.bounds
+    rows = np.arange(np.ceil(top / step_mm) * step_mm, bottom, step_mm)
+    strokes = MultiLineString([LineString([(left, y), (right, y)]) for y in rows])
+    return affinity.rotate(shapely.intersection(turned, strokes), -45, origin=(0, 0))
+
+
+def nearest_ways(view: View, rows: Sequence[ZoneMetrics]) -> list[Any]:
+    """Return the shortest way of each row to the front on the page, points (n, 2); what touches it has none."""
+    return [
+        view.points_to_page(geodesy.derive_geodesic(row.nearest_from, row.nearest_to))
+        for row in rows
+        if row.nearest_km > 0
+    ]
+
+
+def draw_nearest(sheet: Sheet, view: View, rows: Sequence[ZoneMetrics]) -> None:
+    """Draw the shortest way of each row to the front, a dot at either end."""
+    for way in nearest_ways(view, rows):
+        draw_way(sheet, way)
+
+
+def draw_way(sheet: Sheet, way: Any) -> None:
+    """Draw one shortest way through points (n, 2)."""
+    width = _WIDTHS.nearest * PT_PER_PX
+    sheet.line(way, color=_INK.nearest, linewidth=width, linestyle=(0, (4, 2.2)), dash_capstyle="butt")
+    look = {"markersize": 3.0, "markeredgewidth": 0.5, "markeredgecolor": _INK.halo}
+    sheet.line(way[[0, -1]], linestyle="none", marker="o", markerfacecolor=_INK.nearest, **look)
+
+
+def _cover_rim(sheet: Sheet, view: View, crop: Box) -> None:
+    """Cover what reaches out of the frame with the colour of the paper, and draw the frame."""
+    outside = shapely.difference(crop.shape(), view.frame.shape())
+    sheet.area(outside, facecolor=_INK.paper, edgecolor="none")
+    sheet.rectangle(view.frame, facecolor="none", edgecolor=_INK.border, linewidth=0.5)

@@ -1,0 +1,167 @@
+"""The one-page figure of a briefing: heading, map, column of figures, sources and credits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from geo import __version__
+from geo.briefing import wording
+from geo.briefing.briefing import Briefing
+from geo.briefing.comparison import Comparison
+from geo.renderers import style
+from geo.renderers.figure import fonts, furniture, labels, layers, limits, panel
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.furniture import Drawn
+from geo.renderers.figure.labels import Sizes
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.sheet import Page, Sheet
+from geo.renderers.figure.view import DETAIL_MM, View, describe_gap, view_extent
+
+_INK = style.PALETTE
+_KICKER = Face("sans-bold", 7.4, _INK.zone_text)
+_TITLE = Face("serif-semibold", 19, _INK.ink, 1.12)
+_HEADLINE = Face("serif", 11, _INK.ink, 1.2)
+_FINE = Face("sans", 5.9, _INK.ink_soft, 1.2)
+_MARKING = Face("sans-bold", 8.5, _INK.ink)
+_MOST_FINE = 14  # lines; sources and credits stand at the end and are not to be cut
+_PANEL_MM = 90.0
+_GUTTER_MM = 6.0
+_LEGEND_MM = 12.0
+MOST_WAYS = 12
+"""With more zones than this, their shortest distances would hide the map; the table has them."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """A drawn map: its view, the boxes of its labels by kind and index in millimetres, and what its legend explains."""
+
+    view: View
+    labels: dict[tuple[str, int], Box]
+    drawn: Drawn
+
+    @property
+    def numbered(self) -> frozenset[int]:
+        """The zones (from 0) that are named by their number."""
+        return frozenset(index for kind, index in self.labels if kind == "number")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished figure and its map."""
+
+    sheet: Sheet
+    map: Map
+
+
+def build_figure(briefing: Briefing, page: Page) -> Built:
+    """Build the figure of a briefing on a page."""
+    limits.validate_zones([briefing])
+    sheet = Sheet(page)
+    left, right = page.margin_mm, page.width_mm - page.margin_mm
+    top = draw_heading(
+        sheet, "Deployment scenario · illustrative", briefing.scenario.title, briefing.headline
+    )
+    bottom = draw_footer(sheet, " ".join([*describe_gap([briefing]), fine_print(briefing)]))
+    draw_marking(sheet, briefing.marking)
+    beside = Box(right - _PANEL_MM, top, right, bottom - 1)
+    plan = panel.plan_panel(beside, briefing)
+    frame = Box(left, top, right - _PANEL_MM - _GUTTER_MM, bottom - _LEGEND_MM)
+    crop = Box(0, top - 2, right - _PANEL_MM - 1, frame.bottom + 3)
+    drawn = draw_map(sheet, frame, briefing, crop=crop, listed=range(plan.listed))
+    furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.drawn)
+    panel.draw_panel(sheet, beside, briefing, plan, has_numbers=bool(drawn.numbered))
+    return Built(sheet, drawn)
+
+
+def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int]) -> Built:
+    """Build the map with its legend on a page of the given size, for a slide that has the other words itself.
+
+    ``listed`` are the zones (from 0) that stand in the slide's table, so that a number on the map can be looked up.
+    """
+    limits.validate_zones([briefing])
+    sheet = Sheet(Page("map", width_mm, height_mm, 0))
+    frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - _LEGEND_MM)
+    sizes = Sizes(zone=9.5, distance=9, front=9.5, places=(9.5, 8.6, 8, 7.6, 7.4), country=8.5, sea=8.6)
+    crop = Box(0, 0, width_mm, height_mm)
+    drawn = draw_map(sheet, frame, briefing, crop=crop, sizes=sizes, listed=listed)
+    below = Box(0.3, frame.bottom + 1.6, width_mm - 0.3, height_mm)
+    furniture.draw_legend(sheet, below, [briefing], drawn.drawn)
+    return Built(sheet, drawn)
+
+
+def draw_map(
+    sheet: Sheet,
+    frame: Box,
+    briefing: Briefing,
+    *,
+    crop: Box,
+    sizes: Sizes | None = None,
+    listed: Collection[int] = (),
+    beside: Sequence[Briefing] = (),
+    codes: Sequence[str] = (),
+) -> Map:
+    """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
+
+    One of several maps ``beside`` each other has the extent of all of them and fewer signs: the shortest distance of
+    all zones together instead of each, as has one of more than `MOST_WAYS` zones, and no numbers of zones.
+    ``codes``, one a zone, stand on the map instead of names.
+    """
+    together = beside or [briefing]
+    detail_mm = 3 * DETAIL_MM if beside else DETAIL_MM
+    view = View(view_extent(together), frame, detail_mm=detail_mm)
+    zones = briefing.metrics.zones
+    rows = (briefing.metrics.total,) if beside or len(zones) > MOST_WAYS else zones
+    layers.draw_layers(sheet, view, briefing, rows, crop=crop)
+    taken = furniture.draw_furniture(sheet, view, together)
+    placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes)
+    has_ways = any(row.nearest_km > 0 for row in rows)
+    return Map(view, placed, Drawn(has_ways, layers.has_gap(view, briefing)))
+
+
+def draw_heading(sheet: Sheet, kicker: str, title: str, headline: str) -> float:
+    """Set kicker, title and key sentence across the top; return the y below."""
+    page = sheet.page
+    x, y, width = page.margin_mm, page.margin_mm, page.width_mm - 2 * page.margin_mm
+    y = sheet.paragraph(x, y, width, kicker, _KICKER) + 0.2
+    y = sheet.paragraph(x, y, width, title, _TITLE, max_lines=2) + 0.8
+    y = sheet.paragraph(x, y, fonts.balance(headline, _HEADLINE, width), headline, _HEADLINE, max_lines=3)
+    return y + 3.2
+
+
+def draw_footer(sheet: Sheet, text: str) -> float:
+    """Set the fine print at the foot of the page, growing upwards; return the y above it."""
+    page = sheet.page
+    width = page.width_mm - 2 * page.margin_mm
+    lines = len(fonts.wrap(text, _FINE, width, max_lines=_MOST_FINE))
+    y = page.height_mm - page.margin_mm - lines * _FINE.line_mm
+    sheet.rule(page.margin_mm, y - 1.2, width, colour=_INK.rule, line_pt=0.6)
+    sheet.paragraph(page.margin_mm, y - 0.6, width, text, _FINE, max_lines=_MOST_FINE)
+    return y - 3
+
+
+def draw_marking(sheet: Sheet, marking: str | None) -> None:
+    """Set the handling line that was asked for at the top and the bottom of the page, whole however long it is."""
+    if not marking:
+        return
+    page = sheet.page
+    room = page.width_mm - 2 * page.margin_mm
+    size_pt = min(_MARKING.size_pt, _MARKING.size_pt * room / fonts.measure_mm(marking, _MARKING))
+    face = replace(_MARKING, size_pt=size_pt)
+    for y in (page.margin_mm * 0.62, page.height_mm - page.margin_mm * 0.38):
+        sheet.text(page.width_mm / 2, y, marking, face, align="center")
+
+
+def fine_print(shown: Briefing | Comparison) -> str:
+    """Return what stands at the foot: what the distances are, sources, borders, credits, and what drew the page."""
+    first = shown.briefings[0] if isinstance(shown, Comparison) else shown
+    return " ".join(
+        [
+            shown.front.definition_text,
+            first.distance_note,
+            wording.describe_sources(shown),
+            first.basemap.border_note,
+            *shown.credits,
+            f"Drawn by geo {__version__}.",
+        ]
+    )

@@ -1,0 +1,266 @@
+"""The pages behind the figure: all figures, every claim, the method, where the front comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from geo import numerals
+from geo.briefing import wording
+from geo.briefing.briefing import Briefing
+from geo.measuring.metrics import ZoneMetrics
+from geo.renderers import style
+from geo.renderers.figure import fonts, layout
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.sheet import Page, Sheet
+
+_INK = style.PALETTE
+_TITLE = Face("serif-semibold", 15, _INK.ink, 1.15)
+_HEADING = Face("serif-semibold", 10)
+_BODY = Face("sans", 7.6, _INK.ink, 1.27)
+_SOFT = Face("sans", 7.0, _INK.ink_soft, 1.25)
+_CELL = Face("sans", 7.6)
+_TOTAL = Face("sans-bold", 7.6)
+_HEAD = Face("sans", 7.0, _INK.ink_soft)
+_COLUMNS = 3
+_GUTTER_MM = 8.0
+_ZONE_MM = 62.0
+_ROOM_FOR_TEXT_MM = 40.0
+_SHORT = 3  # a text of so few lines is not parted
+_LEAST_COLUMN_MM = 8.0
+_SCALES = (1.0, 0.97, 0.94)
+_BELOW_HEADING_MM = 0.6
+_ROUNDING_MM = 0.01
+
+Line: TypeAlias = tuple[int, float, str, Face]
+"""A line of running text: its column, y below the top of the columns, words and face."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of running text: what it says, in which face, and the space kept above it.
+
+    With ``keeps_next`` its end stays together with the start of the next.
+    """
+
+    text: str
+    face: Face
+    above_mm: float = 0.0
+    keeps_next: bool = False
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block broken into lines, or what is left of one for the next page."""
+
+    lines: list[str]
+    face: Face
+    above_mm: float = 0.0
+    is_heading: bool = False
+    keeps_next: bool = False
+
+
+class Pages:
+    """Pages that are begun as they are needed, each with its heading, marking and fine print."""
+
+    def __init__(self, briefing: Briefing, page: Page, before: int) -> None:
+        self.briefing, self.page, self.before = briefing, page, before
+        self.sheets: list[Sheet] = []
+        self.top = self.bottom = 0.0
+        self.begin()
+
+    @property
+    def sheet(self) -> Sheet:
+        """The page being filled."""
+        return self.sheets[-1]
+
+    @property
+    def box(self) -> Box:
+        """What is left of the page being filled."""
+        return Box(self.page.margin_mm, self.top, self.page.width_mm - self.page.margin_mm, self.bottom)
+
+    def begin(self) -> None:
+        """Begin a page."""
+        sheet = Sheet(self.page)
+        self.sheets.append(sheet)
+        x, width = self.page.margin_mm, self.page.width_mm - 2 * self.page.margin_mm
+        title = fonts.shorten(self.briefing.scenario.title, _TITLE, width * 0.75)
+        y = sheet.paragraph(x, self.page.margin_mm, width, title, _TITLE)
+        sheet.text(x + width, y - 2.5, f"Page {self.before + len(self.sheets)}", _SOFT, align="right")
+        sheet.rule(x, y + 0.6, width, colour=_INK.ink, line_pt=0.9)
+        layout.draw_marking(sheet, self.briefing.marking)
+        self.top, self.bottom = y + 4, layout.draw_footer(sheet, layout.fine_print(self.briefing))
+
+
+def build_pages(briefing: Briefing, page: Page, *, before: int = 1) -> list[Sheet]:
+    """Build as many pages as the table of all figures and the text need, numbered after those ``before``."""
+    pages = Pages(briefing, page, before)
+    _draw_table(pages)
+    _flow(pages, list(_blocks(briefing)))
+    return pages.sheets
+
+
+def _draw_table(pages: Pages) -> None:
+    metrics = pages.briefing.metrics
+    _draw_head(pages)
+    for row in metrics.zones:
+        _draw_row(pages, row, _CELL)
+    if len(metrics.zones) > 1:
+        _draw_row(pages, metrics.total, _TOTAL)
+    box = pages.box
+    note = (
+        f"{wording.TABLE_NOTE}; bearing at the zone's nearest point; share of its area in each distance band"
+    )
+    pages.top = pages.sheet.paragraph(box.left, box.top + 0.6, box.width, note, _SOFT) + 4
+
+
+def _draw_head(pages: Pages) -> None:
+    box = pages.box
+    bands = [wording.describe_band(band) for band in pages.briefing.metrics.total.bands]
+    _draw_cells(pages, ["Zone"], ["Country", *wording.COLUMNS[1:], "Bearing", *bands], _HEAD)
+    pages.top += _HEAD.line_mm + 1.4
+    pages.sheet.rule(box.left, pages.top - 0.5, box.width, colour=_INK.ink, line_pt=0.7)
+
+
+def _draw_row(pages: Pages, row: ZoneMetrics, face: Face) -> None:
+    lines = fonts.wrap(row.zone, face, _ZONE_MM - 2, max_lines=8) or ["Unnamed zone"]
+    height = len(lines) * face.line_mm + 1.3
+    if pages.top + height > pages.bottom:
+        pages.begin()
+        _draw_head(pages)
+    bearing = "–" if row.bearing_deg is None else f"{row.bearing_deg:.0f}°"
+    shares = [numerals.format_share(band.share) if band.share else "–" for band in row.bands]
+    cells = [row.country or "–", *wording.describe_cells(row), bearing, *shares]
+    _draw_cells(pages, lines, cells, face)
+    pages.top += height
+    pages.sheet.rule(pages.box.left, pages.top - 0.4, pages.box.width, colour=_INK.rule, line_pt=0.4)
+
+
+def _draw_cells(pages: Pages, name: list[str], cells: list[str], face: Face) -> None:
+    box = pages.box
+    baseline = box.top + face.size_pt * fonts.MM_PER_POINT
+    for number, line in enumerate(name):
+        pages.sheet.text(box.left, baseline + number * face.line_mm, line, face)
+    step = (box.width - _ZONE_MM) / len(cells)
+    for number, cell in enumerate(cells, start=1):
+        words = fonts.shorten(cell, face, step - 1)
+        pages.sheet.text(box.left + _ZONE_MM + number * step, baseline, words, face, align="right")
+
+
+def _blocks(briefing: Briefing) -> Iterator[Block]:
+    front = briefing.front
+    yield Block("What is drawn, in words", _HEADING)
+    yield Block(briefing.scenario.summary, _BODY)
+    yield Block(briefing.alt_long, _BODY, 0.8)
+    if briefing.claims:
+        yield Block("What was reported", _HEADING, 3)
+    for claim in briefing.claims:
+        yield Block(claim.statement, _BODY, 1, keeps_next=True)
+        yield Block(wording.describe_attribution(claim, briefing), _SOFT)
+    for sentence in wording.describe_forces(briefing):
+        yield Block(sentence, _BODY, 1)
+    if briefing.metrics.force:
+        yield Block(wording.NOT_A_POSITION, _SOFT)
+    yield Block("Read with care", _HEADING, 3)
+    for caveat in briefing.caveats:
+        yield Block(caveat, _BODY, 0.6)
+    yield Block("What the distance means", _HEADING, 3)
+    yield Block(front.definition_text, _BODY)
+    yield Block(briefing.distance_note, _BODY, 0.6)
+    yield Block(
+        "Mean, median and the shares per band are over each zone's area. Totals are over the union of the zones, so "
+        "overlapping ground counts once.",
+        _BODY,
+        0.6,
+    )
+    yield Block("The front", _HEADING, 3)
+    yield Block(f"As of {numerals.format_date(front.as_of)}. {front.source}", _BODY)
+    yield Block(front.method, _BODY, 0.6)
+    yield Block(f"Licence: {front.licence}", _SOFT, 0.6)
+    bases: dict[str, list[str]] = {}
+    for zone in briefing.scenario.zones:
+        if zone.basis:
+            bases.setdefault(zone.basis, []).append(zone.name)
+    if bases:
+        yield Block("How the zones were drawn", _HEADING, 3)
+    for basis, names in bases.items():
+        yield Block(f"{', '.join(names)}: {basis}", _BODY, 0.6)
+
+
+def _flow(pages: Pages, blocks: list[Block]) -> None:
+    """Set blocks in columns, on to new pages where need be; the columns of the last page are of one height."""
+    if pages.bottom - pages.top < _ROOM_FOR_TEXT_MM:
+        pages.begin()
+    width = (pages.box.width - (_COLUMNS - 1) * _GUTTER_MM) / _COLUMNS
+    rest = _break(blocks, width, pages.bottom - pages.top)
+    while rest:
+        height = pages.bottom - pages.top
+        lines, after = _fill(rest, height)
+        while not after and height > _LEAST_COLUMN_MM:
+            height -= 1
+            shorter, over = _fill(rest, height)
+            if over:
+                break
+            lines = shorter
+        for column, y, line, face in lines:
+            x = pages.box.left + column * (width + _GUTTER_MM)
+            pages.sheet.paragraph(x, pages.top + y, width, line, face)
+        rest = after
+        if rest:
+            pages.begin()
+
+
+def _break(blocks: Sequence[Block], width: float, height: float) -> list[Piece]:
+    """Break blocks into lines; in slightly smaller type where that spares a page with a few lines on it."""
+    for scale in (*_SCALES, 1.0):
+        pieces = [_break_block(block, width, scale) for block in blocks]
+        if not _fill(pieces, height)[1]:
+            break
+    return pieces
+
+
+def _break_block(block: Block, width: float, scale: float) -> Piece:
+    face = replace(block.face, size_pt=block.face.size_pt * scale)
+    is_heading = block.face is _HEADING
+    lines = fonts.wrap(block.text, face, width)
+    return Piece(lines, face, block.above_mm, is_heading, is_heading or block.keeps_next)
+
+
+def _fill(pieces: Sequence[Piece], height: float) -> tuple[list[Line], list[Piece]]:
+    """Fill the columns of a page of some height; return the lines placed and the pieces that are left over."""
+    placed: list[Line] = []
+    column, y = 0, 0.0
+    for index, piece in enumerate(pieces):
+        y += piece.above_mm if y > 0 else 0
+        for number, line in enumerate(piece.lines):
+            need = _kept_mm(pieces, index, number)
+            if y > 0 and y + need > height + _ROUNDING_MM:
+                column, y = column + 1, 0.0
+            if column == _COLUMNS:
+                return placed, [
+                    replace(piece, lines=piece.lines[number:], above_mm=0.0),
+                    *pieces[index + 1 :],
+                ]
+            placed.append((column, y, line, piece.face))
+            y += piece.face.line_mm
+        y += _BELOW_HEADING_MM if piece.is_heading else 0
+    return placed, []
+
+
+def _kept_mm(pieces: Sequence[Piece], index: int, number: int = 0) -> float:
+    """Return the height that has to be free for a line of a piece: for the first, that of a start worth reading.
+
+    A heading takes the start of what follows with it, as the end of a statement does with who made it.
+    """
+    piece = pieces[index]
+    left = len(piece.lines) - number
+    kept = min(left, 2) if number == 0 or piece.keeps_next else 1
+    if number == 0 and left <= _SHORT:
+        kept = left
+    height = kept * piece.face.line_mm
+    if piece.keeps_next and kept == left and index + 1 < len(pieces):
+        below = _BELOW_HEADING_MM if piece.is_heading else 0.0
+        height += below + pieces[index + 1].above_mm + _kept_mm(pieces, index + 1)
+    return height

@@ -1,0 +1,253 @@
+"""The column beside a printed map: distances, shares per band, caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo import numerals
+from geo.briefing import wording
+from geo.briefing.briefing import Briefing
+from geo.measuring.metrics import ZoneMetrics
+from geo.renderers import style
+from geo.renderers.figure import fonts
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.sheet import Sheet
+
+_INK = style.PALETTE
+HEADING = Face("serif-semibold", 9.5)
+_CELL = Face("sans", 7.4)
+_CELL_TOTAL = Face("sans-bold", 7.4)
+_HEAD = Face("sans", 6.8, _INK.ink_soft)
+_NOTE = Face("sans", 6.3, _INK.ink_soft, 1.22)
+_BODY = Face("sans", 6.9, _INK.ink, 1.25)
+_CELL_MM = (10.6, 9.4, 11.0, 12.0, 12.6)
+_GAP_MM = 3.2
+_BAR_MM = 2.3
+_BAR_STEPS_MM = (6.2, 3.8)
+_KEY = Face("sans", 6.2)
+_KEY_LINE_MM = 2.75
+_KEY_NOTE_MM = 3.4
+MOST_BARS = 10
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What there is room for beside a map: zones in the table, or else in a key of so many columns, and which bars.
+
+    The caveats and the total always stand there.
+    """
+
+    rows: int
+    key: int
+    key_columns: int
+    bars: int
+    bar_mm: float
+
+    @property
+    def listed(self) -> int:
+        """How many zones have a line of their own."""
+        return self.rows or self.key
+
+
+def plan_panel(box: Box, briefing: Briefing) -> Plan:
+    """Choose what to fill a box with: the whole table if it fits, else a key of numbers, names and distances."""
+    room = box.height - _caveats_mm(box.width, briefing) - _forces_mm(box.width, briefing)
+    zones = briefing.metrics.zones
+    rows = _number_rows(briefing, has_numbers=True)
+    left = room - _table_mm(box.width, rows, briefing)
+    for bar_mm in _BAR_STEPS_MM:
+        if len(zones) <= MOST_BARS and _bars_mm(len(zones), bar_mm) <= left:
+            return Plan(len(zones), 0, 0, len(zones), bar_mm)
+    if _bars_mm(1, _BAR_STEPS_MM[0]) <= left:
+        return Plan(len(zones), 0, 0, 0, _BAR_STEPS_MM[0])
+    left = (
+        room - _table_mm(box.width, [], briefing) - _bars_mm(1, _BAR_STEPS_MM[0]) - _GAP_MM - HEADING.line_mm
+    )
+    lines = max(int((left - _KEY_NOTE_MM) / _KEY_LINE_MM), 1)
+    columns = 2 if len(zones) <= 2 * lines else 3
+    return Plan(0, min(len(zones), columns * lines), columns, 0, _BAR_STEPS_MM[0])
+
+
+def draw_panel(sheet: Sheet, box: Box, briefing: Briefing, plan: Plan, *, has_numbers: bool) -> None:
+    """Fill a box as planned; with ``has_numbers`` every zone shows the number by which the map may name it."""
+    rows = _number_rows(briefing, has_numbers=has_numbers)
+    y = _draw_table(sheet, box.left, box.top, box.width, rows[: plan.rows], briefing)
+    if plan.key:
+        y = _draw_zone_key(sheet, box.left, y + _GAP_MM, box.width, rows, plan)
+    total = [("All zones", briefing.metrics.total)]
+    y = draw_bars(sheet, box.left, y + _GAP_MM, box.width, rows[: plan.bars] or total, plan.bar_mm)
+    y = _draw_forces(sheet, box.left, y + _GAP_MM, box.width, briefing)
+    _draw_caveats(sheet, box.left, y, box.width, briefing)
+
+
+def _number_rows(briefing: Briefing, *, has_numbers: bool) -> list[tuple[str, ZoneMetrics]]:
+    rows = enumerate(briefing.metrics.zones, start=1)
+    return [(f"{number}  {row.zone}" if has_numbers else row.zone, row) for number, row in rows]
+
+
+def _draw_zone_key(
+    sheet: Sheet, x: float, y: float, width: float, rows: Sequence[tuple[str, ZoneMetrics]], plan: Plan
+) -> float:
+    """Draw number, name and nearest distance of zones in columns; return the y below."""
+    y = sheet.paragraph(x, y, width, "Zones by their numbers, and how near each comes, in km", HEADING) + 0.4
+    step = width / plan.key_columns
+    lines = -(-plan.key // plan.key_columns)
+    for index, (name, row) in enumerate(rows[: plan.key]):
+        left, baseline = x + index // lines * step, y + (index % lines) * _KEY_LINE_MM + 2.4
+        nearest = wording.describe_cells(row)[0]
+        room = step - 3 - fonts.measure_mm(nearest, _KEY) - 1.5
+        sheet.text(left, baseline, fonts.shorten(name, _KEY, room), _KEY)
+        sheet.text(left + step - 3, baseline, nearest, _KEY, align="right")
+    y += lines * _KEY_LINE_MM
+    if rest := len(rows) - plan.key:
+        return sheet.paragraph(x, y + 0.3, width, f"… and {rest} more; all stand in the PDF's table", _NOTE)
+    return y
+
+
+def _cells_mm(briefing: Briefing) -> list[float]:
+    """Return the widths of the columns of figures: as usual, or wider where a figure asks for it."""
+    total = wording.describe_cells(briefing.metrics.total)
+    wide = [fonts.measure_mm(cell, _CELL_TOTAL) + 2.2 for cell in total]
+    return [max(pair) for pair in zip(_CELL_MM, wide, strict=True)]
+
+
+def _lines(name: str, width: float, briefing: Briefing) -> list[str]:
+    room = width - sum(_cells_mm(briefing)) - 1
+    return fonts.wrap(name, _CELL, room, max_lines=2) or ["Unnamed zone"]
+
+
+def _row_mm(lines: int) -> float:
+    return lines * _CELL.line_mm + 1.25
+
+
+def _table_mm(width: float, rows: Sequence[tuple[str, ZoneMetrics]], briefing: Briefing) -> float:
+    names = sum(_row_mm(len(_lines(name, width, briefing))) for name, _ in rows)
+    return HEADING.line_mm + 6 + names + _row_mm(1) + 2 * _NOTE.line_mm
+
+
+def _draw_table(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    width: float,
+    rows: Sequence[tuple[str, ZoneMetrics]],
+    briefing: Briefing,
+) -> float:
+    widths = _cells_mm(briefing)
+    y = sheet.paragraph(x, y, width, "Distance to the front", HEADING) + 0.8
+    _draw_cells(sheet, x, y, width, ["Zone"], wording.COLUMNS[1:], widths, _HEAD)
+    y += _row_mm(1)
+    sheet.rule(x, y - 0.4, width, colour=_INK.ink, line_pt=0.7)
+    for name, row in rows:
+        lines = _lines(name, width, briefing)
+        _draw_cells(sheet, x, y, width, lines, wording.describe_cells(row), widths, _CELL)
+        y += _row_mm(len(lines))
+        sheet.rule(x, y - 0.35, width, colour=_INK.rule, line_pt=0.4)
+    if len(briefing.metrics.zones) > 1:
+        total = wording.describe_cells(briefing.metrics.total)
+        _draw_cells(sheet, x, y, width, ["All zones"], total, widths, _CELL_TOTAL)
+        y += _row_mm(1)
+    return sheet.paragraph(x, y, width, wording.TABLE_NOTE, _NOTE)
+
+
+def _draw_cells(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    width: float,
+    name: Sequence[str],
+    cells: Sequence[str],
+    widths: Sequence[float],
+    face: Face,
+) -> None:
+    baseline = y + face.size_pt * fonts.MM_PER_POINT
+    for number, line in enumerate(name):
+        sheet.text(x, baseline + number * face.line_mm, line, face)
+    right = x + width
+    for cell, cell_mm in zip(reversed(cells), reversed(widths), strict=True):
+        sheet.text(right, baseline, cell, face, align="right")
+        right -= cell_mm
+
+
+def _bars_mm(bars: int, bar_mm: float) -> float:
+    return _GAP_MM + HEADING.line_mm + 2 * 3.6 + 1.4 + bars * bar_mm
+
+
+def draw_bars(
+    sheet: Sheet, x: float, y: float, width: float, rows: Sequence[tuple[str, ZoneMetrics]], bar_mm: float
+) -> float:
+    """Draw how much of each zone lies how far away, with the key of the bands above; return the y below.
+
+    ``bar_mm`` is the room for one: the words stand above the bar, or beside it where that is too little.
+    """
+    y = sheet.paragraph(x, y, width, "How much of each zone lies how far away", HEADING) + 0.6
+    y = _draw_key(sheet, x, y, width, rows[0][1])
+    for name, row in rows:
+        if bar_mm == _BAR_STEPS_MM[0]:
+            sheet.text(x, y + 2.4, fonts.shorten(name, _NOTE, width * 0.45), _NOTE)
+            shares = fonts.shorten(_leading_shares(row), _NOTE, width * 0.54)
+            sheet.text(x + width, y + 2.4, shares, _NOTE, align="right")
+            draw_bar(sheet, Box(x, y + 3.3, x + width, y + 3.3 + _BAR_MM), row)
+        else:
+            sheet.text(x, y + 2.3, fonts.shorten(name, _NOTE, width * 0.36), _NOTE)
+            draw_bar(sheet, Box(x + width * 0.38, y + 0.4, x + width, y + 0.4 + _BAR_MM), row)
+        y += bar_mm
+    return y
+
+
+def draw_bar(sheet: Sheet, box: Box, row: ZoneMetrics) -> None:
+    """Draw how a zone's area is shared among the distance bands, near to far, as one bar."""
+    left = box.left
+    for band, colour in zip(row.bands, style.BAND_RAMP, strict=True):
+        right = left + band.share * box.width
+        look = {"facecolor": colour, "edgecolor": _INK.paper, "linewidth": 0.3}
+        sheet.rectangle(Box(left, box.top, right, box.bottom), **look)
+        left = right
+    sheet.rectangle(box, facecolor="none", edgecolor=_INK.border, linewidth=0.3)
+
+
+def _leading_shares(row: ZoneMetrics) -> str:
+    """Return the two largest shares in words: ``200–300 km 75 %, 100–200 km 25 %``."""
+    large = sorted((band for band in row.bands if band.share > 0), key=lambda band: -band.share)[:2]
+    return ", ".join(f"{wording.describe_band(band)} {numerals.format_share(band.share)}" for band in large)
+
+
+def _draw_key(sheet: Sheet, x: float, y: float, width: float, row: ZoneMetrics) -> float:
+    step = width / 3
+    for index, (band, colour) in enumerate(zip(row.bands, style.BAND_RAMP, strict=True)):
+        left, top = x + (index % 3) * step, y + (index // 3) * 3.6
+        look = {"facecolor": colour, "edgecolor": _INK.border, "linewidth": 0.25}
+        sheet.rectangle(Box(left, top + 0.4, left + 2.4, top + 2.8), **look)
+        sheet.text(left + 3.4, top + 2.5, wording.describe_band(band), _NOTE)
+    return y + 2 * 3.6 + 0.8
+
+
+def _forces_mm(width: float, briefing: Briefing) -> float:
+    sentences = wording.describe_forces(briefing)
+    if not sentences:
+        return _GAP_MM
+    lines = sum(len(fonts.wrap(words, _BODY, width)) for words in sentences)
+    return _GAP_MM + HEADING.line_mm + lines * _BODY.line_mm + 2 * _NOTE.line_mm + 2
+
+
+def _draw_forces(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> float:
+    sentences = wording.describe_forces(briefing)
+    if not sentences:
+        return y
+    y = sheet.paragraph(x, y, width, "Reported force sizes, spread along the front", HEADING) + 0.5
+    for words in sentences:
+        y = sheet.paragraph(x, y, width, words, _BODY)
+    return sheet.paragraph(x, y, width, wording.NOT_A_POSITION, _NOTE) + _GAP_MM
+
+
+def _caveats_mm(width: float, briefing: Briefing) -> float:
+    lines = sum(len(fonts.wrap(words, _BODY, width)) for words in briefing.caveats)
+    return HEADING.line_mm + lines * _BODY.line_mm + 1 + len(briefing.caveats) * 0.5
+
+
+def _draw_caveats(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> None:
+    y = sheet.paragraph(x, y, width, "Read with care", HEADING) + 0.5
+    for words in briefing.caveats:
+        y = sheet.paragraph(x, y, width, words, _BODY) + 0.5

@@ -1,0 +1,114 @@
+"""Which part of the world a printed map shows, and where a place on it lies on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geo.briefing.briefing import Briefing
+from geo.geodesy import Floats, LonLat
+from geo.geodesy.planes import ConicPlane, Extent
+from geo.reference.basemap import Basemap
+from geo.renderers.figure.placement import Box
+
+_PADDING = 0.06  # of the larger side, kept free around zones and front
+DETAIL_MM = 0.04  # a third of a dot at 200 to the inch: what is finer only makes files larger
+_LEAST_M = 60_000.0  # a single small zone at the front is not blown up beyond what the reference layers hold
+
+
+class View:
+    """A frame on a page, in millimetres, filled with a part of the world around what has to be seen."""
+
+    def __init__(self, extent: Extent, frame: Box, *, detail_mm: float = DETAIL_MM) -> None:
+        self._detail_mm = detail_mm
+        self.frame = frame
+        self.plane = ConicPlane(extent)
+        outline = self.plane.project(shapely.segmentize(shapely.box(*extent), 0.1))
+        west, south, east, north = outline.bounds
+        self._centre = ((west + east) / 2, (south + north) / 2)
+        rim = 1 + 2 * _PADDING
+        width, height = max(east - west, _LEAST_M) * rim, max(north - south, _LEAST_M) * rim
+        self.mm_per_m: float = min(frame.width / width, frame.height / height)
+
+    def to_page(self, geometry: Any) -> Any:
+        """Return a shapely geometry of lon, lat degrees in millimetres of the page, cut at the frame."""
+        drawn = shapely.transform(self.plane.project(geometry), self._to_mm)
+        drawn = shapely.simplify(drawn, self._detail_mm)
+        rim = 1.0  # outlines of what is cut run outside of the frame, where they are hidden
+        frame = self.frame.grow(rim)
+        if "Polygon" in drawn.geom_type:
+            return shapely.intersection(shapely.make_valid(drawn), frame.shape())
+        return shapely.clip_by_rect(drawn, frame.left, frame.top, frame.right, frame.bottom)
+
+    def points_to_page(self, lonlats: Any) -> Floats:
+        """Return points (n, 2) of lon, lat in millimetres of the page."""
+        return self._to_mm(self.plane.project_points(np.asarray(lonlats, dtype=float)))
+
+    def point_to_page(self, point: LonLat) -> tuple[float, float]:
+        """Return one (lon, lat) in millimetres of the page."""
+        x, y = self.points_to_page([point])[0]
+        return float(x), float(y)
+
+    def mm_per_km_at(self, x_mm: float, y_mm: float) -> float:
+        """Return how many millimetres a kilometre of the ground takes at a place of the page."""
+        return self.mm_per_m * 1000 * self.plane.scale_at(*self._to_plane(x_mm, y_mm))
+
+    def north_at(self, x_mm: float, y_mm: float) -> tuple[float, float]:
+        """Return the unit vector (x, y down) of the page that points to true north at a place of it."""
+        x, y = self.plane.north_at(*self._to_plane(x_mm, y_mm))
+        return x, -y
+
+    def _to_mm(self, xy: Floats) -> Floats:
+        x, y = self.frame.middle
+        right = (xy[:, 0] - self._centre[0]) * self.mm_per_m
+        down = (self._centre[1] - xy[:, 1]) * self.mm_per_m
+        return np.column_stack([x + right, y + down])
+
+    def _to_plane(self, x_mm: float, y_mm: float) -> tuple[float, float]:
+        x, y = self.frame.middle
+        return (
+            self._centre[0] + (x_mm - x) / self.mm_per_m,
+            self._centre[1] - (y_mm - y) / self.mm_per_m,
+        )
+
+
+def reference_extent(basemap: Basemap) -> Extent:
+    """Return what the reference layers cover; beyond it, nothing says what is land."""
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in basemap.countries["features"]]
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return west, south, east, north
+
+
+def describe_gap(briefings: Sequence[Briefing]) -> list[str]:
+    """Return the caveat on zones or a front that lie outside the reference layers, none where all lie within."""
+    known = reference_extent(briefings[0].basemap)
+    if shapely.box(*known).covers(shapely.box(*view_extent(briefings))):
+        return []
+    west, south, east, north = (f"{degrees:.0f}°" for degrees in known)
+    return [
+        f"Part of what is shown lies outside the reference layers ({west} to {east} E, {south} to {north} N): "
+        "no coast, border or place is drawn there."
+    ]
+
+
+def shape_of(extent: Extent) -> float:
+    """Return how wide an extent is drawn for its height."""
+    west, south, east, north = ConicPlane(extent).project(shapely.box(*extent)).bounds
+    return float((east - west) / (north - south))
+
+
+def view_extent(briefings: Sequence[Briefing]) -> Extent:
+    """Return what a map has to show: every zone of every briefing, and the whole front of each."""
+    boxes = np.array(
+        [
+            shape.bounds
+            for each in briefings
+            for shape in (each.front.line, *(zone.geometry for zone in each.scenario.zones))
+        ]
+    )
+    west, south = boxes[:, :2].min(axis=0)
+    east, north = boxes[:, 2:].max(axis=0)
+    return float(west), float(south), float(east), float(north)

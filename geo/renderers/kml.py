@@ -1,0 +1,147 @@
+"""A briefing as KML 2.2 for globes: zones, front, shortest distances and claims, each in a folder of its own."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+
+from geo import geodesy, numerals
+from geo.briefing import tables, wording
+from geo.briefing.briefing import Briefing
+from geo.renderers import style
+
+_NAMESPACE = "http://www.opengis.net/kml/2.2"
+_DECIMALS = 6  # a tenth of a metre
+
+
+def render_kml(briefing: Briefing) -> bytes:
+    """Return the scenario as a KML document; figures are extended data with their unit in the name."""
+    root = ET.Element("kml", xmlns=_NAMESPACE)
+    document = _add(root, "Document")
+    _add(document, "name", briefing.scenario.title)
+    _add_description(document, " ".join([briefing.headline, briefing.distance_note, *briefing.caveats]))
+    _add_styles(document)
+    _add_zones(_add_folder(document, "Zones"), briefing)
+    _add_front(_add_folder(document, "Front"), briefing)
+    _add_ways(_add_folder(document, "Shortest distances"), briefing)
+    _add_claims(_add_folder(document, "Claims"), briefing)
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
+    if text is not None:
+        element.text = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+    return element
+
+
+def _add_description(parent: ET.Element, text: str) -> None:
+    """Add a description, which globes read as HTML: what a user wrote stays text there."""
+    _add(parent, "description", html.escape(text, quote=False))
+
+
+def _add_folder(document: ET.Element, name: str) -> ET.Element:
+    folder = _add(document, "Folder")
+    _add(folder, "name", name)
+    return folder
+
+
+def _add_styles(document: ET.Element) -> None:
+    inks = style.PALETTE
+    for name, line, width, fill in (
+        ("zone", inks.zone, "2", inks.zone),
+        ("front", inks.front, "4", None),
+        ("way", inks.nearest, "1.5", None),
+    ):
+        look = _add(document, "Style", id=name)
+        stroke = _add(look, "LineStyle")
+        _add(stroke, "color", _colour(line, 1))
+        _add(stroke, "width", width)
+        if fill:
+            _add(_add(look, "PolyStyle"), "color", _colour(fill, 2 * style.OPACITIES.zone_fill))
+
+
+def _colour(rgb: str, opacity: float) -> str:
+    """Return a colour as KML writes it: opacity, blue, green, red."""
+    red, green, blue = rgb[1:3], rgb[3:5], rgb[5:7]
+    return f"{round(255 * opacity):02x}{blue}{green}{red}"
+
+
+def _add_zones(folder: ET.Element, briefing: Briefing) -> None:
+    for zone, row in zip(briefing.scenario.zones, briefing.metrics.zones, strict=True):
+        placemark = _add(folder, "Placemark")
+        _add(placemark, "name", zone.name)
+        nearest = f"{numerals.format_km(row.nearest_km)} from the front at the nearest point"
+        _add_description(placemark, f"{zone.status.capitalize()}. {nearest}. {zone.basis or ''}".strip())
+        _add(placemark, "styleUrl", "#zone")
+        figures = tables.build_row(briefing.metrics, briefing.front, row)
+        about = {"status": zone.status, "candidate": zone.candidate, "basis": zone.basis or ""}
+        _add_data(placemark, {**about, **figures})
+        _add_area(placemark, zone.geometry)
+
+
+def _add_front(folder: ET.Element, briefing: Briefing) -> None:
+    front = briefing.front
+    for sector in front.sectors:
+        placemark = _add(folder, "Placemark")
+        _add(placemark, "name", sector.name)
+        _add_description(placemark, front.definition_text)
+        _add(_add(placemark, "TimeStamp"), "when", front.as_of.isoformat())
+        _add(placemark, "styleUrl", "#front")
+        precision = "" if sector.precision_km is None else sector.precision_km
+        about = {"as_of": front.as_of, "definition": front.definition, "precision_km": precision}
+        _add_data(placemark, {**about, "source": front.source, "licence": front.licence})
+        _add_line(placemark, sector.line)
+
+
+def _add_ways(folder: ET.Element, briefing: Briefing) -> None:
+    for row in briefing.metrics.zones:
+        if row.nearest_km > 0:
+            placemark = _add(folder, "Placemark")
+            _add(placemark, "name", f"{row.zone}: {numerals.format_km(row.nearest_km)}")
+            _add(placemark, "styleUrl", "#way")
+            _add_data(placemark, {"zone": row.zone, "nearest_km": row.nearest_km})
+            way = geodesy.derive_geodesic(row.nearest_from, row.nearest_to)
+            _add_line(placemark, MultiLineString([LineString(way)]))
+
+
+def _add_claims(folder: ET.Element, briefing: Briefing) -> None:
+    for claim in briefing.claims:
+        placemark = _add(folder, "Placemark")
+        _add(placemark, "name", claim.id)
+        _add_description(placemark, f"{claim.statement} {wording.describe_attribution(claim, briefing)}.")
+
+
+def _add_data(parent: ET.Element, values: dict[str, Any]) -> None:
+    data = _add(parent, "ExtendedData")
+    for name, value in values.items():
+        words = str(value).lower() if isinstance(value, bool) else str(value)
+        _add(_add(data, "Data", name=name), "value", words)
+
+
+def _add_area(placemark: ET.Element, area: Polygon | MultiPolygon) -> None:
+    several = _add(placemark, "MultiGeometry")
+    for part in area.geoms if isinstance(area, MultiPolygon) else [area]:
+        polygon = _add(several, "Polygon")
+        for tag, ring in [
+            ("outerBoundaryIs", part.exterior),
+            *(("innerBoundaryIs", r) for r in part.interiors),
+        ]:
+            _add(_add(_add(polygon, tag), "LinearRing"), "coordinates", _coordinates(ring))
+
+
+def _add_line(placemark: ET.Element, line: MultiLineString) -> None:
+    several = _add(placemark, "MultiGeometry")
+    for part in line.geoms:
+        drawn = _add(several, "LineString")
+        _add(drawn, "tessellate", "1")
+        _add(drawn, "coordinates", _coordinates(part))
+
+
+def _coordinates(line: Any) -> str:
+    return " ".join(f"{round(lon, _DECIMALS)},{round(lat, _DECIMALS)}" for lon, lat, *_ in line.coords)

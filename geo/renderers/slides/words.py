@@ -1,0 +1,84 @@
+"""What a slide says beside its table and its map: title, key sentence, footer, notes, marking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geo.briefing import wording
+from geo.briefing.briefing import Briefing
+from geo.briefing.comparison import Comparison
+from geo.fronts.front import Front
+from geo.renderers.figure import derive_keywords, describe_gap
+from geo.renderers.figure.compare import TITLE
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one slide; ``caveats`` must stand on it, ``footer`` are definition, sources and credits."""
+
+    title: str
+    headline: str
+    alt_short: str
+    alt_long: str
+    caveats: Sequence[str]
+    footer: str
+    notes: Sequence[str]
+    keywords: Sequence[str]
+    marking: str | None
+    front: Front
+
+
+def describe_briefing(briefing: Briefing) -> Words:
+    """Return the words of the slide of one briefing."""
+    return Words(
+        title=briefing.scenario.title,
+        headline=briefing.headline,
+        alt_short=briefing.alt_short,
+        alt_long=briefing.alt_long,
+        caveats=[*briefing.caveats, *describe_gap([briefing])],
+        footer=_footer(briefing),
+        notes=list(_notes(briefing)),
+        keywords=derive_keywords(briefing),
+        marking=briefing.marking,
+        front=briefing.front,
+    )
+
+
+def describe_comparison(comparison: Comparison) -> Words:
+    """Return the words of the slide that sets several side by side."""
+    caveats = [*comparison.caveats, *describe_gap(comparison.briefings)]
+    return Words(
+        title=TITLE,
+        headline=comparison.headline,
+        alt_short=comparison.alt_short,
+        alt_long=comparison.alt_long,
+        caveats=caveats,
+        footer=" ".join([*caveats, _footer(comparison)]),
+        notes=[note for each in comparison.briefings for note in _notes(each)],
+        keywords=[each.scenario.id for each in comparison.briefings],
+        marking=comparison.briefings[0].marking,
+        front=comparison.front,
+    )
+
+
+def _footer(shown: Briefing | Comparison) -> str:
+    return " ".join(
+        [
+            f"Distances to the {wording.describe_front(shown.front)}, in {wording.TABLE_NOTE}.",
+            wording.describe_sources(shown),
+            "Reference layers: Natural Earth; GeoNames (CC BY 4.0).",
+        ]
+    )
+
+
+def _notes(briefing: Briefing) -> Iterator[str]:
+    yield briefing.alt_long
+    yield briefing.front.definition_text
+    yield briefing.distance_note
+    yield from briefing.caveats
+    for claim in briefing.claims:
+        yield f"{claim.statement} {wording.describe_attribution(claim, briefing)}."
+    yield wording.describe_sources(briefing)
+    yield briefing.basemap.border_note
+    yield from briefing.credits

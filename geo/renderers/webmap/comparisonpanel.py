@@ -1,0 +1,92 @@
+"""What the comparison page says: scenarios and zones in tables, force sizes, sources; words for the template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo import numerals
+from geo.briefing import wording
+from geo.briefing.briefing import Briefing
+from geo.briefing.comparison import Comparison, code_scenario, code_zones
+from geo.measuring.metrics import Force
+from geo.renderers import style
+from geo.renderers.webmap import panel, ranking
+
+SERIES = len(style.SERIES)
+"""So many scenarios have a colour and hatching of their own; then these repeat, and the letters tell them apart."""
+
+
+def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
+    """Return the template's variables: plain strings, which the template escapes."""
+    front = comparison.front
+    return {
+        "title": "Scenarios compared",
+        "headline": comparison.headline,
+        "description": comparison.alt_short,
+        "alt_long": comparison.alt_long,
+        "as_of": numerals.format_date(front.as_of),
+        "as_of_iso": front.as_of.isoformat(),
+        "is_contact": front.definition == "contact",
+        "uncertainty": numerals.format_km(front.uncertainty_km) if front.uncertainty_km else None,
+        "columns": ranking.COLUMNS,
+        "scenarios": _scenarios(comparison, maps),
+        "scenario_rows": _scenario_rows(comparison),
+        "zone_rows": _zone_rows(comparison),
+        "forces": _forces(comparison),
+        "front_length": numerals.format_km(comparison.briefings[0].metrics.front_length_km),
+        "distance_note": comparison.briefings[0].distance_note,
+        "definition_text": front.definition_text,
+        "caveats": comparison.caveats,
+        "credits": (wording.describe_sources(comparison), *comparison.credits),
+        "border_note": comparison.briefings[0].basemap.border_note,
+    }
+
+
+def _scenarios(comparison: Comparison, maps: frozenset[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": code_scenario(index),
+            "series": index % SERIES,
+            "title": each.scenario.title,
+            "summary": each.scenario.summary,
+            "link": f"{each.scenario.id}.html" if each.scenario.id in maps else None,
+        }
+        for index, each in enumerate(comparison.briefings)
+    ]
+
+
+def _scenario_rows(comparison: Comparison) -> list[ranking.Row]:
+    cells = ranking.rank_cells([each.metrics.total for each in comparison.briefings])
+    return [
+        ranking.Row(code_scenario(index), each.scenario.title, index, None, cells[index])
+        for index, each in enumerate(comparison.briefings)
+    ]
+
+
+def _zone_rows(comparison: Comparison) -> list[ranking.Row]:
+    pairs = [(index, row) for index, each in enumerate(comparison.briefings) for row in each.metrics.zones]
+    cells = ranking.rank_cells([row for _, row in pairs])
+    return [
+        ranking.Row(code, row.zone or "Unnamed zone", index, zone, cells[zone])
+        for zone, (code, (index, row)) in enumerate(zip(code_zones(comparison), pairs, strict=True))
+    ]
+
+
+def _forces(comparison: Comparison) -> list[dict[str, Any]]:
+    """Return each reported force size once: spread along the front, and over the zones of each scenario."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in comparison.briefings:
+        for force in each.metrics.force:
+            found.setdefault(force.claim, _force(force, each, comparison))
+    return list(found.values())
+
+
+def _force(force: Force, cited: Briefing, comparison: Comparison) -> dict[str, Any]:
+    areas = [each.metrics.total.area_km2 for each in comparison.briefings]
+    claim = next((claim for claim in cited.claims if claim.id == force.claim), None)
+    return {
+        "troops": f"{force.troops:,}",
+        "along": numerals.format_count(force.per_100_km_of_front),
+        "over": [numerals.format_count(force.troops / area * 1000) for area in areas],
+        "attribution": panel.attribute(claim, cited) if claim else "",
+    }

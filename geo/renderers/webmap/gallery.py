@@ -1,0 +1,107 @@
+"""The front page of a folder of maps: a card for each, with a small map drawn from the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import Polygon, box, shape
+
+from geo import numerals
+from geo.briefing.briefing import Briefing
+from geo.renderers import style
+from geo.renderers.webmap import assets, marking, page, pagedata
+
+WIDTH, HEIGHT = 320, 200
+"""Size of a small map in CSS pixels."""
+
+_MARGIN = 14
+
+
+def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = False) -> bytes:
+    """Return an HTML page that leads to ``ID.html`` of each scenario, and to ``compare.html`` if that is there.
+
+    It has no script at all, and the same bytes for the same input.
+    """
+    line = briefings[0].marking
+    styles = [assets.gallery_style(), *marking.print_styles(line)]
+    text = page.TEMPLATES.get_template("gallery.html").render(
+        csp=page.content_security_policy([], styles),
+        styles=styles,
+        marking=line,
+        hatch_step=style.WIDTHS.hatch_step,
+        width=WIDTH,
+        height=HEIGHT,
+        cards=[_card(briefing) for briefing in briefings],
+        has_comparison=has_comparison,
+        credits=list(dict.fromkeys(line for each in briefings for line in each.credits)),
+        border_note=briefings[0].basemap.border_note,
+    )
+    return text.encode("utf-8", errors="replace")
+
+
+def _card(briefing: Briefing) -> dict[str, Any]:
+    front = briefing.front
+    return {
+        "link": f"{briefing.scenario.id}.html",
+        "title": briefing.scenario.title,
+        "headline": briefing.headline,
+        "alt": briefing.alt_short,
+        "as_of": numerals.format_date(front.as_of),
+        "kind": front.kind,
+        "shapes": list(_shapes(briefing)),
+    }
+
+
+def _shapes(briefing: Briefing) -> Iterator[tuple[str, str]]:
+    """Yield class and SVG path of everything that shows on a small map, from the bottom up."""
+    frame = _Frame(pagedata.view_extent(briefing))
+    for name, geometry in _geometries(briefing):
+        if path := frame.path(geometry):
+            yield name, path
+
+
+def _geometries(briefing: Briefing) -> Iterator[tuple[str, shapely.Geometry]]:
+    for feature in briefing.basemap.countries["features"]:
+        is_ukraine = feature["properties"]["iso_a2"] == "UA"
+        yield "land land-ukraine" if is_ukraine else "land", shape(feature["geometry"])
+    for feature in briefing.basemap.lines["features"]:
+        if feature["properties"]["kind"] == "border":
+            yield "line-border", shape(feature["geometry"])
+    for zone in briefing.scenario.zones:
+        yield "zone zone-candidate" if zone.candidate else "zone", zone.geometry
+    yield "front", briefing.front.line
+
+
+class _Frame:
+    """Where positions (lon, lat degrees) of an extent lie on a small map, in pixels."""
+
+    def __init__(self, extent: pagedata.Extent) -> None:
+        west, south, east, north = extent
+        # Equirectangular, true along the middle latitude: a thumbnail measures nothing.
+        self._shrink = float(np.cos(np.radians((south + north) / 2)))
+        across, up = max((east - west) * self._shrink, 0.5), max(north - south, 0.5)
+        self._scale = min((WIDTH - 2 * _MARGIN) / across, (HEIGHT - 2 * _MARGIN) / up)
+        self._lon, self._lat = (west + east) / 2, (south + north) / 2
+
+    def path(self, geometry: shapely.Geometry) -> str:
+        """Return a geometry as the commands of an SVG path, simplified to what can be seen."""
+        drawn = shapely.transform(geometry, self._to_pixels)
+        seen = shapely.intersection(shapely.make_valid(drawn), box(-40, -40, WIDTH + 40, HEIGHT + 40))
+        return "".join(_commands(part) for part in shapely.get_parts(seen.simplify(0.4)))
+
+    def _to_pixels(self, lonlats: Any) -> Any:
+        x = WIDTH / 2 + (lonlats[:, 0] - self._lon) * self._shrink * self._scale
+        return np.column_stack([x, HEIGHT / 2 - (lonlats[:, 1] - self._lat) * self._scale])
+
+
+def _commands(part: shapely.Geometry) -> str:
+    if isinstance(part, Polygon):
+        return "".join(f"{_line(ring)}Z" for ring in (part.exterior, *part.interiors) if not ring.is_empty)
+    return "" if part.is_empty else _line(part)
+
+
+def _line(line: shapely.Geometry) -> str:
+    return f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in shapely.get_coordinates(line))}"

@@ -1,0 +1,118 @@
+"""A `Briefing` becomes a `folium.Map`: panes, layers and controls in drawing order; then its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import folium
+import numpy as np
+from folium.map import CustomPane
+
+from geo.briefing.briefing import Briefing
+from geo.renderers.webmap import pagedata
+from geo.renderers.webmap.elements import PageLayer, StartPage, number_elements
+from geo.renderers.webmap.page import Page
+
+MIN_ZOOM, MAX_ZOOM = 3, 10
+"""Below 3 nothing can be told apart; beyond 10 the schematic outlines would pretend to a precision they do not have."""
+
+_LAYERS = (
+    ("land", None),
+    ("borders", None),
+    ("zones", "Zones (illustrative)"),
+    ("front", "Line of contact"),
+    ("band", "Uncertainty of the line"),
+    ("nearest", "Nearest distances"),
+    ("isolines", "Lines of equal distance"),
+    ("places", "Places"),
+    ("oblasts", "Oblast borders"),
+    ("rivers", "Rivers"),
+)
+"""Kind and name in the layer control (None: always shown), in the control's order."""
+
+_OFF_AT_FIRST = ("isolines",)
+"""Layers a reader switches on: they answer a question that not everybody has."""
+
+_PANES = (
+    "land",
+    "borders",
+    "oblasts",
+    "rivers",
+    "isolines",
+    "casing",
+    "band",
+    "zones",
+    "nearest",
+    "front",
+    "labels",
+)
+"""From the bottom up. The front's casing has its own, below the band: else it would hide a narrow band."""
+
+_FIRST_PANE = 410
+"""Leaflet's own panes: 400 holds ordinary overlays, 600 markers, 650 tooltips."""
+
+
+def build_map(briefing: Briefing) -> folium.Map:
+    """Return the folium map of a briefing, standing in a page of its own; ``save`` writes all of it."""
+    return build_on(Page(briefing), pagedata.view_extent(briefing), _LAYERS)
+
+
+def build_on(
+    page: Page,
+    view: pagedata.Extent,
+    layers: Sequence[tuple[str, str | None]],
+    *,
+    panes: Sequence[str] = _PANES,
+) -> folium.Map:
+    """Return a folium map of these layers (kind, name in the layer control) in a page.
+
+    Without a single name there is no layer control. ``panes`` are named from the bottom up.
+    """
+    west, south, east, north = view
+    fmap = folium.Map(
+        location=_lat_lon(((west + east) / 2, (south + north) / 2)),
+        zoom_start=6,
+        tiles=None,
+        zoom_control="topleft",
+        # Leaflet's own names from here on; folium passes them through.
+        attribution_control=False,
+        min_zoom=MIN_ZOOM,
+        max_zoom=MAX_ZOOM,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=100,
+        max_bounds_viscosity=0.9,
+    )
+    # What a page loads stands in the page itself; folium's list of addresses is for pages that go online.
+    fmap.default_js, fmap.default_css = [], []
+    for index, pane in enumerate(panes):
+        fmap.add_child(CustomPane(pane, z_index=_FIRST_PANE + 10 * index, pointer_events=pane == "zones"))
+    for kind, label in layers:
+        fmap.add_child(PageLayer(kind, label, show=kind not in _OFF_AT_FIRST))
+    if any(label for _, label in layers):
+        fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
+    fmap.add_child(StartPage())
+    page.add_child(fmap)
+    number_elements(page)
+    return fmap
+
+
+def render_html(briefing: Briefing) -> bytes:
+    """Return a briefing as one HTML file in UTF-8: no outside request, the same bytes for the same input."""
+    return encode_page(build_map(briefing))
+
+
+def encode_page(fmap: folium.Map) -> bytes:
+    """Return the page a map stands in as bytes of UTF-8."""
+    # A lone surrogate (JSON can spell one) has no UTF-8 form; it becomes a question mark, not an error.
+    return fmap.get_root().render().encode("utf-8", errors="replace")
+
+
+def _lat_lon(position: tuple[float, float]) -> Any:
+    """Return a position in folium's order, the only place where latitude comes first.
+
+    An array, which folium takes as it is; of anything else it asks pandas whether it is a data frame.
+    """
+    lon, lat = position
+    return np.array([round(lat, 4), round(lon, 4)])

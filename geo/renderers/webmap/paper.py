@@ -1,0 +1,80 @@
+"""What stands beside the map on paper: short enough for one page, whatever the data."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+from geo import numerals
+from geo.briefing.briefing import Briefing
+from geo.measuring.metrics import ZoneMetrics
+
+ROWS = 12
+"""How many zones the table on paper lists, the nearest ones; the page on screen has them all."""
+
+BARS = 7
+"""With more zones than these, paper has no room for their distance bands."""
+
+_LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 210}
+"""How many characters of each kind of text paper has room for."""
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One row of the table on paper: nearest, mean, farthest distance and area, rounded, without units."""
+
+    name: str
+    cells: tuple[str, ...]
+    is_total: bool = False
+
+
+def describe_paper(briefing: Briefing) -> dict[str, Any]:
+    """Return the variables of the printed sheet: plain strings, which the template escapes."""
+    listed = _listed(briefing.metrics.zones)
+    rows = [_row(row) for row in listed]
+    if len(briefing.metrics.zones) > 1:
+        rows.append(_row(briefing.metrics.total, is_total=True))
+    front = briefing.front
+    line = f"Front: {front.source.rstrip('.')}. Licence: {front.licence.rstrip('.')}."
+    texts = [*_sources(briefing), line, briefing.basemap.border_note, *briefing.basemap.credits]
+    return {
+        "paper_title": _cut(briefing.scenario.title, "title"),
+        "paper_headline": _cut(briefing.headline, "headline"),
+        "paper_rows": rows,
+        "paper_bars": BARS,
+        "paper_total": len(briefing.metrics.zones),
+        "paper_notes": [_cut(text, "note") for text in (briefing.distance_note, *briefing.caveats)][:5],
+        "paper_credits": [_cut(text, "credit") for text in texts],
+    }
+
+
+def _listed(zones: tuple[ZoneMetrics, ...]) -> tuple[ZoneMetrics, ...]:
+    """Return the zones in their own order if there is room for all, else the nearest ones, nearest first."""
+    if len(zones) <= ROWS:
+        return zones
+    return tuple(sorted(zones, key=lambda row: row.nearest_km)[:ROWS])
+
+
+def _row(row: ZoneMetrics, *, is_total: bool = False) -> PaperRow:
+    lengths = (row.nearest_km, row.mean_km, row.farthest_km)
+    cells = [numerals.format_km(km).removesuffix(" km") for km in lengths]
+    area = numerals.format_area_km2(row.area_km2).removesuffix(" km²")
+    return PaperRow(row.zone or "Unnamed zone", (*cells, area), is_total)
+
+
+def _sources(briefing: Briefing) -> list[str]:
+    reports = [
+        f"Scenario after: {source.title.rstrip('.')} ({source.publisher.rstrip('.')}, "
+        f"{numerals.format_date(source.published)})."
+        for source in briefing.sources
+    ]
+    return reports[:3]
+
+
+def _cut(text: str, kind: str) -> str:
+    limit = _LIMITS[kind]
+    if len(text) <= limit:
+        return text
+    # Between words if possible; a word without end is cut inside.
+    return textwrap.shorten(text, limit, placeholder=" …") if " " in text[:limit] else f"{text[: limit - 1]}…"

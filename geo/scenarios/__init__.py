@@ -1,0 +1,1 @@
+"""The options, and who reported what of them."""

@@ -1,8 +1,0 @@
-"""A `Briefing` becomes a folium map and the one HTML file that carries it, which requests nothing; so do several."""
-
-from geo.webmap import lightfolium as lightfolium  # before anything here imports folium itself
-from geo.webmap.comparison import build_comparison_map, render_comparison
-from geo.webmap.gallery import render_gallery
-from geo.webmap.map import build_map, render_html
-
-__all__ = ["build_comparison_map", "build_map", "render_comparison", "render_gallery", "render_html"]

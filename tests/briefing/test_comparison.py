@@ -1,0 +1,46 @@
+"""Scenarios side by side against one front."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo import numerals
+from geo.briefing import briefing, wording
+from geo.briefing.comparison import build_comparison
+from geo.fronts.front import find_front
+from geo.scenarios.scenario import find_scenario, read_scenarios
+
+FRONT = find_front("2025-03-27")
+
+
+def test_every_scenario_is_measured_against_the_same_front() -> None:
+    """The briefings keep the order asked for and share the front."""
+    built = build_comparison(list(read_scenarios().values()), FRONT)
+    assert [each.scenario.id for each in built.briefings] == list(read_scenarios())
+    assert all(each.front is FRONT for each in built.briefings)
+
+
+def test_headline_names_the_nearest_and_the_farthest() -> None:
+    """The key sentence is computed: the Dnipro corridor comes nearest, western Ukraine stays farthest."""
+    built = build_comparison([find_scenario("western-ukraine"), find_scenario("dnipro-line")], FRONT)
+    west, dnipro = built.briefings
+    assert built.headline.startswith(f"“{dnipro.scenario.title}” comes within about")
+    assert numerals.format_km(west.metrics.total.nearest_km) in built.headline
+    assert "no nearer" not in build_comparison([find_scenario("dnipro-line")], FRONT).headline
+
+
+def test_caveats_and_sources_are_those_of_all() -> None:
+    """What only one scenario has to say is kept, and one without a source is named, whatever the order."""
+    cited, candidates = find_scenario("dnipro-line"), find_scenario("neighbouring-country")
+    bare = replace(cited, id="bare", title="A drawing", claims=())
+    built = build_comparison([bare, cited, candidates], FRONT)
+    assert briefing.CANDIDATES in built.caveats
+    assert briefing.NO_SOURCE not in built.caveats
+    assert (
+        "No source is given for “A drawing”: drawings without a reported claim behind them." in built.caveats
+    )
+    assert [source.id for source in built.sources] == ["paris-2025-03-27"]
+    assert wording.describe_sources(built) == wording.describe_sources(built.briefings[1])
+    assert build_comparison([bare], FRONT).caveats == built.briefings[0].caveats
+    assert len(built.caveats) == len(set(built.caveats))
+    assert set(built.credits) == {line for each in built.briefings for line in each.credits}

@@ -1,0 +1,134 @@
+"""Metrics as JSON, CSV, Markdown and terminal text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from geo import numerals
+from geo.briefing import tables
+from geo.briefing.briefing import measure_scenario
+from geo.cli import messages
+from geo.fronts.front import find_front
+from geo.measuring import metrics
+from geo.scenarios.scenario import Scenario, Zone, find_scenario
+
+FRONT = find_front("2025-03-27")
+MEASURED = measure_scenario(find_scenario("dnipro-line"), FRONT)
+
+ZONE_KEYS = [
+    "zone", "country", "area_km2", "nearest_km", "nearest_from", "nearest_to", "bearing_deg",
+    "mean_km", "median_km", "farthest_km", "bands",
+]  # fmt: skip
+
+
+def hostile(name: str) -> metrics.Metrics:
+    zone = find_scenario("dnipro-line").zones[0]
+    return metrics.measure(Scenario("test", "Test", "A test.", (Zone(name, zone.geometry),)), FRONT)
+
+
+def test_record_has_the_documented_keys_in_order() -> None:
+    """The JSON object is the one other people's scripts read."""
+    record = json.loads(messages.render_json(tables.build_record(MEASURED, FRONT)))
+    assert list(record) == ["scenario", "front", "method", "zones", "total", "force"]
+    assert list(record["front"]) == [
+        "id", "as_of", "definition", "uncertainty_km", "length_km", "source"
+    ]  # fmt: skip
+    for row in [*record["zones"], record["total"]]:
+        assert list(row)[: len(ZONE_KEYS)] == ZONE_KEYS
+        assert [list(band) for band in row["bands"]] == [["from_km", "to_km", "share"]] * 6
+    assert [list(force) for force in record["force"]] == [["claim", "troops", "per_100_km_of_front"]] * 2
+    assert [force["troops"] for force in record["force"]] == [10000, 30000]
+
+
+def test_json_has_full_precision() -> None:
+    """Nothing is rounded on the way to a script."""
+    record = json.loads(messages.render_json(tables.build_record(MEASURED, FRONT)))
+    assert record["zones"][0]["nearest_km"] == MEASURED.zones[0].nearest_km
+
+
+def test_csv_has_one_row_a_zone_and_the_front_in_each() -> None:
+    """Every row says which front, definition and uncertainty its numbers go with."""
+    rows = list(csv.DictReader(io.StringIO(tables.render_csv([(MEASURED, FRONT), (MEASURED, FRONT)]))))
+    assert len(rows) == 2 * (len(MEASURED.zones) + 1)
+    assert {(row["front"], row["front_definition"], row["front_uncertainty_km"]) for row in rows} == {
+        ("2025-03-27", "contact", "5.0")
+    }
+    assert float(rows[0]["nearest_km"]) == MEASURED.zones[0].nearest_km
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"])
+def test_csv_cells_are_not_formulas(name: str) -> None:
+    """A zone name that a spreadsheet would run comes with an apostrophe before it."""
+    rows = list(csv.DictReader(io.StringIO(tables.render_csv([(hostile(name), FRONT)]))))
+    assert rows[0]["zone"] == f"'{name}"
+
+
+def test_markdown_keeps_markup_as_text() -> None:
+    """A zone name with pipes, links or tags stays one cell of plain text."""
+    text = tables.render_markdown(hostile("a|b [x](y) <b> *z*\nnew"), FRONT)
+    row = next(line for line in text.splitlines() if "a\\|b" in line)
+    assert "\\[x\\](y) \\<b\\> \\*z\\* new" in row
+    assert row.replace("\\|", "").count("|") == len(tables.HEADINGS) + 1
+
+
+def test_table_rounds_for_people_and_says_what_it_measured() -> None:
+    """The terminal table shows steps of 5 km, the definition, the uncertainty and that zones are illustrative."""
+    text = tables.render_table(MEASURED, FRONT)
+    assert numerals.format_km(MEASURED.total.nearest_km) in text
+    assert "line of contact of 27 March 2025 (±5 km)" in text
+    assert "illustrative" in text
+    assert "10,000 troops" in text
+
+
+def test_front_without_uncertainty_says_so() -> None:
+    """A front that states no uncertainty is not given one."""
+    assert "uncertainty not stated" in tables.describe_front(replace(FRONT, uncertainty_km=None))
+
+
+def test_zone_beyond_the_front_is_named_under_the_table() -> None:
+    """What lies across the front is said in words beside the figures."""
+    crossing = replace(MEASURED, zones=(replace(MEASURED.zones[0], beyond_share=0.25), *MEASURED.zones[1:]))
+    assert "25 % of its area lies beyond it" in tables.render_table(crossing, FRONT)
+
+
+@pytest.mark.parametrize(
+    ("km", "text"),
+    [(0, "0 km"), (7.4, "7 km"), (49.6, "50 km"), (132.4, "130 km"), (132.6, "135 km"), (1052, "1,050 km")],
+)
+def test_distances_are_rounded_to_what_they_are_worth(km: float, text: str) -> None:
+    """One kilometre below 50 km, five above."""
+    assert numerals.format_km(km) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0, "0 %"), (0.001, "<1 %"), (0.254, "25 %"), (0.998, ">99 %"), (1, "100 %")]
+)
+def test_shares_never_hide_what_is_there(share: float, text: str) -> None:
+    """A little is not nothing, and almost all is not all."""
+    assert numerals.format_share(share) == text
+
+
+@pytest.mark.parametrize(
+    ("area", "text"), [(0.4, "<1 km²"), (3.6, "4 km²"), (725.4, "725 km²"), (12345, "12,300 km²")]
+)
+def test_areas_have_three_figures(area: float, text: str) -> None:
+    """Areas are rounded to three significant figures, and a tiny one is not zero."""
+    assert numerals.format_area_km2(area) == text
+
+
+def test_comparison_groups_the_zones_of_each_scenario() -> None:
+    """One table holds every scenario's rows, each under its scenario's id, and the notes once."""
+    other = measure_scenario(find_scenario("western-ukraine"), FRONT)
+    text = tables.render_comparison_table([(MEASURED, FRONT), (other, FRONT)])
+    named = [
+        line.split()[0] for line in text.splitlines() if line.startswith(("dnipro-line", "western-ukraine"))
+    ]
+    assert named == ["dnipro-line"] * len(MEASURED.rows) + ["western-ukraine"] * len(other.rows)
+    assert text.count("line of contact of") == 1
+    markdown = tables.render_comparison_markdown([(MEASURED, FRONT), (other, FRONT)])
+    assert markdown.splitlines()[0].startswith("| Scenario | Zone |")

@@ -1,0 +1,115 @@
+"""Reading files that nobody meant: whatever the bytes, the answer is a value or a `DataError`."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import MultiPolygon, Polygon, box
+
+from geo.errors import DataError
+from geo.files import geojson
+from geo.files.geometries import derive_shape
+from geo.fronts.front import read_front
+from geo.scenarios import evidence
+from geo.scenarios.scenario import read_scenario
+
+numbers = st.one_of(st.integers(), st.floats(), st.integers(-180, 180))
+positions = st.lists(numbers, max_size=4)
+values = st.recursive(
+    st.one_of(st.none(), st.booleans(), numbers, st.text(max_size=8)),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+    max_leaves=12,
+)
+geometries = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(geojson.GEOMETRIES),
+        "coordinates": st.one_of(values, positions, st.lists(positions), st.lists(st.lists(positions))),
+    }
+)
+features = st.fixed_dictionaries(
+    {"type": st.just("Feature"), "properties": values, "geometry": st.one_of(values, geometries)},
+    optional={"id": values},
+)
+members = st.dictionaries(
+    st.sampled_from(("id", "title", "summary", "claims", "front", "as_of", "titel")), values
+)
+files = st.fixed_dictionaries(
+    {"type": st.just("FeatureCollection"), "features": st.lists(st.one_of(features, values), max_size=3)},
+    optional={"scenario": st.one_of(members, values), "front": st.one_of(members, values), "crs": values},
+)
+
+
+def read_all(data: bytes) -> None:
+    """Read the bytes as each kind of file; a `DataError` is an answer, and its message must be printable."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "case")
+        file.write_bytes(data)
+        for read in (read_scenario, read_front, evidence.read_source):
+            try:
+                read(file)
+            except DataError as error:
+                assert error.problems
+                assert str(error).encode()
+                assert all(problem.what and problem.remedy for problem in error.problems)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)))
+def test_any_bytes(data: bytes) -> None:
+    """Random bytes and texts give a `DataError` with a remedy, never another exception."""
+    read_all(data)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(values, files, geometries, features))
+def test_any_json(value: Any) -> None:
+    """Random JSON, from any value to nearly a scenario, gives a value or a `DataError`."""
+    read_all(json.dumps(value).encode())
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text("[]{}\"',:0123456789.-+eE \nNaIfinitytruenl", max_size=200))
+def test_almost_json(text: str) -> None:
+    """Text made of JSON's own characters gives a value or a `DataError`."""
+    read_all(text.encode())
+
+
+@pytest.mark.parametrize(
+    "opening", ["[", '{"a":', '{"type":"FeatureCollection","features":[', "a = [", "[[claim]]\nx=["]
+)
+def test_absurd_nesting(opening: str) -> None:
+    """A hundred thousand opening brackets give a `DataError`, not a crash of the parser."""
+    read_all(opening.encode() * 100_000)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("altitude", [[], [120.5]])
+def test_winding_and_altitude(reverse: bool, altitude: list[float]) -> None:
+    """Either winding is accepted and the outer ring comes out counter-clockwise; altitudes are dropped."""
+    outer = [[30, 49, *altitude], [32, 49, *altitude], [32, 51, *altitude], [30, 49, *altitude]]
+    hole = [[31, 49.2], [31.5, 49.2], [31.5, 49.4], [31, 49.2]]
+    given_rings = [outer[::-1], hole[::-1]] if reverse else [outer, hole]
+    before = json.dumps(given_rings)
+    shape = derive_shape("Polygon", given_rings, lambda what, remedy: pytest.fail(what))
+    assert isinstance(shape, Polygon)
+    assert shape.exterior.is_ccw
+    assert not shape.interiors[0].is_ccw
+    assert not shape.has_z
+    assert json.dumps(given_rings) == before
+
+
+lattice = st.tuples(st.integers(20, 40), st.integers(44, 52))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(lattice, min_size=1, max_size=4, unique=True))
+def test_squares_survive(corners: list[tuple[int, int]]) -> None:
+    """Separate squares anywhere in the region are read back as the very same area."""
+    rings = [[[x, y], [x + 0.9, y], [x + 0.9, y + 0.9], [x, y + 0.9], [x, y]] for x, y in corners]
+    shape = derive_shape("MultiPolygon", [[ring] for ring in rings], lambda what, remedy: pytest.fail(what))
+    assert isinstance(shape, MultiPolygon)
+    assert shape.normalize() == MultiPolygon([box(x, y, x + 0.9, y + 0.9) for x, y in corners]).normalize()

@@ -1,0 +1,192 @@
+"""What lies beyond a front: cut off by it, or wholly on the other side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, box, shape
+
+from geo.fronts import sides
+from geo.fronts.front import Front, find_front
+from geo.measuring import metrics
+from geo.reference import basemap
+from geo.scenarios.scenario import Scenario, Zone
+from tests.made_up import occupied
+
+SHIPPED = find_front("2025-03-27")
+TOWNS = {place.name: (place.lon, place.lat) for place in basemap.read_places()}
+
+
+def front_of(*lines: list[tuple[float, float]], held: str | None = "right") -> Front:
+    return replace(SHIPPED, line=MultiLineString(lines), held_side=held)
+
+
+SOUTHWARDS = front_of([(31, 50), (31, 47)])
+
+
+def test_line_cuts_a_zone_by_its_held_side() -> None:
+    """A line drawn southwards has its right-hand side in the west; without a side, the larger part is near."""
+    zone = box(30, 48, 33, 49)
+    near, far = sides.split_area(zone, SOUTHWARDS)
+    assert (near.bounds, far.bounds) == ((30, 48, 31, 49), (31, 48, 33, 49))
+    near, far = sides.split_area(zone, replace(SOUTHWARDS, held_side=None))
+    assert (near.bounds, far.bounds) == ((31, 48, 33, 49), (30, 48, 31, 49))
+
+
+def test_line_that_ends_inside_a_zone_cuts_nothing_off() -> None:
+    """What the line does not cut counts as near where most of it is."""
+    near, far = sides.split_area(box(28, 48, 32, 49), front_of([(31, 50), (31, 48.5)]))
+    assert near.area == pytest.approx(4.0)
+    assert far.is_empty
+
+
+def test_part_wholly_across_is_beyond() -> None:
+    """A part of a zone that the line does not touch is judged by its side too, not taken for near ground."""
+    zone = MultiPolygon([box(30, 48, 33, 49), box(36, 48, 37, 49)])
+    near, far = sides.split_area(zone, SOUTHWARDS)
+    assert (near.area, far.area) == (pytest.approx(1.0), pytest.approx(3.0))
+    near, far = sides.split_area(zone, replace(SOUTHWARDS, held_side=None))
+    assert (near.area, far.area) == (pytest.approx(3.0), pytest.approx(1.0))
+
+
+def test_zone_around_an_occupied_town_is_wholly_beyond() -> None:
+    """Its distances are measured from over there, and the row says so instead of passing for near ground."""
+    scenario = Scenario("s", "S", "", (Zone("Around Donetsk", box(37.5, 47.5, 38.2, 48.0), "UA"),))
+    row = metrics.measure(scenario, SHIPPED).zones[0]
+    assert row.beyond_share == 1
+    assert row.nearest_km > 0
+    assert metrics.describe_beyond(row, SHIPPED).startswith("Around Donetsk lies wholly beyond the front")
+
+
+OBLASTS = {
+    each["properties"]["name"]: shape(each["geometry"]) for each in basemap.read_basemap().oblasts["features"]
+}
+
+
+def share_beyond(zone: Any, front: Front) -> float:
+    near, far = sides.split_area(zone, front)
+    assert near.area + far.area == pytest.approx(zone.area, rel=1e-6)
+    return far.area / zone.area
+
+
+@pytest.mark.parametrize(
+    ("zone", "share"),
+    [
+        (shapely.union_all(list(OBLASTS.values())), 0.19),
+        (OBLASTS["Crimea"], 1),
+        (OBLASTS["Kharkiv"], 0.05),
+        (OBLASTS["Kherson"], 0.72),
+        (OBLASTS["Lviv"], 0),
+        (box(37, 49.2, 38.5, 50.2), 0.39),
+        (box(22, 44, 40.5, 52.5), 0.085),
+    ],
+    ids=["Ukraine", "Crimea", "Kharkiv", "Kherson", "Lviv", "around Kupiansk", "more than Ukraine"],
+)
+def test_zone_larger_than_the_front_is_split_by_it(zone: Any, share: float) -> None:
+    """The line ends a little inside the reference border; what it cuts off Ukraine is beyond all the same."""
+    assert share_beyond(zone, SHIPPED) == pytest.approx(share, abs=0.01)
+
+
+def test_gap_in_a_line_is_no_way_through() -> None:
+    """A hundred metres without a line do not make one side of the other."""
+    front = front_of([(31, 50), (31, 48.501)], [(31, 48.5), (31, 47)])
+    assert share_beyond(box(30, 48, 33, 49), front) == pytest.approx(2 / 3, abs=0.001)
+
+
+@pytest.mark.parametrize("definition", ["contact", "edge"])
+def test_strips_between_two_borders_lie_beyond_like_the_area_behind_them(
+    tmp_path: Path, definition: str
+) -> None:
+    """Another publisher's border leaves strips of an oblast outside of his area; they are not near ground."""
+    file = occupied.save_day(occupied.build_day(3), tmp_path / "occupied_20250327.geojson")
+    front = find_front(file, definition=definition)
+    for name in ("Crimea", "Sevastopol"):
+        near, _ = sides.split_area(OBLASTS[name], front)
+        assert near.is_empty
+    assert share_beyond(OBLASTS["Luhansk"], front) == pytest.approx(1, abs=0.01)
+
+
+def test_area_without_contact_is_beyond_itself() -> None:
+    """Of an area that faces no held ground there is an edge to measure to, and the area lies beyond it."""
+    abroad = MultiPolygon([box(20, 52, 21, 53)])
+    front = replace(
+        SHIPPED, definition="edge", line=MultiLineString([abroad.geoms[0].exterior]), occupied=abroad
+    )
+    assert share_beyond(box(20.5, 52, 21.5, 53), front) == pytest.approx(0.5)
+
+
+def test_split_takes_a_line_of_many_vertices() -> None:
+    """A detailed line is no slower by the square of its vertices."""
+    lats = np.linspace(50, 47, 20_000)
+    front = front_of(list(zip(31 + 0.01 * np.sin(400 * lats), lats, strict=True)))
+    assert share_beyond(box(30, 48, 33, 49), front) == pytest.approx(2 / 3, abs=0.01)
+
+
+@pytest.mark.parametrize("town", ["Donetsk", "Simferopol", "Melitopol", "Mariupol", "Luhansk", "Enerhodar"])
+def test_occupied_towns_are_beyond_the_shipped_front(town: str) -> None:
+    """Points on the other side of the line are known, however far behind it they lie."""
+    assert sides.are_beyond(np.array([TOWNS[town]]), SHIPPED).tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    "town", ["Kyiv", "Lviv", "Odesa", "Kharkiv", "Kherson", "Sumy", "Warsaw", "Bucharest", "Minsk"]
+)
+def test_held_and_foreign_towns_are_not(town: str) -> None:
+    """Neither are those towns beyond that lie past an end of the line, in whatever direction."""
+    assert sides.are_beyond(np.array([TOWNS[town]]), SHIPPED).tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    "lonlat", [(32.9, 39.9), (39.7, 47.2), (35.0, 45.9 - 1.5)], ids=["Ankara", "Rostov", "at sea"]
+)
+def test_only_ukraine_lies_beyond(lonlat: tuple[float, float]) -> None:
+    """Other countries and the sea behind the front are not called so: no force there would stand across it."""
+    assert sides.are_beyond(np.array([lonlat]), SHIPPED).tolist() == [False]
+
+
+def test_place_past_an_end_of_the_line_is_beyond_too() -> None:
+    """The north of Luhansk oblast lies past the line's northern end, and behind it."""
+    assert sides.are_beyond(np.array([[38.3, 49.91]]), SHIPPED).tolist() == [True]
+
+
+def test_guessed_side_is_called_so() -> None:
+    """Where the file does not say which side is held, the share beyond is a guess, and the words say that."""
+    scenario = Scenario("s", "S", "", (Zone("Here", box(30, 48, 33, 49), "UA"),))
+    guess = replace(SOUTHWARDS, held_side=None)
+    row = metrics.measure(scenario, guess).zones[0]
+    assert "does not say" in metrics.describe_beyond(row, guess)
+    assert "does not say" not in metrics.describe_beyond(row, SOUTHWARDS)
+
+
+def test_inside_of_a_bend_is_told_from_its_outside() -> None:
+    """At a sharp corner, where two edges are equally near, the point's side is that of the corner."""
+    corner = front_of([(30, 48), (31, 48), (30, 48.2)])
+    assert sides.are_beyond(np.array([[31.5, 48.1], [30.5, 48.07], [30.5, 47.9]]), corner).tolist() == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_points_in_the_occupied_area_are_beyond_its_front() -> None:
+    """Where the file gives the area, the area decides; where it gives no side, nothing is said to be beyond."""
+    points = np.array([[36.0, 48.5], [33.0, 48.5]])
+    area = replace(SHIPPED, occupied=MultiPolygon([box(35, 48, 37, 49)]))
+    assert sides.are_beyond(points, area).tolist() == [True, False]
+    assert sides.are_beyond(points, replace(SOUTHWARDS, held_side=None)).tolist() == [False, False]
+
+
+def test_line_of_two_parts_has_its_ends_inside() -> None:
+    """Past the end of one part, but beside another, the other decides."""
+    parts = MultiLineString([LineString([(31, 50), (31, 48.5)]), LineString([(31, 48.4), (31, 47)])])
+    front = replace(SHIPPED, line=parts)
+    assert sides.are_beyond(np.array([[32.0, 48.0], [30.0, 49.0], [31.0, 51.0]]), front).tolist() == [
+        True,
+        False,
+        False,
+    ]

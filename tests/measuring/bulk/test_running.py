@@ -1,0 +1,470 @@
+"""Files of points: every format in and out, what is kept, what is refused, and what a killed run leaves."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+
+from geo import shipped
+from geo.cli import bulk as cli_bulk
+from geo.cli import main
+from geo.errors import DataError, OutputError
+from geo.fronts.front import find_front
+from geo.geodesy import ellipsoid
+from geo.measuring.bulk import reading, running
+from geo.measuring.bulk.parts import Parts
+from geo.measuring.bulk.running import Job
+from tests import brute_force
+
+FRONT = find_front("2025-03-27")
+LONLATS = np.random.default_rng(20250327).uniform([22, 45], [40, 52], size=(1000, 2))
+
+
+def measure(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["distance", *map(str, arguments)])
+
+
+def save_layer(file: Path, crs: str = "EPSG:4326") -> Path:
+    """Write the points as a layer with one column, in the format of the file's name."""
+    points = gpd.GeoDataFrame(
+        {"code": [f"{i:04d}" for i in range(len(LONLATS))]}, geometry=shapely.points(LONLATS), crs="EPSG:4326"
+    ).to_crs(crs)
+    points.to_parquet(file) if file.suffix == ".parquet" else points.to_file(file)
+    return file
+
+
+def save_csv(file: Path, text: str) -> Path:
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def save_folder(folder: Path, files: int = 3) -> Path:
+    """Write the points as a folder of Parquet files with two row groups each."""
+    folder.mkdir()
+    for number, part in enumerate(np.array_split(np.arange(len(LONLATS)), files)):
+        table = pa.table({"id": part, "lon": LONLATS[part, 0], "lat": LONLATS[part, 1]})
+        pyarrow.parquet.write_table(table, folder / f"{number}.parquet", row_group_size=len(part) // 2 + 1)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["points.parquet", "points.gpkg"])
+def test_layers_keep_their_columns_and_gain_distances(name: str, tmp_path: Path) -> None:
+    """GeoParquet and GeoPackage come back as GeoParquet with all columns, geometry, order and 2 m accuracy."""
+    out = tmp_path / "out.parquet"
+    assert measure("--points", save_layer(tmp_path / name), "--out", out).exit_code == 0
+    result = gpd.read_parquet(out)
+    assert result["code"].tolist() == [f"{i:04d}" for i in range(len(LONLATS))]
+    assert np.allclose(shapely.get_coordinates(result.geometry), LONLATS)
+    chosen = np.arange(0, len(LONLATS), 100)
+    true = np.array(
+        [
+            brute_force.pairwise_km(LONLATS[i : i + 1], brute_force.dense_points(FRONT.line, 0.04)).min()
+            for i in chosen
+        ]
+    )
+    assert np.abs(result["distance_km"].to_numpy()[chosen] - true).max() < 0.002
+    nearest = result[["nearest_lon", "nearest_lat"]].to_numpy()
+    assert np.allclose(ellipsoid.geodesic_km(LONLATS, nearest), result["distance_km"], atol=1e-4)
+
+
+def test_csv_keeps_its_text_as_it_is(tmp_path: Path) -> None:
+    """Codes keep their leading zeros, quoted commas stay, and rows without a position are left empty and counted."""
+    points = save_csv(
+        tmp_path / "in.csv",
+        'code,name,lat,lon\n007,"Kyiv, city",50.4501,30.5234\n012,nowhere,,\n013,odd,NaN,30\n',
+    )
+    result = measure("--points", points, "--out", tmp_path / "out.csv")
+    assert "Rows without a position: 2" in result.stderr
+    rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == '"code","name","lat","lon","distance_km","nearest_lon","nearest_lat"'
+    assert rows[1].startswith('"007","Kyiv, city",50.4501,30.5234,416.03')
+    assert rows[2:] == ['"012","nowhere",,,,,', '"013","odd",,30,,,']
+
+
+def test_no_position_at_all_is_no_error(tmp_path: Path) -> None:
+    """Where no row has a position every distance is empty, and that is said."""
+    points = save_csv(tmp_path / "in.csv", "code,lon,lat\n1,,\n2,,\n")
+    result = measure("--points", points, "--out", tmp_path / "out.csv")
+    assert (result.exit_code, "Rows without a position: 2" in result.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("word", ["", "NaN", "nan", "NA", "N/A", "NULL", "null", "None"])
+def test_words_for_nothing_are_no_position(word: str, tmp_path: Path) -> None:
+    """They count as no position in lon or lat and are only text elsewhere; the README lists all of them."""
+    points = save_csv(tmp_path / "in.csv", f"country,lon,lat\n{word},{word},50\n{word},30,50\n")
+    assert (
+        "Rows without a position: 1;" in measure("--points", points, "--out", tmp_path / "out.parquet").stderr
+    )
+    table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+    assert table["country"].to_pylist() == [word, word]
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    assert not word or f"`{word}`" in readme
+
+
+@pytest.mark.parametrize("header", ["Longitude;Latitude", "\ufefflon\tLAT", "lng,lat"])
+def test_usual_headers_and_delimiters_are_understood(header: str, tmp_path: Path) -> None:
+    """Long names, capitals, a byte order mark, semicolons and tabs are all read."""
+    delimiter = max(",;\t", key=header.count)
+    points = save_csv(tmp_path / "in.csv", f"{header}\n30.5234{delimiter}50.4501\n")
+    assert measure("--points", points, "--out", tmp_path / "out.parquet").exit_code == 0
+    table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+    assert table["distance_km"][0].as_py() == pytest.approx(416.04, abs=0.01)
+
+
+def test_layer_becomes_csv_with_plain_columns(tmp_path: Path) -> None:
+    """A format without geometry gets lon and lat in its place."""
+    measure("--points", save_layer(tmp_path / "in.gpkg"), "--out", tmp_path / "out.csv")
+    table = pyarrow.csv.read_csv(tmp_path / "out.csv")
+    assert table.column_names == ["code", "lon", "lat", "distance_km", "nearest_lon", "nearest_lat"]
+    assert np.allclose(np.column_stack([table["lon"], table["lat"]]), LONLATS)
+
+
+def test_folder_in_and_folder_out(tmp_path: Path) -> None:
+    """A folder of Parquet files gives a folder with one file for each row group, the same rows in the same order."""
+    out = tmp_path / "out"
+    assert measure("--points", save_folder(tmp_path / "in"), "--out", out).exit_code == 0
+    files = sorted(out.iterdir())
+    assert [file.name for file in files] == [f"part-{number:06d}.parquet" for number in range(6)]
+    table = pa.concat_tables([pyarrow.parquet.read_table(file) for file in files])
+    assert table["id"].to_pylist() == list(range(len(LONLATS)))
+    assert measure("--points", tmp_path / "in", "--out", out).exit_code == 0  # its own output may be replaced
+
+
+def test_long_row_groups_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row group longer than memory should hold is measured piece by piece: same rows, same columns, same order."""
+    points = save_layer(tmp_path / "in.parquet")
+    measure("--points", points, "--out", tmp_path / "whole.parquet")
+    monkeypatch.setattr(reading, "LONGEST_GROUP", 900)
+    monkeypatch.setattr(reading, "ROWS", 300)
+    assert [chunk.read().num_rows for chunk in reading.read_chunks(points)] == [300, 300, 300, 100]
+    assert [chunk.number for chunk in reading.read_chunks(points, without={0, 2})] == [1, 3]
+    measure("--points", points, "--out", tmp_path / "cut.parquet")
+    whole, cut = (pyarrow.parquet.read_table(tmp_path / f"{name}.parquet") for name in ("whole", "cut"))
+    assert cut.column_names == whole.column_names
+    assert cut.schema.metadata[b"geo"] == whole.schema.metadata[b"geo"]
+    assert np.allclose(cut["distance_km"], whole["distance_km"], atol=1e-5)
+
+
+def test_long_row_groups_are_not_held(tmp_path: Path) -> None:
+    """What Arrow holds while a row group of 48 MB is read piece by piece is less than half of it."""
+    numbers = np.random.default_rng(20250327).uniform(44, 52, size=reading.LONGEST_GROUP * 2)
+    table = pa.table({"lon": numbers, "lat": numbers, "more": numbers})
+    pyarrow.parquet.write_table(table, tmp_path / "in.parquet", row_group_size=len(numbers))
+    assert (tmp_path / "in.parquet").stat().st_size > 48 * 10**6
+    del table
+    before = pa.total_allocated_bytes()
+    held = [pa.total_allocated_bytes() - before for _ in reading.read_chunks(tmp_path / "in.parquet")]
+    assert max(held) < 24 * 10**6
+
+
+def test_progress_leaves_nothing_of_a_longer_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal a slower pace covers the faster one before it; what comes next begins its own line."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    clock = iter([0.0, 1.0, 1000.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    progress = cli_bulk._Progress()
+    progress.add(2_000_000)
+    progress.add(1)
+    progress.close()
+    first, second = capsys.readouterr().err.removesuffix("\n").split("\r")[1:]
+    assert first == "2,000,000 points, 2,000,000 a second"
+    assert second == "2,000,001 points, 2,000 a second".ljust(len(first))
+
+
+def test_an_error_does_not_continue_the_line_of_progress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After a chunk that went well, one with positions out of range is told on a line of its own."""
+    table = pa.table({"lon": [30.0, 30.0], "lat": [50.0, 95.0]})
+    pyarrow.parquet.write_table(table, tmp_path / "in.parquet", row_group_size=1)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    with pytest.raises(DataError):
+        cli_bulk._run(Job(tmp_path / "in.parquet", tmp_path / "out.parquet", (FRONT,)), None)
+    assert re.fullmatch(r"\r1 points, .* a second\n", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_an_earlier_output_is_there_until_the_new_one_is(
+    failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before, between or after the two renamings that exchange the folders, the earlier rows are not lost."""
+    out, points = tmp_path / "out", save_folder(tmp_path / "in")
+    measure("--points", points, "--out", out)
+    old = (out / "part-000000.parquet").stat().st_ino
+    steps = iter(range(1, 4))
+
+    def die_at(step: Callable[..., None]) -> Callable[..., None]:
+        def run(first: Path, *rest: object, **options: object) -> None:
+            if next(steps) == failing:
+                raise KeyboardInterrupt
+            step(first, *rest, **options)
+
+        return run
+
+    parts = Parts(out)
+    parts.open({})
+    (parts.folder / "part-000000.parquet").write_bytes(b"new")
+    monkeypatch.setattr(Path, "replace", die_at(Path.replace))
+    monkeypatch.setattr("shutil.rmtree", die_at(shutil.rmtree))
+    with pytest.raises(KeyboardInterrupt):
+        parts.become_output()
+    assert old in {file.stat().st_ino for file in tmp_path.rglob("part-000000.parquet")}
+    if failing == 3:
+        assert [file.read_bytes() for file in out.iterdir()] == [b"new"]
+
+
+def test_an_earlier_output_returns_if_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error, such as a target on another disk, leaves the earlier rows where they were, and is one line."""
+    out, points = tmp_path / "out", save_folder(tmp_path / "in")
+    measure("--points", points, "--out", out)
+    before = sorted((file.name, file.stat().st_ino) for file in out.iterdir())
+    replace = Path.replace
+
+    def refuse(source: Path, target: Path) -> Path:
+        if source.name == "out.parts":
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = measure("--points", points, "--out", out)
+    assert (result.exit_code, "cannot take its place (Invalid cross-device link)" in result.stderr) == (
+        1,
+        True,
+    )
+    assert sorted((file.name, file.stat().st_ino) for file in out.iterdir()) == before
+
+
+def test_several_fronts_give_a_column_each(tmp_path: Path) -> None:
+    """``--fronts`` measures to every front of a folder, oldest first, as ``--front`` does to each of them alone."""
+    days = tmp_path / "days"
+    days.mkdir()
+    text = shipped.latest_front().read_text(encoding="utf-8")
+    for day in ("2025-04-02", "2025-04-01"):
+        (days / f"{day}.geojson").write_text(text.replace('"as_of": "2025-03-27"', f'"as_of": "{day}"'))
+    points = save_layer(tmp_path / "in.parquet")
+    assert measure("--points", points, "--fronts", days, "--out", tmp_path / "many.parquet").exit_code == 0
+    assert measure("--points", points, "--out", tmp_path / "one.parquet").exit_code == 0
+    many = pyarrow.parquet.read_table(tmp_path / "many.parquet")
+    assert many.column_names[-2:] == ["distance_km_2025-04-01", "distance_km_2025-04-02"]
+    one = pyarrow.parquet.read_table(tmp_path / "one.parquet")
+    assert many["distance_km_2025-04-01"].equals(one["distance_km"])
+
+
+BAD = {
+    "no columns": (
+        "x,y\n30,50\n",
+        r"no columns of longitude and latitude among 'x', 'y'.*Call them lon and lat",
+    ),
+    "swapped": ("lon,lat\n50.45,30.52\n48.5,35\n", "look swapped: the first point is lon 50.45, lat 30.52"),
+    "metres": ("lon,lat\n3395000,6520000\n30,50\n", "looks like projected metres"),
+    "out of range": ("lon,lat\n30,95\n30,50\n", "lon 30, lat 95 is out of range"),
+    "words": ("lon,lat\n30,50\nthirty,50\n", "not a table of numbers.*thirty"),
+    "ragged": ("lon,lat\n30,50\n30,50,70\n", "not a table of numbers"),
+    "no rows": ("lon,lat\n", "holds no points"),
+    "empty": ("", "no columns"),
+    "taken name": ("lon,lat,distance_km\n30,50,1\n", "There is a column 'distance_km' already. Rename it"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD.keys())
+def test_bad_csv_is_one_clear_error(text: str, message: str, tmp_path: Path) -> None:
+    """The error names the file and the remedy, and neither an output nor anything half-done is left."""
+    points = save_csv(tmp_path / "in.csv", text)
+    result = measure("--points", points, "--out", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {points}: ")
+    assert re.search(message, result.stderr)
+    assert list(tmp_path.iterdir()) == [points]
+
+
+def test_lists_are_refused_before_they_are_measured_for_csv(tmp_path: Path) -> None:
+    """CSV holds no lists: the error names the column and what holds it, and no parts are left."""
+    table = pa.table({"lon": [30.0], "lat": [50.0], "tags": [["a", "b"]]})
+    pyarrow.parquet.write_table(table, tmp_path / "in.parquet")
+    result = measure("--points", tmp_path / "in.parquet", "--out", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "lists or records have no place in CSV: 'tags'" in result.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["in.parquet"]
+    assert measure("--points", tmp_path / "in.parquet", "--out", tmp_path / "out.parquet").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["in.gpkg", "in.parquet"])
+def test_other_coordinate_systems_are_refused(name: str, tmp_path: Path) -> None:
+    """Points in UTM are not taken for degrees."""
+    result = measure("--points", save_layer(tmp_path / name, "EPSG:32636"), "--out", tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "EPSG:32636, not in WGS 84" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--points", "in.csv"], "Say with --out"),
+        (["Kyiv", "--points", "in.csv", "--out", "o.csv"], "takes the place of points"),
+        (["--points", "in.csv", "--out", "o.xlsx"], "written to .parquet and .csv"),
+        (["--points", "in.shp", "--out", "o.csv"], "read from .csv, .gpkg and .parquet"),
+        (["Kyiv", "--out", "o.csv"], "go with --points"),
+        ([], "Name a place"),
+        (
+            ["--points", "in.csv", "--out", "o", "--scheduler", "tcp://127.0.0.1:1"],
+            "--points is a folder of Parquet",
+        ),
+    ],
+)
+def test_wrong_usage_is_explained(
+    arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not go together is said, with exit code 2."""
+    monkeypatch.chdir(tmp_path)
+    save_csv(tmp_path / "in.csv", "lon,lat\n30,50\n")
+    save_csv(tmp_path / "in.shp", "")
+    result = measure(*arguments)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+
+
+@pytest.mark.parametrize(("module", "extra"), [("pyarrow", "points"), ("distributed", "scale")])
+def test_missing_extra_says_what_to_install(
+    module: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the extra there is one message with the command that installs it."""
+    for name in ("running", "parts", "reading", "columns", "cluster"):
+        monkeypatch.delitem(sys.modules, f"geo.measuring.bulk.{name}", raising=False)
+        monkeypatch.delattr(f"geo.measuring.bulk.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, module, None)
+    result = measure("--points", tmp_path, "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
+    assert (result.exit_code, f"pip install 'geo-scenarios[{extra}]'" in result.stderr) == (2, True)
+
+
+def test_killed_run_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a run is broken off no chunk is measured twice, and the result is what one run would have given."""
+    job = Job(save_folder(tmp_path / "in"), tmp_path / "out.parquet", (FRONT,))
+    told: list[int] = []
+
+    def stop(rows: int) -> None:
+        told.append(rows)
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        running.measure_file(job, stop)
+    assert not job.out.exists()
+    outcome = running.measure_file(job, told.append)
+    assert (outcome.rows, outcome.resumed, sum(told)) == (1000, 2, 1000)
+    table = pyarrow.parquet.read_table(job.out)
+    assert table["id"].to_pylist() == list(range(1000))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in", "out.parquet"]
+
+
+def test_parts_of_another_run_are_not_taken_over(tmp_path: Path) -> None:
+    """Where the points have changed since, everything is measured anew."""
+    job = Job(save_folder(tmp_path / "in"), tmp_path / "out.parquet", (FRONT,))
+
+    def stop(rows: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        running.measure_file(job, stop)
+    (tmp_path / "in" / "2.parquet").unlink()
+    assert running.measure_file(job).resumed == 0
+
+
+def test_parts_can_be_removed_while_others_write(tmp_path: Path) -> None:
+    """On a cluster a worker may still be writing when the run ends: the folder goes all the same, and stays away."""
+    parts = Parts(tmp_path / "out")
+    parts.open({})
+    table = pa.table({"lon": LONLATS[:, 0], "distance_km": LONLATS[:, 1]})
+    refused: list[OutputError] = []
+
+    def write() -> None:
+        for number in range(100_000):
+            try:
+                parts.save(number, table)
+            except OutputError as error:
+                refused.append(error)
+                return
+
+    writers = [threading.Thread(target=write) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    while len(list(parts.folder.iterdir())) < 20:
+        time.sleep(0.001)
+    parts.remove()
+    for writer in writers:
+        writer.join()
+    assert len(refused) == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_are_removed_though_a_file_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A temporary file that a worker renames while the folder is being emptied does not end the run."""
+    parts = Parts(tmp_path / "out")
+    parts.open({})
+    unlink, vanished = os.unlink, []
+
+    def race(name: str, *, dir_fd: int | None = None) -> None:
+        unlink(name, dir_fd=dir_fd)
+        if not vanished:
+            vanished.append(name)
+            raise FileNotFoundError(name)
+
+    monkeypatch.setattr("os.unlink", race)
+    parts.remove()
+    assert vanished == ["run.json"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
+    """An output folder that holds something else is left alone."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.docx").write_bytes(b"years of work")
+    with pytest.raises(OutputError, match="something else is there"):
+        running.measure_file(Job(save_folder(tmp_path / "in"), tmp_path / "out", (FRONT,)))
+    assert (tmp_path / "out" / "thesis.docx").exists()
+
+
+def test_chunks_are_cut_at_the_same_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A CSV file is cut every so many rows, whatever the reader's blocks are, and nothing is lost between."""
+    monkeypatch.setattr(reading, "ROWS", 300)
+    points = save_csv(tmp_path / "in.csv", "lon,lat\n" + "".join(f"{lon},{lat}\n" for lon, lat in LONLATS))
+    chunks = list(reading.read_chunks(points))
+    assert [chunk.read().num_rows for chunk in chunks] == [300, 300, 300, 100]
+    assert [chunk.number for chunk in reading.read_chunks(points, without={0, 2})] == [1, 3]
+
+
+def test_files_with_other_columns_cannot_become_one(tmp_path: Path) -> None:
+    """Where one file has a column more, that is said, and nothing half-done is left."""
+    folder = save_folder(tmp_path / "in")
+    table = pa.table({"id": [1], "lon": [30.0], "lat": [50.0], "extra": [1]})
+    pyarrow.parquet.write_table(table, folder / "9.parquet")
+    result = measure("--points", folder, "--out", tmp_path / "out.parquet")
+    assert (result.exit_code, "Its parts differ in their columns" in result.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_damaged_parquet_is_one_clear_error(tmp_path: Path) -> None:
+    """A file that is no Parquet is named."""
+    folder = save_folder(tmp_path / "in")
+    (folder / "9.parquet").write_bytes(b"PAR1 nonsense")
+    with pytest.raises(DataError, match=r"9\.parquet: This is not a Parquet file"):
+        running.measure_file(Job(folder, tmp_path / "out.parquet", (FRONT,)))

@@ -1,0 +1,139 @@
+"""The cache, and one file of a series: what is kept, and that nothing kept can be stale."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import shapely
+
+from geo.errors import DataError
+from geo.measuring import cache, series
+from geo.measuring.cache import Cache, derive_key
+from geo.measuring.series import Failure, Measured, Report
+from tests.made_up.fronts import MEMBER, NORTH, SOUTH, save_file
+from tests.made_up.series import SCENARIO
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "cache")
+
+
+def test_values_come_back(store: Cache) -> None:
+    """What was saved is read again, by another object too; what was not is None."""
+    store.save(derive_key("a", 1), {"x": [1, 2.5, None]})
+    assert Cache(store.folder).read(derive_key("a", 1)) == {"x": [1, 2.5, None]}
+    assert store.read(derive_key("a", 2)) is None
+
+
+def test_damaged_entry_is_forgotten(store: Cache) -> None:
+    """A file that was cut off, or is something else, counts as not there."""
+    key = derive_key("a")
+    store.save(key, {"x": 1})
+    (file,) = (store.folder or Path()).rglob("*.json")
+    file.write_text('{"x": ')
+    assert store.read(key) is None
+    file.write_bytes(b"\xff\xfe")
+    assert store.read(key) is None
+
+
+def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    """A cache in an impossible place keeps nothing and stops nothing; without a folder there is none."""
+    (tmp_path / "file").write_text("in the way")
+    for useless in (Cache(tmp_path / "file"), Cache(None)):
+        useless.save(derive_key("a"), 1)
+        assert useless.read(derive_key("a")) is None
+
+
+def test_key_covers_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program, with other code or another library, has other keys."""
+    before = derive_key("a")
+    assert before == derive_key("a") != derive_key("b")
+    monkeypatch.setattr(cache, "_program", lambda: "other")
+    assert derive_key("a") != before
+
+
+def test_files_of_a_series(tmp_path: Path) -> None:
+    """Fronts are taken by their ending, in the order of their names; hidden files, notes and folders are not."""
+    for name in ("b.geojson", "a.gpkg", ".c.geojson", "notes.txt", "a.shx"):
+        (tmp_path / name).touch()
+    (tmp_path / "d.geojson").mkdir()
+    assert [file.name for file in series.list_files(tmp_path)] == ["a.gpkg", "b.geojson"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("none", "no such folder"), ("", "holds no fronts")])
+def test_no_series(name: str, said: str, tmp_path: Path) -> None:
+    """A folder that is not there, or holds no front, is an error."""
+    with pytest.raises(DataError, match=said):
+        series.list_files(tmp_path / name)
+
+
+def test_report_is_recalled(store: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file read once is not read again, as long as its bytes and its name stay."""
+    file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
+    first = series.read_report(file, None, store)
+    monkeypatch.setattr(series.front, "read_reported", lambda *_, **__: pytest.fail("read again"))
+    assert series.read_report(file, None, store) == first
+    assert isinstance(first, Report)
+    assert (first.front.uncertainty_km, first.origin) == (5.0, "Drawn for this test.")
+
+
+@pytest.mark.parametrize(
+    "kept", [{}, [], {"metrics": {}}, {"front": {"as_of": 5}}, {"front": {"as_of": "x"}}, "text"]
+)
+def test_entry_of_another_shape_is_no_entry(store: Cache, tmp_path: Path, kept: object) -> None:
+    """What another program or an accident left in the cache is read anew, not believed and not an error."""
+    file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
+    first = series.read_report(file, None, store)
+    assert store.folder is not None
+    entries = [entry for entry in store.folder.rglob("*") if entry.is_file()]
+    for entry in entries:
+        entry.write_text(json.dumps(kept), encoding="utf-8")
+    assert entries
+    assert series.read_report(file, None, store) == first
+    store.save(derive_key("m"), kept)
+    assert series.recall(store, derive_key("m")) is None
+
+
+def test_geometry_decides(tmp_path: Path) -> None:
+    """Two files are the same front if their geometry is, in whatever order it stands."""
+    files = {
+        name: save_file(tmp_path / f"{name}_2025-01-0{n}.geojson", *lines)
+        for n, (name, lines) in enumerate({"a": [NORTH, SOUTH], "b": [SOUTH, NORTH], "c": [NORTH]}.items(), 1)
+    }
+    keys = {name: series.read_report(file, None, Cache(None)) for name, file in files.items()}
+    a, b, c = (each.geometry for each in keys.values() if isinstance(each, Report))
+    assert a == b != c
+
+
+def test_origin_of_a_file_that_names_none(tmp_path: Path) -> None:
+    """A file without a source is known by its name, without the day in it."""
+    report = series.read_report(save_file(tmp_path / "daily_20250327_v2.geojson", NORTH), None, Cache(None))
+    assert isinstance(report, Report)
+    assert report.origin == "files named daily_*_v2"
+
+
+def test_measured_is_recalled(store: Cache, tmp_path: Path) -> None:
+    """Recalled figures are the measured ones to the last digit, and so is the line to 10 m."""
+    file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
+    fresh = series.measure_file(file, None, SCENARIO, store, derive_key("m"))
+    again = series.recall(store, derive_key("m"))
+    assert isinstance(fresh, Measured)
+    assert again is not None
+    assert again.metrics == fresh.metrics
+    assert shapely.equals_exact(series.unpack(again.line).geoms[0], shapely.LineString(NORTH), 1e-4)
+    assert set(fresh.seconds) == set(series.STEPS)
+
+
+def test_failures_say_why(tmp_path: Path) -> None:
+    """A file that is no front gives its first problem in one line, in either step."""
+    file = save_file(tmp_path / "2025-03-27.geojson", [[37, 49]])
+    for failure in (
+        series.read_report(file, None, Cache(None)),
+        series.measure_file(file, None, SCENARIO, Cache(None), "k"),
+    ):
+        assert isinstance(failure, Failure)
+        assert "too few positions" in failure.reason
+        assert "\n" not in failure.reason

@@ -1,0 +1,27 @@
+"""Boxes of labels and controls on a page, and that none covers another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def overlaps(a: dict[str, float], b: dict[str, float], slack: float = 0.5) -> bool:
+    """Return whether two boxes share more than half a pixel."""
+    return (
+        a["left"] + slack < b["right"]
+        and b["left"] + slack < a["right"]
+        and a["top"] + slack < b["bottom"]
+        and b["top"] + slack < a["bottom"]
+    )
+
+
+def check_labels(boxes: dict[str, Any]) -> None:
+    """Assert that every label is on the map, over no other label or dot of another, and under no control."""
+    frame, labels = boxes["map"], boxes["labels"]
+    for index, label in enumerate(labels):
+        assert label["left"] >= frame["left"] and label["right"] <= frame["right"], label
+        assert label["top"] >= frame["top"] and label["bottom"] <= frame["bottom"], label
+        for other in [*labels[index + 1 :], *boxes["controls"]]:
+            assert not overlaps(label, other), (label, other)
+        for dot in boxes["dots"]:
+            assert not overlaps(label, dot, slack=1.5), (label, dot)

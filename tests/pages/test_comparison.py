@@ -1,0 +1,326 @@
+"""Scenarios side by side in one page, and the gallery that leads to all maps."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from geo import numerals
+from geo.briefing import tables
+from geo.briefing.briefing import Briefing
+from geo.briefing.comparison import Comparison, build_comparison, code_scenario, combine_briefings
+from geo.cli import main
+from geo.fronts.front import find_front
+from geo.renderers.webmap import comparisonpanel, ranking, render_comparison, render_gallery
+from geo.scenarios.scenario import read_scenarios
+from tests.pages.access import READ_TARGETS, find_violations
+from tests.pages.boxes import check_labels
+from tests.pages.browser import DESKTOP, PHONE, visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pypdf = pytest.importorskip("pypdf")
+
+SCENARIOS = read_scenarios()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Comparison:
+    """Return the comparison of all that ships."""
+    return build_comparison(list(SCENARIOS.values()), find_front("2025-03-27"))
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory, shipped: Comparison) -> Path:
+    """Return the page of that comparison; only one scenario's own map lies beside it."""
+    target = tmp_path_factory.mktemp("comparison") / "compare.html"
+    target.write_bytes(render_comparison(shipped, maps=["dnipro-line"]))
+    return target
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_page_opens_offline_and_labels_never_collide(
+    chromium: Browser, file: Path, size: tuple[int, int]
+) -> None:
+    """The page opens without request or complaint, shows every scenario, and never scrolls sideways."""
+    assert file.stat().st_size < 600_000
+    with visit(chromium, file, size) as seen:
+        check_labels(seen.boxes())
+        zones = sum(len(each.zones) for each in SCENARIOS.values())
+        assert seen.tab.locator(".folium-map path.zone").count() == zones
+        assert seen.tab.locator(".distance:not(.is-hidden)").count() == len(SCENARIOS)
+        assert seen.tab.evaluate("document.documentElement.scrollWidth") == size[0]
+        assert seen.requests == [file.as_uri()] and seen.complaints == []
+
+
+@pytest.mark.browser
+def test_figures_pushed_past_the_names_are_whole_or_hidden(chromium: Browser, file: Path) -> None:
+    """On a phone the table comes to rest where a figure is not half behind the names: 375 must not read 75."""
+    with visit(chromium, file, PHONE) as seen:
+        table = seen.tab.locator(".scroller").first
+        for far in (30, 90, 150, 400):
+            table.evaluate("(scroller, far) => { scroller.scrollLeft = far }", far)
+            seen.tab.wait_for_timeout(600)
+            names, figures = table.evaluate(
+                """(scroller) => {
+                  const [name, ...cells] = scroller.querySelector("tbody tr").children;
+                  const right = (cell) => cell.getBoundingClientRect().right;
+                  const figures = cells.map((cell) => {
+                    const range = document.createRange();
+                    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT, (text) =>
+                      /[0-9]/.test(text.data) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+                    range.selectNodeContents(texts.nextNode());
+                    const { left, right } = range.getBoundingClientRect();
+                    return [left, right];
+                  });
+                  return [right(name), figures];
+                }"""
+            )
+            assert all(left >= names - 1 or right <= names + 1 for left, right in figures), (
+                far,
+                names,
+                figures,
+            )
+
+
+@pytest.mark.browser
+def test_legend_is_folded_on_a_low_map(chromium: Browser, file: Path) -> None:
+    """On a phone on its side an open legend would hide the front."""
+    with visit(chromium, file, (844, 390)) as seen:
+        assert seen.tab.locator(".legend[open]").count() == 0
+    with visit(chromium, file, DESKTOP) as seen:
+        assert seen.tab.locator(".legend[open]").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_no_violation(chromium: Browser, file: Path, size: tuple[int, int], scheme: Any) -> None:
+    """On either screen and in both colour schemes axe-core has nothing to say against the comparison."""
+    with visit(chromium, file, size, color_scheme=scheme, reduced_motion="reduce") as seen:
+        assert find_violations(seen) == []
+
+
+@pytest.mark.browser
+def test_scenarios_are_switched_at_the_same_extent(chromium: Browser, file: Path) -> None:
+    """Taking a scenario's tick away removes its zones, line and labels and moves nothing else."""
+    with visit(chromium, file, DESKTOP) as seen:
+        other = seen.tab.locator(".folium-map path.zone-0")
+        before = other.bounding_box()
+        seen.tab.locator("input[data-layer=scenario-1]").uncheck()
+        left = sum(len(each.zones) for name, each in SCENARIOS.items() if name != "neighbouring-country")
+        assert seen.tab.locator(".folium-map path.zone").count() == left
+        names = seen.tab.locator(".zone-name:not(.is-hidden)").all_text_contents()
+        assert names and not [name for name in names if name.startswith("B")]
+        assert other.bounding_box() == before
+        seen.tab.locator("input[data-layer=scenario-1]").check()
+        assert "B1" in seen.tab.locator(".zone-name:not(.is-hidden)").all_text_contents()
+
+
+@pytest.mark.browser
+def test_zone_of_a_hidden_scenario_is_shown_when_asked_for(chromium: Browser, file: Path) -> None:
+    """A press on its name in the table ticks the scenario on again, so that the map does not show empty ground."""
+    with visit(chromium, file, DESKTOP, reduced_motion="reduce") as seen:
+        tick = seen.tab.locator("input[data-layer=scenario-1]")
+        tick.uncheck()
+        seen.tab.click("button[data-zone='5']")
+        assert tick.is_checked()
+        assert "is-selected" in (seen.tab.get_attribute("path.zone-5", "class") or "")
+
+
+@pytest.mark.browser
+def test_comparison_says_how_old_the_front_is(chromium: Browser, file: Path) -> None:
+    """As on the page of one scenario, the age follows the reader's clock."""
+    with visit(chromium, file, DESKTOP) as seen:
+        seen.tab.clock.set_fixed_time(datetime(2025, 5, 20, 12))
+        seen.tab.reload()
+        seen.tab.wait_for_selector("html[data-ready=map]")
+        assert seen.tab.inner_text(".as-of").endswith(
+            "54 days old on 20 May 2025, when this page was opened."
+        )
+
+
+@pytest.mark.browser
+def test_comparison_prints_with_headings_on_every_page(chromium: Browser, file: Path) -> None:
+    """Map and key sentence on the first sheet, both tables on the second, white ground, nothing to press."""
+    with visit(chromium, file, DESKTOP) as seen:
+        printed = seen.tab.pdf(prefer_css_page_size=True, print_background=True)
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        ground = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+        for part in ("body", ".ranked thead th"):
+            assert seen.tab.evaluate(ground.format(part)) == "rgba(0, 0, 0, 0)"
+        assert not [
+            button for button in seen.tab.locator("thead button, .whole-view").all() if button.is_visible()
+        ]
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
+    assert len(pages) == 3 and "Scenarios compared" in pages[0] and "Legend" not in pages[0]
+    assert pages[1].count("Farthest") == 2 and "Chernivtsi oblast" in pages[1]
+
+
+@pytest.mark.browser
+def test_fingers_meet_targets_of_44_pixels(chromium: Browser, file: Path, tmp_path: Path) -> None:
+    """On a phone every button, switch and link of the comparison and of the gallery is large enough."""
+    options = {"has_touch": True, "is_mobile": True}
+    with visit(chromium, file, PHONE, **options) as seen:
+        targets = seen.tab.evaluate(READ_TARGETS)
+        head = seen.tab.locator(".ranked tbody th").first
+        left = head.bounding_box()
+        seen.tab.locator(".scroller").first.evaluate("scroller => { scroller.scrollLeft = 200 }")
+        assert head.bounding_box() == left  # names stay while figures are pushed past them
+    built = build_comparison(list(SCENARIOS.values()), find_front("2025-03-27")).briefings
+    (tmp_path / "index.html").write_bytes(render_gallery(built, has_comparison=True))
+    context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, **options)
+    tab = context.new_page()
+    tab.goto((tmp_path / "index.html").as_uri())
+    targets += tab.evaluate(READ_TARGETS)
+    context.close()
+    assert len(targets) > 30
+    assert [target for target in targets if target[1] < 43.9 or target[2] < 43.9] == []
+
+
+@pytest.mark.browser
+def test_table_sorts_by_the_column_pressed(chromium: Browser, file: Path, shipped: Comparison) -> None:
+    """A press sorts by unrounded figures, rising; the next one falling; and the heading says so."""
+    rows = [row for each in shipped.briefings for row in each.metrics.zones]
+    with visit(chromium, file, DESKTOP) as seen:
+        table = seen.tab.locator("table[data-sortable]").nth(1)
+        heading = table.locator("th[data-column='2']")
+        for direction, falling in (("ascending", False), ("descending", True)):
+            heading.locator("button").click()
+            wanted = [row.zone for row in sorted(rows, key=lambda row: row.mean_km, reverse=falling)]
+            assert table.locator("tbody th .clamp").all_text_contents() == wanted
+            assert heading.get_attribute("aria-sort") == direction
+            assert table.locator("th[aria-sort]").count() == 1
+
+
+@pytest.mark.browser
+def test_only_maps_that_lie_beside_it_are_linked(chromium: Browser, file: Path) -> None:
+    """A link leads to a scenario's own map where that was written, and nowhere else."""
+    with visit(chromium, file, DESKTOP) as seen:
+        links = seen.tab.locator(".panel a").evaluate_all("links => links.map((a) => a.getAttribute('href'))")
+        assert links == ["dnipro-line.html"]
+
+
+@pytest.mark.browser
+def test_comparison_hands_out_what_the_command_prints(chromium: Browser, file: Path) -> None:
+    """The CSV from inside the page is that of ``geo compare --format csv``."""
+    with visit(chromium, file, DESKTOP) as seen, seen.tab.expect_download() as download:
+        seen.tab.click("button[data-file=distances]")
+        printed = CliRunner().invoke(main, ["compare", "--format", "csv"]).stdout_bytes
+        assert Path(download.value.path()).read_bytes() == printed
+
+
+def test_smallest_and_largest_are_marked_in_words_and_signs(shipped: Comparison) -> None:
+    """In each column what is shown as the smallest and the largest figure is marked, and nothing between."""
+    for rows in (
+        comparisonpanel.describe(shipped, frozenset())[key] for key in ("scenario_rows", "zone_rows")
+    ):
+        for column in range(len(ranking.COLUMNS)):
+            cells = sorted((row.cells[column] for row in rows), key=lambda cell: cell.value)
+            assert cells[0].mark == "smallest" and cells[-1].mark == "largest"
+            for cell in cells:
+                assert (cell.mark == "smallest") == (cell.text == cells[0].text)
+                assert (cell.mark == "largest") == (cell.text == cells[-1].text)
+    text = render_comparison(shipped).decode()
+    assert "▼" in text and "(smallest)" in text and "▲" in text and "(largest)" in text
+
+
+def test_figures_that_are_shown_alike_are_not_ranked(make_briefing: Callable[..., Briefing]) -> None:
+    """A single row, or rows that all read the same, have neither smallest nor largest."""
+    row = make_briefing(("A",)).metrics.zones[0]
+    assert {cell.mark for cell in ranking.rank_cells([row])[0]} == {""}
+    assert {cell.mark for cells in ranking.rank_cells([row, row]) for cell in cells} == {""}
+    closer = replace(row, mean_km=row.mean_km - 0.4)
+    assert ranking.rank_cells([row, closer])[1][1].mark == ""
+
+
+def test_force_sizes_are_divided_by_front_and_by_area(shipped: Comparison) -> None:
+    """10,000 troops are so many for every 100 km of front and for every 1,000 km² of each scenario, once each."""
+    forces = comparisonpanel.describe(shipped, frozenset())["forces"]
+    assert [force["troops"] for force in forces] == ["10,000", "30,000"]
+    areas = [each.metrics.total.area_km2 for each in shipped.briefings]
+    assert forces[0]["over"] == [numerals.format_count(10_000 / area * 1000) for area in areas]
+    length = shipped.briefings[0].metrics.front_length_km
+    assert forces[0]["along"] == numerals.format_count(10_000 / length * 100)
+
+
+def test_codes_go_on_after_the_alphabet() -> None:
+    """Scenarios are A to Z, then AA."""
+    assert [code_scenario(index) for index in (0, 25, 26, 27, 52)] == [
+        "A",
+        "Z",
+        "AA",
+        "AB",
+        "BA",
+    ]
+
+
+def test_combined_briefings_are_the_comparison(shipped: Comparison) -> None:
+    """Briefings that are there already make the same comparison as measuring again."""
+    assert combine_briefings(shipped.briefings, shipped.front) == shipped
+
+
+def test_compare_writes_a_page_and_finds_the_maps_beside_it(tmp_path: Path) -> None:
+    """``geo compare --format html`` writes compare.html, the same bytes each time, and links what lies there."""
+    (tmp_path / "dnipro-line.html").write_text("a map")
+    pages = []
+    for _ in range(2):
+        result = CliRunner().invoke(
+            main, ["compare", "dnipro-line", "western-ukraine", "--format", "html", "--out", str(tmp_path)]
+        )
+        assert result.exit_code == 0 and "compare.html" in result.stderr and result.stdout == ""
+        pages.append((tmp_path / "compare.html").read_bytes())
+    assert pages[0] == pages[1]
+    assert b'href="dnipro-line.html"' in pages[0] and b'href="western-ukraine.html"' not in pages[0]
+
+
+@pytest.mark.browser
+def test_gallery_leads_to_every_map_and_to_the_comparison(chromium: Browser, tmp_path: Path) -> None:
+    """``geo render --all`` writes an index whose links all lead to files that are there; it needs no script."""
+    assert CliRunner().invoke(main, ["render", "--all", "--out", str(tmp_path)]).exit_code == 0
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, offline=True, java_script_enabled=True
+    )
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.goto((tmp_path / "index.html").as_uri())
+    links = tab.locator("a").evaluate_all("links => links.map((a) => a.getAttribute('href'))")
+    assert sorted(links) == ["compare.html", *(f"{name}.html" for name in sorted(SCENARIOS))]
+    assert all((tmp_path / link).is_file() for link in links)
+    assert tab.locator("path.zone").count() == sum(len(each.zones) for each in SCENARIOS.values())
+    assert tab.locator("script:not([type='application/json'])").count() == 0  # but the manifest
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    printed = tab.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(pypdf.PdfReader(io.BytesIO(printed)).pages) == 1
+    tab.click(".card >> nth=0")
+    tab.wait_for_selector("html[data-ready=map]")
+    assert complaints == []
+    context.close()
+
+
+def test_one_scenario_writes_no_gallery(tmp_path: Path) -> None:
+    """Rendering a scenario by name writes its map alone."""
+    assert CliRunner().invoke(main, ["render", "dnipro-line", "--out", str(tmp_path)]).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["dnipro-line.html"]
+
+
+def test_gallery_without_a_comparison_does_not_link_one(briefing: Briefing) -> None:
+    """A link to compare.html stands only where that file does."""
+    assert b"compare.html" not in render_gallery([briefing])
+    assert b"compare.html" in render_gallery([briefing], has_comparison=True)
+
+
+def test_comparison_csv_has_every_row(shipped: Comparison) -> None:
+    """Each zone and each total is one line of the file that the page hands out."""
+    text = tables.render_csv([(each.metrics, shipped.front) for each in shipped.briefings])
+    assert text.count("\n") == 1 + sum(len(each.metrics.rows) for each in shipped.briefings)

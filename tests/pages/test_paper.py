@@ -1,0 +1,226 @@
+"""The page on paper: A4 in landscape, one page, nothing cut."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geo.briefing.briefing import Briefing, build_briefing
+from geo.fronts.front import find_front
+from geo.renderers.webmap import paper, render_html
+from geo.scenarios.scenario import read_scenarios
+from tests.made_up.hostile import LONG
+from tests.pages.boxes import check_labels
+from tests.pages.browser import DESKTOP, PHONE, visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+pypdf = pytest.importorskip("pypdf")
+
+SCENARIOS = read_scenarios()
+
+FIND_CUT = """
+() => Array.from(document.querySelectorAll(".paper-head, .paper-side, .paper-foot, .paper-sheet li, .legend, .note"))
+  .filter((e) => e.getClientRects().length)
+  .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1
+    || e.getBoundingClientRect().bottom > 717 || e.getBoundingClientRect().right > 1047)
+  .map((e) => `${e.className} ${e.textContent.slice(0, 60)}`)
+"""
+
+
+@contextmanager
+def printing(chromium: Browser, file: Path, size: tuple[int, int] = DESKTOP) -> Iterator[Any]:
+    """Open a page and lay it out as the browser does when asked to print, without taking paper yet."""
+    with visit(chromium, file, size) as seen:
+        seen.tab.emulate_media(media="print")
+        seen.tab.set_viewport_size({"width": 1047, "height": 718})
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        seen.tab.wait_for_timeout(150)
+        yield seen
+
+
+def print_pdf(chromium: Browser, file: Path, size: tuple[int, int] = DESKTOP) -> Any:
+    """Return a page as the PDF that the browser prints."""
+    with visit(chromium, file, size) as seen:
+        printed = seen.tab.pdf(prefer_css_page_size=True, print_background=True)
+        assert seen.complaints == []
+    return pypdf.PdfReader(io.BytesIO(printed))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_prints_on_one_landscape_page_with_everything_on_it(
+    chromium: Browser, tmp_path: Path, name: str
+) -> None:
+    """Title, key sentence, date, table, caveats, scale, legend, sources and credits are on one A4 page, whole."""
+    file = tmp_path / f"{name}.html"
+    built = build_briefing(SCENARIOS[name], find_front("2025-03-27"))
+    file.write_bytes(render_html(built))
+    document = print_pdf(chromium, file)
+    assert len(document.pages) == 1
+    width, height = (float(edge) for edge in document.pages[0].mediabox[2:])
+    assert (width, height) == (pytest.approx(842, abs=1), pytest.approx(595, abs=1))
+    text = " ".join(document.pages[0].extract_text().split())
+    wanted = [
+        built.scenario.title,
+        built.headline,
+        "27 March 2025",
+        "illustrative",
+        "km at",
+        "Uncertainty of that line",
+    ]
+    wanted += [zone.name for zone in built.scenario.zones]
+    wanted += [
+        "Natural Earth (public domain)",
+        "68/262",
+        "Paris summit",
+        "generalised, not a record of positions",
+    ]
+    for part in wanted:
+        assert "".join(part.split()) in text.replace(" ", ""), part
+    with printing(chromium, file) as seen:
+        assert seen.tab.evaluate(FIND_CUT) == []
+        check_labels(seen.boxes())
+        assert seen.tab.locator(".north").is_visible()
+        assert seen.tab.locator(".panel").is_hidden()
+
+
+@pytest.mark.parametrize("zones", [1, 30, 200])
+def test_many_zones_still_print_on_one_page(
+    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path, zones: int
+) -> None:
+    """However many zones there are, paper lists the nearest and says how many it leaves out."""
+    file = tmp_path / "many.html"
+    file.write_bytes(render_html(make_briefing(tuple(f"Area {index + 1}" for index in range(zones)))))
+    document = print_pdf(chromium, file)
+    assert len(document.pages) == 1
+    assert (f"of {zones} zones" in document.pages[0].extract_text()) == (zones > paper.ROWS)
+    with printing(chromium, file) as seen:
+        assert seen.tab.evaluate(FIND_CUT) == []
+
+
+@pytest.mark.parametrize(
+    "text", [*LONG, "A sentence that goes on. " * 80, "N" * 2000], ids=range(len(LONG) + 2)
+)
+def test_long_texts_still_print_on_one_page(
+    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path, text: str
+) -> None:
+    """Texts as long as a file may hold are shortened on paper; the page stays one, and nothing leaves its place."""
+    names = tuple(f"{index} {text[:118]}" for index in range(9))
+    file = tmp_path / "long.html"
+    file.write_bytes(render_html(make_briefing(names, text=text)))
+    assert len(print_pdf(chromium, file).pages) == 1
+    with printing(chromium, file) as seen:
+        assert seen.tab.evaluate(FIND_CUT) == []
+
+
+def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp_path: Path) -> None:
+    """A phone prints the same sheet, and shows the map as before when it is done."""
+    file = tmp_path / "phone.html"
+    file.write_bytes(render_html(briefing))
+    document = print_pdf(chromium, file, PHONE)
+    assert len(document.pages) == 1
+    assert "Uncertainty of that line" in document.pages[0].extract_text()
+    with visit(chromium, file, PHONE) as seen:
+        before = seen.boxes()["map"]
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert seen.tab.locator(".paper-title").is_visible()
+        assert seen.tab.locator(".legend li").first.is_visible()
+        seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        after = seen.boxes()["map"]
+        assert {key: after[key] for key in ("left", "right", "top", "bottom")} == {
+            key: before[key] for key in ("left", "right", "top", "bottom")
+        }
+        assert seen.tab.locator(".paper-title").is_hidden()
+        assert seen.tab.locator(".legend[open]").count() == 0
+
+
+def test_map_is_fitted_to_the_place_it_gets_on_paper(chromium: Browser, tmp_path: Path) -> None:
+    """Also from a phone, whose page hides what paper shows: the map is laid out as high as it is printed."""
+    file = tmp_path / "place.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS["western-ukraine"], find_front("2025-03-27"))))
+    heights = []
+    for size in (PHONE, DESKTOP):
+        with visit(chromium, file, size) as seen:
+            seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+            heights.append(seen.tab.evaluate("document.querySelector('.folium-map').clientHeight"))
+    assert heights[0] == heights[1]
+
+
+def test_printed_map_stands_still(chromium: Browser, tmp_path: Path) -> None:
+    """Paper takes the map as fitted, on a map narrower than the page: no movement begins or goes on."""
+    file = tmp_path / "still.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS["neighbouring-country"], find_front("2025-03-27"))))
+    with visit(chromium, file, DESKTOP) as seen:
+        seen.tab.emulate_media(media="print")
+        seen.tab.set_viewport_size({"width": 1047, "height": 718})
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        laid_out = seen.pixel_of(32.0, 46.0)
+        # Leaflet says so once more, a moment after a window has changed its size
+        seen.tab.evaluate("window[document.querySelector('.folium-map').id].fire('moveend')")
+        seen.tab.wait_for_timeout(900)
+        assert seen.pixel_of(32.0, 46.0) == laid_out
+
+
+def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(
+    make_briefing: Callable[..., Briefing],
+) -> None:
+    """With more zones than paper has room for, the table holds the nearest ones, nearest first, and the total."""
+    built = make_briefing(tuple(f"Area {index}" for index in range(40)))
+    rows = paper.describe_paper(built)["paper_rows"]
+    assert [row.name for row in rows] == [*(f"Area {index}" for index in range(39, 27, -1)), "All zones"]
+    few = replace(built, metrics=replace(built.metrics, zones=built.metrics.zones[:3]))
+    assert [row.name for row in paper.describe_paper(few)["paper_rows"]][:3] == ["Area 0", "Area 1", "Area 2"]
+
+
+@pytest.mark.parametrize("marking", [None, "FOR EXERCISE"])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_printed_map_holds_zones_and_front_whole(
+    chromium: Browser, tmp_path: Path, name: str, marking: str | None
+) -> None:
+    """Zones and front lie inside the map's frame; a handling line stands in the margins and takes nothing."""
+    file = tmp_path / "whole.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS[name], find_front("2025-03-27"), marking=marking)))
+    document = print_pdf(chromium, file)
+    assert len(document.pages) == 1
+    assert document.pages[0].extract_text().count("FOR EXERCISE") == (2 if marking else 0)
+    with printing(chromium, file) as seen:
+        page, frame = (seen.tab.locator(kind).bounding_box() for kind in (".page", ".frame"))
+        assert page is not None and frame is not None and page["y"] == 0 and page["height"] > 710
+        for path in seen.tab.locator(".folium-map path:is(.zone, .front)").all():
+            box = path.bounding_box()
+            assert box is not None and box["y"] >= frame["y"] and box["x"] >= frame["x"]
+            assert box["y"] + box["height"] <= frame["y"] + frame["height"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+        assert seen.tab.evaluate(FIND_CUT) == []
+
+
+def test_bars_are_shortened_before_they_are_left_out(chromium: Browser, tmp_path: Path) -> None:
+    """Seven zones keep their bars on paper: a line each, the colours explained once."""
+    file = tmp_path / "seven.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS["western-ukraine"], find_front("2025-03-27"))))
+    with printing(chromium, file) as seen:
+        assert seen.tab.locator(".paper-bars .bar").count() == 7
+        assert all(bar.is_visible() for bar in seen.tab.locator(".paper-bars .bar").all())
+        assert seen.tab.locator(".paper-bars .band-key li").first.is_visible()
+        assert seen.tab.evaluate(FIND_CUT) == []
+
+
+def test_sketch_in_progress_stays_off_the_paper(chromium: Browser, tmp_path: Path) -> None:
+    """What a reader is drawing has no place on a sheet that does not explain it."""
+    file = tmp_path / "sketch.html"
+    file.write_bytes(render_html(build_briefing(SCENARIOS["dnipro-line"], find_front("2025-03-27"))))
+    with visit(chromium, file, DESKTOP) as seen:
+        seen.tab.click("#sketch-open")
+        seen.click_at((33.6, 49.9), (34.9, 49.7), (34.8, 48.9))
+        assert seen.tab.locator(".sketch-area").is_visible()
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert seen.tab.locator(".sketch-area").is_hidden()
+        assert seen.tab.locator(".handle").first.is_hidden()

@@ -1,0 +1,210 @@
+"""What a reader takes away from a page: files, text, and a scale and lines that can be trusted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from pyproj import Geod
+from shapely.geometry import MultiPolygon, Polygon, box
+
+from geo.briefing import briefing
+from geo.briefing.briefing import Briefing
+from geo.cli import main
+from geo.fronts.front import find_front
+from geo.measuring import isolines
+from geo.renderers.webmap import bars, render_html, takeaway
+from geo.scenarios.scenario import Scenario, Zone, find_scenario, read_scenario
+from tests.made_up.hostile import CORPUS, PRINTABLE
+from tests.pages.boxes import check_labels
+from tests.pages.browser import DESKTOP, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
+
+SCENARIO = "dnipro-line"
+
+STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+READ_SPAN = """
+() => {
+  const map = Object.values(window).find((value) => value instanceof L.Map);
+  const width = document.querySelector(".leaflet-control-scale-line").getBoundingClientRect().width;
+  const middle = map.getSize().divideBy(2);
+  return [middle.x - width / 2, middle.x + width / 2].map((x) => {
+    const { lat, lng } = map.containerPointToLatLng([x, middle.y]);
+    return [lng, lat];
+  });
+}
+"""
+"""Longitude and latitude of two points in the middle of the map, as far apart on the screen as the bar is long."""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of a shipped scenario."""
+    target = tmp_path_factory.mktemp("page") / f"{SCENARIO}.html"
+    built = briefing.build_briefing(find_scenario(SCENARIO), find_front("2025-03-27"))
+    target.write_bytes(render_html(built))
+    return target
+
+
+@pytest.mark.browser
+def test_downloaded_distances_are_what_the_command_prints(chromium: Browser, file: Path) -> None:
+    """The CSV from inside the page is byte for byte that of ``geo metrics --format csv``."""
+    with visit(chromium, file, DESKTOP) as seen:
+        with seen.tab.expect_download() as download:
+            seen.tab.click("button[data-file=distances]")
+        printed = CliRunner().invoke(main, ["metrics", SCENARIO, "--format", "csv"]).stdout_bytes
+        assert Path(download.value.path()).read_bytes() == printed
+        assert download.value.suggested_filename == f"{SCENARIO}-distances.csv"
+        assert seen.complaints == [] and seen.tab.locator("#takeaway-status").inner_text() != ""
+
+
+@pytest.mark.browser
+def test_downloaded_zones_are_a_scenario_file(chromium: Browser, file: Path, tmp_path: Path) -> None:
+    """The GeoJSON from inside the page validates, and reads as the scenario that the page shows."""
+    with visit(chromium, file, DESKTOP) as seen, seen.tab.expect_download() as download:
+        seen.tab.click("button[data-file=zones]")
+        saved = tmp_path / download.value.suggested_filename
+        download.value.save_as(saved)
+    assert CliRunner().invoke(main, ["validate", str(saved)]).exit_code == 0
+    assert replace(read_scenario(saved), sha256=None) == replace(find_scenario(SCENARIO), sha256=None)
+
+
+@pytest.mark.browser
+def test_downloaded_zones_are_what_was_drawn(chromium: Browser, tmp_path: Path) -> None:
+    """Names and texts of any script, six decimals, holes and several parts come back exactly as they were given."""
+    ring = Polygon([(30, 49), (31.123456, 49), (31, 50.000001)], [[(30.5, 49.2), (30.6, 49.3), (30.7, 49.2)]])
+    shapes = (ring, MultiPolygon([ring, box(33, 49, 34, 50)]))
+    zones = tuple(
+        Zone(text, shapes[index % 2], "UA", "illustrative", text, candidate=index % 3 == 0)
+        for index, text in enumerate(PRINTABLE)
+    )
+    drawn = Scenario("drawn", PRINTABLE[0], PRINTABLE[1], zones, front="2025-03-27")
+    page = tmp_path / "drawn.html"
+    page.write_bytes(render_html(briefing.build_briefing(drawn, find_front("2025-03-27"))))
+    with visit(chromium, page, DESKTOP) as seen, seen.tab.expect_download() as download:
+        seen.tab.click("button[data-file=zones]")
+        download.value.save_as(tmp_path / "drawn.geojson")
+    assert replace(read_scenario(tmp_path / "drawn.geojson"), sha256=None) == drawn
+
+
+@pytest.mark.browser
+def test_key_sentence_is_copied_with_source_and_caveat(chromium: Browser, file: Path) -> None:
+    """One click puts the sentence on the clipboard, with the front, the report it rests on and the caveat."""
+    with visit(chromium, file, DESKTOP) as seen:
+        seen.tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        seen.tab.click("#copy-citation")
+        seen.wait_until("document.getElementById('takeaway-status').textContent !== ''")
+        copied = seen.tab.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Along the Dnipro in central Ukraine: The nearest of 4 zones")
+    for part in ("line of contact of 27 March 2025 (±5 km)", "Paris summit", "illustrative"):
+        assert part in copied
+
+
+@pytest.mark.browser
+def test_copying_works_without_the_clipboard_interface(chromium: Browser, file: Path) -> None:
+    """Where the browser gives a file from disk no clipboard, the older way is taken, and nothing is left behind."""
+    with visit(chromium, file, DESKTOP) as seen:
+        seen.tab.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        seen.tab.click("#copy-citation")
+        seen.wait_until("document.getElementById('takeaway-status').textContent !== ''")
+        assert "Copied" in seen.tab.locator("#takeaway-status").inner_text()
+        assert seen.tab.locator("textarea").count() == 0
+
+
+@pytest.mark.parametrize("hostile", CORPUS, ids=range(len(CORPUS)))
+def test_csv_cells_are_neutral(make_briefing: Callable[..., Briefing], hostile: str) -> None:
+    """No cell of the page's CSV begins like a formula, and a zone's name comes back from it."""
+    built = make_briefing((hostile, "B"), text=hostile)
+    text = takeaway.build_table("test", [(built.metrics, built.front)]).text
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    cells = [cell for row in rows for cell in row.values() if not _is_number(cell)]
+    assert not [cell for cell in cells if cell.strip().startswith(STARTS)]
+    assert rows[0]["zone"] == (f"'{hostile}" if hostile.strip().startswith(STARTS) else hostile)
+
+
+@pytest.mark.browser
+def test_lines_of_equal_distance_are_switched_from_beside_the_bars(chromium: Browser, file: Path) -> None:
+    """Off at first; one press draws five lines with labels that collide with nothing; another removes them."""
+    with visit(chromium, file, DESKTOP) as seen:
+        lines, names = (
+            seen.tab.locator(".folium-map path.isoline"),
+            seen.tab.locator(".isoline-name:not(.is-hidden)"),
+        )
+        switch, key = seen.tab.locator("#isolines-switch"), seen.tab.locator("#isolines-key")
+        assert (lines.count(), names.count(), key.is_visible()) == (0, 0, False)
+        switch.click()
+        assert lines.count() == 5
+        assert {"50 km", "100 km", "200 km", "300 km"} <= set(names.all_text_contents())
+        assert switch.get_attribute("aria-pressed") == "true" and key.is_visible()
+        check_labels(seen.boxes())
+        seen.tab.click("#layers-open")
+        box = seen.tab.locator(".leaflet-control-layers-overlays label", has_text="Lines of equal distance")
+        assert box.locator("input").is_checked()
+        box.click()
+        assert (names.count(), switch.get_attribute("aria-pressed")) == (0, "false")
+
+
+@pytest.mark.browser
+def test_scale_bar_is_true_at_the_latitude_it_names(chromium: Browser, file: Path) -> None:
+    """What the bar spans in the middle of the map is its kilometres on the ellipsoid, also after the map has moved."""
+    with visit(chromium, file, DESKTOP) as seen:
+        latitudes = []
+        for _ in range(2):
+            km, lat = re.match(
+                r"([\d.]+) km at ([\d.]+)° N", seen.tab.locator(".scale-text").inner_text()
+            ).groups()
+            (lon1, lat1), (lon2, lat2) = seen.tab.evaluate(READ_SPAN)
+            assert Geod(ellps="WGS84").inv(lon1, lat1, lon2, lat2)[2] / 1000 == pytest.approx(
+                float(km), rel=0.015
+            )
+            assert lat1 == pytest.approx(float(lat), abs=0.06)
+            latitudes.append(lat1)
+            seen.tab.mouse.move(500, 300)
+            seen.tab.mouse.down()
+            seen.tab.mouse.move(500, 700, steps=4)
+            seen.tab.mouse.up()
+            seen.settle()
+        assert latitudes[1] > latitudes[0] + 0.5
+
+
+def test_bar_has_room_for_its_figures(make_briefing: Callable[..., Briefing]) -> None:
+    """Parts of a bar follow each other near to far; wide ones carry their percentage, narrow ones are in words only."""
+    row = make_briefing(("A",)).metrics.zones[0]
+    shares = (0.05, 0.0, 0.25, 0.7, 0.0, 0.0)
+    row = replace(row, bands=tuple(replace(b, share=s) for b, s in zip(row.bands, shares, strict=True)))
+    bar = bars.build_bar(row)
+    assert [(part.band, part.x, part.width, part.text) for part in bar.parts] == [
+        (0, 0.0, 5.0, ""),
+        (2, 5.0, 25.0, "25 %"),
+        (3, 30.0, 70.0, "70 %"),
+    ]
+    assert bar.words == ("0–50 km: 5 %", "100–200 km: 25 %", "200–300 km: 70 %")
+
+
+def test_page_data_carries_the_lines_of_the_front(briefing: Briefing) -> None:
+    """A page embeds the lines of equal distance of its own front, in less than 12 KB."""
+    from geo.renderers.webmap import pagedata
+
+    data = pagedata.build_page_data(briefing, isolines.derive_isolines(briefing.front.line))
+    assert [line["text"] for line in data["isolines"]] == ["50 km", "100 km", "200 km", "300 km", "500 km"]
+    assert len(pagedata.dump_page_data({"isolines": data["isolines"]})) < 12_000
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

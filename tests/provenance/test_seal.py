@@ -1,0 +1,266 @@
+"""The manifest inside each format: there, read back, and telling when the content was changed."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+from pptx import Presentation
+from pypdf import PdfReader
+
+from geo import __version__, provenance
+from geo.briefing.briefing import Briefing
+from geo.provenance.manifest import dump_manifest
+
+TITLE = "(<geo:manifest>x</geo:manifest>) & co"
+
+
+def build_png() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(stream, "PNG")
+    return stream.getvalue()
+
+
+def build_pdf() -> bytes:
+    stream = io.BytesIO()
+    Figure((1, 1)).savefig(stream, format="pdf", metadata={"Title": TITLE, "CreationDate": None})
+    return stream.getvalue()
+
+
+def build_pptx() -> bytes:
+    stream = io.BytesIO()
+    Presentation().save(stream)
+    return stream.getvalue()
+
+
+BLANKS: dict[str, Callable[[], bytes]] = {
+    "html": lambda: b"<!doctype html>\n<html><body><p>Map</p></body></html>\n",
+    "svg": lambda: b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>\n',
+    "png": build_png,
+    "pdf": build_pdf,
+    "pptx": build_pptx,
+    "geojson": lambda: b'{"type": "FeatureCollection", "name": "Map", "features": []}\n',
+    "kml": lambda: (
+        b'<?xml version="1.0"?>\n<kml><Document><name>Map</name><Folder></Folder></Document></kml>\n'
+    ),
+}
+
+
+@pytest.fixture(params=BLANKS)
+def form(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_what_goes_in_comes_out(form: str, briefing: Briefing) -> None:
+    """The manifest is read back as it was, from any format, and the content is unchanged."""
+    manifest = provenance.build_manifest(briefing)
+    sealed = provenance.read_manifest(provenance.seal_bytes(BLANKS[form](), form, manifest))
+    assert sealed is not None
+    assert sealed.is_unchanged
+    assert {key: value for key, value in sealed.manifest.items() if key != "seal"} == manifest
+
+
+def test_same_input_same_bytes(form: str, briefing: Briefing) -> None:
+    """Sealing twice gives the same file."""
+    data, manifest = BLANKS[form](), provenance.build_manifest(briefing)
+    assert provenance.seal_bytes(data, form, manifest) == provenance.seal_bytes(data, form, manifest)
+
+
+def test_a_changed_figure_in_the_manifest_breaks_the_seal(form: str, briefing: Briefing) -> None:
+    """Whoever edits a number in the manifest, its own checksums included, is found out."""
+    manifest = provenance.build_manifest(briefing)
+    sealed = provenance.read_manifest(provenance.seal_bytes(BLANKS[form](), form, manifest))
+    assert sealed is not None
+    container = provenance.seal.CONTAINERS[form]
+    edited = {**sealed.manifest, "front": {**sealed.manifest["front"], "as_of": "2024-01-01"}}
+    again = provenance.read_manifest(container.embed(BLANKS[form](), dump_manifest(edited)))
+    assert again is not None
+    assert not again.is_unchanged
+
+
+def test_changed_content_breaks_the_seal(form: str, briefing: Briefing) -> None:
+    """The manifest of one file moved into another does not fit there."""
+    data = provenance.seal_bytes(BLANKS[form](), form, provenance.build_manifest(briefing))
+    sealed = provenance.read_manifest(data)
+    assert sealed is not None
+    changes: dict[str, Callable[[bytes], bytes]] = {
+        "html": lambda old: old.replace(b"Map", b"Mop"),
+        "svg": lambda old: old.replace(b"M0 0", b"M0 1"),
+        "png": lambda old: old.replace(b"IDAT", b"iDAT"),
+        "pdf": lambda old: old.replace(b"/Pages", b"/Poges", 1),
+        "pptx": _change_slide_size,
+        "geojson": lambda old: old.replace(b"Map", b"Mop"),
+        "kml": lambda old: old.replace(b"Map", b"Mop"),
+    }
+    changed = provenance.read_manifest(changes[form](data))
+    assert changed is not None
+    assert not changed.is_unchanged
+
+
+@pytest.mark.parametrize("ending", ["html", "svg", "kml", "geojson"])
+def test_other_line_ends_are_a_change(ending: str, briefing: Briefing) -> None:
+    """A file that an editor saved with CRLF still has its manifest, and no longer its seal."""
+    data = provenance.seal_bytes(BLANKS[ending](), ending, provenance.build_manifest(briefing))
+    changed = provenance.read_manifest(data.replace(b"\n", b"\r\n"))
+    assert changed is not None
+    assert not changed.is_unchanged or b"\n" not in data
+
+
+def _change_slide_size(data: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"9144000", b"9144001"))
+    return stream.getvalue()
+
+
+def _append(data: bytes) -> bytes:
+    return data + b"\n"
+
+
+def _add_comment(data: bytes) -> bytes:
+    return data[:-2] + b"\x05\0hello"
+
+
+def _add_second_slide_size(data: bytes) -> bytes:
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("ppt/presentation2.xml", archive.read("ppt/presentation.xml"))
+    return stream.getvalue()
+
+
+def _add_property(data: bytes) -> bytes:
+    parts = provenance.seal.pptx._read(data)
+    custom = parts["docProps/custom.xml"]
+    extra = b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="900" name="x"><vt:i4>1</vt:i4></property>'
+    parts["docProps/custom.xml"] = custom.replace(b"</Properties>", extra + b"</Properties>")
+    return provenance.seal.pptx._write(parts)
+
+
+def _break_compressed_part(data: bytes) -> bytes:
+    at = data.index(b"ppt/presentation.xml") + 60
+    return data[:at] + bytes(byte ^ 0xFF for byte in data[at : at + 40]) + data[at + 40 :]
+
+
+def _flag_as_encrypted(data: bytes) -> bytes:
+    return data.replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\x01\0")
+
+
+def _name_unknown_method(data: bytes) -> bytes:
+    return data.replace(b"PK\x01\x02\x14\x03\x14\0\0\0\x08", b"PK\x01\x02\x14\x03\x14\0\0\0\x63")
+
+
+PPTX_CHANGES = (
+    _append,
+    _add_comment,
+    _add_second_slide_size,
+    _add_property,
+    _break_compressed_part,
+    _flag_as_encrypted,
+    _name_unknown_method,
+)
+
+
+@pytest.mark.parametrize("change", PPTX_CHANGES)
+def test_nothing_hides_in_an_archive(briefing: Briefing, change: Callable[[bytes], bytes]) -> None:
+    """What is appended, added as a part or a property, or damaged: found out without an error, and still ours."""
+    data = provenance.seal_bytes(build_pptx(), "pptx", provenance.build_manifest(briefing))
+    assert change(data) != data
+    sealed = provenance.read_manifest(change(data))
+    assert sealed is not None
+    assert sealed.is_unchanged is False
+    assert sealed.manifest["scenarios"][0]["id"] == briefing.scenario.id
+
+
+def test_a_damaged_archive_of_others_is_no_error(briefing: Briefing) -> None:
+    """Where the manifest's own part cannot be unpacked there is none."""
+    parts = provenance.seal.pptx._read(
+        provenance.seal_bytes(build_pptx(), "pptx", provenance.build_manifest(briefing))
+    )
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/custom.xml", parts["docProps/custom.xml"])
+    whole = stream.getvalue()
+    saved_again = provenance.read_manifest(whole)
+    assert saved_again is not None
+    assert saved_again.is_unchanged is False
+    for position in range(30, len(whole), 3):
+        provenance.read_manifest(whole[:position] + bytes([whole[position] ^ 0xA5]) + whole[position + 1 :])
+    for change in (_flag_as_encrypted, _name_unknown_method):
+        assert provenance.read_manifest(change(whole)) is None
+
+
+def test_files_of_others_have_no_manifest(form: str) -> None:
+    """A file without one, a torn one and noise are told apart from ours without an error."""
+    for data in (
+        BLANKS[form](),
+        BLANKS[form]()[:40],
+        b"",
+        b"\x89PNG\r\n\x1a\n\xff\xff\xff\xff",
+        b"PK\x03\x04nothing",
+    ):
+        assert provenance.read_manifest(data) is None
+
+
+@pytest.mark.parametrize(
+    "raw", ["{", "[]", "null", '{"program":"other"}', "[" * 100_000, '{"program":"geo-scenarios"}']
+)
+def test_a_broken_manifest_is_none(raw: str) -> None:
+    """What only looks like a manifest is not taken for one."""
+    page = f'<!doctype html><body><script type="application/json" id="geo-manifest">{raw}</script>\n</body>'
+    assert provenance.read_manifest(page.encode()) is None
+
+
+def test_it_stands_where_the_format_has_a_place(briefing: Briefing) -> None:
+    """Pillow, an XML parser, pypdf and the archive itself find it under its name."""
+    manifest = provenance.build_manifest(briefing)
+    files = {form: provenance.seal_bytes(blank(), form, manifest) for form, blank in BLANKS.items()}
+    with Image.open(io.BytesIO(files["png"])) as picture:
+        picture.load()
+        found = [picture.info["geo-manifest"]]
+    svg = ET.fromstring(files["svg"])
+    found += [element.text for element in svg.iter() if element.get("id") == "geo-manifest"]
+    reader = PdfReader(io.BytesIO(files["pdf"]))
+    packet = reader.trailer["/Root"]["/Metadata"].get_data()  # type: ignore[index]
+    found.append(ET.fromstring(packet).find(".//{urn:geo-scenarios:manifest}manifest").text)  # type: ignore[union-attr]
+    assert reader.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+    assert reader.metadata is not None
+    assert reader.metadata.title == TITLE
+    with zipfile.ZipFile(io.BytesIO(files["pptx"])) as archive:
+        pieces = re.findall(r"<vt:lpwstr>(.*?)</vt:lpwstr>", archive.read("docProps/custom.xml").decode())
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert max(map(len, pieces)) <= 255
+    found.append("".join(pieces).replace("&quot;", '"'))
+    assert len(found) == 4
+    for text in found:
+        assert json.loads(text)["scenarios"][0]["id"] == briefing.scenario.id
+    assert len(Presentation(io.BytesIO(files["pptx"])).slides) == 0
+
+
+def test_manifest_holds_hashes_and_no_clock(briefing: Briefing) -> None:
+    """Scenario, front, sources, definition, figures and version are named, and no time of writing."""
+    manifest = provenance.build_manifest(briefing)
+    assert manifest["version"] == __version__
+    assert set(manifest["front"]) >= {"id", "sha256", "as_of", "definition", "uncertainty_km"}
+    assert set(manifest["scenarios"][0]) >= {"id", "sha256", "claims", "zones"}
+    assert manifest["sources"] == [{"id": "paper", "publisher": "The Paper"}]
+    assert not re.search(r"\d\d:\d\d", dump_manifest(manifest))
+
+
+def test_hostile_text_stays_data(make_briefing: Callable[..., Briefing]) -> None:
+    """A title that looks like markup neither ends the element it stands in nor breaks the seal."""
+    hostile = make_briefing(("</script></metadata>]]>&(",), "</script><script>alert(1)</script>()\\")
+    manifest = provenance.build_manifest(hostile)
+    for form, blank in BLANKS.items():
+        data = provenance.seal_bytes(blank(), form, manifest)
+        sealed = provenance.read_manifest(data)
+        assert sealed is not None
+        assert sealed.is_unchanged
+        assert b"alert(1)" not in data

@@ -1,0 +1,206 @@
+"""What geo verify says of a file that is as it was, was changed, is foreign, or shows data that has moved on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geo import provenance, shipped
+from geo.briefing import briefing, comparison
+from geo.cli import main
+from geo.errors import DataError
+from geo.fronts.front import find_front
+from geo.provenance import verification
+from geo.scenarios.scenario import find_scenario
+from geo.scenarios.template import render_template
+
+PAGE = b"<!doctype html>\n<html><body><p>Map</p></body></html>\n"
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, object]:
+    return provenance.build_manifest(
+        briefing.build_briefing(find_scenario("dnipro-line"), find_front("2025-03-27"), marking="EXERCISE")
+    )
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    def write(manifest: dict[str, object], page: bytes = PAGE) -> Path:
+        file = tmp_path / "map.html"
+        file.write_bytes(provenance.seal_bytes(page, "html", manifest))
+        return file
+
+    return write
+
+
+def test_a_fresh_file_holds(write: Callable[..., Path], manifest: dict[str, object]) -> None:
+    """Content, front, scenario and figures are confirmed one by one, and what is shown is named."""
+    verdict = verification.verify_file(write(manifest))
+    assert verdict.holds
+    assert [check.what for check in verdict.checks] == [
+        "content", "front 2025-03-27", "scenario dnipro-line", "figures of dnipro-line"
+    ]  # fmt: skip
+    shows = dict(verdict.shows)
+    assert shows["shows"] == "Along the Dnipro in central Ukraine (dnipro-line)"
+    assert shows["front"] == "line of contact of 27 March 2025 (2025-03-27)"
+    assert shows["marking"] == "EXERCISE"
+
+
+def test_each_difference_is_named(write: Callable[..., Path], manifest: dict[str, object]) -> None:
+    """Another scenario file, another front file and another figure are told apart."""
+    old = json.loads(json.dumps(manifest))
+    old["front"]["sha256"] = old["scenarios"][0]["sha256"] = "0" * 64
+    old["scenarios"][0]["zones"][0]["nearest_km"] += 20
+    checks = {check.what: check for check in verification.verify_file(write(old)).checks}
+    assert [check.holds for check in checks.values()] == [True, False, False, False]
+    assert "345 km there, 325 km here" in checks["figures of dnipro-line"].found
+
+
+def test_a_scenario_that_does_not_ship_is_asked_for(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A user's own scenario is verified against the file named, and without it the remedy is given."""
+    own = tmp_path / "my-plan.geojson"
+    own.write_text(render_template("my-plan"), encoding="utf-8")
+    built = briefing.build_briefing(find_scenario(own), find_front("2025-03-27"))
+    file = write(provenance.build_manifest(built))
+    without = verification.verify_file(file)
+    assert not without.holds
+    assert any("--scenario" in check.found for check in without.checks)
+    assert without.summary == "unchanged, but NOT confirmed by the data here"
+    assert verification.verify_file(file, verification.read_shelf([str(own)], None)).holds
+
+
+def _write_own(folder: Path, name: str, west: float) -> str:
+    ring = [[west, 49], [west + 1, 49], [west + 1, 50], [west, 49]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {"name": name}, "geometry": shape}
+    file = folder / f"{name}.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    return str(file)
+
+
+def test_own_and_shipped_scenarios_are_verified_together(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Each is found by its id, wherever it is; the file that holds another id says which."""
+    one, two = _write_own(tmp_path, "one", 28), _write_own(tmp_path, "two", 30)
+    options = [find_scenario(name) for name in (one, "dnipro-line", two)]
+    built = comparison.build_comparison(options, find_front("2025-03-27"))
+    file = write(provenance.build_comparison_manifest(built))
+    assert verification.verify_file(file, verification.read_shelf([two, one], None)).holds
+    found = {
+        check.what: check
+        for check in verification.verify_file(file, verification.read_shelf([one], None)).checks
+    }
+    assert found["scenario dnipro-line"].holds
+    assert found["scenario one"].holds
+    assert found["scenario two"].found.endswith("one.geojson holds 'one', not 'two'")
+    result = CliRunner().invoke(main, ["verify", str(file), "--scenario", one, "--scenario", two])
+    assert (result.exit_code, result.stdout.count("measured anew")) == (0, 3)
+
+
+def test_a_front_that_does_not_ship_is_read_as_it_was(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """Of an occupied area the edge is taken again where the file was measured to the edge."""
+    area = tmp_path / "area-2025-04-01.geojson"
+    ring = [[36, 46.5], [38, 46.5], [38, 48.5], [36, 48.5], [36, 46.5]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {}, "geometry": shape}
+    area.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    line = find_front(area, definition="edge")
+    file = write(provenance.build_manifest(briefing.build_briefing(find_scenario("dnipro-line"), line)))
+    verdict = verification.verify_file(file, verification.read_shelf([], str(area)))
+    assert verdict.holds
+    assert dict(verdict.shows)["front"].startswith("edge of the occupied area of 1 April 2025")
+    assert not verification.verify_file(file).holds
+
+
+def test_nothing_a_file_says_steers_the_terminal(
+    write: Callable[..., Path], manifest: dict[str, object]
+) -> None:
+    """Control characters in a manifest are replaced before they are printed."""
+    evil = json.loads(
+        json.dumps(manifest).replace("Along the Dnipro", "\\u001b[31mAlong\\r\\nthe\\u0007 Dnipro")
+    )
+    evil["scenarios"][0]["id"] = evil["front"]["id"] = evil["version"] = "\x1b[2Jx"
+    result = CliRunner().invoke(main, ["verify", str(write(evil))])
+    assert "Along" in result.stdout
+    assert all(letter.isprintable() for letter in result.stdout.replace("\n", ""))
+
+
+def test_a_page_through_time_is_verified_by_its_newest_day(tmp_path: Path) -> None:
+    """Page, chart and drawing of a history carry a manifest that names every day."""
+    fronts = tmp_path / "fronts"
+    fronts.mkdir()
+    shutil.copy(shipped.fronts()["2025-03-27"], fronts)
+    for form in ("html", "png", "svg"):
+        arguments = ["--fronts", str(fronts), "--cache", str(tmp_path / "cache"), "--out", str(tmp_path)]
+        CliRunner().invoke(main, ["history", "dnipro-line", *arguments, "--format", form])
+        verdict = verification.verify_file(tmp_path / f"dnipro-line-history.{form}")
+        assert verdict.holds
+        assert dict(verdict.shows)["days"].startswith("1 fronts from 27 March 2025 on")
+
+
+@pytest.mark.parametrize("ending", ["geojson", "kml", "gpkg"])
+def test_exports_are_verified(tmp_path: Path, ending: str) -> None:
+    """Data for other programs carry their manifest; where a format cannot be sealed, that is said."""
+    file = tmp_path / f"out.{ending}"
+    CliRunner().invoke(main, ["export", "dnipro-line", "--out", str(file)])
+    verdict = verification.verify_file(file)
+    assert verdict.holds
+    assert verdict.checks[-1].found == "measured anew, the same"
+    assert verdict.is_unchanged is (None if ending == "gpkg" else True)
+    if ending == "gpkg":
+        assert verdict.summary == "its manifest agrees with the data here; content not sealed"
+        return
+    file.write_bytes(file.read_bytes().replace(b"Kaniv", b"Xaniv", 1))
+    assert verification.verify_file(file).summary == "CHANGED since it was written"
+
+
+def test_csv_is_said_to_have_no_manifest(tmp_path: Path) -> None:
+    """A table of values has no place for one; the message names the formats that do."""
+    file = tmp_path / "out.csv"
+    CliRunner().invoke(main, ["export", "dnipro-line", "--out", str(file)])
+    with pytest.raises(DataError, match=r"CSV has no place.*GeoPackage"):
+        verification.verify_file(file)
+
+
+def test_a_foreign_file_is_one_clear_error(tmp_path: Path) -> None:
+    """A file without a manifest is said to be that."""
+    (tmp_path / "other.html").write_bytes(PAGE)
+    with pytest.raises(DataError, match="carries no manifest"):
+        verification.verify_file(tmp_path / "other.html")
+
+
+@pytest.mark.parametrize("drop", ["front", "scenarios", "sources", "version"])
+def test_a_manifest_with_holes_is_one_clear_error(
+    write: Callable[..., Path], manifest: dict[str, object], drop: str
+) -> None:
+    """A manifest that somebody shortened or filled with something else does not end in a traceback."""
+    for value in (None, 7, [7], {}):
+        file = write({**manifest, drop: value})
+        if drop == "version" or (drop == "sources" and value == {}):
+            verification.verify_file(file)
+            continue
+        with pytest.raises(DataError, match="not complete"):
+            verification.verify_file(file)
+
+
+def test_command_says_it_all_and_sets_the_exit_code(
+    tmp_path: Path, write: Callable[..., Path], manifest: dict[str, object]
+) -> None:
+    """0 where everything holds; 1 where one of several files does not, the others still reported."""
+    good = write(manifest)
+    result = CliRunner().invoke(main, ["verify", str(good)])
+    assert result.exit_code == 0
+    assert "map.html: as it was written" in result.stdout
+    bad = tmp_path / "bad.html"
+    bad.write_bytes(good.read_bytes().replace(b"Map", b"Mop"))
+    result = CliRunner().invoke(main, ["verify", str(bad), str(tmp_path / "none.html"), str(good)])
+    assert result.exit_code == 1
+    assert "bad.html: CHANGED since it was written" in result.stdout
+    assert "CHANGED after geo" in result.stdout
+    assert result.stdout.count("map.html: as it was written") == 1
+    assert "none.html" in result.stderr

@@ -1,0 +1,227 @@
+"""The slide: everything on it is native and described, and it says what it was made from."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import shapely
+from PIL import Image
+from pptx import Presentation
+from pptx.util import Mm
+
+from geo.briefing import wording
+from geo.briefing.briefing import Briefing, build_briefing
+from geo.fronts.front import find_front
+from geo.renderers import figure, slides
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.render import Picture
+from geo.renderers.slides import fitting
+from geo.renderers.slides.render import HEIGHT_MM, WIDTH_MM
+from geo.scenarios.scenario import find_scenario
+
+HEADINGS = ["Nearest\vkm", "Mean\vkm", "Median\vkm", "Farthest\vkm", "Area\vkm²"]
+
+
+@pytest.fixture(scope="module")
+def dnipro() -> Briefing:
+    return build_briefing(find_scenario("dnipro-line"), find_front("2025-03-27"), marking="FOR EXERCISE")
+
+
+@pytest.fixture(scope="module")
+def data(dnipro: Briefing) -> bytes:
+    return slides.render_pptx(dnipro)
+
+
+@pytest.fixture(scope="module")
+def shapes(data: bytes) -> dict[str, Any]:
+    return {shape.name: shape for shape in Presentation(io.BytesIO(data)).slides[0].shapes}
+
+
+def test_title_is_the_slides_own(data: bytes, dnipro: Briefing) -> None:
+    """An outline view finds the title, on one wide slide under 2 MB."""
+    presentation = Presentation(io.BytesIO(data))
+    assert len(data) < 2_000_000
+    assert len(presentation.slides) == 1
+    assert presentation.slides[0].shapes.title.text == dnipro.scenario.title
+    assert presentation.slide_width / presentation.slide_height == pytest.approx(16 / 9, rel=1e-3)
+
+
+def test_picture_has_both_levels_of_alternative_text(shapes: dict[str, Any], dnipro: Briefing) -> None:
+    """What is drawn and what it shows, the same words as in every other format."""
+    about = shapes["Map"]._element.nvPicPr.cNvPr
+    assert (about.get("title"), about.get("descr")) == (dnipro.alt_short, dnipro.alt_long)
+    with Image.open(io.BytesIO(shapes["Map"].image.blob)) as picture:
+        picture.load()
+        shape = shapes["Map"]
+        assert picture.width / picture.height == pytest.approx(shape.width / shape.height, rel=0.01)
+
+
+def test_table_is_native_and_complete(shapes: dict[str, Any], dnipro: Briefing) -> None:
+    """Every zone has a row of figures that can be edited, the total last."""
+    rows = [[cell.text for cell in row.cells] for row in shapes["Distances"].table.rows]
+    expected = [[row.zone, *wording.describe_cells(row)] for row in dnipro.metrics.rows]
+    assert rows == [["Zone", *HEADINGS], *expected]
+
+
+def test_every_heading_names_its_unit(shapes: dict[str, Any]) -> None:
+    """Lengths are in km, areas in km²."""
+    headings = [cell.text for cell in shapes["Distances"].table.rows[0].cells]
+    assert [heading.split("\v")[0] for heading in headings] == list(wording.COLUMNS)
+    assert {heading.split("\v")[1] for heading in headings[1:]} == {"km", "km²"}
+
+
+def test_bands_are_native_and_described(shapes: dict[str, Any], dnipro: Briefing) -> None:
+    """Below the table each zone has its bar, and what the bars show can be read out."""
+    about = shapes["Bands"]._element.nvGrpSpPr.cNvPr.get("descr")
+    for row in dnipro.metrics.zones:
+        assert f"{row.zone}: {wording.describe_shares(row)}" in about
+    assert shapes["Distances"].top + shapes["Distances"].height <= shapes["Bands"].top
+
+
+def test_sources_stand_in_footer_and_notes(data: bytes, shapes: dict[str, Any], dnipro: Briefing) -> None:
+    """The footer names definition, caveats and sources; the notes also every claim with who said it."""
+    footer = shapes["Sources"].text_frame.text
+    assert wording.describe_sources(dnipro) in footer
+    assert wording.describe_front(dnipro.front) in footer
+    assert all(caveat in shapes["Caveats"].text_frame.text for caveat in dnipro.caveats)
+    notes = Presentation(io.BytesIO(data)).slides[0].notes_slide.notes_text_frame.text
+    for claim in dnipro.claims:
+        assert wording.describe_attribution(claim, dnipro) in notes
+    assert dnipro.front.definition_text in notes
+
+
+def test_marking_stands_twice(shapes: dict[str, Any]) -> None:
+    """At the top and the bottom."""
+    top, bottom = shapes["Marking, top"], shapes["Marking, bottom"]
+    assert top.text_frame.text == bottom.text_frame.text == "FOR EXERCISE"
+    assert top.top < Mm(10) < Mm(175) < bottom.top
+
+
+def test_no_marking_is_invented(make_briefing: Callable[..., Briefing]) -> None:
+    """Without one asked for there is none."""
+    slide = Presentation(io.BytesIO(slides.render_pptx(make_briefing()))).slides[0]
+    assert not [shape for shape in slide.shapes if "Marking" in shape.name]
+
+
+def test_times_are_the_fronts_day(data: bytes, dnipro: Briefing) -> None:
+    """Title, subject and keywords are set, and no time of writing is given away."""
+    about = Presentation(io.BytesIO(data)).core_properties
+    assert about.title == dnipro.scenario.title
+    assert about.subject == dnipro.alt_short
+    assert "dnipro-line" in about.keywords
+    assert about.created.date() == about.modified.date() == dnipro.front.as_of
+
+
+def test_many_zones_and_hostile_text(make_briefing: Callable[..., Briefing]) -> None:
+    """Thirty zones of endless names leave a table that fits, and control characters do not break the file."""
+    hostile = make_briefing(
+        tuple(f"{number} \x00\x0b</a:t> " + "Щ" * 80 for number in range(30)), "\x00\ufffe<&>"
+    )
+    slide = Presentation(io.BytesIO(slides.render_pptx(hostile))).slides[0]
+    rows = [[cell.text for cell in row.cells] for row in _table_of(slide).rows]
+    listed = len(rows) - 3
+    assert 2 <= listed < 30
+    assert rows[-2][0] == f"… and {30 - listed} more"
+    zones = hostile.metrics.zones
+    nearest = sorted(range(30), key=lambda index: zones[index].nearest_km)[:listed]
+    assert [int(row[0].split()[0]) for row in rows[1 : listed + 1]] == [index + 1 for index in nearest]
+    _assert_nothing_overlaps(slide)
+
+
+def test_what_does_not_fit_is_not_the_nearest(make_briefing: Callable[..., Briefing]) -> None:
+    """A short table lists the nearest zones, each with the number that it has on the map."""
+    usual = make_briefing(tuple(f"Zone {number}" for number in range(1, 31)))
+    zones = [replace(row, nearest_km=900.0 - at) for at, row in enumerate(usual.metrics.zones)]
+    briefing = replace(usual, metrics=replace(usual.metrics, zones=tuple(zones)))
+    slide = Presentation(io.BytesIO(slides.render_pptx(briefing))).slides[0]
+    names = [row.cells[0].text for row in _table_of(slide).rows][1:-2]
+    assert len(names) < 30
+    assert names == [f"{number} Zone {number}" for number in range(30, 30 - len(names), -1)]
+
+
+def _table_of(slide: Any) -> Any:
+    return next(shape for shape in slide.shapes if shape.name == "Distances").table
+
+
+def _assert_nothing_overlaps(slide: Any) -> None:
+    """Every box lies on the slide, none over another; each text takes no more lines than its box has room for."""
+    boxes = [(shape.name, _box_of(shape)) for shape in slide.shapes]
+    for name, area in boxes:
+        assert area.is_inside(Box(0, 0, WIDTH_MM, HEIGHT_MM)), name
+    for (name, one), (other, two) in itertools.combinations(boxes, 2):
+        assert not one.grow(-0.2).is_over(two.grow(-0.2)), (name, other)
+    for shape in slide.shapes:
+        if shape.has_text_frame and shape.text_frame.text:
+            lines = [
+                len(fitting.wrap(paragraph.text, paragraph.runs[0].font.size.pt, shape.width / Mm(1)))
+                * fitting.line_mm(paragraph.runs[0].font.size.pt)
+                for paragraph in shape.text_frame.paragraphs
+            ]
+            assert sum(lines) <= shape.height / Mm(1) + 0.1, shape.name
+
+
+def _box_of(shape: Any) -> Box:
+    left, top, width, height = (side / Mm(1) for side in (shape.left, shape.top, shape.width, shape.height))
+    return Box(left, top, left + width, top + height)
+
+
+LONG = "A very long title that does not want to end, because somebody pasted a whole sentence into its field, and so on"
+
+
+@pytest.mark.parametrize("count", [1, 4, 8, 13, 60])
+@pytest.mark.parametrize("text", [LONG, "W" * 100, "Short"], ids=["long", "wide", "short"])
+def test_nothing_overlaps_whatever_the_length(
+    make_briefing: Callable[..., Briefing], monkeypatch: pytest.MonkeyPatch, count: int, text: str
+) -> None:
+    """Title, key sentence, map, table, bands, caveats, sources and marking share the slide."""
+    monkeypatch.setattr(figure, "render_map_png", _blank_map)
+    briefing = make_briefing(tuple(f"{number} {text}" for number in range(count)))
+    scenario = replace(briefing.scenario, title=text)
+    long = replace(briefing, scenario=scenario, headline=text * 2, caveats=(text,) * 4, marking=text[:100])
+    slide = Presentation(io.BytesIO(slides.render_pptx(long))).slides[0]
+    _assert_nothing_overlaps(slide)
+    for row in list(_table_of(slide).rows)[1:]:
+        size = row.cells[0].text_frame.paragraphs[0].runs[0].font.size.pt
+        width = _table_of(slide).columns[0].width / Mm(1) - 1.2
+        assert len(fitting.wrap(row.cells[0].text, size, width)) * fitting.line_mm(size) <= row.height / Mm(1)
+
+
+def _blank_map(briefing: Briefing, width: float, height: float, *, listed: Collection[int]) -> Picture:
+    stream = io.BytesIO()
+    Image.new("RGB", (round(width), round(height)), "white").save(stream, "PNG")
+    return Picture(stream.getvalue(), frozenset(listed))
+
+
+def test_a_wide_figure_has_a_wide_column(make_briefing: Callable[..., Briefing]) -> None:
+    """An area of millions stays in one line."""
+    usual = make_briefing(("Everything",))
+    rows = tuple(replace(row, area_km2=10_840_000.0) for row in usual.metrics.zones)
+    vast = replace(usual, metrics=replace(usual.metrics, zones=rows))
+    table = _table_of(Presentation(io.BytesIO(slides.render_pptx(vast))).slides[0])
+    assert table.cell(1, 5).text == "10,800,000"
+    assert len(fitting.wrap("10,800,000", 9.5, table.columns[5].width / Mm(1) - 1.2)) == 1
+    assert sum(column.width for column in table.columns) <= Mm(120.1)
+
+
+def test_what_lies_outside_the_reference_layers_is_said(make_briefing: Callable[..., Briefing]) -> None:
+    """The slide has the caveat that the printed page has."""
+    usual = make_briefing(("One",))
+    far = replace(usual.scenario.zones[0], geometry=shapely.box(-10, 38, -8, 39))
+    abroad = replace(usual, scenario=replace(usual.scenario, zones=(far,)))
+    shapes = Presentation(io.BytesIO(slides.render_pptx(abroad))).slides[0].shapes
+    caveats = next(shape for shape in shapes if shape.name == "Caveats").text_frame.text
+    assert figure.describe_gap([abroad])[0] in caveats
+
+
+def test_letters_of_any_script_are_kept(make_briefing: Callable[..., Briefing]) -> None:
+    """The reader's machine has fonts that ours lacks: native text keeps every letter."""
+    briefing = make_briefing(("区域", "ゾーン"))
+    named = replace(briefing, scenario=replace(briefing.scenario, title="方案 A"), marking="中文")
+    slide = Presentation(io.BytesIO(slides.render_pptx(named))).slides[0]
+    assert slide.shapes.title.text == "方案 A"
+    assert [row.cells[0].text[-2:] for row in list(_table_of(slide).rows)[1:3]] == ["区域", "ーン"]
