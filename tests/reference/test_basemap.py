@@ -12,9 +12,8 @@ import shapely
 from shapely.geometry import LineString, Point, shape
 
 from geo.errors import UnknownNameError
-from geo.reference.basemap import find_place, nearest_place, read_basemap, read_places
-from geo.reference.build.__main__ import EXTENT
-from geo.reference.build.layers import FOLDER
+from geo.reference.basemap import FOLDER, find_place, nearest_place, read_basemap, read_places
+from geo.reference.build.layers import EXTENT
 
 OBLAST_CENTRES = {
     "Cherkasy", "Chernihiv", "Chernivtsi", "Dnipro", "Donetsk", "Ivano-Frankivsk", "Kharkiv", "Kherson",

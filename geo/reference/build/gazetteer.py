@@ -11,7 +11,7 @@ from shapely.geometry import Point
 
 from geo.errors import DataError, Problem
 from geo.reference.build.coverage import DECIMALS
-from geo.reference.build.layers import build_feature, read_table
+from geo.reference.build.geojson import build_feature, read_table
 
 TABLE = "gazetteer.csv"
 LonLat = tuple[float, float]

@@ -1,30 +1,23 @@
-"""Write the lines of equal distance to the fronts that ship: ``python -m geo.reference.isolines``."""
+"""The lines of equal distance to the fronts that ship, written so that a page of them need not derive them."""
 
 from __future__ import annotations
 
-from geo import shipped
+from geo.fronts.front import Front
 from geo.measuring import isolines
-from geo.fronts.front import read_front
-from geo.reference.build.layers import build_feature, render_compact
+from geo.reference.build.geojson import build_feature, render_compact
 
 DECIMALS = 4
 
 
-def main() -> None:
-    """Write one file for each shipped front."""
-    isolines.FOLDER.mkdir(exist_ok=True)
-    for name, file in shipped.fronts().items():
-        front = read_front(file)
-        features = [
+def render_isolines(front: Front) -> bytes:
+    """Render the lines of equal distance to one front, with the hash of the front's file in every feature."""
+    return render_compact(
+        [
             build_feature(
-                each.line,
-                {"distance_km": each.distance_km, "front_sha256": front.sha256},
+                isoline.line,
+                {"distance_km": isoline.distance_km, "front_sha256": front.sha256},
                 decimals=DECIMALS,
             )
-            for each in isolines.derive_isolines(front.line)
+            for isoline in isolines.derive_isolines(front.line)
         ]
-        (isolines.FOLDER / f"{name}.geojson").write_bytes(render_compact(features))
-
-
-if __name__ == "__main__":
-    main()
+    )

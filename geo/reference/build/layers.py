@@ -1,89 +1,102 @@
-"""GeoJSON layers as they lie on disk: compact for the reference layers, readable for the scenario files."""
+"""The reference layers, built from Natural Earth and GeoNames.
+
+What is called how, what is drawn how finely and which places are shown stands in the CSV tables beside this file.
+The same inputs give the same bytes.
+"""
 
 from __future__ import annotations
 
-import csv
-import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import shapely
-from shapely.geometry import mapping, shape
-from shapely.geometry.base import BaseGeometry
+import geopandas
+from shapely.geometry import Point
 
-from geo.reference import basemap
+from geo.reference.build import gazetteer, rivers
+from geo.reference.build.coverage import (
+    DECIMALS,
+    Extent,
+    Region,
+    derive_countries,
+    derive_coverage,
+    derive_lines,
+    derive_regions,
+)
+from geo.reference.build.geojson import build_feature, read_table
 
-FOLDER = basemap.FOLDER
-"""Where the reference layers lie."""
-TABLES = Path(__file__).parent
-"""Where the tables they are built from lie."""
+EXTENT: Extent = (13.0, 42.0, 46.0, 58.0)
+"""West, south, east, north in degrees: wide enough that no edge shows when Ukraine fills a screen."""
 
-_LINE_WIDTH = 110
+SEAS = {
+    "Adriatic Sea": (14.9, 43.3),
+    "Baltic Sea": (18.6, 55.6),
+    "Black Sea": (32.0, 44.2),
+    "Sea of Azov": (36.6, 46.1),
+}
+"""Label points, lon, lat."""
 
-
-def read_table(name: str) -> list[dict[str, str]]:
-    """Read one of the hand-kept CSV tables beside this file as a list of rows, column to text."""
-    with (TABLES / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def read_layer(name: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
-    """Read a built layer as (properties, geometry in lon, lat degrees) pairs, in file order."""
-    collection = json.loads((FOLDER / f"{name}.geojson").read_text(encoding="utf-8"))
-    return [(feature["properties"], shape(feature["geometry"])) for feature in collection["features"]]
-
-
-def build_feature(geometry: BaseGeometry, properties: dict[str, Any], *, decimals: int) -> dict[str, Any]:
-    """Build a GeoJSON feature: lon, lat rounded to `decimals`, exterior rings counter-clockwise."""
-    rounded = shapely.transform(geometry, lambda lonlat: np.round(lonlat, decimals))
-    outline = shapely.orient_polygons(rounded)
-    return {"type": "Feature", "properties": properties, "geometry": mapping(outline)}
+Features = list[dict[str, Any]]
 
 
-def render_compact(features: list[dict[str, Any]]) -> bytes:
-    """Render a FeatureCollection for machines: no spaces, one feature a line to keep a diff readable."""
-    lines = [json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features]
-    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
-    return text.encode()
+def read_layers(qgis: Path, magics: Path) -> dict[str, Features]:
+    """Read Natural Earth's files and build every layer from them: the file world_map.gpkg and the folder 10m."""
+    courses = rivers.read_courses(magics / "ne_10m_rivers_lake_centerlines.shp", EXTENT)
+    places = gazetteer.build_places(magics / "ne_10m_populated_places_simple.shp")
+    return build_layers(read_regions(qgis), courses, places)
 
 
-def render_readable(features: list[dict[str, Any]], scenario: dict[str, Any]) -> bytes:
-    """Render a scenario file for people: indented members, several positions a line, the rings in order."""
-    head = json.dumps(scenario, ensure_ascii=False, indent=2).replace("\n", "\n  ")
-    body = ",\n".join(_readable_feature(feature) for feature in features)
-    text = f'{{\n  "type": "FeatureCollection",\n  "scenario": {head},\n  "features": [\n{body}\n  ]\n}}\n'
-    return text.encode()
+def read_regions(file: Path) -> list[Region]:
+    """Read Natural Earth's first-level units of the extent, with the countries and names of our tables."""
+    table = geopandas.read_file(file, layer="states_provinces", bbox=EXTENT)
+    return [
+        assign_region(iso, fips, geometry)
+        for iso, fips, geometry in zip(table["iso_a2"], table["fips"], table.geometry, strict=True)
+    ]
 
 
-def _readable_feature(feature: dict[str, Any]) -> str:
-    properties = json.dumps(feature["properties"], ensure_ascii=False, indent=2).replace("\n", "\n      ")
-    kind = feature["geometry"]["type"]
-    coordinates = _readable_coordinates(feature["geometry"]["coordinates"], indent=10)
-    return (
-        f'    {{\n      "type": "Feature",\n      "properties": {properties},\n      "geometry": {{\n'
-        f'        "type": "{kind}",\n        "coordinates": {coordinates}\n      }}\n    }}'
-    )
+def assign_region(iso_a2: str, fips: str | None, geometry: Any) -> Region:
+    """Give one record its country and name.
+
+    The table goes by FIPS code and wins over the record's own country: so Crimea (UP11) and Sevastopol
+    (UP20), which Natural Earth's default gives to Russia, are Ukraine, as UN General Assembly resolution
+    68/262 affirms.
+    """
+    row = {row["fips"]: row for row in read_table("regions.csv")}.get(fips or "")
+    return Region(row["country"], row["name"], geometry) if row else Region(iso_a2, None, geometry)
 
 
-def _readable_coordinates(coordinates: Any, *, indent: int) -> str:
-    """Write nested coordinates: one bracket a level, a ring's positions filled to the line width."""
-    margin, end = " " * indent, " " * (indent - 2)
-    if isinstance(coordinates[0][0], int | float):
-        inner = _fill([json.dumps(list(position)) for position in coordinates], margin)
-    else:
-        parts = [_readable_coordinates(part, indent=indent + 2) for part in coordinates]
-        inner = ",\n".join(f"{margin}{part}" for part in parts)
-    return f"[\n{inner}\n{end}]"
+def build_layers(records: list[Region], courses: rivers.Courses, places: Features) -> dict[str, Features]:
+    """Build every layer, name to features, from records in lon, lat degrees."""
+    countries = {row["iso_a2"]: row for row in read_table("countries.csv")}
+    layer_of = {(row["country"], row["name"]): row["layer"] for row in read_table("regions.csv")}
+    coarse = {iso for iso, row in countries.items() if row["detail"] == "coarse"}
+    regions = derive_coverage(derive_regions(records, EXTENT), EXTENT, coarse)
+    layers: dict[str, Features] = {
+        "countries": [
+            _feature(
+                r.geometry,
+                iso_a2=r.country,
+                name=countries[r.country]["name"],
+                label=[float(countries[r.country][key]) for key in ("label_lon", "label_lat")],
+            )
+            for r in derive_countries(regions)
+        ],
+        "lines": [_feature(line, kind=kind) for kind, line in derive_lines(regions, EXTENT).items()],
+        "rivers": rivers.build_rivers(courses, EXTENT),
+        "seas": [_feature(Point(lonlat), name=name) for name, lonlat in SEAS.items()],
+        "places": places,
+    }
+    named = sorted((r for r in regions if r.name), key=lambda r: (r.country, r.name))
+    layers["oblasts"] = [
+        _feature(r.geometry, name=r.name) for r in named if layer_of[r.country, str(r.name)] == "oblast"
+    ]
+    layers["regions"] = [
+        _feature(r.geometry, country=r.country, name=r.name)
+        for r in named
+        if layer_of[r.country, str(r.name)] == "region"
+    ]
+    return layers
 
 
-def _fill(positions: list[str], margin: str) -> str:
-    """Fill lines with whole positions, none longer than the line width."""
-    lines, line = [], margin + positions[0]
-    for position in positions[1:]:
-        if len(line) + len(position) + 3 > _LINE_WIDTH:
-            lines.append(line + ",")
-            line = margin + position
-        else:
-            line += ", " + position
-    return "\n".join([*lines, line])
+def _feature(geometry: Any, **properties: Any) -> dict[str, Any]:
+    return build_feature(geometry, properties, decimals=DECIMALS)

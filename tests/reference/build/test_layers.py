@@ -7,8 +7,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box, shape
 
 from geo.errors import DataError
-from geo.reference.build import __main__ as build
-from geo.reference.build import gazetteer, rivers
+from geo.reference.build import gazetteer, layers, rivers
 from geo.reference.build.coverage import (
     Region,
     derive_countries,
@@ -17,7 +16,7 @@ from geo.reference.build.coverage import (
     derive_regions,
     validate_coverage,
 )
-from geo.reference.build.layers import render_compact
+from geo.reference.build.geojson import render_compact
 
 WINDOW = (0.0, 0.0, 10.0, 10.0)
 
@@ -27,13 +26,13 @@ WINDOW = (0.0, 0.0, 10.0, 10.0)
 )
 def test_assign_region_follows_the_table(fips: str, name: str) -> None:
     """A record in our table takes its country and name from there, even where the source says Russia."""
-    assert build.assign_region("RU", fips, Point(0, 0)) == Region("UA", name, Point(0, 0))
+    assert layers.assign_region("RU", fips, Point(0, 0)) == Region("UA", name, Point(0, 0))
 
 
 def test_assign_region_elsewhere() -> None:
     """A record not in our table keeps its own country and no name, also without a code."""
-    assert build.assign_region("RU", "RS61", Point(0, 0)) == Region("RU", None, Point(0, 0))
-    assert build.assign_region("LV", None, Point(0, 0)) == Region("LV", None, Point(0, 0))
+    assert layers.assign_region("RU", "RS61", Point(0, 0)) == Region("RU", None, Point(0, 0))
+    assert layers.assign_region("LV", None, Point(0, 0)) == Region("LV", None, Point(0, 0))
 
 
 def test_derive_regions_joins_and_clips() -> None:
@@ -123,15 +122,15 @@ def test_gazetteer_reports_every_missing_place() -> None:
 def test_layers_from_records() -> None:
     """Records become layers: Crimea in Ukraine, its edge to Kherson an oblast line, the Azov shore coast."""
     records = [
-        build.assign_region("RU", "UP11", box(33, 45, 35, 46)),
-        build.assign_region("UA", "UP08", box(33, 46, 35, 47)),
-        build.assign_region("RU", "RS38", box(37, 45, 39, 47)),
+        layers.assign_region("RU", "UP11", box(33, 45, 35, 46)),
+        layers.assign_region("UA", "UP08", box(33, 46, 35, 47)),
+        layers.assign_region("RU", "RS38", box(37, 45, 39, 47)),
     ]
-    layers = build.build_layers(records, {(1, "Dnipro"): [LineString([(34, 47), (33.5, 46.5)])]}, [])
-    land = {f["properties"]["name"]: shape(f["geometry"]) for f in layers["countries"]}
+    built = layers.build_layers(records, {(1, "Dnipro"): [LineString([(34, 47), (33.5, 46.5)])]}, [])
+    land = {f["properties"]["name"]: shape(f["geometry"]) for f in built["countries"]}
     assert land["Ukraine"].bounds == (33, 45, 35, 47)
-    assert [f["properties"]["name"] for f in layers["oblasts"]] == ["Crimea", "Kherson"]
-    lines = {f["properties"]["kind"]: shape(f["geometry"]) for f in layers["lines"]}
+    assert [f["properties"]["name"] for f in built["oblasts"]] == ["Crimea", "Kherson"]
+    lines = {f["properties"]["kind"]: shape(f["geometry"]) for f in built["lines"]}
     assert lines["oblast"].bounds == (33, 46, 35, 46)
     assert lines["coast"].length == 8 + 8
     assert lines["border"].is_empty
@@ -145,7 +144,7 @@ def test_layers_do_not_depend_on_the_order_of_records() -> None:
         Region("RU", None, Polygon([(35, 45), (39, 45), (39, 47), (35, 47), (35, 46)])),
         Region("RU", None, box(39, 45, 40, 47)),
     ]
-    forth, back = (build.build_layers(list(order), {}, []) for order in (records, reversed(records)))
+    forth, back = (layers.build_layers(list(order), {}, []) for order in (records, reversed(records)))
     assert [render_compact(layer) for layer in forth.values()] == [
         render_compact(layer) for layer in back.values()
     ]

@@ -1,4 +1,4 @@
-"""Draw the shipped scenarios from the reference layers: ``python -m geo.reference.zones --out scenarios``.
+"""The scenarios of March 2025, drawn from the reference layers.
 
 The source names a river, a part of Ukraine and "a neighbouring country", never a coordinate. Each outline is
 this project's reading of those words, by a rule that stands in its ``basis``. The words are in
@@ -8,17 +8,15 @@ this project's reading of those words, by a rule that stands in its ``basis``. T
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import Any
 
-import click
 import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.reference.basemap import find_place
 from geo.reference.build.corridor import derive_right_bank
-from geo.reference.build.layers import TABLES, build_feature, read_layer, render_readable
+from geo.reference.build.geojson import TABLES, build_feature, read_layer, render_readable
 
 DECIMALS = 4
 """Decimals of a degree in a scenario file: about 10 m."""
@@ -77,7 +75,7 @@ BUILDERS = {
 
 
 def render_scenario(scenario_id: str) -> bytes:
-    """Render one shipped scenario file from the reference layers."""
+    """Render one of these scenario files from the reference layers."""
     words = read_words()[scenario_id]
     about = {"id": scenario_id, **{key: words[key] for key in ("title", "summary", "claims")}, "front": FRONT}
     return render_readable(BUILDERS[scenario_id](words), about)
@@ -93,15 +91,3 @@ def read_dnipro() -> LineString:
 def _zone(name: str, country: str, basis: str, geometry: BaseGeometry, **more: Any) -> dict[str, Any]:
     properties = {"name": name, "country": country, "status": "illustrative", **more, "basis": basis}
     return build_feature(geometry, properties, decimals=DECIMALS)
-
-
-@click.command()
-@click.option("--out", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
-def main(out: Path) -> None:
-    """Write the three scenario files into the folder OUT."""
-    for scenario_id in BUILDERS:
-        (out / f"{scenario_id}.geojson").write_bytes(render_scenario(scenario_id))
-
-
-if __name__ == "__main__":
-    main()
