@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -57,40 +58,20 @@ _COMPARISON_SCRIPTS = ("selection", "panel", "takeaway", "sorting", "comparison"
 _HISTORY_SCRIPTS = ("selection", "panel", "line", "chart", "player", "history")
 """What the page of distances through time needs besides."""
 
-_STYLES = (
-    "page",
-    "map",
-    "zones",
-    "scale",
-    "labels",
-    "panel",
-    "bands",
-    "tools",
-    "sketch",
-    "takeaway",
-    "sheet",
-    "print",
-    "marking",
-)
-"""Style sheets of the page of one scenario, in the order of the cascade."""
 
-_COMPARISON_STYLES = (
-    "page",
-    "map",
-    "zones",
-    "scale",
-    "labels",
-    "panel",
-    "bands",
-    "tools",
-    "takeaway",
-    "comparison",
-    "marking",
-)
+@dataclass(frozen=True)
+class PageKind:
+    """What a kind of page is made of.
 
-_HISTORY_STYLES = ("page", "map", "zones", "scale", "labels", "panel", "tools", "history")
+    ``template`` lies beside this file; ``entry`` is the script in ``js/`` that it starts with, None for a page without
+    scripts; ``sheets`` are style sheets in ``css/``, in the order of the cascade. ``has_series``: several scenarios or
+    zones have a colour each.
+    """
 
-_GALLERY_STYLES = ("page", "map", "zones", "panel", "gallery", "marking")
+    template: str
+    entry: str | None
+    sheets: tuple[str, ...]
+    has_series: bool = False
 
 
 def leaflet_script() -> str:
@@ -105,58 +86,30 @@ def leaflet_style() -> str:
     return re.sub(r"^\s*[\w-]+:\s*url\((?!data:)[^)]*\);\s*$\n?", "", text, flags=re.MULTILINE)
 
 
-def page_script() -> str:
-    """Return our own scripts as one text, in the order they depend on each other."""
-    return _scripts(_PAGE_SCRIPTS)
+def page_script(kind: PageKind) -> str:
+    """Return the scripts of a page as one text."""
+    own = {"page": _PAGE_SCRIPTS, "comparison": _COMPARISON_SCRIPTS, "history": _HISTORY_SCRIPTS}[
+        kind.entry or ""
+    ]
+    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *own))
 
 
-def comparison_script() -> str:
-    """Return the scripts of the comparison page as one text."""
-    return _scripts(_COMPARISON_SCRIPTS)
-
-
-def history_script() -> str:
-    """Return the scripts of the page of distances through time as one text."""
-    return _scripts(_HISTORY_SCRIPTS)
-
-
-def comparison_style() -> str:
-    """Return palette, the colours of the scenarios and the style sheets of the comparison page."""
-    return custom_properties() + _series_properties() + _sheets(_COMPARISON_STYLES)
-
-
-def history_style() -> str:
-    """Return palette, the colours of the chart's lines and the style sheets of the page through time."""
-    series = "".join(
-        f".series-{index} {{ --series: var(--series-{index}); }}\n" for index in range(len(style.SERIES))
-    )
-    return custom_properties() + _series_properties() + series + _sheets(_HISTORY_STYLES)
-
-
-def gallery_style() -> str:
-    """Return palette and style sheets of the page that leads to the maps."""
-    return custom_properties() + _sheets(_GALLERY_STYLES)
-
-
-def page_style() -> str:
-    """Return the palette as CSS custom properties, followed by our own style sheets."""
-    return custom_properties() + _sheets(_STYLES)
-
-
-def _scripts(names: tuple[str, ...]) -> str:
-    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *names))
-
-
-def _sheets(names: tuple[str, ...]) -> str:
-    return "\n".join(_own("css", f"{name}.css") for name in names)
+def page_style(kind: PageKind) -> str:
+    """Return the palette as CSS custom properties, followed by the style sheets of a page."""
+    sheets = "\n".join(_own("css", f"{name}.css") for name in kind.sheets)
+    return custom_properties() + (_series_properties() if kind.has_series else "") + sheets
 
 
 def _series_properties() -> str:
+    """Return the colours of the series as ``:root`` rules, and the class that takes each of them."""
     light, dark = (
         _root([(f"series-{index}", colour) for index, colour in enumerate(colours)])
         for colours in (style.SERIES, style.DARK_SERIES)
     )
-    return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
+    classes = "".join(
+        f".series-{index} {{ --series: var(--series-{index}); }}\n" for index in range(len(style.SERIES))
+    )
+    return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n{classes}"
 
 
 def custom_properties() -> str:

@@ -67,7 +67,7 @@ def _zone_rows(comparison: Comparison) -> list[ranking.Row]:
     pairs = [(index, row) for index, each in enumerate(comparison.briefings) for row in each.metrics.zones]
     cells = ranking.rank_cells([row for _, row in pairs])
     return [
-        ranking.Row(code, row.zone or "Unnamed zone", index, zone, cells[zone])
+        ranking.Row(code, row.zone, index, zone, cells[zone])
         for zone, (code, (index, row)) in enumerate(zip(code_zones(comparison), pairs, strict=True))
     ]
 

@@ -11,13 +11,17 @@ from shapely.geometry import Polygon, box, shape
 
 from geo import numerals
 from geo.briefing.briefing import Briefing
-from geo.renderers import style
-from geo.renderers.webmap import assets, marking, page, pagedata
+from geo.briefing.extent import view_extent
+from geo.geodesy.planes import Extent
+from geo.renderers.webmap.assets import PageKind
+from geo.renderers.webmap.page import encode_page, render_page
 
 WIDTH, HEIGHT = 320, 200
 """Size of a small map in CSS pixels."""
 
 _MARGIN = 14
+
+_KIND = PageKind("gallery.html", None, ("page", "map", "zones", "panel", "gallery", "marking"))
 
 
 def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = False) -> bytes:
@@ -25,21 +29,15 @@ def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = Fals
 
     It has no script at all, and the same bytes for the same input.
     """
-    line = briefings[0].marking
-    styles = [assets.gallery_style(), *marking.print_styles(line)]
-    text = page.TEMPLATES.get_template("gallery.html").render(
-        csp=page.content_security_policy([], styles),
-        styles=styles,
-        marking=line,
-        hatch_step=style.WIDTHS.hatch_step,
-        width=WIDTH,
-        height=HEIGHT,
-        cards=[_card(briefing) for briefing in briefings],
-        has_comparison=has_comparison,
-        credits=list(dict.fromkeys(line for each in briefings for line in each.credits)),
-        border_note=briefings[0].basemap.border_note,
-    )
-    return text.encode("utf-8", errors="replace")
+    words = {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "cards": [_card(briefing) for briefing in briefings],
+        "has_comparison": has_comparison,
+        "credits": list(dict.fromkeys(credit for briefing in briefings for credit in briefing.credits)),
+        "border_note": briefings[0].basemap.border_note,
+    }
+    return encode_page(render_page(_KIND, words, marking=briefings[0].marking))
 
 
 def _card(briefing: Briefing) -> dict[str, Any]:
@@ -57,7 +55,7 @@ def _card(briefing: Briefing) -> dict[str, Any]:
 
 def _shapes(briefing: Briefing) -> Iterator[tuple[str, str]]:
     """Yield class and SVG path of everything that shows on a small map, from the bottom up."""
-    frame = _Frame(pagedata.view_extent(briefing))
+    frame = _SmallMap(view_extent([briefing]))
     for name, geometry in _geometries(briefing):
         if path := frame.path(geometry):
             yield name, path
@@ -75,10 +73,10 @@ def _geometries(briefing: Briefing) -> Iterator[tuple[str, shapely.Geometry]]:
     yield "front", briefing.front.line
 
 
-class _Frame:
+class _SmallMap:
     """Where positions (lon, lat degrees) of an extent lie on a small map, in pixels."""
 
-    def __init__(self, extent: pagedata.Extent) -> None:
+    def __init__(self, extent: Extent) -> None:
         west, south, east, north = extent
         # Equirectangular, true along the middle latitude: a thumbnail measures nothing.
         self._shrink = float(np.cos(np.radians((south + north) / 2)))

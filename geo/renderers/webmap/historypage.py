@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from geo import numerals
-from geo.briefing.briefing import Briefing, build_briefing
+from geo.briefing.extent import find_extent
 from geo.briefing.historytables import describe
+from geo.geodesy.planes import Extent
 from geo.measuring.history import History
+from geo.reference.basemap import Basemap, read_basemap
 from geo.renderers import style
-from geo.renderers.webmap import assets, historydata, pagedata
-from geo.renderers.webmap.map import build_on, encode_page
-from geo.renderers.webmap.page import Page
+from geo.renderers.webmap import historydata, pagedata
+from geo.renderers.webmap.assets import PageKind
+from geo.renderers.webmap.map import build_on, render_map
+from geo.renderers.webmap.page import MapPage
+
+_KIND = PageKind(
+    template="history.html",
+    entry="history",
+    sheets=("page", "map", "zones", "scale", "labels", "panel", "tools", "history"),
+    has_series=True,
+)
 
 _LAYERS = (
     ("land", None),
     ("borders", None),
     ("zones", "Zones (illustrative)"),
     ("front", "First day's line"),
-    ("band", None),  # both are empty here; the page's script asks after them
-    ("nearest", None),
     ("places", "Places"),
     ("oblasts", "Oblast borders"),
     ("rivers", "Rivers"),
@@ -41,52 +48,32 @@ _PANES = (
 """From the bottom up; ``now`` holds the line of the day that is shown."""
 
 
-class HistoryPage(Page):
-    """The page of a history: another template, other data and scripts, the same safety around them."""
-
-    template = "history.html"
-
-    def __init__(self, history: History) -> None:
-        super().__init__(build_backdrop(history))
-        self.history = history
-
-    def scripts(self) -> list[str]:
-        """Return the scripts of this page, before the map's own."""
-        return [assets.leaflet_script(), assets.history_script()]
-
-    def styles(self) -> list[str]:
-        """Return the style sheets of this page."""
-        return [assets.leaflet_style(), assets.history_style()]
-
-    def data(self) -> dict[str, Any]:
-        """Return the data of the backdrop, and under ``history`` what changes from day to day."""
-        still = pagedata.build_page_data(self.briefing)
-        told = historydata.build_history_data(self.history)
-        return {**still, "scenario": None, "table": None, "history": told}
-
-    def variables(self) -> dict[str, Any]:
-        """Return the template's variables: plain strings, which the template escapes."""
-        return _describe(self.history, self.briefing)
-
-
-def build_backdrop(history: History) -> Briefing:
-    """Return what stands still on the map: zones, reference layers, and the line of the first day, thin."""
-    first = history.days[0]
-    front = replace(first.front, line=first.draw_line())
-    briefing = build_briefing(history.scenario, front, measured=first.metrics)
-    # The shortest distances move with the days, and a line that old has no band to show.
-    return replace(
-        briefing, metrics=replace(briefing.metrics, zones=()), uncertainty_band=type(first.draw_line())()
-    )
-
-
 def render_html(history: History) -> bytes:
     """Return a history as one HTML file in UTF-8, the same bytes for the same input."""
-    page = HistoryPage(history)
-    return encode_page(build_on(page, pagedata.view_extent(page.briefing), _LAYERS, panes=_PANES))
+    basemap, view = read_basemap(), _view_extent(history)
+    page = MapPage(_KIND, data=_build_data(history, basemap, view), words=_describe(history, basemap))
+    return render_map(build_on(page, view, _LAYERS, panes=_PANES))
 
 
-def _describe(history: History, briefing: Briefing) -> dict[str, Any]:
+def _view_extent(history: History) -> Extent:
+    """Return what the first view must show: every zone, and the line of the first day."""
+    zones = [zone.geometry for zone in history.scenario.zones]
+    return find_extent([*zones, history.days[0].draw_line()])
+
+
+def _build_data(history: History, basemap: Basemap, view: Extent) -> dict[str, Any]:
+    """Return the map's data with the line of the first day, and under ``history`` what changes from day to day."""
+    zones, first = history.scenario.zones, history.days[0]
+    scale = pagedata.find_scale(zones)
+    return {
+        **pagedata.pack_ground(basemap, first.front, first.draw_line(), view),
+        "zoneScale": scale,
+        "zones": [pagedata.pack_zone(zone, scale) for zone in zones],
+        "history": historydata.build_history_data(history),
+    }
+
+
+def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
     """Return the template's variables: plain strings, which the template escapes."""
     first, last = history.days[0], history.days[-1]
     span = f"{numerals.format_date(first.as_of)} to {numerals.format_date(last.as_of)}"
@@ -103,8 +90,8 @@ def _describe(history: History, briefing: Briefing) -> dict[str, Any]:
         "rows": [_row(history, number) for number in range(len(history.scenario.zones))],
         "notes": list(describe(history)),
         "skipped": len(history.skipped),
-        "credits": briefing.basemap.credits,
-        "border_note": briefing.basemap.border_note,
+        "credits": basemap.credits,
+        "border_note": basemap.border_note,
         "colours": len(style.SERIES),
         "has_candidates": any(zone.candidate for zone in history.scenario.zones),
     }

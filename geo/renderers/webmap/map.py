@@ -10,12 +10,36 @@ import numpy as np
 from folium.map import CustomPane
 
 from geo.briefing.briefing import Briefing
-from geo.renderers.webmap import pagedata
+from geo.briefing.extent import view_extent
+from geo.geodesy.planes import Extent
+from geo.measuring.isolines import find_isolines
+from geo.renderers.webmap import pagedata, panel, paper
+from geo.renderers.webmap.assets import PageKind
 from geo.renderers.webmap.elements import PageLayer, StartPage, number_elements
-from geo.renderers.webmap.page import Page
+from geo.renderers.webmap.page import MapPage, encode_page
 
 MIN_ZOOM, MAX_ZOOM = 3, 10
 """Below 3 nothing can be told apart; beyond 10 the schematic outlines would pretend to a precision they do not have."""
+
+_KIND = PageKind(
+    template="page.html",
+    entry="page",
+    sheets=(
+        "page",
+        "map",
+        "zones",
+        "scale",
+        "labels",
+        "panel",
+        "bands",
+        "tools",
+        "sketch",
+        "takeaway",
+        "sheet",
+        "print",
+        "marking",
+    ),
+)
 
 _LAYERS = (
     ("land", None),
@@ -55,12 +79,19 @@ _FIRST_PANE = 410
 
 def build_map(briefing: Briefing) -> folium.Map:
     """Return the folium map of a briefing, standing in a page of its own; ``save`` writes all of it."""
-    return build_on(Page(briefing), pagedata.view_extent(briefing), _LAYERS)
+    isolines = find_isolines(briefing.front)
+    page = MapPage(
+        _KIND,
+        data=pagedata.build_page_data(briefing, isolines),
+        words={**panel.describe(briefing), **paper.describe_paper(briefing), "isolines": isolines},
+        marking=briefing.marking,
+    )
+    return build_on(page, view_extent([briefing]), _LAYERS)
 
 
 def build_on(
-    page: Page,
-    view: pagedata.Extent,
+    page: MapPage,
+    view: Extent,
     layers: Sequence[tuple[str, str | None]],
     *,
     panes: Sequence[str] = _PANES,
@@ -100,13 +131,12 @@ def build_on(
 
 def render_html(briefing: Briefing) -> bytes:
     """Return a briefing as one HTML file in UTF-8: no outside request, the same bytes for the same input."""
-    return encode_page(build_map(briefing))
+    return render_map(build_map(briefing))
 
 
-def encode_page(fmap: folium.Map) -> bytes:
-    """Return the page a map stands in as bytes of UTF-8."""
-    # A lone surrogate (JSON can spell one) has no UTF-8 form; it becomes a question mark, not an error.
-    return fmap.get_root().render().encode("utf-8", errors="replace")
+def render_map(fmap: folium.Map) -> bytes:
+    """Return the page that a map stands in as bytes of UTF-8."""
+    return encode_page(fmap.get_root().render())
 
 
 def _lat_lon(position: tuple[float, float]) -> Any:

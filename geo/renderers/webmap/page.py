@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from branca.element import Figure
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from geo.briefing.briefing import Briefing
-from geo.measuring.isolines import Isoline, find_isolines
 from geo.renderers import style
-from geo.renderers.webmap import assets, marking, pagedata, panel, paper
+from geo.renderers.webmap import assets, pagedata
+from geo.renderers.webmap.assets import PageKind
 
-TEMPLATES = Environment(
+_TEMPLATES = Environment(
     loader=PackageLoader("geo.renderers.webmap", "."),
     autoescape=True,
     trim_blocks=True,
@@ -24,74 +23,78 @@ TEMPLATES = Environment(
 )
 """Every template of the pages: what is put into one is escaped, and what is missing is an error."""
 
+_NONE = "'none'"
 
-class Page(Figure):
-    """The figure a map stands in. Its own template makes the file; folium's header and links stay out."""
 
-    template = "page.html"
+class MapPage(Figure):
+    """The figure a map stands in. A template of ours makes the file; folium's header and links stay out.
 
-    def __init__(self, briefing: Briefing) -> None:
+    ``data`` is what the page's scripts read; ``words`` are the template's variables: plain strings, which it escapes.
+    ``marking`` is a handling line, None for none.
+    """
+
+    def __init__(
+        self, kind: PageKind, *, data: dict[str, Any], words: dict[str, Any], marking: str | None = None
+    ) -> None:
         super().__init__()
-        self.briefing = briefing
+        self._kind, self._data, self._words, self._marking = kind, data, words, marking
 
     def render(self, **kwargs: Any) -> str:
         """Return the whole page as text."""
         for child in self._children.values():
             child.render(**kwargs)
-        scripts, styles = [*self.scripts(), self.script.render(**kwargs)], self.styles()
-        return TEMPLATES.get_template(self.template).render(
-            csp=content_security_policy(scripts, styles),
-            scripts=scripts,
-            styles=styles,
-            hatch_step=style.WIDTHS.hatch_step,
-            marking=self.briefing.marking,
-            map_html=self.html.render(**kwargs),
-            data=pagedata.dump_page_data(self.data()),
-            **self.variables(),
-        )
-
-    def scripts(self) -> list[str]:
-        """Return the page's scripts in the order they run; the map's own comes after them."""
-        return [assets.leaflet_script(), assets.page_script()]
-
-    def styles(self) -> list[str]:
-        """Return the page's style sheets in the order of the cascade."""
-        return [assets.leaflet_style(), assets.page_style(), *marking.print_styles(self.briefing.marking)]
-
-    @functools.cached_property
-    def isolines(self) -> tuple[Isoline, ...]:
-        """The lines of equal distance to the front, which only this page draws."""
-        return find_isolines(self.briefing.front)
-
-    def data(self) -> dict[str, Any]:
-        """Return what the page's scripts read."""
-        return pagedata.build_page_data(self.briefing, self.isolines)
-
-    def variables(self) -> dict[str, Any]:
-        """Return the template's variables: plain strings, which the template escapes."""
-        return {
-            **panel.describe(self.briefing),
-            **paper.describe_paper(self.briefing),
-            "isolines": self.isolines,
+        words = {
+            **self._words,
+            "map_html": self.html.render(**kwargs),
+            "data": pagedata.dump_page_data(self._data),
         }
+        scripts = [
+            assets.leaflet_script(),
+            assets.page_script(self._kind),
+            self.script.render(**kwargs),
+        ]
+        return render_page(self._kind, words, scripts=scripts, marking=self._marking)
 
 
-_NONE = "'none'"
+def render_page(
+    kind: PageKind, words: dict[str, Any], *, scripts: Sequence[str] = (), marking: str | None = None
+) -> str:
+    """Return a page as text: its words and scripts in its template, under a policy that allows nothing else."""
+    styles = [assets.page_style(kind), *_print_styles(marking)]
+    if scripts:
+        styles.insert(0, assets.leaflet_style())
+    return _TEMPLATES.get_template(kind.template).render(
+        csp=_content_security_policy(scripts, styles),
+        scripts=scripts,
+        styles=styles,
+        hatch_step=style.WIDTHS.hatch_step,
+        marking=marking,
+        **words,
+    )
 
 
-def render_template(name: str, **values: Any) -> str:
-    """Return one of the templates beside this file, filled in; values are escaped unless it says otherwise."""
-    text: str = TEMPLATES.get_template(name).render(**values)
-    return text
+def encode_page(text: str) -> bytes:
+    """Return a page as bytes of UTF-8."""
+    # A lone surrogate (JSON can spell one) has no UTF-8 form; it becomes a question mark, not an error.
+    return text.encode("utf-8", errors="replace")
 
 
-def content_security_policy(scripts: list[str], styles: list[str]) -> str:
+def _print_styles(marking: str | None) -> list[str]:
+    """Return a style sheet that prints a handling line at the top and the bottom of every sheet; none for none."""
+    if not marking:
+        return []
+    words = "".join(f"\\{ord(character):06x}" for character in marking)
+    box = f'{{ content: "{words}"; font: bold 11px sans-serif; }}'
+    return [f"@page {{ @top-center {box} @bottom-center {box} }}\n"]
+
+
+def _content_security_policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
     """Return a policy under which exactly these inline scripts and styles run, if any, and nothing is fetched."""
     return "; ".join(
         [
             "default-src 'none'",
             f"script-src {' '.join(map(_hash, scripts)) or _NONE}",
-            f"style-src {' '.join(_hash(text) for text in styles)}",
+            f"style-src {' '.join(map(_hash, styles))}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",

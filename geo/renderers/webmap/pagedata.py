@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon, mapping
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon, mapping
 
 from geo import numerals
 from geo.briefing.briefing import Briefing
+from geo.briefing.extent import mapped_extent, view_extent
+from geo.fronts.front import Front
+from geo.geodesy import LonLat
+from geo.geodesy.planes import Extent
 from geo.measuring.isolines import Isoline
 from geo.measuring.metrics import ZoneMetrics
 from geo.reference.basemap import Basemap, Place
 from geo.renderers.webmap import bars, takeaway
 from geo.scenarios.scenario import Scenario, Zone
-
-Extent = tuple[float, float, float, float]
-"""West, south, east, north in degrees."""
 
 SCALE = 1000
 """Packed units in a degree for reference layers and the uncertainty band: 0.001 degrees is about 100 m."""
@@ -31,37 +32,90 @@ FINEST_SCALE = 1_000_000
 """Packed units in a degree for zones that are given to more decimals: 0.000001 degrees is about 10 cm."""
 
 
-def build_page_data(briefing: Briefing, isolines: tuple[Isoline, ...] = ()) -> dict[str, Any]:
-    """Return everything the page's scripts read; positions are lon, lat, shapes are packed.
+def build_page_data(briefing: Briefing, isolines: tuple[Isoline, ...]) -> dict[str, Any]:
+    """Return everything that the scripts of one scenario's page read; positions are lon, lat, shapes are packed.
 
-    ``isolines`` are the lines of equal distance to the front on pages that can draw them.
+    ``isolines`` are the lines of equal distance to the front.
     """
-    rows = {row.zone: row for row in briefing.metrics.zones}
-    zones = briefing.scenario.zones
-    zone_scale = find_scale(zones)
-    table = takeaway.build_table(briefing.scenario.id, [(briefing.metrics, briefing.front)])
+    scenario, front = briefing.scenario, briefing.front
+    table = takeaway.build_table(scenario.id, [(briefing.metrics, front)])
+    scale = find_scale(scenario.zones)
+    return {
+        **pack_ground(briefing.basemap, front, front.line, view_extent([briefing])),
+        # A sketch made on the page asks for the same front, if that is one which every copy of the program has.
+        "frontId": front.id if scenario.front == front.id else None,
+        "band": pack_band(briefing),
+        "scenario": _scenario(scenario),
+        "table": table.pack(),
+        "isolines": [_isoline(isoline) for isoline in isolines],
+        "zoneScale": scale,
+        "zones": [
+            {
+                **pack_zone(zone, scale),
+                "status": zone.status,
+                **({"basis": zone.basis} if zone.basis else {}),
+                **pack_way(row),
+                **pack_figures(row),
+                **({"bar": bars.pack_bar(row)} if index >= bars.DRAWN else {}),
+            }
+            for index, (zone, row) in enumerate(zip(scenario.zones, briefing.metrics.zones, strict=True))
+        ],
+    }
+
+
+def pack_ground(basemap: Basemap, front: Front, line: MultiLineString, view: Extent) -> dict[str, Any]:
+    """Return what every page's map shows: reference layers, a front drawn as ``line``, and what must be in view."""
     return {
         "scale": SCALE,
         "fineScale": FINE_SCALE,
-        "zoneScale": zone_scale,
-        "mapped": mapped_extent(briefing.basemap),
-        "view": view_extent(briefing),
-        "basemap": _basemap(briefing.basemap),
+        "mapped": _round_extent(mapped_extent(basemap)),
+        "view": _round_extent(view),
+        "basemap": _basemap(basemap),
         "front": {
-            "label": ["Line of contact,", numerals.format_date(briefing.front.as_of)]
-            if briefing.front.definition == "contact"
-            else ["Edge of occupied area,", numerals.format_date(briefing.front.as_of)],
-            "kind": briefing.front.kind,
-            "uncertaintyKm": briefing.front.uncertainty_km,
-            "lines": _pack(mapping(briefing.front.line)["coordinates"], FINE_SCALE),
+            "label": ["Line of contact,", numerals.format_date(front.as_of)]
+            if front.definition == "contact"
+            else ["Edge of occupied area,", numerals.format_date(front.as_of)],
+            "kind": front.kind,
+            "uncertaintyKm": front.uncertainty_km,
+            "lines": _pack(mapping(line)["coordinates"], FINE_SCALE),
         },
-        # A sketch made on the page asks for the same front, if that is one which every copy of the program has.
-        "frontId": briefing.front.id if briefing.scenario.front == briefing.front.id else None,
-        "band": _polygons(briefing.uncertainty_band, SCALE),
-        "scenario": _scenario(briefing.scenario),
-        "table": table.pack(),
-        "isolines": [_isoline(isoline) for isoline in isolines],
-        "zones": [_zone(zone, rows.get(zone.name), zone_scale, index) for index, zone in enumerate(zones)],
+    }
+
+
+def pack_band(briefing: Briefing) -> Any:
+    """Return the area within the front's uncertainty of its line."""
+    return _polygons(briefing.uncertainty_band, SCALE)
+
+
+def pack_zone(zone: Zone, scale: int) -> dict[str, Any]:
+    """Return what every page's map shows of a zone; its shape is packed in 1/scale degrees."""
+    inside = zone.geometry.representative_point()
+    return {
+        "name": zone.name,
+        **({"country": zone.country} if zone.country else {}),
+        **({"candidate": True} if zone.candidate else {}),
+        "at": _round_position((inside.x, inside.y)),
+        "shape": _polygons(zone.geometry, scale),
+    }
+
+
+def pack_figures(row: ZoneMetrics) -> dict[str, Any]:
+    """Return a zone's figures as people read them."""
+    lengths = (row.nearest_km, row.mean_km, row.farthest_km)
+    return {
+        "roundKm": [numerals.round_km(km) for km in lengths],
+        "area": numerals.format_area_km2(row.area_km2),
+    }
+
+
+def pack_way(row: ZoneMetrics) -> dict[str, Any]:
+    """Return a zone's shortest way to the front."""
+    return {
+        "nearest": {
+            "km": round(row.nearest_km, 3),
+            "from": _round_position(row.nearest_from),
+            "to": _round_position(row.nearest_to),
+        }
     }
 
 
@@ -69,20 +123,6 @@ def dump_page_data(data: dict[str, Any]) -> str:
     """Return the data as JSON without a character that could end, or begin, markup around it."""
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def view_extent(briefing: Briefing) -> Extent:
-    """Return what the first view must show: every zone and the whole front."""
-    return join_extents(
-        [*(zone.geometry.bounds for zone in briefing.scenario.zones), briefing.front.line.bounds]
-    )
-
-
-def mapped_extent(basemap: Basemap) -> Extent:
-    """Return the area that the reference layers cover: beyond it nobody has said what is land and what is sea."""
-    return join_extents(
-        _bounds(feature["geometry"]["coordinates"]) for feature in basemap.countries["features"]
-    )
 
 
 def find_scale(zones: Sequence[Zone]) -> int:
@@ -108,7 +148,7 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
 def _basemap(basemap: Basemap) -> dict[str, Any]:
     lines: dict[str, list[Any]] = {"coast": [], "border": [], "oblast": []}
     for feature in basemap.lines["features"]:
-        lines.setdefault(feature["properties"]["kind"], []).append(_geometry(feature))
+        lines[feature["properties"]["kind"]].append(_geometry(feature))
     return {
         "countries": [
             {
@@ -137,31 +177,12 @@ def _basemap(basemap: Basemap) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    at = [round(place.lon, 4), round(place.lat, 4)]
+    at = _round_position((place.lon, place.lat))
     return {"name": place.name, "at": at, "rank": place.rank, "capital": place.capital}
 
 
-def _zone(zone: Zone, row: ZoneMetrics | None, scale: int, index: int) -> dict[str, Any]:
-    inside = zone.geometry.representative_point()
-    told = {"name": zone.name, "country": zone.country, "status": zone.status, "basis": zone.basis}
-    packed: dict[str, Any] = {
-        **{key: value for key, value in told.items() if value is not None},
-        **({"candidate": True} if zone.candidate else {}),
-        "at": [round(inside.x, 4), round(inside.y, 4)],
-        "shape": _polygons(zone.geometry, scale),
-    }
-    if row is not None:
-        lengths = (row.nearest_km, row.mean_km, row.farthest_km)
-        packed["nearest"] = {
-            "km": round(row.nearest_km, 3),
-            "from": [round(degrees, 4) for degrees in row.nearest_from],
-            "to": [round(degrees, 4) for degrees in row.nearest_to],
-        }
-        packed["roundKm"] = [numerals.round_km(km) for km in lengths]
-        packed["area"] = numerals.format_area_km2(row.area_km2)
-        if index >= bars.DRAWN:
-            packed["bar"] = bars.pack_bar(row)
-    return packed
+def _round_position(position: LonLat) -> list[float]:
+    return [round(degrees, 4) for degrees in position]
 
 
 def _isoline(isoline: Isoline) -> dict[str, Any]:
@@ -199,19 +220,5 @@ def _is_line(coordinates: Sequence[Any]) -> bool:
     return bool(coordinates) and isinstance(coordinates[0][0], int | float)
 
 
-def _bounds(coordinates: Sequence[Any]) -> Extent:
-    if not _is_line(coordinates):
-        return join_extents([_bounds(part) for part in coordinates])
-    lons, lats = [position[0] for position in coordinates], [position[1] for position in coordinates]
-    return min(lons), min(lats), max(lons), max(lats)
-
-
-def join_extents(boxes: Iterable[Extent]) -> Extent:
-    """Return the smallest extent that holds all of these, to 4 decimals."""
-    wests, souths, easts, norths = zip(*boxes, strict=True)
-    return (
-        round(min(wests), 4),
-        round(min(souths), 4),
-        round(max(easts), 4),
-        round(max(norths), 4),
-    )
+def _round_extent(extent: Extent) -> list[float]:
+    return [round(degrees, 4) for degrees in extent]

@@ -60,7 +60,7 @@ def _row(row: ZoneMetrics, *, is_total: bool = False) -> PaperRow:
     lengths = (row.nearest_km, row.mean_km, row.farthest_km)
     cells = [numerals.format_km(km).removesuffix(" km") for km in lengths]
     area = numerals.format_area_km2(row.area_km2).removesuffix(" km²")
-    return PaperRow(row.zone or "Unnamed zone", (*cells, area), is_total)
+    return PaperRow(row.zone, (*cells, area), is_total)
 
 
 def _sources(briefing: Briefing) -> list[str]:

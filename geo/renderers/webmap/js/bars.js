@@ -22,7 +22,7 @@ function drawBar({ name, bar: { parts, beyond } }, bands) {
   const title = document.createElement("span");
   title.className = "bar-name";
   title.dir = "auto";
-  title.textContent = name || "Unnamed zone";
+  title.textContent = name;
   const words = document.createElement("span");
   words.className = "bar-words";
   const phrases = parts.map(([band, , share]) => `${bands[band]}: ${share}`);

@@ -69,8 +69,8 @@ function readPageData() {
     frontId: raw.frontId,
     scenario: raw.scenario,
     table: raw.table,
-    band: unpack(raw.band, scale),
-    isolines: raw.isolines.map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
+    band: unpack(raw.band ?? [], scale),
+    isolines: (raw.isolines ?? []).map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
     zones: raw.zones.map((zone, index) => unpackZone(zone, index, raw.zoneScale)),
   };
 }

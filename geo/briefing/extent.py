@@ -1,0 +1,34 @@
+"""Which part of the world has to be seen, and which part the reference layers cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.briefing.briefing import Briefing
+from geo.geodesy.planes import Extent
+from geo.reference.basemap import Basemap
+
+
+def view_extent(briefings: Sequence[Briefing]) -> Extent:
+    """Return what a map has to show: every zone of every briefing, and the whole front of each."""
+    return find_extent(
+        shape
+        for briefing in briefings
+        for shape in (briefing.front.line, *(zone.geometry for zone in briefing.scenario.zones))
+    )
+
+
+def mapped_extent(basemap: Basemap) -> Extent:
+    """Return what the reference layers cover; beyond it, nothing says what is land and what is sea."""
+    return find_extent(
+        shapely.geometry.shape(feature["geometry"]) for feature in basemap.countries["features"]
+    )
+
+
+def find_extent(shapes: Iterable[BaseGeometry]) -> Extent:
+    """Return the smallest extent that holds all of these shapes."""
+    west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
+    return west, south, east, north
