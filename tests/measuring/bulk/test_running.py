@@ -106,15 +106,15 @@ def test_no_position_at_all_is_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["", "NaN", "nan", "NA", "N/A", "NULL", "null", "None"])
 def test_words_for_nothing_are_no_position(word: str, tmp_path: Path) -> None:
-    """They count as no position in lon or lat and are only text elsewhere; the README lists all of them."""
+    """They count as no position in lon or lat and are only text elsewhere; docs/bulk.md lists all of them."""
     points = save_csv(tmp_path / "in.csv", f"country,lon,lat\n{word},{word},50\n{word},30,50\n")
     assert (
         "Rows without a position: 1;" in measure("--points", points, "--out", tmp_path / "out.parquet").stderr
     )
     table = pyarrow.parquet.read_table(tmp_path / "out.parquet")
     assert table["country"].to_pylist() == [word, word]
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-    assert not word or f"`{word}`" in readme
+    guide = (Path(__file__).parents[3] / "docs" / "bulk.md").read_text(encoding="utf-8")
+    assert not word or f"`{word}`" in guide
 
 
 @pytest.mark.parametrize("header", ["Longitude;Latitude", "\ufefflon\tLAT", "lng,lat"])
