@@ -13,9 +13,12 @@ from hypothesis import settings
 from geo.briefing import briefing as assembly
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import find_front
+from geo.measuring.history import History, measure_history
 from geo.renderers.webmap import render_html
 from geo.scenarios.scenario import read_scenarios
+from tests.made_up import occupied
 from tests.made_up.briefing import build_briefing
+from tests.made_up.series import SCENARIO, save_days
 from tests.pages.browser import CHROMIUMS, find_chromium
 
 if TYPE_CHECKING:
@@ -36,6 +39,41 @@ def make_briefing() -> Callable[..., Briefing]:
 def briefing() -> Briefing:
     """Return a made-up briefing of two zones."""
     return build_briefing()
+
+
+@pytest.fixture(scope="session")
+def daily_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a made-up daily file of an occupied area, its day in its name only."""
+    return occupied.save_day(
+        occupied.build_day(3), tmp_path_factory.mktemp("daily") / "occupied_20250327.geojson"
+    )
+
+
+@pytest.fixture(scope="session")
+def area_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a daily file of a coarse occupied area."""
+    return occupied.save_coarse_area(tmp_path_factory.mktemp("area") / "occupied_20250327.geojson")
+
+
+@pytest.fixture
+def four_days(tmp_path: Path) -> Path:
+    """Return a folder of four days with three fronts, one day missing, written in no order."""
+    return save_days(
+        tmp_path / "fronts", {"2025-03-05": 3, "2025-03-01": 0, "2025-03-02": 0, "2025-03-04": 1}
+    )
+
+
+@pytest.fixture(scope="session")
+def spliced(tmp_path_factory: pytest.TempPathFactory) -> History:
+    """Return a history whose source changes on 8 March, and which has a gap of a month before 10 April."""
+    folder = save_days(
+        tmp_path_factory.mktemp("spliced") / "fronts",
+        {"2025-03-01": 0, "2025-03-02": 0, "2025-03-04": 1, "2025-03-05": 3},
+    )
+    member = {"source": "The Other Institute", "uncertainty_km": 2}
+    return measure_history(
+        SCENARIO, save_days(folder, {"2025-03-08": 20, "2025-04-10": 22}, prefix="x_", member=member)
+    )
 
 
 @pytest.fixture(scope="session")

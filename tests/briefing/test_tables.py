@@ -96,31 +96,6 @@ def test_zone_beyond_the_front_is_named_under_the_table() -> None:
     assert "25 % of its area lies beyond it" in tables.render_table(crossing, FRONT)
 
 
-@pytest.mark.parametrize(
-    ("km", "text"),
-    [(0, "0 km"), (7.4, "7 km"), (49.6, "50 km"), (132.4, "130 km"), (132.6, "135 km"), (1052, "1,050 km")],
-)
-def test_distances_are_rounded_to_what_they_are_worth(km: float, text: str) -> None:
-    """One kilometre below 50 km, five above."""
-    assert numerals.format_km(km) == text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0, "0 %"), (0.001, "<1 %"), (0.254, "25 %"), (0.998, ">99 %"), (1, "100 %")]
-)
-def test_shares_never_hide_what_is_there(share: float, text: str) -> None:
-    """A little is not nothing, and almost all is not all."""
-    assert numerals.format_share(share) == text
-
-
-@pytest.mark.parametrize(
-    ("area", "text"), [(0.4, "<1 km²"), (3.6, "4 km²"), (725.4, "725 km²"), (12345, "12,300 km²")]
-)
-def test_areas_have_three_figures(area: float, text: str) -> None:
-    """Areas are rounded to three significant figures, and a tiny one is not zero."""
-    assert numerals.format_area_km2(area) == text
-
-
 def test_comparison_groups_the_zones_of_each_scenario() -> None:
     """One table holds every scenario's rows, each under its scenario's id, and the notes once."""
     other = measure_scenario(find_scenario("western-ukraine"), FRONT)

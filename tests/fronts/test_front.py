@@ -1,15 +1,17 @@
 """A front file: its member, its sectors, its date, and the line they make together."""
 
 import hashlib
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 
 from geo import shipped
 from geo.errors import DataError, UnknownNameError
-from geo.fronts import front
+from geo.fronts import contact, front
 from geo.fronts.front import find_front, read_front
 from tests.made_up.fronts import MEMBER, NORTH, SOUTH, save_file
 
@@ -154,3 +156,28 @@ def test_find_by_date_path_and_default(tmp_path: Path, monkeypatch: pytest.Monke
     assert list(front.read_fronts()) == ["2025-03-26", "2025-03-27"]
     with pytest.raises(UnknownNameError, match=r"no front '2025-03-25'\. Did you mean"):
         find_front("2025-03-25")
+
+
+def test_clockwise_shells_and_legacy_crs(daily_file: Path) -> None:
+    """The made-up file has the traits of the daily ones: EMPTY properties, CRS84, clockwise shells, many parts."""
+    content = json.loads(daily_file.read_text())
+    (feature,) = content["features"]
+    assert feature["properties"] == {}
+    assert content["crs"]["properties"]["name"].endswith("CRS84")
+    shells = [shapely.LinearRing(part[0]) for part in feature["geometry"]["coordinates"]]
+    assert 5 <= len(shells) <= 21
+    assert not any(shell.is_ccw for shell in shells)
+    assert read_front(daily_file).occupied is not None
+
+
+def test_area_that_cannot_be_computed_with_is_an_error(
+    area_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever GEOS gives up on names the file and what to do, and does not end a series."""
+
+    def give_up(_: object) -> None:
+        raise shapely.errors.GEOSException("TopologyException: side location conflict at 37 48")
+
+    monkeypatch.setattr(contact, "derive_contact", give_up)
+    with pytest.raises(DataError, match=r"TopologyException.*Fix geometries"):
+        read_front(area_file)

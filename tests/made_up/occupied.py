@@ -159,6 +159,20 @@ def save_day(day: Day, file: Path) -> Path:
     return file
 
 
+def save_coarse_area(file: Path) -> Path:
+    """Write as a daily file a coarse area between the lower Dnipro, the Azov coast and Donetsk."""
+    corners = [
+        (33.4, 46.7),
+        (34.2, 46.0),
+        (36.9, 46.7),
+        (38.3, 47.0),
+        (37.6, 48.3),
+        (36.5, 47.6),
+        (35.0, 47.4),
+    ]
+    return save_day(Day(MultiPolygon([Polygon(corners)]), None), file)
+
+
 def save_series(folder: Path, days: int, *, seed: int = 1, first: date = date(2024, 1, 1)) -> list[Path]:
     """Write a series of daily files: the front creeps forward; one day in three is identical, one in 41 missing."""
     rng = np.random.default_rng(seed)

@@ -1,8 +1,7 @@
-"""A scenario through a folder of fronts: order, gaps, repeats, bad files, sources, and the files that show it."""
+"""A scenario through a folder of fronts: order, gaps, repeats, bad files and sources."""
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,10 +10,8 @@ from typing import Any
 
 import pytest
 import shapely
-from click.testing import CliRunner, Result
 
 from geo.briefing import historytables
-from geo.cli import main
 from geo.errors import DataError
 from geo.fronts.front import read_front
 from geo.measuring import history, metrics, series
@@ -23,14 +20,6 @@ from geo.measuring.history import History, measure_history
 from tests.made_up import occupied
 from tests.made_up.fronts import save_file
 from tests.made_up.series import LINE, SCENARIO, moved, save_days
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a folder of four days with three fronts, one day missing, written in no order."""
-    return save_days(
-        tmp_path / "fronts", {"2025-03-05": 3, "2025-03-01": 0, "2025-03-02": 0, "2025-03-04": 1}
-    )
 
 
 def count_measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -45,10 +34,10 @@ def count_measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return measured
 
 
-def test_days_in_order(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_days_in_order(four_days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Days come in order, missing ones are no matter, and identical fronts are measured once."""
     measured = count_measured(monkeypatch)
-    told = measure_history(SCENARIO, folder)
+    told = measure_history(SCENARIO, four_days)
     assert [day.as_of.day for day in told.days] == [1, 2, 4, 5]
     assert len(measured) == 3
     assert (told.work.files, told.work.fronts, told.work.recalled) == (4, 3, 0)
@@ -57,37 +46,39 @@ def test_days_in_order(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert nearest[0] == nearest[1] > nearest[2] > nearest[3]
 
 
-def test_figures_are_those_of_geo_metrics(folder: Path) -> None:
+def test_figures_are_those_of_geo_metrics(four_days: Path) -> None:
     """Each day's figures are what measuring its file alone gives."""
-    for day in measure_history(SCENARIO, folder).days:
-        assert day.metrics == metrics.measure(SCENARIO, read_front(folder / day.file))
+    for day in measure_history(SCENARIO, four_days).days:
+        assert day.metrics == metrics.measure(SCENARIO, read_front(four_days / day.file))
 
 
-def test_second_run_is_recalled(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_second_run_is_recalled(four_days: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second run measures nothing and says the same; a changed file is measured again."""
     store = Cache(tmp_path / "cache")
-    first = measure_history(SCENARIO, folder, cache=store)
+    first = measure_history(SCENARIO, four_days, cache=store)
     measured = count_measured(monkeypatch)
-    again = measure_history(SCENARIO, folder, cache=store)
+    again = measure_history(SCENARIO, four_days, cache=store)
     assert measured == []
     assert again.days == first.days
     assert again.work.recalled == 3
-    save_file(folder / "line_20250305.geojson", moved(4))
-    measure_history(SCENARIO, folder, cache=store)
+    save_file(four_days / "line_20250305.geojson", moved(4))
+    measure_history(SCENARIO, four_days, cache=store)
     assert measured == ["line-20250305"]
 
 
-def test_another_scenario_is_measured(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_scenario_is_measured(
+    four_days: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A zone that moved by a hair shares nothing with what is kept."""
     store = Cache(tmp_path / "cache")
-    measure_history(SCENARIO, folder, cache=store)
+    measure_history(SCENARIO, four_days, cache=store)
     measured = count_measured(monkeypatch)
     zone = replace(SCENARIO.zones[0], geometry=shapely.box(31.0, 49.0, 31.5, 49.5001))
-    measure_history(replace(SCENARIO, zones=(zone,)), folder, cache=store)
+    measure_history(replace(SCENARIO, zones=(zone,)), four_days, cache=store)
     assert len(measured) == 3
 
 
-def test_an_interrupted_run_goes_on(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_goes_on(four_days: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was measured before the program was killed is not measured again."""
     store = Cache(tmp_path / "cache")
 
@@ -96,9 +87,9 @@ def test_an_interrupted_run_goes_on(folder: Path, tmp_path: Path, monkeypatch: p
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        measure_history(SCENARIO, folder, cache=store, tell=kill)
+        measure_history(SCENARIO, four_days, cache=store, tell=kill)
     measured = count_measured(monkeypatch)
-    assert len(measure_history(SCENARIO, folder, cache=store).days) == 4
+    assert len(measure_history(SCENARIO, four_days, cache=store).days) == 4
     assert len(measured) == 1
 
 
@@ -128,20 +119,20 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize(("make", "said"), BAD.values(), ids=BAD)
-def test_bad_file_in_the_middle(make: Callable[[Path], object], said: str, folder: Path) -> None:
+def test_bad_file_in_the_middle(make: Callable[[Path], object], said: str, four_days: Path) -> None:
     """A file that cannot be used is reported with its reason, and the days around it stand."""
-    make(folder / "line_20250303.geojson")
-    told = measure_history(SCENARIO, folder)
+    make(four_days / "line_20250303.geojson")
+    told = measure_history(SCENARIO, four_days)
     assert len(told.days) == 4
     (skipped,) = told.skipped
     assert skipped.file == "line_20250303.geojson"
     assert said in skipped.reason
 
 
-def test_two_files_of_one_day(folder: Path) -> None:
+def test_two_files_of_one_day(four_days: Path) -> None:
     """Of two files for one day the first by name counts, and the other is reported with what it is."""
-    save_days(folder, {"2025-03-04": 1, "2025-03-05": 4}, prefix="z_")
-    told = measure_history(SCENARIO, folder)
+    save_days(four_days, {"2025-03-04": 1, "2025-03-05": 4}, prefix="z_")
+    told = measure_history(SCENARIO, four_days)
     assert len(told.days) == 4
     same, other = (each.reason for each in told.skipped)
     assert "line_20250304.geojson is of 2025-03-04, too, identical to it" in same
@@ -153,34 +144,6 @@ def test_nothing_usable(tmp_path: Path) -> None:
     save_file(tmp_path / "undated.geojson", LINE)
     with pytest.raises(DataError, match=r"undated\.geojson: .*which day"):
         measure_history(SCENARIO, tmp_path)
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, ["history", *map(str, arguments)], prog_name="geo")
-
-
-def test_command(folder: Path, tmp_path: Path) -> None:
-    """The command prints the table, writes what cannot be printed, and tells on stderr what it took."""
-    rest = ("--fronts", folder, "--cache", tmp_path / "cache")
-    done = run("dnipro-line", *rest, "--format", "json")
-    assert done.exit_code == 0
-    assert len(json.loads(done.stdout)["days"]) == 4
-    assert "4 files, 0 skipped; 3 different fronts, 0 of them from the cache" in done.stderr
-    for form in ("html", "svg", "png"):
-        done = run("dnipro-line", *rest, "--format", form, "--out", tmp_path / "out")
-        assert done.exit_code == 0
-        assert "3 of them from the cache" in done.stderr
-        assert (tmp_path / "out" / f"dnipro-line-history.{form}").stat().st_size > 10_000
-
-
-def test_strict(folder: Path, tmp_path: Path) -> None:
-    """A bad file is named on stderr; only with --strict is it an error."""
-    (folder / "line_20250303.geojson").write_text("{")
-    rest = ("dnipro-line", "--fronts", folder, "--cache", tmp_path / "cache")
-    done = run(*rest)
-    assert done.exit_code == 0
-    assert "Skipped line_20250303.geojson: This is not JSON" in done.stderr
-    assert run(*rest, "--strict").exit_code == 1
 
 
 def test_two_fronts_from_one_area(tmp_path: Path) -> None:

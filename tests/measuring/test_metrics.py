@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,13 +12,16 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, box
 
 from geo import geodesy
-from geo.fronts.front import Front, find_front
+from geo.errors import DataError
+from geo.fronts.front import Front, find_front, read_front
 from geo.measuring import metrics
 from geo.measuring.metrics import ZoneMetrics
 from geo.scenarios.evidence import Claim
 from geo.scenarios.scenario import Scenario, Zone, find_scenario, read_scenarios
 from tests import brute_force
 from tests.brute_force import tolerance_km
+from tests.made_up.fronts import save_file
+from tests.made_up.series import SCENARIO
 
 FRONT = find_front("2025-03-27")
 SOUTHWARDS = replace(FRONT, line=MultiLineString([[(31, 51), (31, 46)]]), held_side="right")
@@ -155,3 +159,33 @@ def test_line_through_a_zone_without_a_held_side_keeps_the_larger_part() -> None
     front = replace(SOUTHWARDS, line=MultiLineString([LineString([(31, 51), (31, 46)])]), held_side=None)
     row = measure_one(box(30, 48, 34, 49), front)
     assert row.beyond_share == pytest.approx(0.25, abs=1e-3)
+
+
+def build_scenario(*bounds: float) -> Scenario:
+    return Scenario("test", "Test", "", (Zone("Zone", shapely.box(*bounds), "UA", "illustrative", ""),), ())
+
+
+def test_zone_within_the_area(area_file: Path) -> None:
+    """A zone that lies wholly in the occupied area is said to lie beyond the front, though it does not touch it."""
+    front = read_front(area_file)
+    row = metrics.measure(build_scenario(36.6, 46.75, 36.9, 46.9), front).total
+    assert row.beyond_share == 1
+    assert row.nearest_km > 40
+    assert "lies wholly beyond the front" in metrics.describe_beyond(row, front)
+
+
+def test_zone_half_in_the_area(area_file: Path) -> None:
+    """Of a zone across the front, the part in the occupied area is beyond, to the share that it has."""
+    front = read_front(area_file)
+    scenario = build_scenario(36.0, 47.0, 36.4, 48.1)
+    row = metrics.measure(scenario, front).total
+    inside = shapely.intersection(scenario.zones[0].geometry, front.occupied).area
+    assert row.nearest_km == 0
+    assert row.beyond_share == pytest.approx(inside / scenario.zones[0].geometry.area, abs=0.01)
+
+
+def test_another_part_of_the_world(tmp_path: Path) -> None:
+    """A front on another continent is refused with its distance and where it lies."""
+    far = read_front(save_file(tmp_path / "2025-03-27.geojson", [[-100.0, 40.0], [-101.0, 41.0]]))
+    with pytest.raises(DataError, match=r"lies [\d,]+ km from the scenario 'test'.*longitude -10\d\.\d"):
+        metrics.measure(SCENARIO, far)

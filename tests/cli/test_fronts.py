@@ -1,0 +1,72 @@
+"""``geo fronts derive``, and a front of one's own in other commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import shapely
+from click.testing import CliRunner, Result
+
+from geo.briefing import briefing
+from geo.cli import main
+from geo.fronts import contact
+from geo.fronts.front import read_front
+from tests.made_up.series import SCENARIO
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, list(map(str, arguments)), prog_name="geo")
+
+
+def test_derived_line_comes_back(daily_file: Path, tmp_path: Path) -> None:
+    """The saved line reads back as the line derived, with the rule, the origin and its hash; twice the same bytes."""
+    out = tmp_path / "contact.geojson"
+    done = run("fronts", "derive", daily_file, "--out", out)
+    assert done.exit_code == 0
+    assert contact.RULE in done.stdout
+    derived, saved = read_front(daily_file), read_front(out)
+    assert shapely.equals_exact(shapely.normalize(saved.line), shapely.normalize(derived.line), 1e-6)
+    assert (saved.as_of, saved.rule, saved.held_side) == (derived.as_of, contact.RULE, "right")
+    assert f"occupied_20250327.geojson (SHA-256 {derived.sha256})" in saved.method
+    assert run("fronts", "derive", daily_file, "--out", tmp_path / "again.geojson").exit_code == 0
+    assert (tmp_path / "again.geojson").read_bytes() == out.read_bytes()
+    assert run("validate", out).exit_code == 0
+
+
+def test_derive_writes_geojson_only(area_file: Path, tmp_path: Path) -> None:
+    """Another ending for the saved line is wrong usage, and nothing is written."""
+    done = run("fronts", "derive", area_file, "--out", tmp_path / "line.gpkg")
+    assert done.exit_code == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_rule_stands_with_every_result(area_file: Path) -> None:
+    """Table, Markdown, JSON, distances and the map's words carry the rule that made the line."""
+    for form in ("table", "markdown", "json"):
+        assert contact.RULE in run("metrics", "dnipro-line", "--front", area_file, "--format", form).stdout
+    assert contact.RULE in run("distance", "Odesa", "--front", area_file).stdout
+    assert contact.RULE in briefing.build_briefing(SCENARIO, read_front(area_file)).distance_note
+
+
+def test_edge_is_nearer_than_contact(area_file: Path) -> None:
+    """Mariupol is nearer to the edge of the area, which follows the coast, than to the line of contact."""
+    contact_km, edge_km = (
+        json.loads(run("distance", "Mariupol", "--front", area_file, "--json", *more).stdout)[0][
+            "distance_km"
+        ]
+        for more in ((), ("--front-definition", "edge"))
+    )
+    assert edge_km < contact_km - 15
+    text = run("distance", "Odesa", "--front", area_file, "--front-definition", "edge").stdout
+    assert "edge of the occupied area of 27 March 2025" in text
+    assert contact.RULE not in text
+
+
+def test_definition_and_day_that_do_not_fit(area_file: Path) -> None:
+    """The edge of a line, and a day that contradicts the file, are wrong usage with a reason."""
+    done = run("distance", "Odesa", "--front-definition", "edge")
+    assert (done.exit_code, "needs the occupied area" in done.stderr) == (2, True)
+    done = run("distance", "Odesa", "--front", area_file, "--as-of", "2025-04-01")
+    assert (done.exit_code, "--as-of says 2025-04-01" in done.stderr) == (2, True)
+    assert run("distance", "Odesa", "--as-of", "yesterday").exit_code == 2

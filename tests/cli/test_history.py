@@ -1,0 +1,38 @@
+"""``geo history``: the table, the files, and what is told beside them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from geo.cli import main
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["history", *map(str, arguments)], prog_name="geo")
+
+
+def test_command(four_days: Path, tmp_path: Path) -> None:
+    """The command prints the table, writes what cannot be printed, and tells on stderr what it took."""
+    rest = ("--fronts", four_days, "--cache", tmp_path / "cache")
+    done = run("dnipro-line", *rest, "--format", "json")
+    assert done.exit_code == 0
+    assert len(json.loads(done.stdout)["days"]) == 4
+    assert "4 files, 0 skipped; 3 different fronts, 0 of them from the cache" in done.stderr
+    for form in ("html", "svg", "png"):
+        done = run("dnipro-line", *rest, "--format", form, "--out", tmp_path / "out")
+        assert done.exit_code == 0
+        assert "3 of them from the cache" in done.stderr
+        assert (tmp_path / "out" / f"dnipro-line-history.{form}").stat().st_size > 10_000
+
+
+def test_strict(four_days: Path, tmp_path: Path) -> None:
+    """A bad file is named on stderr; only with --strict is it an error."""
+    (four_days / "line_20250303.geojson").write_text("{")
+    rest = ("dnipro-line", "--fronts", four_days, "--cache", tmp_path / "cache")
+    done = run(*rest)
+    assert done.exit_code == 0
+    assert "Skipped line_20250303.geojson: This is not JSON" in done.stderr
+    assert run(*rest, "--strict").exit_code == 1

@@ -1,0 +1,43 @@
+"""The smallest file of each format that can carry a manifest."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from matplotlib.figure import Figure
+from PIL import Image
+from pptx import Presentation
+
+TITLE = "(<geo:manifest>x</geo:manifest>) & co"
+
+
+def build_png() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(stream, "PNG")
+    return stream.getvalue()
+
+
+def build_pdf() -> bytes:
+    stream = io.BytesIO()
+    Figure((1, 1)).savefig(stream, format="pdf", metadata={"Title": TITLE, "CreationDate": None})
+    return stream.getvalue()
+
+
+def build_pptx() -> bytes:
+    stream = io.BytesIO()
+    Presentation().save(stream)
+    return stream.getvalue()
+
+
+BLANKS: dict[str, Callable[[], bytes]] = {
+    "html": lambda: b"<!doctype html>\n<html><body><p>Map</p></body></html>\n",
+    "svg": lambda: b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>\n',
+    "png": build_png,
+    "pdf": build_pdf,
+    "pptx": build_pptx,
+    "geojson": lambda: b'{"type": "FeatureCollection", "name": "Map", "features": []}\n',
+    "kml": lambda: (
+        b'<?xml version="1.0"?>\n<kml><Document><name>Map</name><Folder></Folder></Document></kml>\n'
+    ),
+}

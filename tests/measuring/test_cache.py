@@ -1,0 +1,44 @@
+"""The cache: what is kept comes back, and nothing that cannot be kept stops a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geo.measuring import cache
+from geo.measuring.cache import Cache, derive_key
+
+
+def test_values_come_back(store: Cache) -> None:
+    """What was saved is read again, by another object too; what was not is None."""
+    store.save(derive_key("a", 1), {"x": [1, 2.5, None]})
+    assert Cache(store.folder).read(derive_key("a", 1)) == {"x": [1, 2.5, None]}
+    assert store.read(derive_key("a", 2)) is None
+
+
+def test_damaged_entry_is_forgotten(store: Cache) -> None:
+    """A file that was cut off, or is something else, counts as not there."""
+    key = derive_key("a")
+    store.save(key, {"x": 1})
+    (file,) = (store.folder or Path()).rglob("*.json")
+    file.write_text('{"x": ')
+    assert store.read(key) is None
+    file.write_bytes(b"\xff\xfe")
+    assert store.read(key) is None
+
+
+def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    """A cache in an impossible place keeps nothing and stops nothing; without a folder there is none."""
+    (tmp_path / "file").write_text("in the way")
+    for useless in (Cache(tmp_path / "file"), Cache(None)):
+        useless.save(derive_key("a"), 1)
+        assert useless.read(derive_key("a")) is None
+
+
+def test_key_covers_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program, with other code or another library, has other keys."""
+    before = derive_key("a")
+    assert before == derive_key("a") != derive_key("b")
+    monkeypatch.setattr(cache, "_program", lambda: "other")
+    assert derive_key("a") != before
