@@ -13,6 +13,7 @@ from shapely.geometry import Polygon
 from geo import geodesy, numerals
 from geo.fronts.front import find_front
 from geo.measuring import metrics, places
+from geo.renderers.webmap.assets import join_scripts
 from geo.scenarios.scenario import Scenario, Zone
 from tests.pages.browser import DESKTOP, visit
 
@@ -34,8 +35,10 @@ OUTLINES = {
 
 @pytest.fixture(scope="module")
 def tab(chromium: Browser, page_of: Callable[[str], Path]) -> Iterator[Tab]:
-    """Return the page of a shipped scenario, measured against the shipped front."""
+    """Return the page of a shipped scenario, measured against the shipped front, with its modules within reach."""
     with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
+        for module in ("data", "geodesy", "outline", "words"):
+            seen.tab.evaluate(f"() => {{ {join_scripts(module)} Object.assign(window, geo); }}")
         yield seen.tab
 
 

@@ -5,71 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from xstatic.pkg import leaflet
 
 from geo.renderers import style
 
-_MAP_SCRIPTS = (
-    "geodesy",
-    "outline",
-    "words",
-    "data",
-    "layers",
-    "zones",
-    "nearest",
-    "isolines",
-    "scale",
-    "boxes",
-    "spots",
-    "names",
-    "labels",
-    "view",
-    "access",
-    "start",
-)
-"""What every map needs, in the order it is joined: a later file uses the functions of an earlier one."""
-
-_PAGE_SCRIPTS = (
-    "paper",
-    "probe",
-    "readout",
-    "pins",
-    "crosshair",
-    "selection",
-    "outlinemodel",
-    "sketchmap",
-    "zonefile",
-    "sketchfile",
-    "sketch",
-    "panel",
-    "bars",
-    "takeaway",
-    "sheet",
-    "tools",
-    "page",
-)
-"""What the page of one scenario needs besides."""
-
-_COMPARISON_SCRIPTS = ("selection", "panel", "takeaway", "sorting", "comparison")
-"""What the page that sets scenarios side by side needs besides."""
-
-_HISTORY_SCRIPTS = ("selection", "panel", "line", "chart", "player", "history")
-"""What the page of distances through time needs besides."""
+_HERE = resources.files("geo.renderers.webmap")
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function |const |const \{ )(\w+))", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:async )?(?:function |const |const \{ |let )(\w+)", re.MULTILINE)
+_NAME = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
 class PageKind:
     """What a kind of page is made of.
 
-    ``template`` lies beside this file; ``entry`` is the script in ``js/`` that it starts with, None for a page without
+    ``template`` lies beside this file; ``entry`` is the script in ``js/`` that it starts with, empty for a page without
     scripts; ``sheets`` are style sheets in ``css/``, in the order of the cascade. ``has_series``: several scenarios or
     zones have a colour each.
     """
 
     template: str
-    entry: str | None
+    entry: str
     sheets: tuple[str, ...]
     has_series: bool = False
 
@@ -86,17 +46,44 @@ def leaflet_style() -> str:
     return re.sub(r"^\s*[\w-]+:\s*url\((?!data:)[^)]*\);\s*$\n?", "", text, flags=re.MULTILINE)
 
 
-def page_script(kind: PageKind) -> str:
-    """Return the scripts of a page as one text."""
-    own = {"page": _PAGE_SCRIPTS, "comparison": _COMPARISON_SCRIPTS, "history": _HISTORY_SCRIPTS}[
-        kind.entry or ""
-    ]
-    return '"use strict";\n' + "\n".join(_own("js", f"{name}.js") for name in (*_MAP_SCRIPTS, *own))
+def join_scripts(entry: str, folder: Traversable = _HERE / "js") -> str:
+    """Return a script of ours and all that it imports as one text; what it exports becomes the members of ``geo``.
+
+    Each file stands once, after those that it imports. All share one scope, so no two may use one name.
+
+    Raises
+    ------
+    ValueError
+        Files import each other in a circle, a file does not export what another imports, or two use one name.
+    """
+    joined: dict[str, str] = {}
+    exported: dict[str, set[str]] = {}
+    owners: dict[str, str] = {}
+
+    def join(name: str, above: tuple[str, ...] = ()) -> None:
+        if name in above:
+            raise ValueError(f"Scripts import each other in a circle: {' > '.join((*above, name))}.")
+        if name in joined:
+            return
+        text = _read(folder / f"{name}.js")
+        for names, source in _IMPORT.findall(text):
+            join(source, (*above, name))
+            if missing := set(_NAME.findall(names)) - exported[source]:
+                raise ValueError(f"{name}.js imports {sorted(missing)}, which {source}.js does not export.")
+        exported[name] = set(_EXPORT.findall(text))
+        joined[name] = _EXPORT.sub("", _IMPORT.sub("", text))
+        for declared in _DECLARED.findall(joined[name]):
+            if owners.setdefault(declared, name) != name:
+                raise ValueError(f"{owners[declared]}.js and {name}.js both declare {declared}.")
+
+    join(entry)
+    members = ", ".join(sorted(exported[entry]))
+    return f'const geo = (() => {{\n"use strict";\n{_bare("".join(joined.values()))}return {{ {members} }};\n}})();\n'
 
 
 def page_style(kind: PageKind) -> str:
     """Return the palette as CSS custom properties, followed by the style sheets of a page."""
-    sheets = "\n".join(_own("css", f"{name}.css") for name in kind.sheets)
+    sheets = "\n".join(_bare(_read(_HERE / "css" / f"{name}.css")) for name in kind.sheets)
     return custom_properties() + (_series_properties() if kind.has_series else "") + sheets
 
 
@@ -148,8 +135,11 @@ def _leaflet(name: str) -> str:
     return Path(leaflet.BASE_DIR, name).read_text(encoding="utf-8")
 
 
-def _own(*parts: str) -> str:
-    """Return a file of ours without indentation and comments on lines of their own: they are for who reads the file."""
-    text = resources.files("geo.renderers.webmap").joinpath(*parts).read_text(encoding="utf-8")
+def _read(file: Traversable) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def _bare(text: str) -> str:
+    """Return a text without indentation and comments on lines of their own: they are for who reads the file."""
     bare = re.sub(r"^[ \t]*/\*.*?\*/\n", "", text, flags=re.MULTILINE | re.DOTALL)
     return re.sub(r"^ +", "", bare, flags=re.MULTILINE)

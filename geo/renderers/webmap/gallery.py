@@ -21,7 +21,7 @@ WIDTH, HEIGHT = 320, 200
 
 _MARGIN = 14
 
-_KIND = PageKind("gallery.html", None, ("page", "map", "zones", "panel", "gallery", "marking"))
+_KIND = PageKind("gallery.html", "", ("page", "map", "zones", "panel", "gallery", "marking"))
 
 
 def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = False) -> bytes:

@@ -50,7 +50,7 @@ class MapPage(Figure):
         }
         scripts = [
             assets.leaflet_script(),
-            assets.page_script(self._kind),
+            assets.join_scripts(self._kind.entry),
             self.script.render(**kwargs),
         ]
         return render_page(self._kind, words, scripts=scripts, marking=self._marking)

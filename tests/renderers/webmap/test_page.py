@@ -304,14 +304,6 @@ def test_front_and_zones_differ_in_greyscale() -> None:
 SCRIPTS = sorted((Path(assets.__file__).parent / "js").glob("*.js"))
 
 
-def test_no_script_takes_the_name_of_another() -> None:
-    """Joined files share their names: of two functions that were called alike, one would silently be lost."""
-    found = re.compile(r"^(?:async )?(?:function|const|let) (\w+)", flags=re.MULTILINE)
-    names = [name for file in SCRIPTS for name in found.findall(file.read_text(encoding="utf-8"))]
-    twice = {name for name in names if names.count(name) > 1}
-    assert twice == {"geo"}  # what each kind of page starts with, never two of them in one
-
-
 def test_no_text_of_a_script_spans_lines() -> None:
     """Indentation is left out of the page, which changes nothing as long as no template literal goes over a line."""
     for file in SCRIPTS:

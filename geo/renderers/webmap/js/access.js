@@ -1,7 +1,9 @@
 /** What the map owes to readers who hear it, move it by keyboard, or want it to keep still. */
 
+import { setAll } from "./svg.js";
+
 /** Name the map and say what its keys do. @param {L.Map} map */
-function nameMap(map) {
+export function nameMap(map) {
   const container = map.getContainer();
   // "application": a screen reader hands the arrows to the crosshair instead of reading on.
   container.setAttribute("role", "application");
@@ -16,7 +18,7 @@ function nameMap(map) {
  * @param {string} text
  * @param {string} opens the id of that part
  */
-function createTool(id, text, opens) {
+export function createTool(id, text, opens) {
   const button = L.DomUtil.create("button", "tool");
   setAll(button, { id, type: "button", "aria-expanded": "false", "aria-controls": opens });
   button.textContent = text;
@@ -30,7 +32,7 @@ function createTool(id, text, opens) {
  * @param {L.Map} map
  * @param {() => void} onChange the list covers labels, or uncovers them
  */
-function connectLayers(map, onChange) {
+export function connectLayers(map, onChange) {
   const box = map.getContainer().querySelector(".leaflet-control-layers");
   if (!box) {
     return;
@@ -62,8 +64,13 @@ function connectLayers(map, onChange) {
 }
 
 /** Without motion where the reader asked for that; before the map is made. */
-function calmMaps() {
+export function calmMaps() {
   if (isCalm()) {
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
   }
+}
+
+/** Whether the reader asked their system for less motion. */
+export function isCalm() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

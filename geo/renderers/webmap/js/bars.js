@@ -1,10 +1,12 @@
 /** The share of a zone per distance band, as a bar: those beyond the first dozen, drawn when a reader comes to them. */
 
+import { appendSvg, setAll } from "./svg.js";
+
 /** How narrow a part may be, in per cent, and still carry its percentage. */
 const LABELLED_PERCENT = 12;
 
 /** Add the bars of the zones that have theirs in the data, once the list of bars comes into view. @param {Zone[]} zones */
-function drawBarsLater(zones) {
+export function drawBarsLater(zones) {
   const list = document.querySelector(".bars");
   const bands = Array.from(document.querySelectorAll(".band-key li"), (item) => item.textContent);
   const watch = new IntersectionObserver((entries) => {

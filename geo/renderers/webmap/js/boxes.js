@@ -8,19 +8,19 @@
  */
 
 /** @param {Box} a @param {Box} b */
-function overlap(a, b) {
+export function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
 /** @param {Box} inner @param {Box} outer */
-function isInside(inner, outer) {
+export function isInside(inner, outer) {
   return (
     inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom
   );
 }
 
 /** @param {Box} box @param {number} by @returns {Box} */
-function grow(box, by) {
+export function grow(box, by) {
   return { left: box.left - by, top: box.top - by, right: box.right + by, bottom: box.bottom + by };
 }
 
@@ -31,7 +31,7 @@ function grow(box, by) {
  * @param {{width: number, height: number}} size
  * @returns {Box}
  */
-function boxAround({ x, y, angle = 0 }, { width, height }) {
+export function boxAround({ x, y, angle = 0 }, { width, height }) {
   const turn = (angle * Math.PI) / 180;
   const w = (Math.abs(width * Math.cos(turn)) + Math.abs(height * Math.sin(turn))) / 2;
   const h = (Math.abs(width * Math.sin(turn)) + Math.abs(height * Math.cos(turn))) / 2;
@@ -44,7 +44,7 @@ function boxAround({ x, y, angle = 0 }, { width, height }) {
  * @param {L.Map} map
  * @returns {Box[]}
  */
-function obstacleBoxes(map) {
+export function obstacleBoxes(map) {
   const frame = map.getContainer().getBoundingClientRect();
   const found = map.getContainer().parentElement.querySelectorAll(".leaflet-control, [data-obstacle]");
   return Array.from(found, (element) => element.getBoundingClientRect())
@@ -66,7 +66,7 @@ function obstacleBoxes(map) {
  * @param {number} step pixels
  * @returns {L.Point[]}
  */
-function samplesInView(map, lines, step) {
+export function samplesInView(map, lines, step) {
   const size = map.getSize();
   const isNear = (p) => p.x > -40 && p.y > -40 && p.x < size.x + 40 && p.y < size.y + 40;
   return lines.flatMap((line) => {
@@ -82,12 +82,12 @@ function pointsBetween(from, to, step) {
 }
 
 /** @param {Box} box @param {L.Point[]} points */
-function countInside(box, points) {
+export function countInside(box, points) {
   return points.filter((p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom).length;
 }
 
 /** @param {L.Map} map @param {Zone} zone @returns {Area} */
-function areaOnScreen(map, zone) {
+export function areaOnScreen(map, zone) {
   const rings = zone.shape.flat(1).map((ring) =>
     ring.map((position) => {
       const { x, y } = map.latLngToContainerPoint(position);
@@ -104,7 +104,7 @@ function areaOnScreen(map, zone) {
 }
 
 /** How far the nearest of some points lies from a box, in pixels; Infinity where there are none. @param {Box} box @param {L.Point[]} points */
-function gapTo({ left, top, right, bottom }, points) {
+export function gapTo({ left, top, right, bottom }, points) {
   return points.reduce((least, { x, y }) => {
     const [aside, above] = [Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)];
     return Math.min(least, Math.hypot(aside, above));
@@ -112,7 +112,7 @@ function gapTo({ left, top, right, bottom }, points) {
 }
 
 /** How much of a box, from 0 to 1, lies inside rings: judged by points in rows and columns, edges and corners among them. */
-function shareInside({ left, top, right, bottom }, rings) {
+export function shareInside({ left, top, right, bottom }, rings) {
   const [columns, rows] = [9, 5];
   let inside = 0;
   for (let column = 0; column < columns; column += 1) {
@@ -126,7 +126,7 @@ function shareInside({ left, top, right, bottom }, rings) {
 }
 
 /** Whether a point lies inside rings, by counting how often a ray along the second axis meets an edge. */
-function isWithin(rings, [first, second]) {
+export function isWithin(rings, [first, second]) {
   let isIn = false;
   rings.forEach((ring) => {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {

@@ -1,5 +1,7 @@
 /** The chart beside the map: one line for each zone, broken where the source changes or days are missing. */
 
+import { appendSvg, setAll } from "./svg.js";
+
 const CHART = { left: 34, right: 362, top: 12, bottom: 204 };
 
 /**
@@ -10,7 +12,7 @@ const CHART = { left: 34, right: 362, top: 12, bottom: 204 };
  * @param {(day: number) => void} goTo called with the day that was clicked
  * @returns {(day: number) => void}
  */
-function createChart(svg, told, goTo) {
+export function createChart(svg, told, goTo) {
   const spread = (told.times[told.times.length - 1] - told.times[0]) || 1;
   const x = (time) => CHART.left + ((time - told.times[0]) / spread) * (CHART.right - CHART.left);
   const y = drawAxis(svg, told);

@@ -1,28 +1,37 @@
 /** Scenarios side by side: what the map's own script calls, `geo.layer(kind)` and `geo.start(map)`. */
 
-const geo = (() => {
-  const data = readPageData();
-  const { layers, layer } = collectLayers((kind) =>
-    kind in REFERENCE_LAYERS ? REFERENCE_LAYERS[kind](data) : buildScenario(data, kind),
-  );
+import { readPageData } from "./data.js";
+import { buildNearest } from "./nearest.js";
+import { connectPanel, showAge } from "./panel.js";
+import { createSelection } from "./selection.js";
+import { connectSorting } from "./sorting.js";
+import { REFERENCE_LAYERS, collectLayers, endStart, startMap } from "./start.js";
+import { connectTakeaway, renderTable } from "./takeaway.js";
+import { fitView, holdStill } from "./view.js";
+import { drawZone } from "./zones.js";
 
-  /** @param {L.Map} map */
-  function start(map) {
-    showAge(document.getElementById("age"), new Date());
-    document.querySelector(".legend").open = window.innerHeight > 520; // open, it would hide the front on a low map
-    // A label may belong to a layer, or to all zones or ways of the map, which are never off together.
-    const drawLabels = startMap(map, data, (kind) => !(kind in layers) || map.hasLayer(layers[kind]));
-    connectSwitches(map, layers, drawLabels);
-    connectPanel(createSelection(map, data, switchOn), { lower: () => undefined }); // no sheet hides this map
-    nameComparison(map);
-    connectTakeaway({ distances: () => renderTable(data.table) });
-    connectSorting();
-    widenForPaper(map, data);
-    endStart(drawLabels);
-  }
+const data = readPageData();
+const drawn = collectLayers((kind) =>
+  kind in REFERENCE_LAYERS ? REFERENCE_LAYERS[kind](data) : buildScenario(data, kind),
+);
 
-  return { layer, start };
-})();
+/** Build a layer. */
+export const { layer } = drawn;
+
+/** @param {L.Map} map */
+export function start(map) {
+  showAge(document.getElementById("age"), new Date());
+  document.querySelector(".legend").open = window.innerHeight > 520; // open, it would hide the front on a low map
+  // A label may belong to a layer, or to all zones or ways of the map, which are never off together.
+  const drawLabels = startMap(map, data, (kind) => !(kind in drawn.layers) || map.hasLayer(drawn.layers[kind]));
+  connectSwitches(map, drawn.layers, drawLabels);
+  connectPanel(createSelection(map, data, switchOn), { lower: () => undefined }); // no sheet hides this map
+  nameComparison(map);
+  connectTakeaway({ distances: () => renderTable(data.table) });
+  connectSorting();
+  widenForPaper(map, data);
+  endStart(drawLabels);
+}
 
 /** One scenario: its zones, and the way from the nearest of them to the front. @param {string} kind its layer's name */
 function buildScenario(data, kind) {

@@ -1,19 +1,21 @@
 /** The map by keyboard: a crosshair that arrows move, which reads out the distance where it stands. */
 
+import { appendSvg } from "./svg.js";
+
 /** Pixels a press of an arrow moves the crosshair; with Shift, the longer way. */
 const STEP = { short: 10, long: 60 };
 
 /** How near to the map's edge the crosshair comes before the map moves under it, in pixels. */
 const EDGE = 48;
 
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
  * @param {L.Map} map
  * @param {{show: (at: LatLng) => void, act: (at: LatLng) => void, back: () => void, leave: () => void}} tools
  *   show says what is at a position, act is what a click does there, back takes the last one away
  */
-function createCrosshair(map, tools) {
+export function createCrosshair(map, tools) {
   const container = map.getContainer();
   const mark = appendMark(container);
   let at = null;
@@ -81,7 +83,7 @@ function clamp(value, low, high) {
 }
 
 /** @returns {LatLng} the position under a point of the map's container */
-function positionAt(map, point) {
+export function positionAt(map, point) {
   const { lat, lng } = map.containerPointToLatLng(point);
   return [lat, lng];
 }

@@ -17,6 +17,8 @@
  * @property {string} [area]
  */
 
+import { cutPieces } from "./geodesy.js";
+
 /**
  * Unpack nested lists whose innermost level is lon, lat, then differences, in 1/scale degrees.
  *
@@ -50,7 +52,7 @@ function latLngBounds([west, south, east, north]) {
 }
 
 /** Read and unpack the JSON that stands in the page. */
-function readPageData() {
+export function readPageData() {
   const raw = JSON.parse(document.getElementById("page-data").textContent);
   const { basemap, scale, fineScale } = raw;
   const unpackShape = (item) => ({ ...item, shape: unpack(item.shape, scale) });

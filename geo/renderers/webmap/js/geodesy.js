@@ -10,14 +10,14 @@
 
 const WGS84_A_M = 6378137;
 const WGS84_F = 1 / 298.257223563;
-const WGS84_B_M = WGS84_A_M * (1 - WGS84_F);
-const WGS84_E2 = WGS84_F * (2 - WGS84_F);
+export const WGS84_B_M = WGS84_A_M * (1 - WGS84_F);
+export const WGS84_E2 = WGS84_F * (2 - WGS84_F);
 
 /** Longest piece of an edge that is treated as a chord; the chord then leaves the edge by less than 1 m. */
 const MAX_PIECE_DEG = 0.04;
 
 /** @param {number} degrees */
-function radians(degrees) {
+export function radians(degrees) {
   return (degrees * Math.PI) / 180;
 }
 
@@ -29,7 +29,7 @@ function radians(degrees) {
  * @param {LatLng} to
  * @returns {number}
  */
-function geodesicKm(from, to) {
+export function geodesicKm(from, to) {
   const lambda0 = radians(to[1] - from[1]);
   const u1 = Math.atan((1 - WGS84_F) * Math.tan(radians(from[0])));
   const u2 = Math.atan((1 - WGS84_F) * Math.tan(radians(to[0])));
@@ -82,7 +82,7 @@ function earthCentred([lat, lng]) {
 }
 
 /** @param {Vector} a @param {Vector} b */
-function dot(a, b) {
+export function dot(a, b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
@@ -92,12 +92,12 @@ function minus(a, b) {
 }
 
 /** The position a part t of the way along an edge, straight in longitude and latitude. @returns {LatLng} */
-function between(from, to, t) {
+export function between(from, to, t) {
   return [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
 }
 
 /** Cut lines into chords, ready for many questions. @param {LatLng[][]} lines @returns {Piece[]} */
-function cutPieces(lines) {
+export function cutPieces(lines) {
   return lines.flatMap((line) => line.slice(1).flatMap((to, index) => cutEdge(line[index], to)));
 }
 
@@ -113,7 +113,7 @@ function cutEdge(from, to) {
 }
 
 /** The nearest point of a line that was cut into pieces. @param {Piece[]} pieces @param {LatLng} point @returns {Nearby} */
-function nearestOn(pieces, point) {
+export function nearestOn(pieces, point) {
   const { at } = nearestChord(pieces, point);
   return { at, km: geodesicKm(point, at) };
 }
@@ -125,7 +125,7 @@ function nearestOn(pieces, point) {
  * @param {LatLng} point
  * @returns {{at: LatLng, square: number}}
  */
-function nearestChord(pieces, point) {
+export function nearestChord(pieces, point) {
   const [x, y, z] = earthCentred(point);
   let best = { square: Infinity, piece: pieces[0], t: 0 };
   // A plain loop without arrays: this runs a million times while a corner is dragged.
@@ -145,7 +145,7 @@ function nearestChord(pieces, point) {
 }
 
 /** Which way one position lies from another, clockwise from north in [0, 360): on a sphere, enough to say "west of". */
-function bearingDeg(from, to) {
+export function bearingDeg(from, to) {
   const [phi1, phi2, lambda] = [radians(from[0]), radians(to[0]), radians(to[1] - from[1])];
   const east = Math.sin(lambda) * Math.cos(phi2);
   const north = Math.cos(phi1) * Math.sin(phi2) - Math.sin(phi1) * Math.cos(phi2) * Math.cos(lambda);

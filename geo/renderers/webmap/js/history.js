@@ -1,19 +1,29 @@
 /** Distances through time: what the map's own script calls, `geo.layer(kind)` and `geo.start(map)`. */
 
-const geo = (() => {
-  const data = readPageData();
-  const builders = { ...REFERENCE_LAYERS, zones: buildZones, nearest: buildNearest };
-  const { layers, layer } = collectLayers((kind) => builders[kind](data));
+import { createChart } from "./chart.js";
+import { readPageData } from "./data.js";
+import { greatCircle } from "./greatcircle.js";
+import { look } from "./layers.js";
+import { createLines, sumUp } from "./line.js";
+import { showAge } from "./panel.js";
+import { createPlayer } from "./player.js";
+import { REFERENCE_LAYERS, collectLayers, endStart, startMap } from "./start.js";
+import { formatKm, group } from "./words.js";
+import { buildZones } from "./zones.js";
 
-  /** @param {L.Map} map */
-  function start(map) {
-    const drawLabels = startMap(map, data, (kind) => kind in layers && map.hasLayer(layers[kind]));
-    startHistory(map);
-    endStart(drawLabels);
-  }
+const data = readPageData();
+const builders = { ...REFERENCE_LAYERS, zones: buildZones };
+const drawn = collectLayers((kind) => builders[kind](data));
 
-  return { layer, start };
-})();
+/** Build a layer. */
+export const { layer } = drawn;
+
+/** @param {L.Map} map */
+export function start(map) {
+  const drawLabels = startMap(map, data, (kind) => kind in drawn.layers && map.hasLayer(drawn.layers[kind]));
+  startHistory(map);
+  endStart(drawLabels);
+}
 
 /**
  * @typedef {{nearest: number, mean: number, way: LatLng[]}} Figures  kilometres; the shortest way, zone to front

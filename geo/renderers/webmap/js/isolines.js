@@ -4,13 +4,17 @@
  * @typedef {{text: string, lines: LatLng[][]}} Isoline
  */
 
+import { samplesInView } from "./boxes.js";
+import { look } from "./layers.js";
+import { bendOf, upright } from "./spots.js";
+
 /** @param {{isolines: Isoline[]}} data */
-function buildIsolines(data) {
+export function buildIsolines(data) {
   return L.layerGroup(data.isolines.map((isoline) => L.polyline(isoline.lines, look("isolines", "isoline"))));
 }
 
 /** Two labels for each line, one for each half of what is in view of it. @param {Isoline} isoline @returns {Label[]} */
-function labelIsolines({ text, lines }, index) {
+export function labelIsolines({ text, lines }, index) {
   return [0, 1].map((half) => ({
     layer: "isolines",
     className: "isoline-name",
@@ -60,7 +64,7 @@ function spotsOnStretches(points, size, step) {
  * @param {L.Map} map
  * @param {L.LayerGroup} layer
  */
-function connectIsolines(map, layer) {
+export function connectIsolines(map, layer) {
   const button = document.getElementById("isolines-switch");
   const key = document.getElementById("isolines-key");
   const show = () => {

@@ -3,7 +3,10 @@
  * map's edge. It starts afresh whenever the view, the size or the layers change.
  */
 
-const SVG = "http://www.w3.org/2000/svg";
+import { areaOnScreen, boxAround, countInside, gapTo, grow, isInside, obstacleBoxes, overlap, samplesInView, shareInside } from "./boxes.js";
+import { collectLabels } from "./names.js";
+import { CROWD, WAYS_AT_FIRST, zonesByDistance } from "./nearest.js";
+import { SVG, appendSvg, setAll } from "./svg.js";
 
 /** Pixels kept free around each label. */
 const LABEL_GAP = 2;
@@ -14,7 +17,7 @@ const LABEL_GAP = 2;
  * @param {(kind: string) => boolean} isShown whether a layer is on the map
  * @returns {() => void} draws all labels anew
  */
-function createLabels(map, data, isShown) {
+export function createLabels(map, data, isShown) {
   const canvas = createCanvas(map);
   const names = collectLabels(data);
   let labels = [];
@@ -208,21 +211,4 @@ function addPill(group, box) {
   const attributes = { x: box.x - 5, y: box.y - 1, width: box.width + 10, height: box.height + 2, rx: (box.height + 2) / 2 };
   setAll(plate, attributes);
   group.prepend(plate);
-}
-
-/** @param {Element} parent @param {string} tag @param {string} className @returns {SVGElement} */
-function appendSvg(parent, tag, className) {
-  const element = document.createElementNS(SVG, tag);
-  if (className) {
-    element.setAttribute("class", className);
-  }
-  parent.append(element);
-  return element;
-}
-
-/** Set attributes, numbers to one decimal. @param {Element} element @param {Object<string, number | string>} attributes */
-function setAll(element, attributes) {
-  Object.entries(attributes).forEach(([name, value]) => {
-    element.setAttribute(name, typeof value === "number" ? value.toFixed(1) : value);
-  });
 }

@@ -6,13 +6,13 @@
  * @param {string} pane
  * @param {string} className
  */
-function look(pane, className) {
+export function look(pane, className) {
   // Leaflet writes its default blue as attributes; any rule of the style sheet is stronger.
   return { pane, className, interactive: false, smoothFactor: 0.6 };
 }
 
 /** The sea as far as it is mapped, on it the countries, without outlines: each border is drawn once, by the next layer. */
-function buildLand(data) {
+export function buildLand(data) {
   const sea = L.rectangle(data.mapped, look("land", "sea-ground"));
   const countries = data.countries.map((country) =>
     L.polygon(country.shape, look("land", country.iso === "UA" ? "land land-ukraine" : "land")),
@@ -20,28 +20,28 @@ function buildLand(data) {
   return L.layerGroup([sea, ...countries]);
 }
 
-function buildBorders(data) {
+export function buildBorders(data) {
   return L.layerGroup(
     ["coast", "border"].map((kind) => L.polyline(flatten(data.lines[kind]), look("borders", `line line-${kind}`))),
   );
 }
 
-function buildOblasts(data) {
+export function buildOblasts(data) {
   return L.layerGroup([L.polyline(flatten(data.lines.oblast), look("oblasts", "line line-oblast"))]);
 }
 
-function buildRivers(data) {
+export function buildRivers(data) {
   return L.layerGroup(
     data.rivers.map((river) => L.polyline(river.shape, look("rivers", `line river river-${Math.min(river.rank, 3)}`))),
   );
 }
 
-function buildBand(data) {
+export function buildBand(data) {
   return L.layerGroup([L.polygon(data.band, look("band", "band"))]);
 }
 
 /** The front: a light casing that lifts it off the map, and the line itself, with the band between them. */
-function buildFront(data) {
+export function buildFront(data) {
   return L.layerGroup([
     L.polyline(data.front.lines, look("casing", "front-casing")),
     L.polyline(data.front.lines, look("front", "front")),
@@ -49,11 +49,11 @@ function buildFront(data) {
 }
 
 /** Places have no shapes: the label engine draws dot and name together while this layer is on the map. */
-function buildPlaces() {
+export function buildPlaces() {
   return L.layerGroup();
 }
 
 /** Flatten lines and multi-lines to a list of lines. */
-function flatten(shapes) {
+export function flatten(shapes) {
   return shapes.flatMap((shape) => (typeof shape[0][0] === "number" ? [shape] : shape));
 }

@@ -30,7 +30,7 @@ function applySplices(points, splices) {
  * @param {number} scale units in a degree
  * @returns {(state: number) => LatLng[][]}
  */
-function createLines(states, scale) {
+export function createLines(states, scale) {
   let points = [];
   let reached = -1;
   return (state) => {
@@ -58,7 +58,7 @@ function toPieces(points, scale) {
 }
 
 /** Running sums of differences. @param {number[]} values @param {number} unit */
-function sumUp(values, unit) {
+export function sumUp(values, unit) {
   let sum = 0;
   return values.map((value) => (sum += value) / unit);
 }

@@ -15,11 +15,20 @@
  * @property {boolean} [isPill]   stands on a plate
  */
 
+import { isWithin, samplesInView } from "./boxes.js";
+import { greatCircle } from "./greatcircle.js";
+import { labelIsolines } from "./isolines.js";
+import { flatten, look } from "./layers.js";
+import { WAYS_AT_FIRST, zonesByDistance, zoomOfAllWays } from "./nearest.js";
+import { spotsAlong, spotsAlongRiver, spotsAround, spotsBesideDot, spotsForArea, spotsOnLine, spotsWithin } from "./spots.js";
+import { formatKm, shorten } from "./words.js";
+import { RING_RADIUS, isTiny } from "./zones.js";
+
 /** The zoom from which places of a rank are named; the first entry is for rank 1. */
 const PLACE_ZOOMS = [4, 5.25, 6, 7, 7.75];
 
 /** @returns {Label[]} */
-function collectLabels(data) {
+export function collectLabels(data) {
   return [
     ...zonesByDistance(data).map((zone, rank) => labelDistance(zone, rank < WAYS_AT_FIRST ? 0 : zoomOfAllWays(data.zones), rank)),
     labelFront(data.front),

@@ -7,6 +7,9 @@
  *   there is no mean across the front, or without area
  */
 
+import { isWithin } from "./boxes.js";
+import { WGS84_B_M, WGS84_E2, between, cutPieces, geodesicKm, nearestChord, nearestOn, radians } from "./geodesy.js";
+
 /** Rows of equal area an outline is measured with, and about as many columns: the mean is then good to about 0.1 %. */
 const OUTLINE_ROWS = 24;
 
@@ -17,7 +20,7 @@ const OUTLINE_ROWS = 24;
  * @param {{lines: LatLng[][], pieces: Piece[]}} front
  * @returns {OutlineMeasures}
  */
-function measureOutline(corners, front) {
+export function measureOutline(corners, front) {
   const ring = [...corners, corners[0]];
   const areaKm2 = ringAreaKm2(ring);
   const shared = meetingPoint(ring, front.lines);
@@ -131,7 +134,7 @@ function crossings(ring, lat) {
 }
 
 /** A point that a ring's inside shares with lines, or null. @param {LatLng[]} ring closed @param {LatLng[][]} lines */
-function meetingPoint(ring, lines) {
+export function meetingPoint(ring, lines) {
   const within = lines.flat().find((vertex) => isWithin([ring], vertex));
   if (within) {
     return within;
@@ -162,7 +165,7 @@ function crossingOf(a, b, c, d) {
 const TOUCH_DEG = 5e-5;
 
 /** Whether an outline crosses or touches itself, or has no area, as a zone in a file must not. @param {LatLng[]} corners */
-function isTangled(corners) {
+export function isTangled(corners) {
   const distinct = corners.filter((corner, i) => {
     const next = corners[(i + 1) % corners.length];
     return !liesOn(corner, next, next);

@@ -24,7 +24,7 @@ const MOST_CORNERS = 200;
 const EMPTY_OUTLINE = { corners: [], isClosed: false, chosen: -1 };
 
 /** @param {() => void} onChange @returns {OutlineModel} */
-function createOutlineModel(onChange) {
+export function createOutlineModel(onChange) {
   let outline = EMPTY_OUTLINE;
   let past = [];
   const remember = () => {

@@ -1,10 +1,12 @@
 /** The panel beside the map: its table leads to the zones, its date says how old it is. */
 
+import { markZone } from "./zones.js";
+
 /**
  * @param {{toggle: (index: number) => void}} selection
  * @param {{lower: () => void}} sheet
  */
-function connectPanel(selection, sheet) {
+export function connectPanel(selection, sheet) {
   document.querySelectorAll("button[data-zone]").forEach((button) => {
     const index = Number(button.dataset.zone);
     const row = button.closest("tr");
@@ -22,7 +24,7 @@ function connectPanel(selection, sheet) {
 }
 
 /** Say how old the front is on the day the page is opened; the file itself knows no clock. */
-function showAge(element, now) {
+export function showAge(element, now) {
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
   const days = Math.floor((today - Date.parse(element.dataset.asOf)) / 86400000);
   if (days < 1) {

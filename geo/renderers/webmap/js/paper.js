@@ -1,7 +1,9 @@
 /** On paper: one A4 page in landscape, laid out before the printer asks, so that the map can be fitted to its place. */
 
+import { fitView, holdStill } from "./view.js";
+
 /** @param {L.Map} map @param {Object} data */
-function followPrinter(map, data) {
+export function followPrinter(map, data) {
   const root = document.documentElement;
   const legend = document.querySelector(".legend");
   let before = null;

@@ -7,6 +7,11 @@
  * @property {() => void} removeAll
  */
 
+import { greatCircle } from "./greatcircle.js";
+import { look } from "./layers.js";
+import { probe, sayDistance, sayWhere } from "./probe.js";
+import { formatKm } from "./words.js";
+
 /** Beyond so many, the oldest pin makes room: more lines would say nothing. */
 const MOST_PINS = 12;
 
@@ -16,7 +21,7 @@ const MOST_PINS = 12;
  * @param {() => void} onChange the labels must make room
  * @returns {Pins}
  */
-function createPins(map, data, onChange) {
+export function createPins(map, data, onChange) {
   map.createPane("pins").style.zIndex = "495"; // over the front, under the labels
   const pins = [];
   const clear = document.getElementById("unpin");

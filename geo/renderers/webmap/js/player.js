@@ -8,7 +8,7 @@ const PLAYING = { whole: 40000, shortest: 60, longest: 700 };
  * @param {(day: number) => void} show
  * @returns {(day: number) => void} goes to a day and stops playing
  */
-function createPlayer(count, show) {
+export function createPlayer(count, show) {
   const slider = document.getElementById("slider");
   const play = document.getElementById("play");
   const pause = Math.max(PLAYING.shortest, Math.min(PLAYING.longest, PLAYING.whole / count));

@@ -7,23 +7,27 @@
  * @property {{name: string, km: number, towards: number} | null} place
  */
 
+import { isWithin } from "./boxes.js";
+import { nearestOn } from "./geodesy.js";
+import { COMPASS_WORDS, describePlace, formatKm, formatPosition, nearestPlace, shorten, speakPosition } from "./words.js";
+
 /** @param {Object} data @param {LatLng} position @returns {Probe} */
-function probe(data, position) {
+export function probe(data, position) {
   return { position, nearby: nearestOn(data.front.pieces, position), place: nearestPlace(position, data.places) };
 }
 
 /** "110 km from the line of contact". @param {Probe} found */
-function sayDistance({ nearby }, front) {
+export function sayDistance({ nearby }, front) {
   return nearby.km < 0.5 ? `On the ${front.kind}` : `${formatKm(nearby.km)} from the ${front.kind}`;
 }
 
 /** "12 km NW of Dnipro · 48.550° N, 34.930° E". @param {Probe} found */
-function sayWhere({ position, place }) {
+export function sayWhere({ position, place }) {
   return [describePlace(place), formatPosition(position)].filter(Boolean).join(" · ");
 }
 
 /** The same for a screen reader, in words. @param {Probe} found */
-function speakProbe(found, data) {
+export function speakProbe(found, data) {
   const zone = zoneAt(data.zones, found.position);
   const inside = zone < 0 ? "" : `in ${shorten(data.zones[zone].name, 60)}`;
   return [sayDistance(found, data.front), describePlace(found.place, COMPASS_WORDS), inside, speakPosition(found.position)]
@@ -32,6 +36,6 @@ function speakProbe(found, data) {
 }
 
 /** The index of the zone a position lies in, -1 where there is none. @param {Zone[]} zones @param {LatLng} position */
-function zoneAt(zones, position) {
+export function zoneAt(zones, position) {
   return zones.findIndex((zone) => zone.shape.some((polygon) => isWithin(polygon, position)));
 }

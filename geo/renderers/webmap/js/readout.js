@@ -1,5 +1,7 @@
 /** The box that says how far the pointer, or the crosshair, is from the front; and the voice for those who do not see it. */
 
+import { probe, sayDistance, sayWhere } from "./probe.js";
+
 /** How long the crosshair must rest before it is spoken of, in milliseconds. */
 const SPEAKING_PAUSE = 300;
 
@@ -11,7 +13,7 @@ const SPEAKING_PAUSE = 300;
  */
 
 /** @param {Object} data @returns {Readout} */
-function createReadout(data) {
+export function createReadout(data) {
   const [distance, where] = ["readout-distance", "readout-where"].map((id) => document.getElementById(id));
   const speak = createVoice(document.getElementById("spoken"));
   const box = document.querySelector(".readout");
@@ -68,7 +70,7 @@ function onceAFrame(action) {
 }
 
 /** Let the box follow the pointer over the map. @param {L.Map} map @param {Readout} readout */
-function followPointer(map, readout) {
+export function followPointer(map, readout) {
   let isOver = false;
   const show = onceAFrame(({ lat, lng }) => isOver && readout.show([lat, lng]));
   const rest = () => {

@@ -3,7 +3,7 @@
 const SCALE_WIDTH = 150; // pixels at most
 
 /** @param {L.Map} map */
-function addScale(map) {
+export function addScale(map) {
   const control = L.control({ position: "bottomleft" });
   control.onAdd = () => {
     const box = L.DomUtil.create("div", "leaflet-control-scale");

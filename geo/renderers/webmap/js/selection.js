@@ -1,12 +1,14 @@
 /** The one zone that is selected: the same on the map and in the table, whichever it was chosen on. */
 
+import { isCalm } from "./access.js";
+
 /**
  * @param {L.Map} map
  * @param {{zones: Zone[]}} data
  * @param {(zone: Zone) => void} reveal puts a zone on the map that may be switched off
  * @returns {{select: (index: number) => void, toggle: (index: number) => void}} index -1 for none
  */
-function createSelection(map, data, reveal = () => undefined) {
+export function createSelection(map, data, reveal = () => undefined) {
   let selected = -1;
   const show = (isSelected) => selected >= 0 && showSelected(selected, isSelected);
   const select = (index) => {
@@ -43,9 +45,4 @@ function showSelected(index, isSelected) {
   const row = rowOf(index);
   row?.classList.toggle("is-selected", isSelected);
   row?.querySelector("button").setAttribute("aria-pressed", String(isSelected));
-}
-
-/** Whether the reader asked their system for less motion. */
-function isCalm() {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -13,7 +13,7 @@ const SWIPE = 40;
 const MOST_OF_SCREEN = 0.32;
 
 /** @param {L.Map} map @returns {{lower: () => void}} */
-function connectSheet(map) {
+export function connectSheet(map) {
   const root = document.documentElement;
   const handle = document.getElementById("sheet-handle");
   const legend = document.querySelector(".legend");

@@ -1,5 +1,13 @@
 /** Sketching a zone: the card that names, measures and saves the outline, and what the map does meanwhile. */
 
+import { createTool } from "./access.js";
+import { isTangled, measureOutline, meetingPoint } from "./outline.js";
+import { createOutlineModel } from "./outlinemodel.js";
+import { renderScenario } from "./sketchfile.js";
+import { createSketchMap, handleIndex } from "./sketchmap.js";
+import { saveFile } from "./takeaway.js";
+import { formatAreaKm2, formatKm } from "./words.js";
+
 /**
  * @typedef {Object} Sketch
  * @property {() => boolean} isOpen
@@ -16,7 +24,7 @@
  * @param {{onChange: () => void, speak: (text: string) => void}} page
  * @returns {Sketch}
  */
-function createSketch(map, data, { onChange, speak }) {
+export function createSketch(map, data, { onChange, speak }) {
   const card = readCard();
   const model = createOutlineModel(() => settle());
   const drawing = createSketchMap(map, model);

@@ -1,5 +1,8 @@
 /** A sketched outline as a scenario file, which the program reads like any other. */
 
+import { isWithin } from "./boxes.js";
+import { renderFeatures } from "./zonefile.js";
+
 /** Characters no data file may carry: controls, marks that turn the direction of text, halves of pairs, non-characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/gu;
 
@@ -14,7 +17,7 @@ const UNNAMED = "My sketch";
  * @param {{title: string, frontId: string | null, countries: Object[]}} data
  * @returns {TakeawayFile}
  */
-function renderScenario(corners, wanted, data) {
+export function renderScenario(corners, wanted, data) {
   const name = cleanName(wanted) || UNNAMED;
   const id = deriveId(name);
   const scenario = {

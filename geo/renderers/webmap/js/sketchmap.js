@@ -1,5 +1,11 @@
 /** The sketched outline on the map: its area, its shortest way to the front, and a handle on each corner. */
 
+import { ARROWS, positionAt } from "./crosshair.js";
+import { between } from "./geodesy.js";
+import { greatCircle } from "./greatcircle.js";
+import { look } from "./layers.js";
+import { formatPosition } from "./words.js";
+
 /** Edges shorter than this on the screen, in pixels, get no handle in their middle: it would cover the corners'. */
 const ROOM_FOR_MIDDLE = 64;
 
@@ -13,7 +19,7 @@ const NUDGE = { short: 3, long: 30 };
  */
 
 /** @param {L.Map} map @param {OutlineModel} model @returns {SketchMap} */
-function createSketchMap(map, model) {
+export function createSketchMap(map, model) {
   map.createPane("sketch").style.zIndex = "496"; // over pinned lines, under the labels
   const [shapes, handles] = [L.layerGroup(), L.layerGroup()];
   const grip = { isHeld: false }; // a handle that is being dragged must stay: only the shapes follow it
@@ -87,7 +93,7 @@ function nameHandle(marker) {
 }
 
 /** @returns {number | null} which corner's handle an element is, -1 for a middle's, null if it is none */
-function handleIndex(element) {
+export function handleIndex(element) {
   const index = element?.closest?.(".handle")?.dataset.index;
   return index === undefined ? null : Number(index);
 }

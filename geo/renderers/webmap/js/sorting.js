@@ -1,6 +1,6 @@
 /** Tables that are sorted by the column whose heading is pressed; pressed again, the other way round. */
 
-function connectSorting() {
+export function connectSorting() {
   document.querySelectorAll("table[data-sortable]").forEach((table) => {
     table.querySelectorAll("th[data-column] button").forEach((button) => {
       button.addEventListener("click", () => sortTable(table, button.closest("th")));

@@ -4,11 +4,14 @@
  * @typedef {{width: number, height: number}} Size
  */
 
+import { isWithin } from "./boxes.js";
+import { flatten } from "./layers.js";
+
 /** The eight directions around a point, best first, as cartographers rank them; y grows downwards. */
 const DIRECTIONS = [[1, 0], [1, -1], [1, 1], [-1, 0], [-1, -1], [-1, 1], [0, -1], [0, 1]];
 
 /** Spots beside a dot. @returns {Spot[]} */
-function spotsBesideDot(point, size, gap) {
+export function spotsBesideDot(point, size, gap) {
   return DIRECTIONS.map(([dx, dy], rank) => ({
     x: point.x + dx * (size.width / 2 + (dy ? gap * 0.6 : gap)),
     y: point.y + dy * (size.height / 2 + (dx ? -1 : gap)),
@@ -17,7 +20,7 @@ function spotsBesideDot(point, size, gap) {
 }
 
 /** Spots on a point and in widening rings around it. @returns {Spot[]} */
-function spotsAround(point, size, rings) {
+export function spotsAround(point, size, rings) {
   const spots = [{ x: point.x, y: point.y, cost: 0 }];
   for (let ring = 1; ring <= rings; ring += 1) {
     DIRECTIONS.forEach(([dx, dy]) => {
@@ -36,7 +39,7 @@ function spotsAround(point, size, rings) {
  * @param {Size} size
  * @returns {Spot[]}
  */
-function spotsForArea(centre, outline, size) {
+export function spotsForArea(centre, outline, size) {
   const inside = spotsAround(centre, size, 3).map((spot) => ({ ...spot, cost: spot.cost / 3 }));
   const every = Math.max(1, Math.round(outline.length / 40));
   const beside = outline.filter((_, index) => index % every === 0).flatMap(({ x, y }) =>
@@ -50,7 +53,7 @@ function spotsForArea(centre, outline, size) {
 }
 
 /** Spots all over the view that lie within a country, the nearer to its middle the cheaper. @returns {Spot[]} */
-function spotsWithin(map, country, size) {
+export function spotsWithin(map, country, size) {
   const view = map.getSize();
   const middle = map.latLngToContainerPoint(country.at);
   const rings = flatten(country.shape); // the rings of a polygon, or of several
@@ -82,7 +85,7 @@ function spotsWithin(map, country, size) {
  * @param {Size} size
  * @returns {Spot[]}
  */
-function spotsOnLine(line, size) {
+export function spotsOnLine(line, size) {
   const spots = [];
   for (let t = 0.1; t <= 0.92; t += 0.03) {
     const on = pointAlong(line, t);
@@ -110,7 +113,7 @@ function pointAlong(line, part) {
 }
 
 /** Spots beside a line, on either hand, for a label that names the whole of it. @returns {Spot[]} */
-function spotsAlong(samples, size, every) {
+export function spotsAlong(samples, size, every) {
   const spots = [];
   const [w, h] = [size.width / 2, size.height / 2];
   for (let i = 0; i < samples.length; i += every) {
@@ -135,7 +138,7 @@ function spotsAlong(samples, size, every) {
  * @param {number} step pixels between the points
  * @returns {Spot[]}
  */
-function spotsAlongRiver(points, size, step) {
+export function spotsAlongRiver(points, size, step) {
   const span = Math.ceil((size.width + 12) / step);
   const spots = [];
   for (let i = 0; i + span < points.length; i += 4) {
@@ -163,7 +166,7 @@ function spotsBesideStretch(stretch, size, bend) {
 }
 
 /** The turn in degrees that sets a text along a line, never upside down. @param {number} angle */
-function upright(angle) {
+export function upright(angle) {
   if (angle > 90) {
     return angle - 180;
   }
@@ -171,7 +174,7 @@ function upright(angle) {
 }
 
 /** How far a stretch leaves the straight line between its ends, in pixels; Infinity where it turns back on itself. */
-function bendOf(stretch) {
+export function bendOf(stretch) {
   const [from, to] = [stretch[0], stretch[stretch.length - 1]];
   const length = from.distanceTo(to);
   if (length < 10) {

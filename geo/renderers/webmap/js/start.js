@@ -1,7 +1,15 @@
 /** How every page's map begins: its layers as the map's own script asks for them, then all that a map needs once it stands. */
 
+import { calmMaps, connectLayers } from "./access.js";
+import { createLabels } from "./labels.js";
+import { buildBand, buildBorders, buildFront, buildLand, buildOblasts, buildPlaces, buildRivers } from "./layers.js";
+import { showLateWays } from "./nearest.js";
+import { addScale } from "./scale.js";
+import { addWholeView, fitView, limitView, tellUnmapped } from "./view.js";
+import { createRings } from "./zones.js";
+
 /** What every page draws below its zones and beside them, by kind. */
-const REFERENCE_LAYERS = {
+export const REFERENCE_LAYERS = {
   land: buildLand,
   borders: buildBorders,
   oblasts: buildOblasts,
@@ -15,7 +23,7 @@ const REFERENCE_LAYERS = {
  * @param {(kind: string) => L.LayerGroup} build
  * @returns {{layers: Object<string, L.LayerGroup>, layer: (kind: string) => L.LayerGroup}} what was built, and what builds
  */
-function collectLayers(build) {
+export function collectLayers(build) {
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
   calmMaps();
   const layers = {};
@@ -34,7 +42,7 @@ function collectLayers(build) {
  * @param {(kind: string) => boolean} isShown whether a layer is on the map
  * @returns {() => void} letters the map anew
  */
-function startMap(map, data, isShown) {
+export function startMap(map, data, isShown) {
   map.options.minZoomOfPage = map.getMinZoom();
   addScale(map);
   addWholeView(map, data);
@@ -56,7 +64,7 @@ function startMap(map, data, isShown) {
 }
 
 /** Letter the map, now that every control has its place, and say that it can be used. @param {() => void} drawLabels */
-function endStart(drawLabels) {
+export function endStart(drawLabels) {
   drawLabels();
   document.documentElement.dataset.ready = "map";
 }

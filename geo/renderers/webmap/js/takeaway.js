@@ -7,7 +7,7 @@
  */
 
 /** @param {Object<string, () => TakeawayFile>} files by the name that a button asks for */
-function connectTakeaway(files) {
+export function connectTakeaway(files) {
   document.querySelectorAll("button[data-file]").forEach((button) => {
     button.addEventListener("click", () => {
       const file = files[button.dataset.file]();
@@ -23,7 +23,7 @@ function connectTakeaway(files) {
 }
 
 /** @param {PackedTable} table @returns {TakeawayFile} the CSV that the command line writes */
-function renderTable({ name, head, same, rows }) {
+export function renderTable({ name, head, same, rows }) {
   const lines = rows.map((row) => {
     const own = row.values();
     return same.map((cell) => cell ?? own.next().value).join(",");
@@ -32,7 +32,7 @@ function renderTable({ name, head, same, rows }) {
 }
 
 /** Hand a text to the browser's downloads. @param {TakeawayFile} file */
-function saveFile({ name, kind, text }) {
+export function saveFile({ name, kind, text }) {
   const address = URL.createObjectURL(new Blob([text], { type: `${kind};charset=utf-8` }));
   const link = document.createElement("a");
   link.href = address;

@@ -1,11 +1,19 @@
 /** What a click, a tap or Enter on the map does: sets a corner while a zone is sketched, else pins a distance. */
 
+import { createCrosshair } from "./crosshair.js";
+import { connectPanel } from "./panel.js";
+import { createPins } from "./pins.js";
+import { probe, speakProbe, zoneAt } from "./probe.js";
+import { createReadout, followPointer } from "./readout.js";
+import { createSelection } from "./selection.js";
+import { createSketch } from "./sketch.js";
+
 /**
  * @param {L.Map} map
  * @param {Object} data
  * @param {{drawLabels: () => void, sheet: {lower: () => void}}} page
  */
-function connectTools(map, data, { drawLabels, sheet }) {
+export function connectTools(map, data, { drawLabels, sheet }) {
   const readout = createReadout(data);
   const selection = createSelection(map, data);
   const pins = createPins(map, data, drawLabels);

@@ -1,5 +1,7 @@
 /** What part of the world is in view: at the start, when asked for and in print, and how far one can go. */
 
+import { appendSvg, setAll } from "./svg.js";
+
 /** Four corners of a frame. */
 const WHOLE_VIEW = "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10";
 
@@ -13,7 +15,7 @@ function padding(map) {
 }
 
 /** Show zones and front, clear of the controls at the edges, then stop people from zooming out much further. */
-function fitView(map, data) {
+export function fitView(map, data) {
   const { left, right, top, bottom } = padding(map);
   map.setMinZoom(map.options.minZoomOfPage); // an earlier limit, for another size, must not hinder
   withoutSteps(map, () => {
@@ -24,7 +26,7 @@ function fitView(map, data) {
 }
 
 /** Keep the view on the reference layers, but never closer than zones and front, nor than it is: a limit moves nothing. */
-function limitView(map, data) {
+export function limitView(map, data) {
   const { left, right, top, bottom } = padding(map);
   withoutSteps(map, () => {
     const widest = map.getBoundsZoom(data.extent, true);
@@ -42,14 +44,14 @@ function withoutSteps(map, action) {
 }
 
 /** Let the map take the size of its frame at once: paper catches no movement half-way. @param {L.Map} map */
-function holdStill(map) {
+export function holdStill(map) {
   withoutSteps(map, () => map.stop()); // with steps, this itself would glide to the nearest one
   map.setMaxBounds(null); // Leaflet would glide back inside these
   map.invalidateSize({ animate: false, pan: false });
 }
 
 /** A button below the zoom buttons that brings the first view back. @param {L.Map} map @param {Object} data */
-function addWholeView(map, data) {
+export function addWholeView(map, data) {
   const control = L.control({ position: "topleft" });
   control.onAdd = () => {
     const bar = L.DomUtil.create("div", "leaflet-bar");
@@ -66,6 +68,6 @@ function addWholeView(map, data) {
 }
 
 /** Explain the empty ground where some of it is in view. @param {L.Map} map @param {Object} data */
-function tellUnmapped(map, data) {
+export function tellUnmapped(map, data) {
   document.getElementById("unmapped-key")?.toggleAttribute("hidden", data.mapped.contains(map.getBounds()));
 }

@@ -1,16 +1,19 @@
 /** Numbers and positions as words, as the program writes them. */
 
+import { bearingDeg, dot, geodesicKm } from "./geodesy.js";
+import { toVector } from "./greatcircle.js";
+
 const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
-const COMPASS_WORDS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
+export const COMPASS_WORDS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
 
 /** A distance for people: to 1 km below 50 km, to 5 km above. @param {number} km */
-function formatKm(km) {
+export function formatKm(km) {
   const step = km < 50 ? 1 : 5;
   return `${group(step * Math.round(km / step))} km`;
 }
 
 /** An area for people, with three significant figures. @param {number} km2 */
-function formatAreaKm2(km2) {
+export function formatAreaKm2(km2) {
   if (km2 < 0.5) {
     return "<1 km²";
   }
@@ -19,18 +22,18 @@ function formatAreaKm2(km2) {
 }
 
 /** Commas between thousands, the same under every locale. @param {number} number */
-function group(number) {
+export function group(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** A position: 48.470° N, 35.040° E, never broken before its letter. @param {LatLng} position */
-function formatPosition([lat, lng]) {
+export function formatPosition([lat, lng]) {
   const half = (degrees, [positive, negative]) => `${Math.abs(degrees).toFixed(3)}°\u00a0${degrees < 0 ? negative : positive}`;
   return `${half(lat, "NS")}, ${half(lng, "EW")}`;
 }
 
 /** The same for the ear: 48.47 degrees north, 35.04 degrees east. @param {LatLng} position */
-function speakPosition([lat, lng]) {
+export function speakPosition([lat, lng]) {
   const half = (degrees, [positive, negative]) =>
     `${Math.abs(degrees).toFixed(2)} degrees ${degrees < 0 ? negative : positive}`;
   return `${half(lat, ["north", "south"])}, ${half(lng, ["east", "west"])}`;
@@ -43,7 +46,7 @@ function speakPosition([lat, lng]) {
  * @param {{name: string, at: LatLng}[]} places
  * @returns {{name: string, km: number, towards: number} | null} towards: index of the compass point seen from the place
  */
-function nearestPlace(position, places) {
+export function nearestPlace(position, places) {
   let best = null;
   places.forEach((place) => {
     const km = roughKm(position, place.at);
@@ -68,10 +71,16 @@ function roughKm(a, b) {
  * @param {{name: string, km: number, towards: number} | null} place
  * @param {string[]} points the names of the compass points
  */
-function describePlace(place, points = COMPASS) {
+export function describePlace(place, points = COMPASS) {
   if (!place) {
     return "";
   }
   const name = shorten(place.name, 60);
   return place.km < 2 ? `at ${name}` : `${formatKm(place.km)} ${points[place.towards]} of ${name}`;
+}
+
+/** Cut a text to a length, by characters as people count them. */
+export function shorten(text, length) {
+  const characters = Array.from(text);
+  return characters.length > length ? `${characters.slice(0, length - 1).join("").trimEnd()}…` : text;
 }

@@ -1,7 +1,7 @@
 /** Scenario files in GeoJSON (RFC 7946) that the program reads: of the page's own zones, and of what is sketched on it. */
 
 /** The zones of the page as the file they came from. @param {{scenario: Object, zones: Zone[]}} data @returns {TakeawayFile} */
-function renderZones({ scenario, zones }) {
+export function renderZones({ scenario, zones }) {
   const features = zones.map(({ name, country, status, basis, candidate, shape }) => ({
     properties: { name, country, status, basis, candidate }, // what is undefined does not get into JSON
     polygons: shape.map((rings) => rings.map((ring) => ring.map(([lat, lng]) => [lng, lat]))),
@@ -14,7 +14,7 @@ function renderZones({ scenario, zones }) {
  * @param {{properties: Object, polygons: number[][][][]}[]} features positions are lon, lat
  * @returns {TakeawayFile}
  */
-function renderFeatures(scenario, features) {
+export function renderFeatures(scenario, features) {
   const collection = {
     type: "FeatureCollection",
     scenario,

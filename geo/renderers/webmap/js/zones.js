@@ -1,16 +1,19 @@
 /** The zones: hatched areas that say their name and distances when pointed at, and rings around those too small to see. */
 
+import { look } from "./layers.js";
+import { formatKm, shorten } from "./words.js";
+
 /** A zone that is less than this wide and high on the screen, in pixels, gets a ring around it. */
 const TINY = 8;
-const RING_RADIUS = 6;
+export const RING_RADIUS = 6;
 
 /** @param {{zones: Zone[]}} data */
-function buildZones(data) {
+export function buildZones(data) {
   return L.layerGroup(data.zones.map(drawZone));
 }
 
 /** @param {Zone} zone @returns {L.Path} */
-function drawZone(zone) {
+export function drawZone(zone) {
   return letPoint(L.polygon(zone.shape, lookOfZone(zone, "zone")), zone);
 }
 
@@ -39,7 +42,7 @@ function letPoint(shape, zone) {
  * @param {(kind: string) => boolean} isShown
  * @returns {() => void} brings the rings up to date
  */
-function createRings(map, data, isShown) {
+export function createRings(map, data, isShown) {
   const rings = data.zones.map((zone) =>
     letPoint(L.circleMarker(zone.at, { ...lookOfZone(zone, "zone-ring"), radius: RING_RADIUS }), zone),
   );
@@ -51,7 +54,7 @@ function createRings(map, data, isShown) {
 }
 
 /** Whether a zone is too small to see at the map's zoom. @param {L.Map} map @param {Zone} zone */
-function isTiny(map, { bounds }) {
+export function isTiny(map, { bounds }) {
   const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.latLngToContainerPoint(corner));
   return high.x - low.x < TINY && low.y - high.y < TINY;
 }
@@ -84,14 +87,8 @@ function sayFigures({ roundKm, area }) {
 }
 
 /** Mark one zone on the map and its row in the table, or remove the marks. */
-function markZone(index, isMarked) {
+export function markZone(index, isMarked) {
   document.querySelectorAll(`path.zone-${index}`).forEach((path) => path.classList.toggle("is-marked", isMarked));
   const button = document.querySelector(`button[data-zone="${index}"]`);
   button?.closest("tr").classList.toggle("is-marked", isMarked);
-}
-
-/** Cut a text to a length, by characters as people count them. */
-function shorten(text, length) {
-  const characters = Array.from(text);
-  return characters.length > length ? `${characters.slice(0, length - 1).join("").trimEnd()}…` : text;
 }
