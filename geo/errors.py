@@ -49,6 +49,11 @@ class DataError(GeoError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(f"{file}: {problem}" for problem in self.problems))
 
+    @classmethod
+    def of(cls, file: object, what: str, remedy: str) -> DataError:
+        """Return the error of a file, or folder, that has one problem as a whole."""
+        return cls(str(file), [Problem(what, remedy)])
+
 
 class UnknownNameError(GeoError):
     """Nothing of this kind has this name. The message lists the nearest names, or all of a short list."""

@@ -10,7 +10,8 @@ from shapely.geometry import LineString, MultiPolygon
 from geo import geodesy, numerals
 from geo.fronts.front import Front
 from geo.geodesy import Area
-from geo.measuring import metrics
+from geo.measuring import isolines, metrics
+from geo.measuring.isolines import Isoline
 from geo.measuring.metrics import Metrics, ZoneMetrics
 from geo.reference import basemap
 from geo.reference.basemap import Basemap
@@ -34,7 +35,8 @@ class Briefing:
 
     ``headline`` is the computed key sentence and ``distance_note`` what its distances mean. ``claims`` are those the
     scenario cites, then the force sizes reported in the same ``sources``. ``uncertainty_band`` is the area within the
-    front's uncertainty of its line (lon, lat; empty where the front states none). ``caveats`` are sentences that
+    front's uncertainty of its line (lon, lat; empty where the front states none), ``isolines`` are the lines of equal
+    distance to it. ``caveats`` are sentences that
     must stand on every output, ``credits`` who made the reference layers. ``alt_short`` says what is drawn and
     ``alt_long`` also what it shows. ``marking`` is a handling line that was asked for, to stand at the top and the
     bottom of every page; None, as always unless somebody asks, for none.
@@ -53,6 +55,7 @@ class Briefing:
     credits: tuple[str, ...]
     alt_short: str
     alt_long: str
+    isolines: tuple[Isoline, ...] = ()
     marking: str | None = None
 
 
@@ -85,6 +88,7 @@ def build_briefing(
         credits=(*reference.credits, f"Front: {front.source}. Licence: {front.licence}."),
         alt_short=_alt_short(scenario, front),
         alt_long=f"{_alt_short(scenario, front)} {' '.join(_sentences(measured))}",
+        isolines=isolines.find_isolines(front),
         marking=marking,
     )
 

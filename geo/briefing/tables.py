@@ -9,14 +9,14 @@ from dataclasses import asdict
 from typing import Any
 
 from geo import numerals
-from geo.fronts.front import Front
+from geo.fronts.front import FrontFacts
 from geo.measuring.metrics import Metrics, ZoneMetrics, describe_beyond
 
 HEADINGS = ("Zone", "Country", "Nearest", "Mean", "Median", "Farthest", "Area")
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-def build_record(metrics: Metrics, front: Front) -> dict[str, Any]:
+def build_record(metrics: Metrics, front: FrontFacts) -> dict[str, Any]:
     """Return the metrics of one scenario as plain data at full precision, units in the key names."""
     return {
         "scenario": metrics.scenario,
@@ -36,7 +36,7 @@ def build_record(metrics: Metrics, front: Front) -> dict[str, Any]:
     }
 
 
-def render_csv(measured: Sequence[tuple[Metrics, Front]]) -> str:
+def render_csv(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
     """Return one CSV row per zone and total at full precision, the front and its definition in every row."""
     rows = [build_row(metrics, front, row) for metrics, front in measured for row in metrics.rows]
     stream = io.StringIO()
@@ -46,14 +46,14 @@ def render_csv(measured: Sequence[tuple[Metrics, Front]]) -> str:
     return stream.getvalue()
 
 
-def render_markdown(metrics: Metrics, front: Front) -> str:
+def render_markdown(metrics: Metrics, front: FrontFacts) -> str:
     """Return a Markdown table of rounded figures with the definition under it."""
     table = _markdown_table(HEADINGS, _cells(metrics))
     notes = [_escape_markdown(note) for note in _notes(metrics, front)]
     return "\n".join([f"**{_escape_markdown(metrics.scenario)}**", "", *table, "", *notes]) + "\n"
 
 
-def render_table(metrics: Metrics, front: Front) -> str:
+def render_table(metrics: Metrics, front: FrontFacts) -> str:
     """Return a plain-text table of rounded figures with the definition under it, for a terminal."""
     groups = [_cells(metrics)]
     if len(metrics.zones) > 1:
@@ -62,20 +62,20 @@ def render_table(metrics: Metrics, front: Front) -> str:
     return "\n".join([metrics.scenario, "", *table, "", *_notes(metrics, front)]) + "\n"
 
 
-def render_comparison_markdown(measured: Sequence[tuple[Metrics, Front]]) -> str:
+def render_comparison_markdown(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
     """Return one Markdown table over several scenarios measured against one front."""
     cells = [line for group in _comparison_cells(measured) for line in group]
     notes = [_escape_markdown(note) for note in _notes(*measured[0])]
     return "\n".join([*_markdown_table(("Scenario", *HEADINGS), cells), "", *notes]) + "\n"
 
 
-def render_comparison_table(measured: Sequence[tuple[Metrics, Front]]) -> str:
+def render_comparison_table(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
     """Return one plain-text table over several scenarios measured against one front."""
     table = _text_table(("Scenario", *HEADINGS), _comparison_cells(measured))
     return "\n".join([*table, "", *_notes(*measured[0])]) + "\n"
 
 
-def _comparison_cells(measured: Sequence[tuple[Metrics, Front]]) -> list[list[list[str]]]:
+def _comparison_cells(measured: Sequence[tuple[Metrics, FrontFacts]]) -> list[list[list[str]]]:
     return [[[metrics.scenario, *line] for line in _cells(metrics)] for metrics, _ in measured]
 
 
@@ -112,7 +112,7 @@ def _cells(metrics: Metrics) -> list[list[str]]:
     ]
 
 
-def _notes(metrics: Metrics, front: Front) -> list[str]:
+def _notes(metrics: Metrics, front: FrontFacts) -> list[str]:
     notes = [
         f"Distances to the {describe_front(front)}, {metrics.method}; "
         "1 km steps below 50 km, 5 km steps above.",
@@ -130,7 +130,7 @@ def _notes(metrics: Metrics, front: Front) -> list[str]:
     return [*notes, "The zones are illustrative: the sources give no coordinates."]
 
 
-def describe_front(front: Front) -> str:
+def describe_front(front: FrontFacts) -> str:
     """Return what the front is, its date and its uncertainty in one phrase, as it stands beside every number."""
     uncertainty = (
         "uncertainty not stated" if front.uncertainty_km is None else f"±{front.uncertainty_km:g} km"
@@ -146,7 +146,7 @@ def _aligned(line: Sequence[str], widths: Sequence[int], left: int) -> str:
     return "  ".join(cells).rstrip()
 
 
-def build_row(metrics: Metrics, front: Front, row: ZoneMetrics) -> dict[str, Any]:
+def build_row(metrics: Metrics, front: FrontFacts, row: ZoneMetrics) -> dict[str, Any]:
     """Return one flat row at full precision, units in the column names, the front and its definition with it."""
     bands = {
         f"share_{band.from_km:.0f}_{'plus' if band.to_km is None else format(band.to_km, '.0f')}_km": band.share

@@ -14,7 +14,7 @@ from geo.errors import GeoError
 
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
-    from geo.fronts.front import Front
+    from geo.fronts.front import FrontFacts
 
 SHOWN_PROBLEMS = 50
 """How many lines of one error are printed; a file broken throughout is not fixed by reading thousands."""
@@ -30,9 +30,9 @@ def echo_json(record: Any) -> None:
     click.echo(render_json(record), nl=False)
 
 
-def note_front(line: Front) -> None:
+def note_front(front: FrontFacts) -> None:
     """Remember a front that a command measures to, for `echo_ages`."""
-    click.get_current_context().meta.setdefault(__name__, {})[line.as_of] = line.kind
+    click.get_current_context().meta.setdefault(__name__, {})[front.as_of] = front.kind
 
 
 def echo_ages(ctx: click.Context) -> None:

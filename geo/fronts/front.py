@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,11 +12,13 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from geo import shipped
+from geo import geodesy, shipped
 from geo.errors import DataError, Problem, UsageError
 from geo.files import document, geojson, vectors
 from geo.files.fields import LONG, Fields, derive_id, describe
 from geo.fronts import contact, dating
+from geo.fronts.sides import Sides
+from geo.geodesy import Polyline
 
 FRONT_KEYS = (
     "as_of",
@@ -35,6 +38,9 @@ DEFINITIONS = {
     "edge": "Any edge of the occupied area, coasts and state borders included.",
 }
 """What a front can be, each with the sentence used where the file brings none of its own."""
+
+KINDS = {"contact": "line of contact", "edge": "edge of the occupied area"}
+"""What a front of each definition is called."""
 
 NOT_STATED = "not stated"
 
@@ -62,17 +68,15 @@ class Sector:
     precision_km: float | None = None
 
 
-@dataclass(frozen=True)
-class Front:
-    """A dated front: always a line, never the edge of a polygon of control.
+@dataclass(frozen=True, kw_only=True)
+class FrontFacts:
+    """What is known of a dated front beside its geometry.
 
-    ``line`` is in lon, lat degrees (WGS 84): all sectors, joined where they meet, each running as it was
-    drawn. ``definition`` is ``"contact"`` (line of contact) or ``"edge"`` (any edge of the occupied area);
+    ``definition`` is ``"contact"`` (line of contact) or ``"edge"`` (any edge of the occupied area);
     ``definition_text`` spells it out. ``uncertainty_km`` is how far the drawn line may lie from the true one,
     None where the file does not state it. ``held_side`` says on which side of the line's direction the ground
     held by Ukraine lies (``"left"``, ``"right"``, or None where the file does not say). ``sha256`` is that of
-    the file. ``rule`` says how the line was derived from an occupied area, None where it was drawn as a line;
-    ``occupied`` is that area where the file holds it.
+    the file. ``rule`` says how the line was derived from an occupied area, None where it was drawn as a line.
     """
 
     id: str
@@ -83,17 +87,51 @@ class Front:
     source: str
     licence: str
     method: str
-    sectors: tuple[Sector, ...]
-    line: MultiLineString
     held_side: str | None = None
     sha256: str | None = None
     rule: str | None = None
-    occupied: MultiPolygon | None = None
 
     @property
     def kind(self) -> str:
         """What the front is, in words: ``line of contact`` or ``edge of the occupied area``."""
-        return "line of contact" if self.definition == "contact" else "edge of the occupied area"
+        return KINDS[self.definition]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Front(FrontFacts):
+    """A dated front: always a line, never the edge of a polygon of control.
+
+    ``line`` is in lon, lat degrees (WGS 84): all sectors, joined where they meet, each running as it was
+    drawn. ``occupied`` is the area that the line was derived from, None where it was drawn as a line. What
+    distances and sides are asked of is prepared once, when it is first asked for.
+    """
+
+    sectors: tuple[Sector, ...]
+    line: MultiLineString
+    occupied: MultiPolygon | None = None
+
+    @functools.cached_property
+    def polyline(self) -> Polyline:
+        """The line, prepared for distance questions."""
+        return Polyline(self.line)
+
+    @functools.cached_property
+    def sides(self) -> Sides:
+        """The two sides of the line."""
+        return Sides(self.line, self.definition, self.held_side, self.occupied)
+
+    @functools.cached_property
+    def length_km(self) -> float:
+        """The length of the line in kilometres."""
+        return geodesy.length_km(self.line)
+
+
+@dataclass(frozen=True)
+class ReportedFront:
+    """A front as its file reports it: the facts, and its sectors, or the occupied area to derive a line from."""
+
+    facts: FrontFacts
+    shape: tuple[Sector, ...] | MultiPolygon
 
 
 def read_front(path: str | Path, *, definition: str | None = None, as_of: date | None = None) -> Front:
@@ -110,21 +148,22 @@ def read_front(path: str | Path, *, definition: str | None = None, as_of: date |
     UsageError
         ``definition`` or ``as_of`` contradicts what the file says of itself.
     """
-    reported = read_reported(path, definition=definition, as_of=as_of)
-    return derive_line(reported, file=str(path))
+    return derive_front(read_reported(path, definition=definition, as_of=as_of), file=str(path))
 
 
-def read_reported(path: str | Path, *, definition: str | None = None, as_of: date | None = None) -> Front:
-    """Read what a file reports, as `read_front` does; where that is an occupied area, the line is still empty."""
+def read_reported(
+    path: str | Path, *, definition: str | None = None, as_of: date | None = None
+) -> ReportedFront:
+    """Read what a file reports of a front, as `read_front` does, without deriving a line from an area."""
     file = Path(path)
     reader = vectors if vectors.is_vector_file(file) else geojson
     collection = reader.read_collection(file, KIND)
     problems = list(collection.problems)
     fields = _read_member(collection.members.get("front", {}), problems)
-    kind = _read_kind(collection, problems)
+    is_area = _holds_areas(collection, problems)
     stated = fields.read_choice("definition", tuple(DEFINITIONS)) or "contact"
-    wanted = stated if kind == "lines" else definition or "contact"
-    front = Front(
+    wanted = (definition or "contact") if is_area else stated
+    facts = FrontFacts(
         id=derive_id(file.stem, otherwise="front"),
         as_of=dating.read_as_of(fields, file, collection.features, as_of),
         definition=wanted,
@@ -133,22 +172,27 @@ def read_reported(path: str | Path, *, definition: str | None = None, as_of: dat
         source=fields.read_text("source", limit=LONG) or NOT_STATED,
         licence=fields.read_text("licence", limit=LONG) or NOT_STATED,
         method=fields.read_text("method", limit=LONG) or NOT_STATED,
-        sectors=tuple(_read_sectors(collection, "front" in collection.members, problems)),
-        line=MultiLineString(),
         held_side=fields.read_choice("held_side", ("left", "right")),
         sha256=collection.sha256,
         rule=fields.read_text("rule", limit=LONG),
     )
+    sectors = tuple(_read_sectors(collection, "front" in collection.members, problems))
     geojson.validate(collection.file, problems)
-    if kind == "areas":
-        area = shapely.union_all([feature.shape for feature in collection.features])
-        return replace(front, occupied=MultiPolygon([*shapely.get_parts(shapely.orient_polygons(area))]))
-    _check_definition(front, definition)
-    return replace(front, line=_derive_line(front.sectors))
+    if not is_area:
+        _check_definition(facts, definition)
+        return ReportedFront(facts, sectors)
+    area = shapely.union_all([feature.shape for feature in collection.features])
+    derived = replace(  # the line that is derived runs with the occupied area on its left
+        facts,
+        definition_text=DEFINITIONS[wanted],
+        held_side="right",
+        rule=contact.RULE if wanted == "contact" else None,
+    )
+    return ReportedFront(derived, MultiPolygon([*shapely.get_parts(shapely.orient_polygons(area))]))
 
 
-def derive_line(front: Front, *, file: str) -> Front:
-    """Complete a front that was read as an occupied area: its line is the contact, or all of the edge.
+def derive_front(reported: ReportedFront, *, file: str) -> Front:
+    """Make a front of what its file reports: join its sectors, or derive the line from the occupied area.
 
     ``file`` is what an error names.
 
@@ -157,31 +201,21 @@ def derive_line(front: Front, *, file: str) -> Front:
     DataError
         No part of the area faces ground held by Ukraine.
     """
-    if front.occupied is None:
-        return front
-    is_contact = front.definition == "contact"
+    facts, shape = reported.facts, reported.shape
+    if not isinstance(shape, MultiPolygon):
+        return Front(**vars(facts), sectors=shape, line=_join(shape))
     try:
-        line = contact.derive_contact(front.occupied) if is_contact else _build_multi(front.occupied.boundary)
+        line = (
+            contact.derive_contact(shape) if facts.definition == "contact" else _build_multi(shape.boundary)
+        )
     except shapely.errors.GEOSException as error:
         what = f"The outlines cannot be computed with ({str(error).partition(':')[0]})"
         remedy = "Run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry)."
-        raise DataError(file, [Problem(what, remedy)]) from error
+        raise DataError.of(file, what, remedy) from error
     if line.is_empty:
         what = "No part of this area faces ground held by Ukraine"
-        raise DataError(file, [Problem(what, "Give the area occupied in Ukraine, longitude first.")])
-    return replace(
-        front,
-        definition_text=DEFINITIONS[front.definition],
-        line=line,
-        sectors=(Sector("Whole line", line),),
-        held_side="right",
-        rule=rule_of(front.definition),
-    )
-
-
-def rule_of(definition: str) -> str | None:
-    """Return the rule by which a line of this definition is derived from an occupied area, None for its whole edge."""
-    return contact.RULE if definition == "contact" else None
+        raise DataError.of(file, what, "Give the area occupied in Ukraine, longitude first.")
+    return Front(**vars(facts), sectors=(Sector("Whole line", line),), line=line, occupied=shape)
 
 
 def find_front(
@@ -220,22 +254,19 @@ def _read_member(member: object, problems: list[Problem]) -> Fields:
     return fields
 
 
-def _read_kind(collection: geojson.Collection, problems: list[Problem]) -> str:
-    """Return whether a file holds ``"lines"`` or ``"areas"``; both is a problem, for one of them is not the front."""
+def _holds_areas(collection: geojson.Collection, problems: list[Problem]) -> bool:
+    """Tell whether a file holds areas; lines beside them are a problem, for one of them is not the front."""
     types = {feature.shape.geom_type for feature in collection.features if feature.shape is not None}
     if types & {*LINES} and types & {*AREAS}:
-        problems.append(
-            Problem(
-                "The file holds both lines and areas", "Keep the lines of the front, or the occupied area."
-            )
-        )
-    return "areas" if types & {*AREAS} else "lines"
+        what = "The file holds both lines and areas"
+        problems.append(Problem(what, "Keep the lines of the front, or the occupied area."))
+    return bool(types & {*AREAS})
 
 
-def _check_definition(front: Front, wanted: str | None) -> None:
-    if wanted not in (None, front.definition):
+def _check_definition(facts: FrontFacts, wanted: str | None) -> None:
+    if wanted not in (None, facts.definition):
         raise UsageError(
-            f"{front.id} holds a line, the {front.kind}, and --front-definition {wanted} needs the occupied area. "
+            f"{facts.id} holds a line, the {facts.kind}, and --front-definition {wanted} needs the occupied area. "
             "Give a file of polygons, or leave the option out."
         )
 
@@ -250,7 +281,7 @@ def _read_sectors(collection: geojson.Collection, is_ours: bool, problems: list[
             yield Sector(name or f"Sector {number}", _build_multi(feature.shape), precision)
 
 
-def _derive_line(sectors: tuple[Sector, ...]) -> MultiLineString:
+def _join(sectors: tuple[Sector, ...]) -> MultiLineString:
     """Join the sectors where one ends and the next begins, keeping the direction in which they were drawn."""
     parts = [part for sector in sectors for part in sector.line.geoms]
     return _build_multi(shapely.line_merge(MultiLineString(parts), directed=True))

@@ -1,9 +1,10 @@
-"""Which ground lies beyond a front: the near part of an area and the rest of it, and the points on the far side."""
+"""The two sides of a front: which part of an area, and which points, lie beyond it."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,6 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, shape
 
 from geo import geodesy
 from geo.fronts import contact
-from geo.fronts.front import Front
 from geo.geodesy import Area, Floats, Line
 from geo.reference import basemap
 
@@ -27,73 +27,85 @@ _SLIVER = 1e-4  # shares of an area that are only the difference between two dra
 _CELLS = 100  # that say on which side an area lies which the front does not cut
 
 
-def split_area(area: Area, front: Front) -> tuple[Area, Area]:
-    """Return the part of an area (lon, lat) on the near side of a front and the part beyond it; either may be empty.
+@dataclass(frozen=True)
+class Sides:
+    """The two sides of a front, in lon, lat degrees: the near one, and the far one that lies beyond it.
 
-    Beyond is what lies in `derive_far_ground`. Where a front has none, the line cuts the area itself, and a part that
-    is not cut is beyond if most of it lies in Ukraine on the other side. Where the file does not say which side is
-    held, the side with more of the cut area is near, and so is all that the line does not cut.
+    ``line``, ``definition``, ``held_side`` and ``occupied`` are those of the front.
     """
-    far = derive_far_ground(front)
-    if far is None:
-        return _split_along(area, front)
-    inside = shapely.intersection(area, far) if shapely.intersects(far, area) else MultiPolygon()
-    if inside.area <= _SCRAP * area.area:
-        return area, MultiPolygon()
-    near = _polygons_of(shapely.difference(area, far))
-    return (near, _polygons_of(inside)) if near.area > _SLIVER * area.area else (MultiPolygon(), area)
 
+    line: Line
+    definition: str
+    held_side: str | None = None
+    occupied: Area | None = None
 
-def are_beyond(lonlats: Floats, front: Front) -> NDArray[np.bool_]:
-    """Ask of points (n, 2) of lon and lat whether they lie in Ukraine beyond a front; none does if it names no side."""
-    beyond: NDArray[np.bool_]
-    far = derive_far_ground(front)
-    if far is not None:
-        beyond = shapely.contains_xy(far, lonlats[:, 0], lonlats[:, 1])
-    elif front.held_side is None:
-        beyond = np.zeros(len(lonlats), bool)
-    else:
-        across = _sides_of(lonlats, front.line) == -_SIDES[front.held_side]
-        beyond = across & shapely.contains_xy(_ukraine(), lonlats[:, 0], lonlats[:, 1])
-    return beyond
+    def split(self, area: Area) -> tuple[Area, Area]:
+        """Return the part of an area on the near side and the part beyond; either may be empty.
 
+        Beyond is what lies in `far_ground`. Where there is none, the line cuts the area itself, and a part that is
+        not cut is beyond if most of it lies in Ukraine on the other side. Where the file does not say which side is
+        held, the side with more of the cut area is near, and so is all that the line does not cut.
+        """
+        far = self.far_ground
+        if far is None:
+            return self._split_along(area)
+        inside = shapely.intersection(area, far) if shapely.intersects(far, area) else MultiPolygon()
+        if inside.area <= _SCRAP * area.area:
+            return area, MultiPolygon()
+        near = _polygons_of(shapely.difference(area, far))
+        return (near, _polygons_of(inside)) if near.area > _SLIVER * area.area else (MultiPolygon(), area)
 
-@functools.lru_cache(maxsize=4)
-def derive_far_ground(front: Front) -> Area | None:
-    """Return the part of Ukraine that lies beyond a front (lon, lat), and the occupied area if its file gives that.
+    def are_beyond(self, lonlats: Floats) -> NDArray[np.bool_]:
+        """Ask of points (n, 2) whether they lie in Ukraine beyond the front; none does if it names no side."""
+        beyond: NDArray[np.bool_]
+        if self.far_ground is not None:
+            beyond = shapely.contains_xy(self.far_ground, lonlats[:, 0], lonlats[:, 1])
+        elif self.held_side is None:
+            beyond = np.zeros(len(lonlats), bool)
+        else:
+            across = _sides_of(lonlats, self.line) == -_SIDES[self.held_side]
+            beyond = across & shapely.contains_xy(_ukraine(), lonlats[:, 0], lonlats[:, 1])
+        return beyond
 
-    The line cuts Ukraine's outline, its ends joined to the outline or to each other where they come within `JOIN_DEG`.
-    Strips between a publisher's border and that outline then lie beyond like the area behind them. None where the line
-    cuts nothing off, or its file does not say which side is held.
-    """
-    is_edge = front.occupied is not None and front.definition == "edge"
-    line = contact.derive_contact(front.occupied) if is_edge else front.line
-    far: list[Area] = []
-    if front.held_side is not None and not line.is_empty:
-        faces = _cut(_ukraine(), [line, *_joints(line, _ukraine())])
-        far += [face for face in faces if _side_of_cut(face, line) == -_SIDES[front.held_side]]
-    if front.occupied is not None:
-        far.append(front.occupied)
-    if not far:
-        return None
-    ground: Area = shapely.union_all(far)
-    shapely.prepare(ground)
-    return ground
+    @functools.cached_property
+    def far_ground(self) -> Area | None:
+        """The part of Ukraine that lies beyond the front, and the occupied area if its file gives that.
 
+        The line cuts Ukraine's outline, its ends joined to the outline or to each other where they come within
+        `JOIN_DEG`. Strips between a publisher's border and that outline then lie beyond like the area behind them.
+        None where the line cuts nothing off, or its file does not say which side is held.
+        """
+        is_edge = self.occupied is not None and self.definition == "edge"
+        line = contact.derive_contact(self.occupied) if is_edge else self.line
+        far: list[Area] = []
+        if self.held_side is not None and not line.is_empty:
+            faces = _cut(_ukraine(), [line, *_joints(line, _ukraine())])
+            far += [face for face in faces if _side_of_cut(face, line) == -_SIDES[self.held_side]]
+        if self.occupied is not None:
+            far.append(self.occupied)
+        if not far:
+            return None
+        ground: Area = shapely.union_all(far)
+        shapely.prepare(ground)
+        return ground
 
-def _split_along(area: Area, front: Front) -> tuple[Area, Area]:
-    """Cut an area along the line of a front that cuts nothing off Ukraine, and tell the near part from the rest."""
-    faces = list(shapely.get_parts(area))
-    if shapely.intersects(area, front.line):
-        faces = _cut(area, [front.line, *_joints(front.line)])
-    sides = [(face, _side_of_cut(face, front.line)) for face in faces]
-    held = _SIDES.get(front.held_side or "") or _larger_side(sides)
-    near: list[Polygon] = []
-    far: list[Polygon] = []
-    for face, side in sides:
-        is_far = side == -held if side else _is_mostly_beyond(face, front)
-        (far if is_far else near).append(face)
-    return (shapely.union_all(near), shapely.union_all(far)) if far else (area, MultiPolygon())
+    def _split_along(self, area: Area) -> tuple[Area, Area]:
+        """Cut an area along a line that cuts nothing off Ukraine, and tell the near part from the rest."""
+        faces = list(shapely.get_parts(area))
+        if shapely.intersects(area, self.line):
+            faces = _cut(area, [self.line, *_joints(self.line)])
+        sides = [(face, _side_of_cut(face, self.line)) for face in faces]
+        held = _SIDES.get(self.held_side or "") or _larger_side(sides)
+        near: list[Polygon] = []
+        far: list[Polygon] = []
+        for face, side in sides:
+            is_far = side == -held if side else self._is_mostly_beyond(face)
+            (far if is_far else near).append(face)
+        return (shapely.union_all(near), shapely.union_all(far)) if far else (area, MultiPolygon())
+
+    def _is_mostly_beyond(self, face: Polygon) -> bool:
+        points, weights = geodesy.equal_area_lattice(face, cells=_CELLS)
+        return bool(weights[self.are_beyond(points)].sum() > weights.sum() / 2)
 
 
 def _cut(area: Area, lines: Iterable[Any]) -> list[Polygon]:
@@ -134,11 +146,6 @@ def _side_of_cut(face: Polygon, line: Line) -> int:
     middles = shapely.points((starts + ends) / 2)
     which, edge = tree.query_nearest(middles, max_distance=1e-9, all_matches=False)
     return int(np.sign(((ends - starts)[which] * (line_ends - line_starts)[edge]).sum()))
-
-
-def _is_mostly_beyond(face: Polygon, front: Front) -> bool:
-    points, weights = geodesy.equal_area_lattice(face, cells=_CELLS)
-    return bool(weights[are_beyond(points, front)].sum() > weights.sum() / 2)
 
 
 @functools.cache

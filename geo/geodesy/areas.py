@@ -1,4 +1,4 @@
-"""Nearest points, geodesic lengths, areas and equal-area lattices: the only file that names a projection.
+"""Lengths, areas and equal-area lattices of shapes, and how near and how far an area lies from a line.
 
 Geometry comes in and goes out as lon, lat degrees on WGS 84. An edge between two vertices is the straight line in
 lon and lat that RFC 7946 (section 3.1.1) says it is, not a geodesic: over a 400 km east-west edge at 48° N the two
@@ -19,11 +19,8 @@ from numpy.typing import NDArray
 from pyproj import Proj
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
-from geo.geodesy.ellipsoid import GEOD as GEOD
-from geo.geodesy.ellipsoid import Floats as Floats
-from geo.geodesy.ellipsoid import geodesic_km as geodesic_km
-from geo.geodesy.nearest import MAX_PIECE_DEG as MAX_PIECE_DEG
-from geo.geodesy.nearest import Polyline as Polyline
+from geo.geodesy.ellipsoid import GEOD, Floats, geodesic_km
+from geo.geodesy.nearest import MAX_PIECE_DEG, Polyline
 
 CRS = "EPSG:4326"
 """What lon, lat degrees are called where a file format or a GeoDataFrame wants a name."""
@@ -71,21 +68,21 @@ def area_km2(area: Area) -> float:
     return abs(float(GEOD.geometry_area_perimeter(oriented)[0])) / 1e6
 
 
-def nearest_pair(area: Area, line: Line) -> NearestPair:
+def nearest_pair(area: Area, line: Polyline) -> NearestPair:
     """Return the shortest geodesic between any point of an area and any point of a line.
 
     Distance 0, with the same point twice, where they touch or cross. Two edges that do not cross are nearest at an
     end of one of them, so all ends of each side are held against all edges of the other.
     """
-    if shapely.intersects(area, line):
-        shared = shapely.point_on_surface(shapely.intersection(area, line))
+    if shapely.intersects(area, line.line):
+        shared = shapely.point_on_surface(shapely.intersection(area, line.line))
         point = (float(shared.x), float(shared.y))
         return NearestPair(0.0, point, point, None)
-    outline, target = Polyline(area.boundary), Polyline(line)
+    outline = Polyline(area.boundary)
     from_outline = np.concatenate([outline.starts, outline.ends])
-    from_line = np.concatenate([target.starts, target.ends])
+    from_line = np.concatenate([line.starts, line.ends])
     origins = np.concatenate([from_outline, outline.nearest(from_line)])
-    targets = np.concatenate([target.nearest(from_outline), from_line])
+    targets = np.concatenate([line.nearest(from_outline), from_line])
     distances = geodesic_km(origins, targets)
     best = int(distances.argmin())
     origin, end = _lon_lat(origins[best]), _lon_lat(targets[best])
@@ -118,21 +115,20 @@ def equal_area_lattice(area: Area, *, cells: int = CELLS) -> tuple[Floats, Float
     return plane.to_lonlat(centroids[kept]), weights[kept] / 1e6
 
 
-def farthest_km(area: Area, line: Line) -> float:
+def farthest_km(area: Area, line: Polyline) -> float:
     """Return the largest distance to a line that any point of an area has, in kilometres.
 
     Branch and bound: the distance cannot grow by more than the way walked, so a square whose centre distance plus half
     diagonal does not beat the best point known so far is dropped, and the others are split, until none can beat it
     by `FARTHEST_TOLERANCE_KM`.
     """
-    target, plane = Polyline(line), _EqualAreaPlane(area)
-    best = float(
-        target.distances_km(shapely.get_coordinates(shapely.segmentize(area, _BOUNDARY_STEP_DEG))).max()
-    )
+    plane = _EqualAreaPlane(area)
+    outline = shapely.get_coordinates(shapely.segmentize(area, _BOUNDARY_STEP_DEG))
+    best = float(line.distances_km(outline).max())
     shapely.prepare(plane.area)
     squares = plane.cover()
     while len(squares.centres):
-        distances = target.distances_km(plane.to_lonlat(squares.centres))
+        distances = line.distances_km(plane.to_lonlat(squares.centres))
         inside = shapely.contains_xy(plane.area, squares.centres[:, 0], squares.centres[:, 1])
         best = max(best, float(distances[inside].max(initial=0.0)))
         # 1.02 covers how much the projection shrinks true lengths within 20° of its centre

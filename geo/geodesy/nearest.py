@@ -54,6 +54,7 @@ class Polyline:
     """
 
     def __init__(self, line: Any) -> None:
+        self.line = line
         self.starts, self.ends = _pieces(line)
         self._a = ellipsoid.earth_centred(self.starts)
         self._d = ellipsoid.earth_centred(self.ends) - self._a

@@ -16,11 +16,11 @@ from typing import Any
 from shapely.geometry import MultiLineString
 
 from geo.errors import DataError, Problem
-from geo.fronts.front import Front
+from geo.fronts.front import FrontFacts
 from geo.measuring import series
 from geo.measuring.cache import Cache, derive_key
 from geo.measuring.metrics import Metrics
-from geo.measuring.series import Failure, Measured, Report
+from geo.measuring.series import Failure, FrontFile, Measured
 from geo.scenarios.scenario import Scenario
 
 WORKERS = 2
@@ -35,13 +35,13 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a history: its front, without geometry, the figures, and the line packed for drawing.
+    """One day of a history: the facts of its front, the figures, and the line packed for drawing.
 
     ``geometry`` is the same for days whose fronts are identical; ``file`` is the file's name.
     """
 
     file: str
-    front: Front
+    front: FrontFacts
     metrics: Metrics
     line: series.Packed
     geometry: str
@@ -119,15 +119,14 @@ def measure_history(
     store = cache or Cache(None)
     with _pool(len(files)) as pool:
         tasks = [(file, definition, store) for file in files]
-        reports, skipped = _sort(
-            _run(pool, series.read_report, tasks, lambda done, of: tell("read", done, of))
-        )
-        measured, work = _measure_all(pool, reports, folder, scenario, definition, store, tell)
-    days, failed = _assemble(reports, measured)
-    everything = sorted([*skipped, *failed], key=lambda each: each.file)
+        found = _run(pool, series.read_front_file, tasks, lambda done, of: tell("read", done, of))
+        read, repeated = _sort(found)
+        measured, work = _measure_all(pool, read, folder, scenario, definition, store, tell)
+    days, failed = _assemble(read, measured)
+    skipped = sorted([*repeated, *failed], key=lambda failure: failure.file)
     if not days:
-        raise DataError(str(folder), [Problem(f"{each.file}: {each.reason}", "") for each in everything])
-    return History(scenario, days, tuple(everything), replace(work, files=len(files)))
+        raise DataError(str(folder), [Problem(f"{each.file}: {each.reason}", "") for each in skipped])
+    return History(scenario, days, tuple(skipped), replace(work, files=len(files)))
 
 
 def _kind_of(day: Day) -> tuple[str, str, str | None]:
@@ -168,25 +167,22 @@ def _run(
     return [future.result() for future in futures]
 
 
-def _sort(found: Sequence[Report | Failure]) -> tuple[list[Report], list[Failure]]:
-    """Put reports in the order of their days, one a day; the others of a day are failures that say so."""
+def _sort(found: Sequence[FrontFile | Failure]) -> tuple[list[FrontFile], list[Failure]]:
+    """Put files in the order of their days, one a day; the others of a day are failures that say so."""
     failures = [each for each in found if isinstance(each, Failure)]
-    kept: dict[date, Report] = {}
-    for report in (each for each in found if isinstance(each, Report)):
-        first = kept.setdefault(report.front.as_of, report)
-        if first is not report:
-            same = "identical to it" if first.geometry == report.geometry else "and differs from it"
-            failures.append(
-                Failure(
-                    report.file, f"{first.file} is of {report.front.as_of}, too, {same}. Keep one of them."
-                )
-            )
+    kept: dict[date, FrontFile] = {}
+    for read in (each for each in found if isinstance(each, FrontFile)):
+        day = read.front.as_of
+        first = kept.setdefault(day, read)
+        if first is not read:
+            same = "identical to it" if first.geometry == read.geometry else "and differs from it"
+            failures.append(Failure(read.file, f"{first.file} is of {day}, too, {same}. Keep one of them."))
     return [kept[day] for day in sorted(kept)], failures
 
 
 def _measure_all(
     pool: ProcessPoolExecutor | None,
-    reports: Sequence[Report],
+    read: Sequence[FrontFile],
     folder: Path,
     scenario: Scenario,
     definition: str | None,
@@ -195,29 +191,27 @@ def _measure_all(
 ) -> tuple[dict[str, Measured | Failure], Work]:
     """Measure each different geometry once; the first file that has it is read for it."""
     zones = [(zone.name, zone.country, zone.geometry.wkb_hex) for zone in scenario.zones]
-    keys = {each.geometry: derive_key("measured", scenario.id, zones, each.geometry) for each in reports}
-    first = {each.geometry: folder / each.file for each in reversed(reports)}
+    keys = {each.geometry: derive_key("measured", scenario.id, zones, each.geometry) for each in read}
+    first = {each.geometry: folder / each.file for each in reversed(read)}
     known = {name: kept for name, key in keys.items() if (kept := series.recall(cache, key)) is not None}
     todo = [name for name in keys if name not in known]
     turn = os.getpid() % max(1, len(todo))
     todo = todo[turn:] + todo[:turn]  # of two processes each begins elsewhere
     tasks = [(first[name], definition, scenario, cache, keys[name]) for name in todo]
-    fresh = _run(pool, series.measure_file, tasks, lambda done, of: tell("measure", done, of))
+    fresh = _run(pool, series.measure_front_file, tasks, lambda done, of: tell("measure", done, of))
     taken = [each.seconds for each in fresh if isinstance(each, Measured) and each.seconds]
     means = {step: sum(each[step] for each in taken) / len(taken) for step in series.STEPS} if taken else {}
     return known | dict(zip(todo, fresh, strict=True)), Work(0, len(keys), len(known), means)
 
 
 def _assemble(
-    reports: Sequence[Report], measured: dict[str, Measured | Failure]
+    read: Sequence[FrontFile], measured: dict[str, Measured | Failure]
 ) -> tuple[tuple[Day, ...], list[Failure]]:
     days, failures = [], []
-    for report in reports:
-        value = measured[report.geometry]
+    for each in read:
+        value = measured[each.geometry]
         if isinstance(value, Failure):
-            failures.append(replace(value, file=report.file))
+            failures.append(replace(value, file=each.file))
         else:
-            days.append(
-                Day(report.file, report.front, value.metrics, value.line, report.geometry, report.origin)
-            )
+            days.append(Day(each.file, each.front, value.metrics, value.line, each.geometry, each.origin))
     return tuple(days), failures

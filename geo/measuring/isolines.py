@@ -23,7 +23,8 @@ from shapely.geometry import LineString, MultiLineString, shape
 
 from geo import geodesy
 from geo.fronts.front import Front
-from geo.geodesy import Floats, Line
+from geo.geodesy import Floats, Polyline
+from geo.geodesy.planes import Extent
 from geo.measuring.metrics import BAND_EDGES_KM
 from geo.reference import basemap
 
@@ -55,9 +56,10 @@ class Isoline:
     line: MultiLineString
 
 
+@functools.lru_cache(maxsize=8)
 def find_isolines(front: Front) -> tuple[Isoline, ...]:
     """Return the lines of equal distance to a front: those that ship, if it is a shipped one, else derived ones."""
-    return read_isolines(front) or derive_isolines(front.line)
+    return read_isolines(front) or derive_isolines(front.polyline)
 
 
 def read_isolines(front: Front) -> tuple[Isoline, ...]:
@@ -73,27 +75,25 @@ def read_isolines(front: Front) -> tuple[Isoline, ...]:
     )
 
 
-@functools.lru_cache(maxsize=8)
-def derive_isolines(line: Line, levels_km: tuple[float, ...] = LEVELS_KM) -> tuple[Isoline, ...]:
-    """Return the lines of equal distance to a front, nearest first; a level that has none is left out.
+def derive_isolines(line: Polyline, levels_km: tuple[float, ...] = LEVELS_KM) -> tuple[Isoline, ...]:
+    """Return the lines of equal distance to a line, nearest first; a level that has none is left out.
 
     Vertices lie within `TOLERANCE_KM` of their distance, edges within about 1 km of it.
     """
-    front = geodesy.Polyline(line)
-    lons, lats = _grid(line, max(levels_km))
+    lons, lats = _grid(line.line.bounds, max(levels_km))
     nodes = np.column_stack([each.ravel() for each in np.meshgrid(lons, lats)])
-    distances = front.distances_km(nodes).reshape(len(lats), len(lons))
+    distances = line.distances_km(nodes).reshape(len(lats), len(lons))
     contours = contourpy.contour_generator(lons, lats, distances)
     parts = [(level, part) for level in levels_km for part in _contour(contours, level)]
     lines: dict[float, list[LineString]] = {}
-    for level, part in _settle(parts, front):
+    for level, part in _settle(parts, line):
         lines.setdefault(level, []).append(LineString(part).simplify(_SIMPLIFY_DEG))
     return tuple(Isoline(level, MultiLineString(found)) for level, found in lines.items())
 
 
-def _grid(line: Line, reach_km: float) -> tuple[Floats, Floats]:
-    """Return the longitudes and latitudes of a grid that reaches a distance beyond a line on all sides."""
-    west, south, east, north = line.bounds
+def _grid(bounds: Extent, reach_km: float) -> tuple[Floats, Floats]:
+    """Return the longitudes and latitudes of a grid that reaches a distance beyond bounds on all sides."""
+    west, south, east, north = bounds
     up = reach_km / _KM_PER_DEG + 2 * _STEP_DEG
     low, high = max(-89.0, south - up), min(89.0, north + up)
     aside = up / np.cos(np.radians(max(abs(low), abs(high))))
@@ -111,7 +111,7 @@ def _contour(contours: contourpy.ContourGenerator, level_km: float) -> list[Floa
     return [np.asarray(part, dtype=float) for part in contours.lines(level_km)]
 
 
-def _settle(parts: list[Part], front: geodesy.Polyline) -> list[Part]:
+def _settle(parts: list[Part], line: Polyline) -> list[Part]:
     """Move the vertices of contours, made dense, to their distances; leave out those that do not get there.
 
     All contours are moved together: to ask about many points takes little longer than to ask about few.
@@ -122,7 +122,7 @@ def _settle(parts: list[Part], front: geodesy.Polyline) -> list[Part]:
             break
         ends = np.cumsum([len(part) for part in dense])
         levels = np.repeat([level for level, _ in parts], [len(part) for part in dense])
-        moved, settled = _move(np.concatenate(dense), levels, front)
+        moved, settled = _move(np.concatenate(dense), levels, line)
         parts = [
             (level, _close(part[kept], closed=np.allclose(before[0], before[-1])))
             for (level, before), part, kept in zip(
@@ -138,7 +138,7 @@ def _close(part: Floats, *, closed: bool) -> Floats:
     return np.vstack([part, part[:1]]) if closed else part
 
 
-def _move(points: Floats, levels_km: Floats, front: geodesy.Polyline) -> tuple[Floats, NDArray[np.bool_]]:
+def _move(points: Floats, levels_km: Floats, line: Polyline) -> tuple[Floats, NDArray[np.bool_]]:
     """Return points moved to their distances, and which of them got there.
 
     In rounds: each goes away from, or towards, what is its nearest point then.
@@ -146,7 +146,7 @@ def _move(points: Floats, levels_km: Floats, front: geodesy.Polyline) -> tuple[F
     points = np.round(points, 4)  # about 10 m, as every other line of the project
     off = np.ones(len(points), dtype=bool)
     for _ in range(_ROUNDS):
-        nearest = front.nearest(points[off])
+        nearest = line.nearest(points[off])
         still = np.abs(geodesy.geodesic_km(points[off], nearest) - levels_km[off]) > TOLERANCE_KM
         off[off], nearest = still, nearest[still]
         if not off.any():

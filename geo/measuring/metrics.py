@@ -11,8 +11,7 @@ import shapely
 
 from geo import geodesy, numerals
 from geo.errors import DataError, Problem
-from geo.fronts.front import Front
-from geo.fronts.sides import split_area
+from geo.fronts.front import Front, FrontFacts
 from geo.geodesy import Area, LonLat
 from geo.scenarios.evidence import Claim
 from geo.scenarios.scenario import Scenario, Zone
@@ -126,13 +125,12 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
     measured = [_measure_area(zone.name, zone.country, zone.geometry, front) for zone in scenario.zones]
     total = _measure_total(scenario.zones, measured, front)
     _check_fit(scenario, front, total)
-    front_length_km = geodesy.length_km(front.line)
     return Metrics(
         scenario=scenario.id,
-        front_length_km=front_length_km,
+        front_length_km=front.length_km,
         zones=tuple(row for row, _ in measured),
         total=total,
-        force=tuple(_spread(claim, front_length_km) for claim in size_claims),
+        force=tuple(_spread(claim, front.length_km) for claim in size_claims),
     )
 
 
@@ -154,7 +152,7 @@ def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
         raise DataError(front.id, [Problem(what, remedy)])
 
 
-def describe_beyond(row: ZoneMetrics, front: Front) -> str:
+def describe_beyond(row: ZoneMetrics, front: FrontFacts) -> str:
     """Say how much of a zone that crosses the front lies beyond it, and what that does to the figures."""
     guessed = (
         ""
@@ -195,13 +193,13 @@ def _measure_total(zones: tuple[Zone, ...], measured: list[_Measured], front: Fr
 
 
 def _measure_area(name: str, country: str | None, area: Area, front: Front) -> _Measured:
-    nearest = geodesy.nearest_pair(area, front.line)
+    nearest = geodesy.nearest_pair(area, front.polyline)
     area_km2 = geodesy.area_km2(area)
-    near, beyond = split_area(area, front)
+    near, beyond = front.sides.split(area)
     beyond_share = 0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2)
     counted = area if near.is_empty else near
     points, weights = geodesy.equal_area_lattice(counted)
-    sample = _Sample(geodesy.Polyline(front.line).distances_km(points), weights)
+    sample = _Sample(front.polyline.distances_km(points), weights)
     row = ZoneMetrics(
         zone=name,
         country=country,
@@ -212,7 +210,7 @@ def _measure_area(name: str, country: str | None, area: Area, front: Front) -> _
         bearing_deg=nearest.bearing_deg,
         mean_km=sample.mean_km(),
         median_km=_weighted_median(sample.distances_km, weights),
-        farthest_km=geodesy.farthest_km(counted, front.line),
+        farthest_km=geodesy.farthest_km(counted, front.polyline),
         bands=_shares(sample.distances_km, weights),
         beyond_share=beyond_share,
     )

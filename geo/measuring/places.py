@@ -11,7 +11,6 @@ import numpy as np
 
 from geo import geodesy
 from geo.errors import UsageError
-from geo.fronts import sides
 from geo.fronts.front import Front
 from geo.geodesy import LonLat
 from geo.reference import basemap
@@ -59,16 +58,16 @@ def measure_points(names: Iterable[str], front: Front) -> list[PointDistance]:
     """
     places = [_read_point(name) for name in names]
     lonlats = np.array([(lon, lat) for _, lon, lat in places])
-    nearest = geodesy.Polyline(front.line).nearest(lonlats)
+    nearest = front.polyline.nearest(lonlats)
     distances = geodesy.geodesic_km(lonlats, nearest)
-    across = sides.are_beyond(lonlats, front)
+    across = front.sides.are_beyond(lonlats)
     return [
-        _describe(place, target, distance, is_beyond=bool(is_beyond))
+        _build_distance(place, target, distance, is_beyond=bool(is_beyond))
         for place, target, distance, is_beyond in zip(places, nearest, distances, across, strict=True)
     ]
 
 
-def _describe(
+def _build_distance(
     place: tuple[str, float, float], target: geodesy.Floats, distance_km: float, *, is_beyond: bool
 ) -> PointDistance:
     name, lon, lat = place

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely.geometry import MultiLineString
+from shapely.geometry import MultiLineString, MultiPolygon
 
 from geo.errors import DataError, GeoError, Problem
 from geo.files import document, vectors
 from geo.fronts import dating, front
-from geo.fronts.front import Front
+from geo.fronts.front import FrontFacts, ReportedFront
 from geo.measuring import metrics
 from geo.measuring.cache import Cache, derive_key
 from geo.measuring.metrics import Band, Metrics, ZoneMetrics
@@ -43,14 +43,14 @@ _MISSHAPEN = (
 
 
 @dataclass(frozen=True)
-class Report:
-    """What one file reports: its front, whose geometry has been let go, and the key of that geometry.
+class FrontFile:
+    """One file of a series: the facts of its front, and the key of its geometry.
 
     ``origin`` names where it came from: the stated source, else the file's name without its date.
     """
 
     file: str
-    front: Front
+    front: FrontFacts
     geometry: str
     origin: str
 
@@ -91,25 +91,25 @@ def list_files(folder: Path) -> list[Path]:
     return found
 
 
-def read_report(file: Path, definition: str | None, cache: Cache) -> Report | Failure:
+def read_front_file(file: Path, definition: str | None, cache: Cache) -> FrontFile | Failure:
     """Read what a file reports, or recall it where the same bytes under the same name were read before."""
     try:
         digest = _hash(file)
     except DataError as error:
         return Failure(file.name, _reason(error))
-    key = derive_key("report", digest, file.name, definition)
+    key = derive_key("front", digest, file.name, definition)
     with contextlib.suppress(*_MISSHAPEN):
-        return _build_report(file.name, cache.read(key))
+        return _build_front_file(file.name, cache.read(key))
     try:
         reported = front.read_reported(file, definition=definition)
     except GeoError as error:
         return Failure(file.name, _reason(error))
-    record = _describe_report(reported)
+    record = _describe_reported(reported)
     cache.save(key, record)
-    return _build_report(file.name, record)
+    return _build_front_file(file.name, record)
 
 
-def measure_file(
+def measure_front_file(
     file: Path, definition: str | None, scenario: Scenario, cache: Cache, key: str
 ) -> Measured | Failure:
     """Derive the line of a file and measure a scenario against it; the result is kept under ``key``.
@@ -122,13 +122,13 @@ def measure_file(
         started = time.perf_counter()
         reported = front.read_reported(file, definition=definition)
         read = time.perf_counter()
-        whole = front.derive_line(reported, file=str(file))
+        derived_front = front.derive_front(reported, file=str(file))
         derived = time.perf_counter()
-        measured = metrics.measure(scenario, whole)
+        measured = metrics.measure(scenario, derived_front)
     except GeoError as error:
         return Failure(file.name, _reason(error))
     seconds = dict(zip(STEPS, (read - started, derived - read, time.perf_counter() - derived), strict=True))
-    value = Measured(measured, _pack(whole.line), seconds)
+    value = Measured(measured, _pack(derived_front.line), seconds)
     cache.save(key, {"metrics": asdict(measured), "line": value.line})
     return value
 
@@ -163,25 +163,19 @@ def _reason(error: GeoError) -> str:
     return str(error.problems[0]) if isinstance(error, DataError) else str(error)
 
 
-def _describe_report(reported: Front) -> dict[str, Any]:
-    shape = reported.line if reported.occupied is None else reported.occupied
-    digest = hashlib.sha256(shapely.to_wkb(shapely.normalize(shape)))
-    digest.update(f"{reported.definition} {reported.held_side}".encode())
-    kept = {key: value for key, value in vars(reported).items() if key not in ("line", "sectors", "occupied")}
-    if reported.occupied is not None:
-        kept |= {
-            "definition_text": front.DEFINITIONS[reported.definition],
-            "rule": front.rule_of(reported.definition),
-        }
-    return {"geometry": digest.hexdigest(), "front": kept | {"as_of": reported.as_of.isoformat()}}
+def _describe_reported(reported: ReportedFront) -> dict[str, Any]:
+    facts, shape = reported.facts, reported.shape
+    drawn = shape if isinstance(shape, MultiPolygon) else front.derive_front(reported, file="").line
+    digest = hashlib.sha256(shapely.to_wkb(shapely.normalize(drawn)))
+    digest.update(f"{facts.definition} {facts.held_side}".encode())
+    return {"geometry": digest.hexdigest(), "front": vars(facts) | {"as_of": facts.as_of.isoformat()}}
 
 
-def _build_report(file: str, record: Any) -> Report:
-    facts = record["front"] | {"as_of": date.fromisoformat(record["front"]["as_of"])}
-    bare = Front(**facts, sectors=(), line=MultiLineString())
-    stated = bare.source != front.NOT_STATED
-    origin = bare.source if stated else f"files named {dating.mask_days(Path(file).stem)}"
-    return Report(file, bare, record["geometry"], origin)
+def _build_front_file(file: str, record: Any) -> FrontFile:
+    facts = FrontFacts(**record["front"] | {"as_of": date.fromisoformat(record["front"]["as_of"])})
+    stated = facts.source != front.NOT_STATED
+    origin = facts.source if stated else f"files named {dating.mask_days(Path(file).stem)}"
+    return FrontFile(file, facts, record["geometry"], origin)
 
 
 def _build_metrics(record: dict[str, Any]) -> Metrics:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo import __version__
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
-from geo.fronts.front import Front
+from geo.fronts.front import Front, FrontFacts
 from geo.measuring.metrics import Metrics, ZoneMetrics
 from geo.scenarios.scenario import Scenario
 
@@ -77,7 +77,7 @@ def _build(kind: str, briefings: tuple[Briefing, ...], front: Front, marking: st
     }
 
 
-def _begin(kind: str, front: Front, marking: str | None) -> dict[str, Any]:
+def _begin(kind: str, front: FrontFacts, marking: str | None) -> dict[str, Any]:
     """Return what every manifest says, whatever it is of."""
     return {
         "manifest": VERSION,
@@ -89,7 +89,7 @@ def _begin(kind: str, front: Front, marking: str | None) -> dict[str, Any]:
     }
 
 
-def _describe_front(front: Front) -> dict[str, Any]:
+def _describe_front(front: FrontFacts) -> dict[str, Any]:
     return {
         "id": front.id,
         "sha256": front.sha256,

@@ -11,7 +11,6 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, box, shape
 
-from geo.fronts import sides
 from geo.fronts.front import Front, find_front
 from geo.measuring import metrics
 from geo.reference import basemap
@@ -32,15 +31,15 @@ SOUTHWARDS = front_of([(31, 50), (31, 47)])
 def test_line_cuts_a_zone_by_its_held_side() -> None:
     """A line drawn southwards has its right-hand side in the west; without a side, the larger part is near."""
     zone = box(30, 48, 33, 49)
-    near, far = sides.split_area(zone, SOUTHWARDS)
+    near, far = SOUTHWARDS.sides.split(zone)
     assert (near.bounds, far.bounds) == ((30, 48, 31, 49), (31, 48, 33, 49))
-    near, far = sides.split_area(zone, replace(SOUTHWARDS, held_side=None))
+    near, far = replace(SOUTHWARDS, held_side=None).sides.split(zone)
     assert (near.bounds, far.bounds) == ((31, 48, 33, 49), (30, 48, 31, 49))
 
 
 def test_line_that_ends_inside_a_zone_cuts_nothing_off() -> None:
     """What the line does not cut counts as near where most of it is."""
-    near, far = sides.split_area(box(28, 48, 32, 49), front_of([(31, 50), (31, 48.5)]))
+    near, far = front_of([(31, 50), (31, 48.5)]).sides.split(box(28, 48, 32, 49))
     assert near.area == pytest.approx(4.0)
     assert far.is_empty
 
@@ -48,9 +47,9 @@ def test_line_that_ends_inside_a_zone_cuts_nothing_off() -> None:
 def test_part_wholly_across_is_beyond() -> None:
     """A part of a zone that the line does not touch is judged by its side too, not taken for near ground."""
     zone = MultiPolygon([box(30, 48, 33, 49), box(36, 48, 37, 49)])
-    near, far = sides.split_area(zone, SOUTHWARDS)
+    near, far = SOUTHWARDS.sides.split(zone)
     assert (near.area, far.area) == (pytest.approx(1.0), pytest.approx(3.0))
-    near, far = sides.split_area(zone, replace(SOUTHWARDS, held_side=None))
+    near, far = replace(SOUTHWARDS, held_side=None).sides.split(zone)
     assert (near.area, far.area) == (pytest.approx(3.0), pytest.approx(1.0))
 
 
@@ -69,7 +68,7 @@ OBLASTS = {
 
 
 def share_beyond(zone: Any, front: Front) -> float:
-    near, far = sides.split_area(zone, front)
+    near, far = front.sides.split(zone)
     assert near.area + far.area == pytest.approx(zone.area, rel=1e-6)
     return far.area / zone.area
 
@@ -106,7 +105,7 @@ def test_strips_between_two_borders_lie_beyond_like_the_area_behind_them(
     file = occupied.save_day(occupied.build_day(3), tmp_path / "occupied_20250327.geojson")
     front = find_front(file, definition=definition)
     for name in ("Crimea", "Sevastopol"):
-        near, _ = sides.split_area(OBLASTS[name], front)
+        near, _ = front.sides.split(OBLASTS[name])
         assert near.is_empty
     assert share_beyond(OBLASTS["Luhansk"], front) == pytest.approx(1, abs=0.01)
 
@@ -130,7 +129,7 @@ def test_split_takes_a_line_of_many_vertices() -> None:
 @pytest.mark.parametrize("town", ["Donetsk", "Simferopol", "Melitopol", "Mariupol", "Luhansk", "Enerhodar"])
 def test_occupied_towns_are_beyond_the_shipped_front(town: str) -> None:
     """Points on the other side of the line are known, however far behind it they lie."""
-    assert sides.are_beyond(np.array([TOWNS[town]]), SHIPPED).tolist() == [True]
+    assert SHIPPED.sides.are_beyond(np.array([TOWNS[town]])).tolist() == [True]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +137,7 @@ def test_occupied_towns_are_beyond_the_shipped_front(town: str) -> None:
 )
 def test_held_and_foreign_towns_are_not(town: str) -> None:
     """Neither are those towns beyond that lie past an end of the line, in whatever direction."""
-    assert sides.are_beyond(np.array([TOWNS[town]]), SHIPPED).tolist() == [False]
+    assert SHIPPED.sides.are_beyond(np.array([TOWNS[town]])).tolist() == [False]
 
 
 @pytest.mark.parametrize(
@@ -146,12 +145,12 @@ def test_held_and_foreign_towns_are_not(town: str) -> None:
 )
 def test_only_ukraine_lies_beyond(lonlat: tuple[float, float]) -> None:
     """Other countries and the sea behind the front are not called so: no force there would stand across it."""
-    assert sides.are_beyond(np.array([lonlat]), SHIPPED).tolist() == [False]
+    assert SHIPPED.sides.are_beyond(np.array([lonlat])).tolist() == [False]
 
 
 def test_place_past_an_end_of_the_line_is_beyond_too() -> None:
     """The north of Luhansk oblast lies past the line's northern end, and behind it."""
-    assert sides.are_beyond(np.array([[38.3, 49.91]]), SHIPPED).tolist() == [True]
+    assert SHIPPED.sides.are_beyond(np.array([[38.3, 49.91]])).tolist() == [True]
 
 
 def test_guessed_side_is_called_so() -> None:
@@ -166,7 +165,7 @@ def test_guessed_side_is_called_so() -> None:
 def test_inside_of_a_bend_is_told_from_its_outside() -> None:
     """At a sharp corner, where two edges are equally near, the point's side is that of the corner."""
     corner = front_of([(30, 48), (31, 48), (30, 48.2)])
-    assert sides.are_beyond(np.array([[31.5, 48.1], [30.5, 48.07], [30.5, 47.9]]), corner).tolist() == [
+    assert corner.sides.are_beyond(np.array([[31.5, 48.1], [30.5, 48.07], [30.5, 47.9]])).tolist() == [
         False,
         True,
         False,
@@ -177,15 +176,15 @@ def test_points_in_the_occupied_area_are_beyond_its_front() -> None:
     """Where the file gives the area, the area decides; where it gives no side, nothing is said to be beyond."""
     points = np.array([[36.0, 48.5], [33.0, 48.5]])
     area = replace(SHIPPED, occupied=MultiPolygon([box(35, 48, 37, 49)]))
-    assert sides.are_beyond(points, area).tolist() == [True, False]
-    assert sides.are_beyond(points, replace(SOUTHWARDS, held_side=None)).tolist() == [False, False]
+    assert area.sides.are_beyond(points).tolist() == [True, False]
+    assert replace(SOUTHWARDS, held_side=None).sides.are_beyond(points).tolist() == [False, False]
 
 
 def test_line_of_two_parts_has_its_ends_inside() -> None:
     """Past the end of one part, but beside another, the other decides."""
     parts = MultiLineString([LineString([(31, 50), (31, 48.5)]), LineString([(31, 48.4), (31, 47)])])
     front = replace(SHIPPED, line=parts)
-    assert sides.are_beyond(np.array([[32.0, 48.0], [30.0, 49.0], [31.0, 51.0]]), front).tolist() == [
+    assert front.sides.are_beyond(np.array([[32.0, 48.0], [30.0, 49.0], [31.0, 51.0]])).tolist() == [
         True,
         False,
         False,

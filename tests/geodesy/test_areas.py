@@ -78,7 +78,7 @@ ZONES = {
 @pytest.mark.parametrize("zone", ZONES.values(), ids=ZONES.keys())
 def test_nearest_pair_agrees_with_brute_force(zone: geodesy.Area) -> None:
     """The nearest distance of zones of all shapes is within the tolerance, and its end points are on both."""
-    pair = geodesy.nearest_pair(zone, FRONT)
+    pair = geodesy.nearest_pair(zone, geodesy.Polyline(FRONT))
     true = brute_force.nearest_km(zone.boundary, FRONT)
     assert abs(pair.distance_km - true) < tolerance_km(true)
     assert zone.boundary.distance(Point(pair.origin)) < 1e-9
@@ -89,7 +89,7 @@ def test_hole_around_the_line_is_measured_to_the_hole() -> None:
     """A line inside a zone's hole is near the hole's edge, not inside the zone."""
     zone = Polygon(box(30, 48, 34, 50).exterior, [box(31, 48.5, 33, 49.5).exterior.coords])
     line = LineString([(31.9, 49.0), (32.1, 49.0)])
-    pair = geodesy.nearest_pair(zone, line)
+    pair = geodesy.nearest_pair(zone, geodesy.Polyline(line))
     assert pair.distance_km == pytest.approx(brute_force.nearest_km(zone.boundary, line), abs=0.05)
 
 
@@ -98,7 +98,7 @@ def test_two_vertices_400_km_apart_are_a_straight_line_in_degrees() -> None:
     line = LineString([(30.0, 48.0), (35.37, 48.0)])
     assert geodesy.length_km(line) == pytest.approx(400.6, abs=0.5)
     zone = box(32.6, 48.5, 32.8, 48.6)
-    pair = geodesy.nearest_pair(zone, line)
+    pair = geodesy.nearest_pair(zone, geodesy.Polyline(line))
     assert pair.target[1] == 48.0
     assert pair.distance_km == pytest.approx(brute_force.nearest_km(zone.boundary, line), abs=0.05)
 
@@ -110,7 +110,7 @@ def test_two_vertices_400_km_apart_are_a_straight_line_in_degrees() -> None:
 )
 def test_touching_or_crossing_is_zero(zone: Polygon) -> None:
     """A zone that touches, crosses or contains the line is 0 km away, at one shared point, with no bearing."""
-    pair = geodesy.nearest_pair(zone, LineString([(31, 48), (34, 48.5)]))
+    pair = geodesy.nearest_pair(zone, geodesy.Polyline(LineString([(31, 48), (34, 48.5)])))
     assert (pair.distance_km, pair.bearing_deg) == (0.0, None)
     assert pair.origin == pair.target
     assert zone.distance(Point(pair.origin)) < 1e-9
@@ -170,14 +170,14 @@ def test_farthest_point_inside_the_zone_is_found() -> None:
     around = Point(points[brute_force.points_km(points, ring).argmax()]).buffer(0.05)
     points, _ = brute_force.grid(around, 0.001)
     true = brute_force.points_km(points, ring).max()
-    assert geodesy.farthest_km(zone, ring) == pytest.approx(true, abs=tolerance_km(true))
+    assert geodesy.farthest_km(zone, geodesy.Polyline(ring)) == pytest.approx(true, abs=tolerance_km(true))
 
 
 @pytest.mark.parametrize("zone", ZONES.values(), ids=ZONES.keys())
 def test_farthest_agrees_with_brute_force(zone: geodesy.Area) -> None:
     """The farthest distance is that of the farthest of many points of the outline."""
     true = brute_force.points_km(brute_force.dense_points(zone.boundary, 2), FRONT).max()
-    assert geodesy.farthest_km(zone, FRONT) == pytest.approx(true, abs=tolerance_km(true))
+    assert geodesy.farthest_km(zone, geodesy.Polyline(FRONT)) == pytest.approx(true, abs=tolerance_km(true))
 
 
 def test_band_reaches_as_far_as_asked() -> None:

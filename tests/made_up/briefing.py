@@ -10,6 +10,7 @@ from shapely.geometry import LineString, MultiLineString, Polygon, box
 
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import Front, Sector
+from geo.measuring import isolines
 from geo.measuring.metrics import BAND_EDGES_KM, Band, Force, Metrics, ZoneMetrics
 from geo.reference.basemap import Basemap, Place
 from geo.scenarios.evidence import Claim, Source
@@ -130,6 +131,7 @@ def build_briefing(
         credits=("Natural Earth (public domain).",),
         alt_short="Map of two zones west of the front.",
         alt_long="Two square zones stand along the river, 300 km west of the front.",
+        isolines=isolines.find_isolines(front),
     )
     return briefing if text is None else _with_text(briefing, text)
 

@@ -14,13 +14,13 @@ from shapely.geometry import LineString, MultiLineString
 from geo import shipped
 from geo.briefing.briefing import build_briefing
 from geo.fronts.front import find_front, read_front
+from geo.geodesy import Polyline
 from geo.measuring.isolines import FOLDER, LEVELS_KM, derive_isolines, find_isolines, read_isolines
-from geo.renderers import webmap
 from geo.scenarios.scenario import find_scenario
 from tests.brute_force import dense_points, points_km
 
 FRONT = find_front("2025-03-27").line
-LINES = {each.distance_km: each.line for each in derive_isolines(FRONT)}
+LINES = {each.distance_km: each.line for each in derive_isolines(Polyline(FRONT))}
 
 
 def test_there_is_a_line_for_every_edge_between_bands() -> None:
@@ -57,7 +57,7 @@ def test_lines_of_two_distances_never_cross() -> None:
 def test_lines_that_ship_are_those_derived(file: Path) -> None:
     """Lines that ship are those of a shipped front as it is now; the build step would write the same."""
     front = read_front(shipped.fronts()[file.stem])
-    written, derived = read_isolines(front), derive_isolines(front.line)
+    written, derived = read_isolines(front), derive_isolines(front.polyline)
     assert [isoline.distance_km for isoline in written] == [isoline.distance_km for isoline in derived]
     for ours, new in zip(written, derived, strict=True):
         degrees = shapely.hausdorff_distance(ours.line, new.line)
@@ -69,12 +69,12 @@ def test_a_front_that_was_changed_gets_lines_of_its_own() -> None:
     moved = shapely.transform(FRONT, lambda lonlats: lonlats + 1)
     other = replace(find_front("2025-03-27"), line=moved, sha256="0" * 64)
     assert read_isolines(other) == ()
-    assert find_isolines(other) == derive_isolines(moved)
+    assert find_isolines(other) == derive_isolines(Polyline(moved))
 
 
 def test_around_one_short_line_they_are_ovals_of_the_right_size() -> None:
     """Around a line hardly longer than a point, the line of 100 km encloses the area of a geodesic circle."""
-    (ring,) = derive_isolines(LineString([(30, 50), (30.001, 50)]), (100.0,))
+    (ring,) = derive_isolines(Polyline(LineString([(30, 50), (30.001, 50)])), (100.0,))
     enclosed = abs(shapely.Polygon(ring.line.geoms[0]).area) * 111.23 * 71.70  # km in a degree at 50° N
     assert enclosed == pytest.approx(np.pi * 100**2, rel=0.005)
 
@@ -82,19 +82,15 @@ def test_around_one_short_line_they_are_ovals_of_the_right_size() -> None:
 def test_two_fronts_far_apart_have_lines_of_their_own() -> None:
     """Parts more than twice the distance apart are each surrounded; nearer ones share a line."""
     parts = MultiLineString([[(30, 50), (30.5, 50)], [(36, 50), (36.5, 50)]])
-    near, far = derive_isolines(parts, (100.0, 300.0))
+    near, far = derive_isolines(Polyline(parts), (100.0, 300.0))
     assert (len(near.line.geoms), len(far.line.geoms)) == (2, 1)
 
 
-def test_only_the_map_page_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A briefing, which pictures and slides are drawn from as well, is built without tracing any line."""
-    asked = []
-    monkeypatch.setattr("geo.measuring.isolines.derive_isolines", lambda line: asked.append(line) or ())
+def test_briefing_carries_the_lines_of_its_front() -> None:
+    """A page of a front that does not ship draws the lines that were traced when its briefing was assembled."""
     moved = replace(find_front("2025-03-27"), id="elsewhere", line=shapely.affinity.translate(FRONT, 0.01))
     briefing = build_briefing(find_scenario("dnipro-line"), moved)
-    assert not asked
-    webmap.render_html(briefing)
-    assert asked == [moved.line]
+    assert briefing.isolines == derive_isolines(Polyline(moved.line))
 
 
 def test_lines_are_small_enough_to_embed() -> None:

@@ -11,7 +11,7 @@ import shapely
 from geo.errors import DataError
 from geo.measuring import series
 from geo.measuring.cache import Cache, derive_key
-from geo.measuring.series import Failure, Measured, Report
+from geo.measuring.series import Failure, FrontFile, Measured
 from tests.made_up.fronts import MEMBER, NORTH, SOUTH, save_file
 from tests.made_up.series import SCENARIO
 
@@ -31,13 +31,13 @@ def test_no_series(name: str, said: str, tmp_path: Path) -> None:
         series.list_files(tmp_path / name)
 
 
-def test_report_is_recalled(store: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_front_file_is_recalled(store: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file read once is not read again, as long as its bytes and its name stay."""
     file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
-    first = series.read_report(file, None, store)
+    first = series.read_front_file(file, None, store)
     monkeypatch.setattr(series.front, "read_reported", lambda *_, **__: pytest.fail("read again"))
-    assert series.read_report(file, None, store) == first
-    assert isinstance(first, Report)
+    assert series.read_front_file(file, None, store) == first
+    assert isinstance(first, FrontFile)
     assert (first.front.uncertainty_km, first.origin) == (5.0, "Drawn for this test.")
 
 
@@ -47,13 +47,13 @@ def test_report_is_recalled(store: Cache, tmp_path: Path, monkeypatch: pytest.Mo
 def test_entry_of_another_shape_is_no_entry(store: Cache, tmp_path: Path, kept: object) -> None:
     """What another program or an accident left in the cache is read anew, not believed and not an error."""
     file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
-    first = series.read_report(file, None, store)
+    first = series.read_front_file(file, None, store)
     assert store.folder is not None
     entries = [entry for entry in store.folder.rglob("*") if entry.is_file()]
     for entry in entries:
         entry.write_text(json.dumps(kept), encoding="utf-8")
     assert entries
-    assert series.read_report(file, None, store) == first
+    assert series.read_front_file(file, None, store) == first
     store.save(derive_key("m"), kept)
     assert series.recall(store, derive_key("m")) is None
 
@@ -64,22 +64,22 @@ def test_geometry_decides(tmp_path: Path) -> None:
         name: save_file(tmp_path / f"{name}_2025-01-0{n}.geojson", *lines)
         for n, (name, lines) in enumerate({"a": [NORTH, SOUTH], "b": [SOUTH, NORTH], "c": [NORTH]}.items(), 1)
     }
-    keys = {name: series.read_report(file, None, Cache(None)) for name, file in files.items()}
-    a, b, c = (each.geometry for each in keys.values() if isinstance(each, Report))
+    keys = {name: series.read_front_file(file, None, Cache(None)) for name, file in files.items()}
+    a, b, c = (each.geometry for each in keys.values() if isinstance(each, FrontFile))
     assert a == b != c
 
 
 def test_origin_of_a_file_that_names_none(tmp_path: Path) -> None:
     """A file without a source is known by its name, without the day in it."""
-    report = series.read_report(save_file(tmp_path / "daily_20250327_v2.geojson", NORTH), None, Cache(None))
-    assert isinstance(report, Report)
-    assert report.origin == "files named daily_*_v2"
+    read = series.read_front_file(save_file(tmp_path / "daily_20250327_v2.geojson", NORTH), None, Cache(None))
+    assert isinstance(read, FrontFile)
+    assert read.origin == "files named daily_*_v2"
 
 
 def test_measured_is_recalled(store: Cache, tmp_path: Path) -> None:
     """Recalled figures are the measured ones to the last digit, and so is the line to 10 m."""
     file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
-    fresh = series.measure_file(file, None, SCENARIO, store, derive_key("m"))
+    fresh = series.measure_front_file(file, None, SCENARIO, store, derive_key("m"))
     again = series.recall(store, derive_key("m"))
     assert isinstance(fresh, Measured)
     assert again is not None
@@ -92,8 +92,8 @@ def test_failures_say_why(tmp_path: Path) -> None:
     """A file that is no front gives its first problem in one line, in either step."""
     file = save_file(tmp_path / "2025-03-27.geojson", [[37, 49]])
     for failure in (
-        series.read_report(file, None, Cache(None)),
-        series.measure_file(file, None, SCENARIO, Cache(None), "k"),
+        series.read_front_file(file, None, Cache(None)),
+        series.measure_front_file(file, None, SCENARIO, Cache(None), "k"),
     ):
         assert isinstance(failure, Failure)
         assert "too few positions" in failure.reason

@@ -18,7 +18,6 @@ from geo.briefing import briefing
 from geo.briefing.briefing import Briefing
 from geo.cli import main
 from geo.fronts.front import find_front
-from geo.measuring import isolines
 from geo.renderers.webmap import bars, render_html, takeaway
 from geo.scenarios.scenario import Scenario, Zone, find_scenario, read_scenario
 from tests.made_up.hostile import CORPUS, PRINTABLE
@@ -197,7 +196,7 @@ def test_page_data_carries_the_lines_of_the_front(briefing: Briefing) -> None:
     """A page embeds the lines of equal distance of its own front, in less than 12 KB."""
     from geo.renderers.webmap import pagedata
 
-    data = pagedata.build_page_data(briefing, isolines.derive_isolines(briefing.front.line))
+    data = pagedata.build_page_data(briefing)
     assert [line["text"] for line in data["isolines"]] == ["50 km", "100 km", "200 km", "300 km", "500 km"]
     assert len(pagedata.dump_page_data({"isolines": data["isolines"]})) < 12_000
 

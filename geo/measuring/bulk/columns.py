@@ -35,8 +35,8 @@ class Target:
 def build_targets(fronts: Sequence[Front]) -> tuple[Target, ...]:
     """Prepare fronts: a single one gives plain column names, several give names that end with the front's id."""
     if len(fronts) == 1:
-        return (Target(Polyline(fronts[0].line)),)
-    return tuple(Target(Polyline(front.line), f"_{front.id}") for front in fronts)
+        return (Target(fronts[0].polyline),)
+    return tuple(Target(front.polyline, f"_{front.id}") for front in fronts)
 
 
 def measure_table(table: Any, targets: Sequence[Target], file: str, *, flat: bool = False) -> Any:

@@ -18,6 +18,6 @@ def render_isolines(front: Front) -> bytes:
                 {"distance_km": isoline.distance_km, "front_sha256": front.sha256},
                 decimals=DECIMALS,
             )
-            for isoline in isolines.derive_isolines(front.line)
+            for isoline in isolines.derive_isolines(front.polyline)
         ]
     )

@@ -12,7 +12,6 @@ from folium.map import CustomPane
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
-from geo.measuring.isolines import find_isolines
 from geo.renderers.webmap import pagedata, panel, paper
 from geo.renderers.webmap.assets import PageKind
 from geo.renderers.webmap.elements import PageLayer, StartPage, number_elements
@@ -79,11 +78,10 @@ _FIRST_PANE = 410
 
 def build_map(briefing: Briefing) -> folium.Map:
     """Return the folium map of a briefing, standing in a page of its own; ``save`` writes all of it."""
-    isolines = find_isolines(briefing.front)
     page = MapPage(
         _KIND,
-        data=pagedata.build_page_data(briefing, isolines),
-        words={**panel.describe(briefing), **paper.describe_paper(briefing), "isolines": isolines},
+        data=pagedata.build_page_data(briefing),
+        words={**panel.describe(briefing), **paper.describe_paper(briefing), "isolines": briefing.isolines},
         marking=briefing.marking,
     )
     return build_on(page, view_extent([briefing]), _LAYERS)

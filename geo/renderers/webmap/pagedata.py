@@ -13,7 +13,7 @@ from shapely.geometry import MultiLineString, MultiPolygon, Polygon, mapping
 from geo import numerals
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import mapped_extent, view_extent
-from geo.fronts.front import Front
+from geo.fronts.front import FrontFacts
 from geo.geodesy import LonLat
 from geo.geodesy.planes import Extent
 from geo.measuring.isolines import Isoline
@@ -32,11 +32,8 @@ FINEST_SCALE = 1_000_000
 """Packed units in a degree for zones that are given to more decimals: 0.000001 degrees is about 10 cm."""
 
 
-def build_page_data(briefing: Briefing, isolines: tuple[Isoline, ...]) -> dict[str, Any]:
-    """Return everything that the scripts of one scenario's page read; positions are lon, lat, shapes are packed.
-
-    ``isolines`` are the lines of equal distance to the front.
-    """
+def build_page_data(briefing: Briefing) -> dict[str, Any]:
+    """Return everything that the scripts of one scenario's page read; positions are lon, lat, shapes are packed."""
     scenario, front = briefing.scenario, briefing.front
     table = takeaway.build_table(scenario.id, [(briefing.metrics, front)])
     scale = find_scale(scenario.zones)
@@ -47,7 +44,7 @@ def build_page_data(briefing: Briefing, isolines: tuple[Isoline, ...]) -> dict[s
         "band": pack_band(briefing),
         "scenario": _scenario(scenario),
         "table": table.pack(),
-        "isolines": [_isoline(isoline) for isoline in isolines],
+        "isolines": [_isoline(isoline) for isoline in briefing.isolines],
         "zoneScale": scale,
         "zones": [
             {
@@ -63,7 +60,7 @@ def build_page_data(briefing: Briefing, isolines: tuple[Isoline, ...]) -> dict[s
     }
 
 
-def pack_ground(basemap: Basemap, front: Front, line: MultiLineString, view: Extent) -> dict[str, Any]:
+def pack_ground(basemap: Basemap, front: FrontFacts, line: MultiLineString, view: Extent) -> dict[str, Any]:
     """Return what every page's map shows: reference layers, a front drawn as ``line``, and what must be in view."""
     return {
         "scale": SCALE,

@@ -235,7 +235,7 @@ def test_page_says_what_it_is(text: str) -> None:
 
 def test_packed_shapes_unpack_to_what_was_packed(briefing: Briefing) -> None:
     """Adding up the differences gives each position of the front to 4 decimals."""
-    packed = pagedata.build_page_data(briefing, ())["front"]["lines"][0]
+    packed = pagedata.build_page_data(briefing)["front"]["lines"][0]
     lons = [sum(packed[: 2 * i + 1 : 2]) / pagedata.FINE_SCALE for i in range(len(packed) // 2)]
     assert lons == [round(lon, 4) for lon, _ in briefing.front.line.geoms[0].coords]
 
@@ -245,7 +245,7 @@ def test_zone_without_area_on_the_map_scale_is_kept(make_briefing: Callable[...,
     briefing = make_briefing(("Tiny",))
     tiny = Polygon([(30, 50), (30.00001, 50), (30.00001, 50.00001)])
     scenario = replace(briefing.scenario, zones=(replace(briefing.scenario.zones[0], geometry=tiny),))
-    data = pagedata.build_page_data(replace(briefing, scenario=scenario), ())
+    data = pagedata.build_page_data(replace(briefing, scenario=scenario))
     assert len(data["zones"][0]["shape"][0][0]) >= 4
 
 
