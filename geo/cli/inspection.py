@@ -33,7 +33,8 @@ def inspect_file(path: Path) -> Finding:
     """
     if path.suffix.lower() == ".toml":
         source = evidence.read_source(path)
-        return Finding(f"source {source.id} with {len(source.claims)} claims")
+        claims = "1 claim" if len(source.claims) == 1 else f"{len(source.claims)} claims"
+        return Finding(f"source {source.id} with {claims}")
     if is_front_file(path):
         line = front.read_front(path)
         return Finding(f"front {line.id} ({line.kind} of {numerals.format_date(line.as_of)})")
