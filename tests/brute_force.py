@@ -18,7 +18,8 @@ def tolerance_km(true_km: float) -> float:
 
 def dense_points(geometry: shapely.Geometry, step_km: float) -> Floats:
     """Return points (n, 2) along the edges of a geometry, at most step_km apart, straight in lon and lat."""
-    return shapely.get_coordinates(shapely.segmentize(geometry, step_km / 111.4))
+    points: Floats = shapely.get_coordinates(shapely.segmentize(geometry, step_km / 111.4))
+    return points
 
 
 def pairwise_km(origins: Floats, targets: Floats) -> Floats:
@@ -43,7 +44,8 @@ def nearest_km(outline: shapely.Geometry, line: shapely.Geometry) -> float:
 
 def points_km(lonlats: Floats, line: shapely.Geometry) -> Floats:
     """Return each point's distance to a line; points nearer than 20 km are off by at most 10 m, others by less."""
-    return pairwise_km(lonlats, dense_points(line, 0.8)).min(axis=1)
+    nearest: Floats = pairwise_km(lonlats, dense_points(line, 0.8)).min(axis=1)
+    return nearest
 
 
 def grid(area: shapely.Geometry, step_deg: float) -> tuple[Floats, Floats]:

@@ -9,6 +9,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.benchmarks import methods
+from tests.brute_force import Floats
 
 FRONTS = methods.build_fronts()
 CHECKED = methods.random_points(30)
@@ -24,7 +25,7 @@ COUNTS = {
 }
 
 
-def build(method: str, front: str, lonlats: methods.Floats) -> methods.Measure:
+def build(method: str, front: str, lonlats: Floats) -> methods.Measure:
     line = FRONTS[front]
     if method.startswith("geo,"):
         return methods.build_ours(line, 1 if "one" in method else methods.CORES)

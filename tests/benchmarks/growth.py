@@ -152,7 +152,7 @@ def _time_days(count: int) -> Callable[[], Any]:
     line = front.find_front("2025-03-27").line
     targets = [
         columns.Target(
-            columns.Polyline(shapely.transform(line, lambda lonlats, by=day: lonlats + by / 1000)),
+            geodesy.Polyline(shapely.transform(line, lambda lonlats, by=day: lonlats + by / 1000)),
             f"_{day}",
         )
         for day in range(count)

@@ -13,6 +13,7 @@ import shapely
 from sklearn.neighbors import BallTree
 
 from geo.fronts import front
+from geo.geodesy import Polyline
 from geo.measuring.bulk import columns, reading
 from tests import brute_force
 from tests.brute_force import Floats
@@ -39,7 +40,7 @@ def random_points(count: int) -> Floats:
 
 def build_ours(line: shapely.Geometry, threads: int) -> Measure:
     """Return what ``geo distance --points`` does with chunks of a file, without reading and writing."""
-    targets = (columns.Target(columns.Polyline(line)),)
+    targets = (columns.Target(Polyline(line)),)
 
     def measure(lonlats: Floats) -> Floats:
         rows = min(reading.ROWS, -(-len(lonlats) // threads))
@@ -65,7 +66,8 @@ def build_geopandas_from_degrees(line: shapely.Geometry) -> Measure:
 
     def measure(lonlats: Floats) -> Floats:
         points = gpd.GeoSeries(gpd.points_from_xy(*lonlats.T), crs="EPSG:4326").to_crs(UTM_36N)
-        return points.distance(target).to_numpy() / 1000
+        distances: Floats = points.distance(target).to_numpy() / 1000
+        return distances
 
     return measure
 
@@ -73,19 +75,29 @@ def build_geopandas_from_degrees(line: shapely.Geometry) -> Measure:
 def build_ball_tree(line: shapely.Geometry) -> Measure:
     """Return the great-circle distance to the nearest vertex, by scikit-learn's BallTree."""
     tree = BallTree(np.radians(shapely.get_coordinates(line)[:, ::-1]), metric="haversine")
-    return lambda lonlats: tree.query(np.radians(lonlats[:, ::-1]))[0][:, 0] * 6371.0088
+
+    def measure(lonlats: Floats) -> Floats:
+        nearest: Floats = tree.query(np.radians(lonlats[:, ::-1]))[0][:, 0] * 6371.0088
+        return nearest
+
+    return measure
 
 
 def build_brute_force(line: shapely.Geometry) -> Measure:
     """Return `pyproj.Geod` from every point to every vertex."""
     vertices = shapely.get_coordinates(line)
-    return lambda lonlats: brute_force.pairwise_km(lonlats, vertices).min(axis=1)
+
+    def measure(lonlats: Floats) -> Floats:
+        nearest: Floats = brute_force.pairwise_km(lonlats, vertices).min(axis=1)
+        return nearest
+
+    return measure
 
 
 def true_km(line: shapely.Geometry, lonlats: Floats) -> Floats:
     """Return distances by `pyproj.Geod` to points every 40 m of the line."""
     ends = brute_force.dense_points(line, 0.04)
-    return np.array([brute_force.pairwise_km(point[None], ends).min() for point in lonlats])
+    return np.array([float(brute_force.pairwise_km(point[None], ends).min()) for point in lonlats])
 
 
 CORES = os.cpu_count() or 1

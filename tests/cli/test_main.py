@@ -29,7 +29,7 @@ def run(*arguments: str) -> Result:
 
 def test_commands_are_called_what_they_say() -> None:
     """The table of commands, read before their files, names each as the file does, and all that are described."""
-    assert list(COMMANDS) == [command.name for command in COMMANDS.values()]
+    assert list(COMMANDS) == [command and command.name for command in COMMANDS.values()]
     assert len(COMMANDS) == 13
 
 
@@ -159,7 +159,7 @@ def test_broken_file_exits_with_1_and_lists_every_problem(tmp_path: Path) -> Non
     ring = [[30, 48], [31, 48], [31, 49], [30, 49]]
     polygon = {"type": "Polygon", "coordinates": [ring]}
     feature = {"type": "Feature", "properties": {"name": "Open"}, "geometry": polygon}
-    empty = {"type": "Feature", "properties": {}, "geometry": None}
+    empty: dict[str, object] = {"type": "Feature", "properties": {}, "geometry": None}
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature, empty]}), encoding="utf-8")
     for command in ("validate", "render", "metrics"):
         result = run(command, str(file))

@@ -185,6 +185,8 @@ def test_rule_is_three_sentences() -> None:
     """The rule that is printed with every result is three sentences with the distances it uses."""
     assert contact.RULE.count(". ") == 2
     assert contact.RULE.endswith(".")
-    used = (contact.REACH_KM, contact.GAP_KM, contact.DETOUR_KM, contact.STRAY_KM)
-    used += (held_ground.RIM_KM, held_ground.SLIVER_KM, held_ground.ESTUARY_KM, held_ground.CRACK_KM)
+    used = (
+        *(contact.REACH_KM, contact.GAP_KM, contact.DETOUR_KM, contact.STRAY_KM),
+        *(held_ground.RIM_KM, held_ground.SLIVER_KM, held_ground.ESTUARY_KM, held_ground.CRACK_KM),
+    )
     assert all(f"{km:g} km" in contact.RULE for km in used)

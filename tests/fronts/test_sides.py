@@ -70,7 +70,7 @@ OBLASTS = {
 def share_beyond(zone: Any, front: Front) -> float:
     near, far = front.sides.split(zone)
     assert near.area + far.area == pytest.approx(zone.area, rel=1e-6)
-    return far.area / zone.area
+    return float(far.area / zone.area)
 
 
 @pytest.mark.parametrize(

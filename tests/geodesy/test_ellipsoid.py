@@ -15,7 +15,7 @@ def pairs(reach_km: float, count: int = 100_000) -> tuple[ellipsoid.Floats, elli
     """Return points all over the world and others at most so far from them, in all directions."""
     origins = RANDOM.uniform([-180, -90], [180, 90], size=(count, 2))
     azimuths, metres = RANDOM.uniform(0, 360, count), RANDOM.uniform(0, reach_km * 1000, count)
-    lons, lats, _ = GEOD.fwd(*origins.T, azimuths, metres)
+    lons, lats, _ = GEOD.fwd(origins[:, 0], origins[:, 1], azimuths, metres)
     return origins, np.column_stack([lons, lats])
 
 

@@ -14,7 +14,7 @@ import shapely
 from geo.briefing import historytables
 from geo.errors import DataError
 from geo.fronts.front import read_front
-from geo.measuring import history, metrics, series
+from geo.measuring import history, metrics
 from geo.measuring.cache import Cache
 from geo.measuring.history import History, measure_history
 from tests.made_up import occupied
@@ -30,7 +30,7 @@ def count_measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         measured.append(front.id)
         return real(scenario, front, *rest)
 
-    monkeypatch.setattr(series.metrics, "measure", measure)
+    monkeypatch.setattr(metrics, "measure", measure)
     return measured
 
 
@@ -96,9 +96,9 @@ def test_an_interrupted_run_goes_on(four_days: Path, tmp_path: Path, monkeypatch
 def test_two_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pool's results are those of one process, in the same order."""
     folder = save_days(tmp_path / "fronts", {f"2025-03-0{day}": day for day in range(1, 9)})
-    monkeypatch.setattr(history.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     many = measure_history(SCENARIO, folder, cache=Cache(tmp_path / "cache"))
-    monkeypatch.setattr(history.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert measure_history(SCENARIO, folder).days == many.days
     assert not multiprocessing.active_children()
 

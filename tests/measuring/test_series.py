@@ -35,7 +35,7 @@ def test_front_file_is_recalled(store: Cache, tmp_path: Path, monkeypatch: pytes
     """A file read once is not read again, as long as its bytes and its name stay."""
     file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
     first = series.read_front_file(file, None, store)
-    monkeypatch.setattr(series.front, "read_reported", lambda *_, **__: pytest.fail("read again"))
+    monkeypatch.setattr("geo.fronts.front.read_reported", lambda *_, **__: pytest.fail("read again"))
     assert series.read_front_file(file, None, store) == first
     assert isinstance(first, FrontFile)
     assert (first.front.uncertainty_km, first.origin) == (5.0, "Drawn for this test.")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Dialog
     from playwright.sync_api import Page as Tab
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -67,6 +67,11 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def refuse(self, dialog: Dialog) -> None:
+        """Note a dialog that the page opens as a complaint, and close it."""
+        self.complaints.append(dialog.message)
+        dialog.dismiss()
+
     def boxes(self) -> dict[str, Any]:
         """Return the boxes of map, labels, dots and controls in window pixels."""
         boxes: dict[str, Any] = self.tab.evaluate(READ_BOXES)
@@ -117,7 +122,7 @@ def visit(browser: Browser, file: Path, size: tuple[int, int], **options: Any) -
     seen.tab.on("request", lambda request: seen.requests.append(request.url))
     seen.tab.on("console", lambda message: seen.complaints.append(message.text))
     seen.tab.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    seen.tab.on("dialog", lambda dialog: (seen.complaints.append(dialog.message), dialog.dismiss()))
+    seen.tab.on("dialog", seen.refuse)
     try:
         seen.tab.goto(file.as_uri())
         seen.tab.wait_for_selector("html[data-ready=map]", timeout=10_000)

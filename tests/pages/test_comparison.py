@@ -169,7 +169,7 @@ def test_comparison_prints_with_headings_on_every_page(chromium: Browser, file: 
 @pytest.mark.browser
 def test_fingers_meet_targets_of_44_pixels(chromium: Browser, file: Path, tmp_path: Path) -> None:
     """On a phone every button, switch and link of the comparison and of the gallery is large enough."""
-    options = {"has_touch": True, "is_mobile": True}
+    options: dict[str, Any] = {"has_touch": True, "is_mobile": True}
     with visit(chromium, file, PHONE, **options) as seen:
         targets = seen.tab.evaluate(READ_TARGETS)
         head = seen.tab.locator(".ranked tbody th").first

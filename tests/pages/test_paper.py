@@ -65,8 +65,7 @@ def test_prints_on_one_landscape_page_with_everything_on_it(
     file.write_bytes(render_html(built))
     document = print_pdf(chromium, file)
     assert len(document.pages) == 1
-    width, height = (float(edge) for edge in document.pages[0].mediabox[2:])
-    assert (width, height) == (pytest.approx(842, abs=1), pytest.approx(595, abs=1))
+    assert [float(edge) for edge in document.pages[0].mediabox[2:]] == pytest.approx([842, 595], abs=1)
     text = " ".join(document.pages[0].extract_text().split())
     wanted = [
         built.scenario.title,

@@ -161,9 +161,9 @@ def test_scale_bar_is_true_at_the_latitude_it_names(chromium: Browser, file: Pat
     with visit(chromium, file, DESKTOP) as seen:
         latitudes = []
         for _ in range(2):
-            km, lat = re.match(
-                r"([\d.]+) km at ([\d.]+)° N", seen.tab.locator(".scale-text").inner_text()
-            ).groups()
+            said = re.match(r"([\d.]+) km at ([\d.]+)° N", seen.tab.locator(".scale-text").inner_text())
+            assert said is not None
+            km, lat = said.groups()
             (lon1, lat1), (lon2, lat2) = seen.tab.evaluate(READ_SPAN)
             assert Geod(ellps="WGS84").inv(lon1, lat1, lon2, lat2)[2] / 1000 == pytest.approx(
                 float(km), rel=0.015

@@ -29,11 +29,12 @@ def _add_second_slide_size(data: bytes) -> bytes:
 
 
 def _add_property(data: bytes) -> bytes:
-    parts = provenance.seal.pptx._read(data)
-    custom = parts["docProps/custom.xml"]
     extra = b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="900" name="x"><vt:i4>1</vt:i4></property>'
-    parts["docProps/custom.xml"] = custom.replace(b"</Properties>", extra + b"</Properties>")
-    return provenance.seal.pptx._write(parts)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, old.read(entry).replace(b"</Properties>", extra + b"</Properties>"))
+    return stream.getvalue()
 
 
 def _break_compressed_part(data: bytes) -> bytes:
@@ -73,12 +74,13 @@ def test_nothing_hides_in_an_archive(briefing: Briefing, change: Callable[[bytes
 
 def test_a_damaged_archive_of_others_is_no_error(briefing: Briefing) -> None:
     """Where the manifest's own part cannot be unpacked there is none."""
-    parts = provenance.seal.pptx._read(
-        provenance.seal_bytes(build_pptx(), "pptx", provenance.build_manifest(briefing))
-    )
+    sealed = provenance.seal_bytes(build_pptx(), "pptx", provenance.build_manifest(briefing))
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("docProps/custom.xml", parts["docProps/custom.xml"])
+    with (
+        zipfile.ZipFile(io.BytesIO(sealed)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        archive.writestr("docProps/custom.xml", old.read("docProps/custom.xml"))
     whole = stream.getvalue()
     saved_again = provenance.read_manifest(whole)
     assert saved_again is not None

@@ -179,7 +179,8 @@ def test_a_manifest_with_holes_is_one_clear_error(
     write: Callable[..., Path], manifest: dict[str, object], drop: str
 ) -> None:
     """A manifest that somebody shortened or filled with something else does not end in a traceback."""
-    for value in (None, 7, [7], {}):
+    values: tuple[object, ...] = (None, 7, [7], {})
+    for value in values:
         file = write({**manifest, drop: value})
         if drop == "version" or (drop == "sources" and value == {}):
             verification.verify_file(file)

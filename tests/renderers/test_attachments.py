@@ -72,11 +72,11 @@ def test_marking_stands_on_every_page(written: dict[str, Path]) -> None:
         assert " ".join(page.extract_text().split()).count(MARKING) == 2
     slide = _first_slide(written[".pptx"])
     assert [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame].count(MARKING) == 2
-    page = written[".html"].read_text(encoding="utf-8")
-    assert page.count("FOR EXERCISE &#34;ONLY&#34; &lt;/style&gt;</p>") == 2
-    assert MARKING not in page
-    assert "@top-center" in page
-    assert "@bottom-center" in page
+    text = written[".html"].read_text(encoding="utf-8")
+    assert text.count("FOR EXERCISE &#34;ONLY&#34; &lt;/style&gt;</p>") == 2
+    assert MARKING not in text
+    assert "@top-center" in text
+    assert "@bottom-center" in text
 
 
 def _first_slide(file: Path) -> Any:

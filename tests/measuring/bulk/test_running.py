@@ -420,7 +420,8 @@ def test_parts_are_removed_though_a_file_vanishes(tmp_path: Path, monkeypatch: p
     """A temporary file that a worker renames while the folder is being emptied does not end the run."""
     parts = Parts(tmp_path / "out")
     parts.open({})
-    unlink, vanished = os.unlink, []
+    unlink = os.unlink
+    vanished: list[str] = []
 
     def race(name: str, *, dir_fd: int | None = None) -> None:
         unlink(name, dir_fd=dir_fd)

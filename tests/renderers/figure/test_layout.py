@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import matplotlib
@@ -137,7 +138,7 @@ def test_words_on_the_pdfs_map_are_text(dnipro: Briefing, pdf: bytes) -> None:
 def test_settings_of_a_user_change_nothing(dnipro: Briefing, pdf: bytes) -> None:
     """Whatever stands in somebody's matplotlibrc, the bytes are the same."""
     usual = figure.render_png(dnipro, dpi=50), figure.render_svg(dnipro)
-    own = {
+    own: dict[Any, Any] = {
         "savefig.bbox": "tight",
         "savefig.transparent": True,
         "text.color": "red",
@@ -277,7 +278,8 @@ def test_sea_is_drawn_only_where_it_is_known(dnipro: Briefing) -> None:
     abroad = replace(dnipro, scenario=replace(dnipro.scenario, zones=(far, *dnipro.scenario.zones[1:])))
     data = figure.render_map_png(abroad, 200, 120, listed=(), dpi=60).data
     with Image.open(io.BytesIO(data)) as picture:
-        colours = {colour: count for count, colour in picture.convert("RGB").getcolors(1_000_000)}
+        counted = picture.convert("RGB").getcolors(1_000_000) or []
+        colours = {colour: count for count, colour in counted}
     gap, sea = (colours.get(tuple(bytes.fromhex(ink[1:])), 0) for ink in (layers.GAP, style.PALETTE.sea))
     assert gap > 5 * sea > 0
 
@@ -355,7 +357,8 @@ def test_a_tiny_zone_can_be_seen(make_briefing: Callable[..., Briefing]) -> None
     sheet = layout.build_figure(
         replace(usual, scenario=replace(usual.scenario, zones=(zone,))), PAGES["a4"]
     ).sheet
-    at = [patch.get_path().get_extents() for patch in sheet.axes.patches if patch.get_facecolor()[3] == ALPHA]
+    fills = [patch for patch in sheet.axes.patches if tuple(patch.get_facecolor())[3:] == (ALPHA,)]
+    at = [patch.get_path().get_extents() for patch in fills]
     assert any(1.8 < extent.width < 3 and abs(extent.width - extent.height) < 0.1 for extent in at)
 
 
