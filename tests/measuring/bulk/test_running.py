@@ -37,7 +37,8 @@ LONLATS = np.random.default_rng(20250327).uniform([22, 45], [40, 52], size=(1000
 
 
 def measure(*arguments: object) -> Result:
-    return CliRunner().invoke(main, ["distance", *map(str, arguments)])
+    front = () if {"--front", "--fronts"} & {*arguments} else ("--front", FRONT.id)
+    return CliRunner().invoke(main, ["distance", *map(str, arguments), *front])
 
 
 def save_layer(file: Path, crs: str = "EPSG:4326") -> Path:
@@ -259,7 +260,7 @@ def test_several_fronts_give_a_column_each(tmp_path: Path) -> None:
     """``--fronts`` measures to every front of a folder, oldest first, as ``--front`` does to each of them alone."""
     days = tmp_path / "days"
     days.mkdir()
-    text = shipped.latest_front().read_text(encoding="utf-8")
+    text = shipped.fronts()["2025-03-27"].read_text(encoding="utf-8")
     for day in ("2025-04-02", "2025-04-01"):
         (days / f"{day}.geojson").write_text(text.replace('"as_of": "2025-03-27"', f'"as_of": "{day}"'))
     points = save_layer(tmp_path / "in.parquet")
