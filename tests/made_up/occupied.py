@@ -85,7 +85,7 @@ def reference_outline() -> Any:
 @functools.cache
 def front_line() -> Any:
     """Return our own front from the north to the estuary, on the plane; what is held lies right of it."""
-    line = max(front.find_front().line.geoms, key=lambda part: part.length)
+    line = max(front.find_front("2025-03-27").line.geoms, key=lambda part: part.length)
     return shapely.get_coordinates(to_plane(line))
 
 
