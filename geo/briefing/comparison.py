@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import TypeVar
 
-from geo import numerals
-from geo.briefing import briefing
+from geo.briefing import alternatives, briefing, headline, notes
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import Front
 from geo.scenarios.evidence import Source
@@ -35,11 +34,11 @@ class Comparison:
     def caveats(self) -> tuple[str, ...]:
         """The caveats of every briefing, each once; those without a source are named, since others may have theirs."""
         caveats = _once(caveat for each in self.briefings for caveat in each.caveats)
-        bare = [f"“{each.scenario.title}”" for each in self.briefings if briefing.NO_SOURCE in each.caveats]
+        bare = [each.scenario.title for each in self.briefings if notes.NO_SOURCE in each.caveats]
         if len(self.briefings) == 1 or not bare:
             return caveats
-        named = f"No source is given for {', '.join(bare)}: drawings without a reported claim behind them."
-        return tuple(named if caveat == briefing.NO_SOURCE else caveat for caveat in caveats)
+        named = notes.describe_missing_sources(bare)
+        return tuple(named if caveat == notes.NO_SOURCE else caveat for caveat in caveats)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -64,9 +63,9 @@ def build_comparison(
 def combine_briefings(briefings: Sequence[Briefing], front: Front) -> Comparison:
     """Set briefings that were all measured against this front side by side, without measuring again."""
     several = tuple(briefings)
-    short = _alt_short(several, front)
-    long = " ".join([short, *(_sentence(each) for each in several)])
-    return Comparison(several, front, _headline(several, front), short, long)
+    short = alternatives.describe_maps(several, front)
+    long = f"{short} {alternatives.describe_totals(several)}"
+    return Comparison(several, front, headline.build_comparison_headline(several, front), short, long)
 
 
 def code_scenario(index: int) -> str:
@@ -91,30 +90,3 @@ def _once(items: Iterable[T]) -> tuple[T, ...]:
         if item not in found:
             found.append(item)
     return tuple(found)
-
-
-def _headline(briefings: tuple[Briefing, ...], front: Front) -> str:
-    by_distance = sorted(briefings, key=lambda each: each.metrics.total.nearest_km)
-    near, far = by_distance[0], by_distance[-1]
-    nearest = numerals.format_km(near.metrics.total.nearest_km)
-    first = f"“{near.scenario.title}” comes within about {nearest} of the {front.kind}"
-    if near is far:
-        return f"{first}."
-    return (
-        f"{first}, “{far.scenario.title}” no nearer than {numerals.format_km(far.metrics.total.nearest_km)}."
-    )
-
-
-def _alt_short(briefings: tuple[Briefing, ...], front: Front) -> str:
-    titles = ", ".join(f"“{each.scenario.title}”" for each in briefings)
-    maps = "Map" if len(briefings) == 1 else f"{len(briefings)} maps at one scale"
-    day = numerals.format_date(front.as_of)
-    return f"{maps} of {titles}, with the {front.kind} of {day}. All zones are illustrative."
-
-
-def _sentence(built: Briefing) -> str:
-    total = built.metrics.total
-    return (
-        f"“{built.scenario.title}”: {numerals.format_km(total.nearest_km)} from the front at its nearest point, "
-        f"{numerals.format_km(total.mean_km)} on average, {numerals.format_km(total.farthest_km)} at most."
-    )

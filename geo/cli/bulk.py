@@ -95,7 +95,7 @@ class _Progress:
 
 
 def _describe(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) -> str:
-    from geo.briefing.tables import describe_front
+    from geo.briefing.notes import describe_front
 
     target = describe_front(fronts[0]) if len(fronts) == 1 else f"{len(fronts)} fronts"
     points = "1 point" if outcome.rows == 1 else f"{outcome.rows:,} points"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from geo import numerals
-from geo.scenarios.evidence import Claim, Source
+from geo.scenarios.evidence import Source
 
 
 def build_source_record(source: Source) -> dict[str, Any]:
@@ -22,21 +20,16 @@ def build_source_record(source: Source) -> dict[str, Any]:
 
 def render_source(source: Source) -> str:
     """Return a source and its claims, each with who said it and who reported it."""
-    head = [source.id, f"{source.title} ({source.publisher}, {numerals.format_date(source.published)})."]
+    from geo.briefing import attribution  # it knows fronts, which takes a while to load
+
+    head = [source.id, f"{attribution.describe_text(source)}."]
     if source.note:
         head.append(source.note)
     lines = [line for text in head for line in _wrapped(text, 0)]
     for claim in source.claims:
-        lines += ["", *_claim_lines(claim)]
+        lines += ["", f"  {claim.id}  [{claim.about}]", *_wrapped(claim.statement, 4)]
+        lines += _wrapped(f"{attribution.describe_attribution(claim, [source])}.", 4)
     return "\n".join(lines) + "\n"
-
-
-def _claim_lines(claim: Claim) -> Iterator[str]:
-    yield f"  {claim.id}  [{claim.about}]"
-    yield from _wrapped(claim.statement, 4)
-    reporter = f", reported by {claim.reported_by}" if claim.reported_by else ""
-    when = f"said {claim.said}" if claim.said else f"reported {numerals.format_date(claim.reported)}"
-    yield from _wrapped(f"— {claim.attributed_to}{reporter}, {when}", 4)
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

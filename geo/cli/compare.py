@@ -68,13 +68,13 @@ def compare(
 
 
 def _print(form: str, chosen: list[Scenario], line: Front) -> None:
-    from geo.briefing import briefing, tables
+    from geo.briefing import briefing, records, tables
 
     measured = [(briefing.measure_scenario(each, line), line) for each in chosen]
     if form == "json":
-        text = messages.render_json([tables.build_record(*pair) for pair in measured])
+        text = messages.render_json([records.build_record(*pair) for pair in measured])
     elif form == "csv":
-        text = tables.render_csv(measured)
+        text = records.render_csv(measured)
     elif form == "markdown":
         text = tables.render_comparison_markdown(measured)
     else:

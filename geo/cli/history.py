@@ -94,11 +94,11 @@ def history(
 
 
 def _print(told: History, form: str) -> str:
-    from geo.briefing import historytables
+    from geo.briefing import records, tables
 
     if form == "json":
-        return messages.render_json(historytables.build_record(told))
-    return historytables.render_csv(told) if form == "csv" else historytables.render_table(told)
+        return messages.render_json(records.build_history_record(told))
+    return records.render_history_csv(told) if form == "csv" else tables.render_history_table(told)
 
 
 def _draw(told: History, form: str) -> bytes:

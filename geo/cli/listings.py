@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo import geodesy, numerals
-from geo.briefing.tables import describe_front
-from geo.fronts.front import NOT_STATED, Front
+from geo.briefing import attribution, notes
+from geo.fronts.front import Front
 from geo.measuring.places import PointDistance
 
 _COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
@@ -20,10 +20,7 @@ def render_distances(rows: Sequence[PointDistance], front: Front) -> str:
         f"{row.place:<{width}}  {numerals.format_km(row.distance_km):>9}  {_direction(row)}".rstrip()
         for row in rows
     ]
-    notes = [f"Shortest WGS 84 geodesic to the {describe_front(front)}."]
-    if front.rule:
-        notes.append(f"The line was derived from an occupied area. {front.rule}")
-    return "\n".join([*lines, "", *notes, ""])
+    return "\n".join([*lines, "", *notes.describe_points(front), ""])
 
 
 def build_front_record(front: Front) -> dict[str, Any]:
@@ -53,8 +50,8 @@ def build_front_record(front: Front) -> dict[str, Any]:
 def render_front(front: Front) -> str:
     """Return one line on a front: its id, what it is, how long and how uncertain it is, who drew it."""
     length = numerals.format_km(geodesy.length_km(front.line))
-    source = "Source not stated" if front.source == NOT_STATED else front.source
-    return f"{front.id}  {describe_front(front)}, {length} long. {source}.\n"
+    source = attribution.name_drawer(front)
+    return f"{front.id}  {notes.describe_front(front)}, {length} long. {source}.\n"
 
 
 def _direction(row: PointDistance) -> str:

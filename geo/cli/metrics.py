@@ -29,14 +29,14 @@ def metrics(scenario: tuple[str, ...], every: bool, front: str | None, form: str
     """
     pairs = options.read_pairs(scenario, every, front)
 
-    from geo.briefing import briefing, tables
+    from geo.briefing import briefing, records, tables
 
     measured = [(briefing.measure_scenario(each, line), line) for each, line in pairs]
     if form == "json":
-        records = [tables.build_record(*pair) for pair in measured]
-        text = messages.render_json(records if every or len(records) > 1 else records[0])
+        objects = [records.build_record(*pair) for pair in measured]
+        text = messages.render_json(objects if every or len(objects) > 1 else objects[0])
     elif form == "csv":
-        text = tables.render_csv(measured)
+        text = records.render_csv(measured)
     else:
         renderer = tables.render_table if form == "table" else tables.render_markdown
         text = "\n".join(renderer(*pair) for pair in measured)

@@ -1,18 +1,19 @@
-"""Scenario and front become one table of distances; what each column means stands in `ZoneMetrics`."""
+"""Scenario and front become one table of distances; what each column means stands in `geo.measuring.figures`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from geo import geodesy, numerals
 from geo.errors import DataError, Problem
-from geo.fronts.front import Front, FrontFacts
+from geo.fronts.front import Front
 from geo.geodesy import Area, LonLat
+from geo.measuring import figures
 from geo.scenarios.evidence import Claim
 from geo.scenarios.scenario import Scenario, Zone
 
@@ -39,16 +40,10 @@ class Band:
 
 @dataclass(frozen=True)
 class ZoneMetrics:
-    """One row of the table: one zone, or the union of a scenario's zones.
+    """One row of the table: one zone, or the union of a scenario's zones; `geo.measuring.figures` explains each column.
 
-    ``nearest_km`` is the shortest WGS 84 geodesic from any point of the zone to any point of the front, 0 where they
-    touch or cross; it runs from ``nearest_from`` (on the zone) to ``nearest_to`` (on the front), both (lon, lat), and
-    leaves the zone at ``bearing_deg`` (clockwise from north; None where the distance is 0). ``mean_km``, ``median_km``
-    and ``bands`` are over the zone's area, ``farthest_km`` is the largest distance in it.
-
-    ``beyond_share`` is the share of the area that lies across the front. Distances grow again over there, so that
-    part is left out of mean, median, farthest and bands, and named wherever they are shown. A zone that does not cross
-    the front has 0.
+    Positions are (lon, lat). Distances grow again beyond the front, so the part of a zone that lies there is left out
+    of mean, median, farthest and bands, and named wherever they are shown.
     """
 
     zone: str
@@ -91,30 +86,24 @@ class Metrics:
         return self.zones if len(self.zones) == 1 else (*self.zones, self.total)
 
     def to_geodataframe(self, scenario: Scenario) -> gpd.GeoDataFrame:
-        """Return one row per zone with its outline (lon, lat) and every scalar column of `ZoneMetrics`."""
+        """Return one row per zone with its outline (lon, lat) and every figure as a scalar column."""
         import geopandas as gpd
 
-        rows: list[dict[str, Any]] = [asdict(row) for row in self.zones]
-        for row in rows:
-            for band in row.pop("bands"):
-                upper = "plus" if band["to_km"] is None else f"{band['to_km']:.0f}"
-                row[f"share_{band['from_km']:.0f}_{upper}_km"] = band["share"]
+        rows = [figures.build_columns(row) for row in self.zones]
         outlines = [zone.geometry for zone in scenario.zones]
         return gpd.GeoDataFrame(rows, geometry=outlines, crs=geodesy.CRS)
 
 
 @dataclass(frozen=True)
-class _Sample:
-    """The cells of an area: each one's distance and area."""
+class _Measured:
+    """What is measured of an area: its nearest point, its size, and the distance and area of each of its cells."""
 
+    nearest: geodesy.NearestPair
+    area_km2: float
+    farthest_km: float
+    beyond_share: float
     distances_km: geodesy.Floats
     weights_km2: geodesy.Floats
-
-    def mean_km(self) -> float:
-        return float(np.average(self.distances_km, weights=self.weights_km2))
-
-
-_Measured: TypeAlias = tuple[ZoneMetrics, _Sample]
 
 
 def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ()) -> Metrics:
@@ -122,13 +111,17 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
 
     ``size_claims`` are the reported force sizes (claims in troops) to set against the length of the front.
     """
-    measured = [_measure_area(zone.name, zone.country, zone.geometry, front) for zone in scenario.zones]
-    total = _measure_total(scenario.zones, measured, front)
+    measured = [_measure_area(zone.geometry, front) for zone in scenario.zones]
+    countries = ", ".join(sorted({zone.country for zone in scenario.zones if zone.country})) or None
+    total = _build_row(TOTAL, countries, _measure_union(scenario.zones, measured, front))
     _check_fit(scenario, front, total)
     return Metrics(
         scenario=scenario.id,
         front_length_km=front.length_km,
-        zones=tuple(row for row, _ in measured),
+        zones=tuple(
+            _build_row(zone.name, zone.country, each)
+            for zone, each in zip(scenario.zones, measured, strict=True)
+        ),
         total=total,
         force=tuple(_spread(claim, front.length_km) for claim in size_claims),
     )
@@ -152,69 +145,56 @@ def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
         raise DataError(front.id, [Problem(what, remedy)])
 
 
-def describe_beyond(row: ZoneMetrics, front: FrontFacts) -> str:
-    """Say how much of a zone that crosses the front lies beyond it, and what that does to the figures."""
-    guessed = (
-        ""
-        if front.held_side
-        else " (which side is held its file does not say; the larger part is taken as near)"
-    )
-    if row.beyond_share == 1:
-        return f"{row.zone} lies wholly beyond the front; its distances are measured from there"
-    return (
-        f"{row.zone} crosses the front: {numerals.format_share(row.beyond_share)} of its area lies beyond it and is "
-        f"left out of mean, median, farthest and bands{guessed}"
-    )
-
-
-def _measure_total(zones: tuple[Zone, ...], measured: list[_Measured], front: Front) -> ZoneMetrics:
-    """Return the row over the union: put together from the zones' where they lie apart, measured anew elsewhere."""
-    countries = ", ".join(sorted({zone.country for zone in zones if zone.country})) or None
+def _measure_union(zones: tuple[Zone, ...], measured: list[_Measured], front: Front) -> _Measured:
+    """Measure the union of zones: put together from the zones' where they lie apart, measured anew elsewhere."""
     outlines = [zone.geometry for zone in zones]
     union = shapely.union_all(outlines)
     overlap = shapely.area(outlines).sum() - union.area
-    if overlap > 1e-9 * union.area or any(row.nearest_km == 0 or row.beyond_share > 0 for row, _ in measured):
-        return _measure_area(TOTAL, countries, union, front)[0]
-    nearest = min((row for row, _ in measured), key=lambda row: row.nearest_km)
-    sample = _Sample(
-        np.concatenate([each.distances_km for _, each in measured]),
-        np.concatenate([each.weights_km2 for _, each in measured]),
-    )
-    return replace(
-        nearest,
-        zone=TOTAL,
-        country=countries,
-        area_km2=sum(row.area_km2 for row, _ in measured),
-        mean_km=sample.mean_km(),
-        median_km=_weighted_median(sample.distances_km, sample.weights_km2),
-        farthest_km=max(row.farthest_km for row, _ in measured),
-        bands=_shares(sample.distances_km, sample.weights_km2),
+    if overlap > 1e-9 * union.area or any(
+        each.nearest.distance_km == 0 or each.beyond_share > 0 for each in measured
+    ):
+        return _measure_area(union, front)
+    return _Measured(
+        nearest=min((each.nearest for each in measured), key=lambda pair: pair.distance_km),
+        area_km2=sum(each.area_km2 for each in measured),
+        farthest_km=max(each.farthest_km for each in measured),
+        beyond_share=0.0,
+        distances_km=np.concatenate([each.distances_km for each in measured]),
+        weights_km2=np.concatenate([each.weights_km2 for each in measured]),
     )
 
 
-def _measure_area(name: str, country: str | None, area: Area, front: Front) -> _Measured:
-    nearest = geodesy.nearest_pair(area, front.polyline)
+def _measure_area(area: Area, front: Front) -> _Measured:
     area_km2 = geodesy.area_km2(area)
     near, beyond = front.sides.split(area)
-    beyond_share = 0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2)
     counted = area if near.is_empty else near
     points, weights = geodesy.equal_area_lattice(counted)
-    sample = _Sample(front.polyline.distances_km(points), weights)
-    row = ZoneMetrics(
-        zone=name,
-        country=country,
+    return _Measured(
+        nearest=geodesy.nearest_pair(area, front.polyline),
         area_km2=area_km2,
-        nearest_km=nearest.distance_km,
-        nearest_from=nearest.origin,
-        nearest_to=nearest.target,
-        bearing_deg=nearest.bearing_deg,
-        mean_km=sample.mean_km(),
-        median_km=_weighted_median(sample.distances_km, weights),
         farthest_km=geodesy.farthest_km(counted, front.polyline),
-        bands=_shares(sample.distances_km, weights),
-        beyond_share=beyond_share,
+        beyond_share=0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2),
+        distances_km=front.polyline.distances_km(points),
+        weights_km2=weights,
     )
-    return row, sample
+
+
+def _build_row(zone: str, country: str | None, measured: _Measured) -> ZoneMetrics:
+    """Return the row of a zone or of the union: every figure is computed here, so none can be forgotten for one."""
+    return ZoneMetrics(
+        zone=zone,
+        country=country,
+        area_km2=measured.area_km2,
+        nearest_km=measured.nearest.distance_km,
+        nearest_from=measured.nearest.origin,
+        nearest_to=measured.nearest.target,
+        bearing_deg=measured.nearest.bearing_deg,
+        mean_km=float(np.average(measured.distances_km, weights=measured.weights_km2)),
+        median_km=_weighted_median(measured.distances_km, measured.weights_km2),
+        farthest_km=measured.farthest_km,
+        bands=_shares(measured.distances_km, measured.weights_km2),
+        beyond_share=measured.beyond_share,
+    )
 
 
 def _weighted_median(values: geodesy.Floats, weights: geodesy.Floats) -> float:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -190,9 +190,12 @@ def _build_metrics(record: dict[str, Any]) -> Metrics:
     )
 
 
-def _build_row(row: dict[str, Any]) -> ZoneMetrics:
-    made = ZoneMetrics(**{**row, "bands": tuple(Band(**band) for band in row["bands"])})
-    return replace(made, nearest_from=tuple(row["nearest_from"]), nearest_to=tuple(row["nearest_to"]))
+def _build_row(record: dict[str, Any]) -> ZoneMetrics:
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in record.items()
+    }
+    values["bands"] = tuple(Band(**band) for band in record["bands"])
+    return ZoneMetrics(**values)
 
 
 def _pack(line: MultiLineString) -> Packed:

@@ -10,6 +10,8 @@ from geo import __version__
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.fronts.front import Front, FrontFacts
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.measuring.metrics import Metrics, ZoneMetrics
 from geo.scenarios.scenario import Scenario
 
@@ -20,8 +22,6 @@ VERSION = 1
 PROGRAM = "geo-scenarios"
 NO_SEAL = "0" * 64
 """What stands in place of the seal while it is computed; SHA-256 has as many digits."""
-
-DECIMALS = 3
 
 
 def build_manifest(briefing: Briefing) -> dict[str, Any]:
@@ -110,17 +110,7 @@ def _describe_scenario(scenario: Scenario, claims: Sequence[str], metrics: Metri
     }
 
 
-def describe_rows(rows: tuple[ZoneMetrics, ...]) -> list[dict[str, Any]]:
-    """Return the figures of a table's rows, to a metre, a thousandth of a km² and a millionth of a share."""
-    return [
-        {
-            "zone": row.zone,
-            "nearest_km": round(row.nearest_km, DECIMALS),
-            "mean_km": round(row.mean_km, DECIMALS),
-            "median_km": round(row.median_km, DECIMALS),
-            "farthest_km": round(row.farthest_km, DECIMALS),
-            "area_km2": round(row.area_km2, DECIMALS),
-            "beyond_share": round(row.beyond_share, 2 * DECIMALS),
-        }
-        for row in rows
-    ]
+def describe_rows(rows: Sequence[ZoneMetrics]) -> list[dict[str, Any]]:
+    """Return the figures of a table's rows, rounded as each is declared: lengths to a metre."""
+    shown = figures.find_figures(Output.MANIFEST)
+    return [{"zone": row.zone, **{figure.key: figure.round(row) for figure in shown}} for row in rows]

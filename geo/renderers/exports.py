@@ -11,7 +11,7 @@ from typing import Any
 from shapely.geometry import LineString, mapping
 
 from geo import geodesy, provenance, shipped
-from geo.briefing import tables
+from geo.briefing import records
 from geo.briefing.briefing import Briefing
 from geo.errors import UsageError
 from geo.provenance.manifest import dump_manifest
@@ -34,7 +34,7 @@ def find_renderer(file: Path) -> Callable[[Briefing], bytes]:
 
 def render_csv(briefing: Briefing) -> bytes:
     """Return a row for each zone and the total, without outlines; text that a spreadsheet would run is defused."""
-    return tables.render_csv([(briefing.metrics, briefing.front)]).encode()
+    return records.render_csv([(briefing.metrics, briefing.front)]).encode()
 
 
 def render_geojson(briefing: Briefing) -> bytes:
@@ -102,10 +102,9 @@ def _zone_rows(briefing: Briefing) -> list[dict[str, Any]]:
     """Return each zone's own properties and its metrics, flat."""
     rows = []
     for zone, measured in zip(briefing.scenario.zones, briefing.metrics.zones, strict=True):
-        row = tables.build_row(briefing.metrics, briefing.front, measured)
+        row = records.build_row(briefing.metrics, briefing.front, measured)
         del row["zone"]
         about = {"name": zone.name, "status": zone.status, "candidate": zone.candidate, "basis": zone.basis}
-        row |= {key: None for key, value in row.items() if value == ""}
         rows.append({**about, **row, "country": zone.country})
     return rows
 

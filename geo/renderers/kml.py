@@ -8,9 +8,10 @@ from xml.etree import ElementTree as ET
 
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
-from geo import geodesy, numerals
-from geo.briefing import tables, wording
+from geo import geodesy
+from geo.briefing import attribution, legend, notes, records
 from geo.briefing.briefing import Briefing
+from geo.measuring.figures import NEAREST
 from geo.renderers import style
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -24,10 +25,10 @@ def render_kml(briefing: Briefing) -> bytes:
     _add(document, "name", briefing.scenario.title)
     _add_description(document, " ".join([briefing.headline, briefing.distance_note, *briefing.caveats]))
     _add_styles(document)
-    _add_zones(_add_folder(document, "Zones"), briefing)
-    _add_front(_add_folder(document, "Front"), briefing)
-    _add_ways(_add_folder(document, "Shortest distances"), briefing)
-    _add_claims(_add_folder(document, "Claims"), briefing)
+    _add_zones(_add_folder(document, legend.LAYERS["zones"]), briefing)
+    _add_front(_add_folder(document, notes.label_front(briefing.front)), briefing)
+    _add_ways(_add_folder(document, legend.LAYERS["nearest"]), briefing)
+    _add_claims(_add_folder(document, legend.CLAIMS), briefing)
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
     return text + b"\n"
@@ -76,10 +77,10 @@ def _add_zones(folder: ET.Element, briefing: Briefing) -> None:
     for zone, row in zip(briefing.scenario.zones, briefing.metrics.zones, strict=True):
         placemark = _add(folder, "Placemark")
         _add(placemark, "name", zone.name)
-        nearest = f"{numerals.format_km(row.nearest_km)} from the front at the nearest point"
-        _add_description(placemark, f"{zone.status.capitalize()}. {nearest}. {zone.basis or ''}".strip())
+        words = [f"{zone.status.capitalize()}.", notes.describe_zone(row), zone.basis or ""]
+        _add_description(placemark, " ".join(words).strip())
         _add(placemark, "styleUrl", "#zone")
-        figures = tables.build_row(briefing.metrics, briefing.front, row)
+        figures = records.build_row(briefing.metrics, briefing.front, row)
         about = {"status": zone.status, "candidate": zone.candidate, "basis": zone.basis or ""}
         _add_data(placemark, {**about, **figures})
         _add_area(placemark, zone.geometry)
@@ -93,8 +94,11 @@ def _add_front(folder: ET.Element, briefing: Briefing) -> None:
         _add_description(placemark, front.definition_text)
         _add(_add(placemark, "TimeStamp"), "when", front.as_of.isoformat())
         _add(placemark, "styleUrl", "#front")
-        precision = "" if sector.precision_km is None else sector.precision_km
-        about = {"as_of": front.as_of, "definition": front.definition, "precision_km": precision}
+        about = {
+            "as_of": front.as_of,
+            "definition": front.definition,
+            "precision_km": sector.precision_km,
+        }
         _add_data(placemark, {**about, "source": front.source, "licence": front.licence})
         _add_line(placemark, sector.line)
 
@@ -103,7 +107,7 @@ def _add_ways(folder: ET.Element, briefing: Briefing) -> None:
     for row in briefing.metrics.zones:
         if row.nearest_km > 0:
             placemark = _add(folder, "Placemark")
-            _add(placemark, "name", f"{row.zone}: {numerals.format_km(row.nearest_km)}")
+            _add(placemark, "name", f"{row.zone}: {NEAREST.write(row)}")
             _add(placemark, "styleUrl", "#way")
             _add_data(placemark, {"zone": row.zone, "nearest_km": row.nearest_km})
             way = geodesy.derive_geodesic(row.nearest_from, row.nearest_to)
@@ -114,13 +118,13 @@ def _add_claims(folder: ET.Element, briefing: Briefing) -> None:
     for claim in briefing.claims:
         placemark = _add(folder, "Placemark")
         _add(placemark, "name", claim.id)
-        _add_description(placemark, f"{claim.statement} {wording.describe_attribution(claim, briefing)}.")
+        _add_description(placemark, attribution.describe_claim(claim, briefing.sources))
 
 
 def _add_data(parent: ET.Element, values: dict[str, Any]) -> None:
     data = _add(parent, "ExtendedData")
     for name, value in values.items():
-        words = str(value).lower() if isinstance(value, bool) else str(value)
+        words = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         _add(_add(data, "Data", name=name), "value", words)
 
 

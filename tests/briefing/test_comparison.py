@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo import numerals
-from geo.briefing import briefing, wording
+from geo.briefing import notes
 from geo.briefing.comparison import build_comparison
 from geo.fronts.front import find_front
 from geo.scenarios.scenario import find_scenario, read_scenarios
@@ -34,13 +34,13 @@ def test_caveats_and_sources_are_those_of_all() -> None:
     cited, candidates = find_scenario("dnipro-line"), find_scenario("neighbouring-country")
     bare = replace(cited, id="bare", title="A drawing", claims=())
     built = build_comparison([bare, cited, candidates], FRONT)
-    assert briefing.CANDIDATES in built.caveats
-    assert briefing.NO_SOURCE not in built.caveats
+    assert notes.CANDIDATES in built.caveats
+    assert notes.NO_SOURCE not in built.caveats
     assert (
         "No source is given for “A drawing”: drawings without a reported claim behind them." in built.caveats
     )
     assert [source.id for source in built.sources] == ["paris-2025-03-27"]
-    assert wording.describe_sources(built) == wording.describe_sources(built.briefings[1])
+    assert built.sources == built.briefings[1].sources
     assert build_comparison([bare], FRONT).caveats == built.briefings[0].caveats
     assert len(built.caveats) == len(set(built.caveats))
     assert set(built.credits) == {line for each in built.briefings for line in each.credits}

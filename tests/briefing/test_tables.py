@@ -10,11 +10,12 @@ from dataclasses import replace
 import pytest
 
 from geo import numerals
-from geo.briefing import tables
+from geo.briefing import notes, records, tables
 from geo.briefing.briefing import measure_scenario
 from geo.cli import messages
 from geo.fronts.front import find_front
-from geo.measuring import metrics
+from geo.measuring import figures, metrics
+from geo.measuring.figures import Output
 from geo.scenarios.scenario import Scenario, Zone, find_scenario
 
 FRONT = find_front("2025-03-27")
@@ -33,7 +34,7 @@ def hostile(name: str) -> metrics.Metrics:
 
 def test_record_has_the_documented_keys_in_order() -> None:
     """The JSON object is the one other people's scripts read."""
-    record = json.loads(messages.render_json(tables.build_record(MEASURED, FRONT)))
+    record = json.loads(messages.render_json(records.build_record(MEASURED, FRONT)))
     assert list(record) == ["scenario", "front", "method", "zones", "total", "force"]
     assert list(record["front"]) == [
         "id", "as_of", "definition", "uncertainty_km", "length_km", "source"
@@ -47,13 +48,13 @@ def test_record_has_the_documented_keys_in_order() -> None:
 
 def test_json_has_full_precision() -> None:
     """Nothing is rounded on the way to a script."""
-    record = json.loads(messages.render_json(tables.build_record(MEASURED, FRONT)))
+    record = json.loads(messages.render_json(records.build_record(MEASURED, FRONT)))
     assert record["zones"][0]["nearest_km"] == MEASURED.zones[0].nearest_km
 
 
 def test_csv_has_one_row_a_zone_and_the_front_in_each() -> None:
     """Every row says which front, definition and uncertainty its numbers go with."""
-    rows = list(csv.DictReader(io.StringIO(tables.render_csv([(MEASURED, FRONT), (MEASURED, FRONT)]))))
+    rows = list(csv.DictReader(io.StringIO(records.render_csv([(MEASURED, FRONT), (MEASURED, FRONT)]))))
     assert len(rows) == 2 * (len(MEASURED.zones) + 1)
     assert {(row["front"], row["front_definition"], row["front_uncertainty_km"]) for row in rows} == {
         ("2025-03-27", "contact", "5.0")
@@ -64,7 +65,7 @@ def test_csv_has_one_row_a_zone_and_the_front_in_each() -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"])
 def test_csv_cells_are_not_formulas(name: str) -> None:
     """A zone name that a spreadsheet would run comes with an apostrophe before it."""
-    rows = list(csv.DictReader(io.StringIO(tables.render_csv([(hostile(name), FRONT)]))))
+    rows = list(csv.DictReader(io.StringIO(records.render_csv([(hostile(name), FRONT)]))))
     assert rows[0]["zone"] == f"'{name}"
 
 
@@ -73,7 +74,10 @@ def test_markdown_keeps_markup_as_text() -> None:
     text = tables.render_markdown(hostile("a|b [x](y) <b> *z*\nnew"), FRONT)
     row = next(line for line in text.splitlines() if "a\\|b" in line)
     assert "\\[x\\](y) \\<b\\> \\*z\\* new" in row
-    assert row.replace("\\|", "").count("|") == len(tables.HEADINGS) + 1
+    assert (
+        row.replace("\\|", "").count("|")
+        == len(["Zone", "Country", *figures.find_figures(Output.MARKDOWN)]) + 1
+    )
 
 
 def test_table_rounds_for_people_and_says_what_it_measured() -> None:
@@ -87,7 +91,7 @@ def test_table_rounds_for_people_and_says_what_it_measured() -> None:
 
 def test_front_without_uncertainty_says_so() -> None:
     """A front that states no uncertainty is not given one."""
-    assert "uncertainty not stated" in tables.describe_front(replace(FRONT, uncertainty_km=None))
+    assert "uncertainty not stated" in notes.describe_front(replace(FRONT, uncertainty_km=None))
 
 
 def test_zone_beyond_the_front_is_named_under_the_table() -> None:

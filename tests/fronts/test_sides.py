@@ -11,6 +11,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, box, shape
 
+from geo.briefing import notes
 from geo.fronts.front import Front, find_front
 from geo.measuring import metrics
 from geo.reference import basemap
@@ -59,7 +60,7 @@ def test_zone_around_an_occupied_town_is_wholly_beyond() -> None:
     row = metrics.measure(scenario, SHIPPED).zones[0]
     assert row.beyond_share == 1
     assert row.nearest_km > 0
-    assert metrics.describe_beyond(row, SHIPPED).startswith("Around Donetsk lies wholly beyond the front")
+    assert notes.describe_beyond(row, SHIPPED).startswith("Around Donetsk lies wholly beyond the front")
 
 
 OBLASTS = {
@@ -158,8 +159,8 @@ def test_guessed_side_is_called_so() -> None:
     scenario = Scenario("s", "S", "", (Zone("Here", box(30, 48, 33, 49), "UA"),))
     guess = replace(SOUTHWARDS, held_side=None)
     row = metrics.measure(scenario, guess).zones[0]
-    assert "does not say" in metrics.describe_beyond(row, guess)
-    assert "does not say" not in metrics.describe_beyond(row, SOUTHWARDS)
+    assert "does not say" in notes.describe_beyond(row, guess)
+    assert "does not say" not in notes.describe_beyond(row, SOUTHWARDS)
 
 
 def test_inside_of_a_bend_is_told_from_its_outside() -> None:

@@ -11,6 +11,7 @@ from shapely.geometry import LineString, MultiLineString, Polygon, box
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import Front, Sector
 from geo.measuring import isolines
+from geo.measuring.figures import BANDS, DEGREES, FIGURES, KM, KM2, POSITION, SHARE, TEXT
 from geo.measuring.metrics import BAND_EDGES_KM, Band, Force, Metrics, ZoneMetrics
 from geo.reference.basemap import Basemap, Place
 from geo.scenarios.evidence import Claim, Source
@@ -81,20 +82,20 @@ def build_row(name: str, at: tuple[float, float], nearest_km: float) -> ZoneMetr
         Band(low, high, share)
         for low, high, share in zip(BAND_EDGES_KM, (*BAND_EDGES_KM[1:], None), shares, strict=True)
     )
-    return ZoneMetrics(
-        zone=name,
-        country="UA",
-        area_km2=12345.0,
-        nearest_km=nearest_km,
-        nearest_from=at,
-        nearest_to=to,
-        bearing_deg=101.0,
-        mean_km=nearest_km + 60,
-        median_km=nearest_km + 55,
-        farthest_km=nearest_km + 140,
-        bands=bands,
-        beyond_share=0.0,
-    )
+    by_unit = {
+        KM: nearest_km + 30,
+        KM2: 12345.0,
+        DEGREES: 101.0,
+        SHARE: 0.0,
+        TEXT: "made up",
+        POSITION: to,
+        BANDS: bands,
+    }
+    # A figure that is declared later takes the value of its unit, so every test here goes on.
+    made_up: dict[str, Any] = {figure.key: by_unit[figure.unit] for figure in FIGURES}
+    made_up |= {"zone": name, "country": "UA", "nearest_km": nearest_km, "nearest_from": at}
+    made_up |= {"mean_km": nearest_km + 60, "median_km": nearest_km + 55, "farthest_km": nearest_km + 140}
+    return ZoneMetrics(**made_up)
 
 
 def build_briefing(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import shapely
 
-from geo.briefing import historytables
+from geo.briefing import tables
 from geo.errors import DataError
 from geo.fronts.front import read_front
 from geo.measuring import history, metrics
@@ -157,6 +157,6 @@ def test_two_fronts_from_one_area(tmp_path: Path) -> None:
     assert (contact.front.definition, edge.front.definition) == ("contact", "edge")
     assert edge.metrics.front_length_km > 3 * contact.metrics.front_length_km
     assert contact.front.rule
-    assert contact.front.rule in historytables.render_table(
+    assert contact.front.rule in tables.render_history_table(
         History(SCENARIO, (contact,), (), history.Work(0, 0, 0, {}))
     )

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, box
 
 from geo import geodesy
+from geo.briefing import notes
 from geo.errors import DataError
 from geo.fronts.front import Front, find_front, read_front
 from geo.measuring import metrics
@@ -171,7 +172,7 @@ def test_zone_within_the_area(area_file: Path) -> None:
     row = metrics.measure(build_scenario(36.6, 46.75, 36.9, 46.9), front).total
     assert row.beyond_share == 1
     assert row.nearest_km > 40
-    assert "lies wholly beyond the front" in metrics.describe_beyond(row, front)
+    assert "lies wholly beyond the front" in notes.describe_beyond(row, front)
 
 
 def test_zone_half_in_the_area(area_file: Path) -> None:

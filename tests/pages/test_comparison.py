@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from geo import numerals
-from geo.briefing import tables
+from geo.briefing import records, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, build_comparison, code_scenario, combine_briefings
 from geo.cli import main
@@ -162,7 +162,7 @@ def test_comparison_prints_with_headings_on_every_page(chromium: Browser, file: 
             button for button in seen.tab.locator("thead button, .whole-view").all() if button.is_visible()
         ]
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
-    assert 3 <= len(pages) <= len(SCENARIOS) and "Scenarios compared" in pages[0] and "Legend" not in pages[0]
+    assert 3 <= len(pages) <= len(SCENARIOS) and sections.COMPARISON in pages[0] and "Legend" not in pages[0]
     assert pages[1].count("Farthest") == 2 and "Chernivtsi oblast" in pages[1]
 
 
@@ -322,5 +322,5 @@ def test_gallery_without_a_comparison_does_not_link_one(briefing: Briefing) -> N
 
 def test_comparison_csv_has_every_row(shipped: Comparison) -> None:
     """Each zone and each total is one line of the file that the page hands out."""
-    text = tables.render_csv([(each.metrics, shipped.front) for each in shipped.briefings])
+    text = records.render_csv([(each.metrics, shipped.front) for each in shipped.briefings])
     assert text.count("\n") == 1 + sum(len(each.metrics.rows) for each in shipped.briefings)

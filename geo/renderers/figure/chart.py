@@ -1,26 +1,30 @@
-"""A `History` as a chart, PNG or SVG: nearest and mean distance of each zone over the days."""
+"""A `History` as a chart, PNG or SVG: the distances of each zone over the days."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo import numerals
-from geo.briefing.historytables import describe_source
+from geo.briefing import changes
+from geo.measuring import figures
+from geo.measuring.figures import Figure as Declared
+from geo.measuring.figures import Output
 from geo.measuring.history import History
-from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SIZE_IN = (10.0, 7.6)
+WIDTH_IN = 10.0
+_AROUND_IN, _PANEL_IN = 2.2, 2.7
 DPI = 160
 _LABEL_GAP = 0.135  # of the height of a panel: how far apart two labels stand at least
+_LONGEST_NAME = 36
 _SETTINGS = {
     "font.family": [*style.SANS, "DejaVu Sans"],
     "font.size": 9.5,
@@ -50,15 +54,16 @@ def render_chart(history: History, form: str) -> bytes:
 
 
 def build_chart(history: History) -> Figure:
-    """Return the figure: two panels over one date axis, each line labelled at its end, changes of source marked."""
+    """Return the figure: a panel for each figure over one date axis, each line labelled at its end."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=SIZE_IN)
-    upper, lower = figure.subplots(2, 1, sharex=True)
+    shown = figures.find_figures(Output.SERIES)
+    figure = Figure(figsize=(WIDTH_IN, _AROUND_IN + _PANEL_IN * len(shown)))
+    panels: list[Axes] = list(figure.subplots(len(shown), 1, sharex=True, squeeze=False)[:, 0])
     figure.subplots_adjust(left=0.065, right=0.70, top=0.845, bottom=0.135, hspace=0.24)
-    _draw_panel(upper, history, lambda row: row.nearest_km, "Nearest point of each zone to the front, km")
-    _draw_panel(lower, history, lambda row: row.mean_km, "Mean distance of each zone to the front, km")
-    _mark_changes(upper, lower, history)
+    for axes, drawn in zip(panels, shown, strict=True):
+        _draw_panel(axes, history, drawn)
+    _mark_changes(panels, history)
     _write_around(figure, history)
     return figure
 
@@ -71,21 +76,22 @@ def _usable(settings: dict[str, Any]) -> dict[str, Any]:
     return settings | {"font.family": [face for face in settings["font.family"] if face in known]}
 
 
-def _draw_panel(axes: Axes, history: History, value: Callable[[ZoneMetrics], float], title: str) -> None:
+def _draw_panel(axes: Axes, history: History, drawn: Declared) -> None:
     ends = []
     for number, zone in enumerate(history.scenario.zones):
         colour = style.SERIES[number % len(style.SERIES)]
         dashes = "-" if number < len(style.SERIES) else "--"
         for run in history.runs:
             days = [day.as_of for day in run]
-            values = [value(day.metrics.zones[number]) for day in run]
+            values = [drawn.read(day.metrics.zones[number]) for day in run]
             dot = "o" if len(run) == 1 else None  # a line of one point would not be seen
             axes.plot(days, values, dashes, color=colour, linewidth=1.8, marker=dot, markersize=3)  # type: ignore[arg-type]
-        last = value(history.days[-1].metrics.zones[number])
-        start = history.start_of(len(history.days) - 1)
-        change = numerals.format_change_km(last - value(start.metrics.zones[number]))
-        ends.append((last, f"{_shorten(zone.name)}\n{numerals.format_km(last)} ({change})", colour))
-    axes.set_title(title, loc="left", fontsize=10.5, fontweight="bold", pad=6)
+        last = history.days[-1].metrics.zones[number]
+        start = history.start_of(len(history.days) - 1).metrics.zones[number]
+        change = numerals.format_change_km(drawn.read(last) - drawn.read(start))
+        words = f"{changes.shorten(zone.name, _LONGEST_NAME)}\n{drawn.write(last)} ({change})"
+        ends.append((drawn.read(last), words, colour))
+    axes.set_title(f"{drawn.title}, {drawn.unit.symbol}", loc="left", fontsize=10.5, fontweight="bold", pad=6)
     axes.grid(axis="y", color=style.PALETTE.rule, linewidth=0.7)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(length=0, axis="y")
@@ -135,13 +141,13 @@ def _spread(heights: Sequence[float]) -> list[float]:
     return [placed[index] for index in range(len(heights))]
 
 
-def _mark_changes(upper: Axes, lower: Axes, history: History) -> None:
+def _mark_changes(panels: Sequence[Axes], history: History) -> None:
     for index in history.changes:
         day = history.days[index]
-        for axes in (upper, lower):
+        for axes in panels:
             axes.axvline(day.as_of, color=style.PALETTE.ink_soft, linewidth=0.9, linestyle=(0, (4, 3)))  # type: ignore[arg-type]
-        upper.annotate(
-            f"other source: {_shorten(describe_source(day), 34)}",
+        panels[0].annotate(
+            f"other source: {changes.shorten(changes.name_source(day), 34)}",
             xy=(day.as_of, 1.0),
             xycoords=("data", "axes fraction"),
             xytext=(3, -3),
@@ -153,37 +159,8 @@ def _mark_changes(upper: Axes, lower: Axes, history: History) -> None:
 
 
 def _write_around(figure: Figure, history: History) -> None:
-    first, last = history.days[0], history.days[-1]
     figure.text(0.03, 0.955, history.scenario.title, fontsize=15, fontweight="bold", va="center")
-    span = f"{numerals.format_date(first.as_of)} to {numerals.format_date(last.as_of)}"
-    figure.text(
-        0.03,
-        0.912,
-        f"Distance to the {last.front.kind}, {span}; at the right: the last figure and its change since "
-        f"{numerals.format_date(history.start_of(len(history.days) - 1).as_of)}",
-        fontsize=10,
-        color=style.PALETTE.ink_soft,
-        va="center",
-    )
-    stated = last.front.uncertainty_km
-    uncertain = f"uncertain by ±{stated:g} km" if stated is not None else "of unstated uncertainty"
-    derived = (
-        " The line was derived from an occupied area; the table and the page print the rule."
-        if last.front.rule
-        else ""
-    )
-    notes = (
-        f"Zones are illustrative. WGS 84 geodesics to a line {uncertain}; as of each day of the axis.{derived}",
-        f"Front: {_shorten(_describe_sources(history), 150)}. Vertical axes do not start at zero.",
-    )
-    for number, note in enumerate(notes):
-        figure.text(0.03, 0.055 - 0.026 * number, note, fontsize=8, color=style.PALETTE.ink_soft, va="center")
-
-
-def _describe_sources(history: History) -> str:
-    """Return every source once, in the order in which they follow."""
-    return ", then ".join(dict.fromkeys(describe_source(run[0]) for run in history.runs))
-
-
-def _shorten(text: str, limit: int = 36) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    soft = style.PALETTE.ink_soft
+    figure.text(0.03, 0.912, changes.describe_chart(history), fontsize=10, color=soft, va="center")
+    for number, note in enumerate(reversed(changes.describe_chart_notes(history, 150))):
+        figure.text(0.03, 0.02 + 0.026 * number, note, fontsize=8, color=soft, va="center")

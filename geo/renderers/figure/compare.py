@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.briefing import wording
+from geo.briefing import legend, notes, sections
 from geo.briefing.comparison import Comparison, code_zones
 from geo.errors import UsageError
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.renderers import style
 from geo.renderers.figure import fonts, furniture, layout, limits, panel
 from geo.renderers.figure.fonts import Face
@@ -18,8 +20,6 @@ from geo.renderers.figure.view import describe_gap, shape_of, view_extent
 
 MOST_SCENARIOS = 6
 """More maps on one page would be too small to read."""
-
-TITLE = "Deployment scenarios compared"
 
 _INK = style.PALETTE
 _NAME = Face("serif-semibold", 9.5, _INK.ink, 1.15)
@@ -37,6 +37,7 @@ GUTTER_MM = 5.0
 _ROW_MM = 5.2
 _LEGEND_MM = 15.0
 _BAR_MM = 62.0
+_FIGURE_MM = 19.0
 _BETWEEN_MM = 0.8
 _MOST_IN_A_ROW = 3
 
@@ -57,7 +58,7 @@ def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
     validate_count(comparison)
     sheet = Sheet(page)
     first = comparison.briefings[0]
-    top = layout.draw_heading(sheet, "Deployment scenarios · illustrative", TITLE, comparison.headline)
+    top = layout.draw_heading(sheet, sections.KICKER_SEVERAL, sections.COMPARISON, comparison.headline)
     bottom = layout.draw_footer(
         sheet,
         " ".join([*comparison.caveats, *describe_gap(comparison.briefings), layout.fine_print(comparison)]),
@@ -198,24 +199,22 @@ def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
 def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
     """Draw a row for each scenario: its distances over all zones, its area, its shares per band as a bar."""
     y = box.top
-    names_mm = box.width - _BAR_MM - 5 - 6 * 19
-    headings = ["Zones", *wording.COLUMNS[1:]]
+    shown = figures.find_figures(Output.SHEET)
+    headings = ["Zones", *(figure.heading for figure in shown)]
+    names_mm = box.width - _BAR_MM - 5 - len(headings) * _FIGURE_MM
     _draw_row(sheet, box, y, names_mm, "Scenario", headings, _HEAD)
     bands = comparison.briefings[0].metrics.total.bands
-    near, far = wording.describe_band(bands[0]), wording.describe_band(bands[-1])
-    words = f"Share per distance band: {near} (dark) to {far} (pale)"
+    words = legend.BANDS.format(near=figures.name_band(bands[0]), far=figures.name_band(bands[-1]))
     sheet.text(box.right - _BAR_MM, y + 3.4, fonts.shorten(words, _NOTE, _BAR_MM), _NOTE)
     sheet.rule(box.left, y + _ROW_MM - 0.6, box.width, colour=_INK.ink, line_pt=0.7)
     for briefing in comparison.briefings:
         y += _ROW_MM
         total = briefing.metrics.total
-        cells = [str(len(briefing.scenario.zones)), *wording.describe_cells(total)]
+        cells = [str(len(briefing.scenario.zones)), *(figure.write_bare(total) for figure in shown)]
         _draw_row(sheet, box, y, names_mm, briefing.scenario.title, cells, _CELL)
         panel.draw_bar(sheet, Box(box.right - _BAR_MM, y + 1.0, box.right, y + 3.8), total)
         sheet.rule(box.left, y + _ROW_MM - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
-    sheet.paragraph(
-        box.left, y + _ROW_MM + 0.2, box.width, f"{wording.TABLE_NOTE}; over all zones of a scenario", _NOTE
-    )
+    sheet.paragraph(box.left, y + _ROW_MM + 0.2, box.width, notes.OVER_ALL_ZONES, _NOTE)
 
 
 def _draw_row(
@@ -223,4 +222,4 @@ def _draw_row(
 ) -> None:
     sheet.text(box.left, y + 3.4, fonts.shorten(name, face, names_mm), face)
     for number, cell in enumerate(cells, start=1):
-        sheet.text(box.left + names_mm + number * 19, y + 3.4, cell, face, align="right")
+        sheet.text(box.left + names_mm + number * _FIGURE_MM, y + 3.4, cell, face, align="right")

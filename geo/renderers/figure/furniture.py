@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString
 
-from geo import numerals
+from geo.briefing import legend
 from geo.briefing.briefing import Briefing
 from geo.renderers import style
 from geo.renderers.figure import fonts, layers
@@ -142,16 +142,15 @@ def draw_legend(
 def _entries(briefings: Sequence[Briefing], drawn: Drawn) -> list[tuple[str, str]]:
     front = briefings[0].front
     are_candidates = {zone.candidate for each in briefings for zone in each.scenario.zones}
-    kind = "Line of contact" if front.definition == "contact" else "Edge of occupied area"
     return [
-        *([("zone", "Zone, illustrative")] if False in are_candidates else []),
-        *([("candidate", "Candidate zone, illustrative")] if True in are_candidates else []),
-        ("front", f"{kind}, {numerals.format_date(front.as_of)}"),
-        *([("way", "Shortest distance to the front")] if drawn.ways else []),
-        *([("band", f"Uncertainty, ±{front.uncertainty_km:g} km")] if front.uncertainty_km else []),
-        ("border", "State border"),
-        ("oblast", "Oblast border"),
-        *([("gap", "No reference data")] if drawn.gap else []),
+        *([("zone", legend.ZONE)] if False in are_candidates else []),
+        *([("candidate", legend.CANDIDATE)] if True in are_candidates else []),
+        ("front", legend.describe_line(front)),
+        *([("way", legend.SHORTEST)] if drawn.ways else []),
+        *([("band", legend.describe_band(front))] if front.uncertainty_km else []),
+        ("border", legend.BORDER),
+        ("oblast", legend.OBLAST),
+        *([("gap", legend.UNMAPPED)] if drawn.gap else []),
     ]
 
 

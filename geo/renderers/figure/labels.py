@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Point
 
-from geo import numerals
+from geo.briefing import legend
 from geo.briefing.briefing import Briefing
+from geo.measuring.figures import NEAREST
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
 from geo.renderers.figure import fonts, layers, placement
@@ -146,7 +147,7 @@ def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Ite
     rows = [row for row in measured if row.nearest_km > 0]
     for index, (row, way) in enumerate(zip(rows, layers.nearest_ways(view, rows), strict=True)):
         line = LineString(way)
-        words = (numerals.format_km(row.nearest_km),)
+        words = (NEAREST.write(row),)
         width, height = _size(words, face)
         width, height = width + 2 * _PILL_RIM[0], height + 2 * _PILL_RIM[1]
         spots = [
@@ -260,8 +261,8 @@ def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]
     """Yield what the front is and its day, beside its line."""
     front = briefing.front
     face = Face("sans-bold", sizes.front, _INK.front, 1.12)
-    kind = "Line of contact" if front.definition == "contact" else "Edge of occupied area"
-    lines = (f"{kind},", numerals.format_date(front.as_of))
+    kind, day = legend.label_line(front)
+    lines = (f"{kind},", day)
     width, height = _size(lines, face)
     line = view.to_page(front.line)
     if line.is_empty:

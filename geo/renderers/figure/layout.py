@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from geo import __version__
-from geo.briefing import wording
+from geo.briefing import attribution, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.renderers import style
@@ -59,9 +58,7 @@ def build_figure(briefing: Briefing, page: Page) -> Built:
     limits.validate_zones([briefing])
     sheet = Sheet(page)
     left, right = page.margin_mm, page.width_mm - page.margin_mm
-    top = draw_heading(
-        sheet, "Deployment scenario · illustrative", briefing.scenario.title, briefing.headline
-    )
+    top = draw_heading(sheet, sections.KICKER, briefing.scenario.title, briefing.headline)
     bottom = draw_footer(sheet, " ".join([*describe_gap([briefing]), fine_print(briefing)]))
     draw_marking(sheet, briefing.marking)
     beside = Box(right - _PANEL_MM, top, right, bottom - 1)
@@ -159,9 +156,9 @@ def fine_print(shown: Briefing | Comparison) -> str:
         [
             shown.front.definition_text,
             first.distance_note,
-            wording.describe_sources(shown),
+            attribution.describe_sources(shown.sources),
             first.basemap.border_note,
             *shown.credits,
-            f"Drawn by geo {__version__}.",
+            attribution.DRAWN_BY,
         ]
     )

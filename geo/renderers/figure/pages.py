@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from geo import numerals
-from geo.briefing import wording
+from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
 from geo.renderers.figure import fonts, layout
@@ -24,6 +26,7 @@ _SOFT = Face("sans", 7.0, _INK.ink_soft, 1.25)
 _CELL = Face("sans", 7.6)
 _TOTAL = Face("sans-bold", 7.6)
 _HEAD = Face("sans", 7.0, _INK.ink_soft)
+_SHOWN = figures.find_figures(Output.PDF)
 _COLUMNS = 3
 _GUTTER_MM = 8.0
 _ZONE_MM = 62.0
@@ -110,16 +113,13 @@ def _draw_table(pages: Pages) -> None:
     if len(metrics.zones) > 1:
         _draw_row(pages, metrics.total, _TOTAL)
     box = pages.box
-    note = (
-        f"{wording.TABLE_NOTE}; bearing at the zone's nearest point; share of its area in each distance band"
-    )
-    pages.top = pages.sheet.paragraph(box.left, box.top + 0.6, box.width, note, _SOFT) + 4
+    pages.top = pages.sheet.paragraph(box.left, box.top + 0.6, box.width, notes.PDF_NOTE, _SOFT) + 4
 
 
 def _draw_head(pages: Pages) -> None:
     box = pages.box
-    bands = [wording.describe_band(band) for band in pages.briefing.metrics.total.bands]
-    _draw_cells(pages, ["Zone"], ["Country", *wording.COLUMNS[1:], "Bearing", *bands], _HEAD)
+    bands = [figures.name_band(band) for band in pages.briefing.metrics.total.bands]
+    _draw_cells(pages, ["Zone"], ["Country", *(figure.heading for figure in _SHOWN), *bands], _HEAD)
     pages.top += _HEAD.line_mm + 1.4
     pages.sheet.rule(box.left, pages.top - 0.5, box.width, colour=_INK.ink, line_pt=0.7)
 
@@ -130,9 +130,8 @@ def _draw_row(pages: Pages, row: ZoneMetrics, face: Face) -> None:
     if pages.top + height > pages.bottom:
         pages.begin()
         _draw_head(pages)
-    bearing = "–" if row.bearing_deg is None else f"{row.bearing_deg:.0f}°"
-    shares = [numerals.format_share(band.share) if band.share else "–" for band in row.bands]
-    cells = [row.country or "–", *wording.describe_cells(row), bearing, *shares]
+    shares = [numerals.format_share(band.share) if band.share else figures.NONE for band in row.bands]
+    cells = [row.country or figures.NONE, *(figure.write_bare(row) for figure in _SHOWN), *shares]
     _draw_cells(pages, lines, cells, face)
     pages.top += height
     pages.sheet.rule(pages.box.left, pages.top - 0.4, pages.box.width, colour=_INK.rule, line_pt=0.4)
@@ -151,31 +150,26 @@ def _draw_cells(pages: Pages, name: list[str], cells: list[str], face: Face) -> 
 
 def _blocks(briefing: Briefing) -> Iterator[Block]:
     front = briefing.front
-    yield Block("What is drawn, in words", _HEADING)
+    yield Block(sections.IN_WORDS, _HEADING)
     yield Block(briefing.scenario.summary, _BODY)
     yield Block(briefing.alt_long, _BODY, 0.8)
     if briefing.claims:
-        yield Block("What was reported", _HEADING, 3)
+        yield Block(sections.REPORTED, _HEADING, 3)
     for claim in briefing.claims:
         yield Block(claim.statement, _BODY, 1, keeps_next=True)
-        yield Block(wording.describe_attribution(claim, briefing), _SOFT)
-    for sentence in wording.describe_forces(briefing):
-        yield Block(sentence, _BODY, 1)
+        yield Block(attribution.describe_attribution(claim, briefing.sources), _SOFT)
+    for _, who, what in notes.describe_forces(briefing.metrics):
+        yield Block(f"{who} {what}", _BODY, 1)
     if briefing.metrics.force:
-        yield Block(wording.NOT_A_POSITION, _SOFT)
-    yield Block("Read with care", _HEADING, 3)
+        yield Block(notes.NOT_A_POSITION, _SOFT)
+    yield Block(sections.CARE, _HEADING, 3)
     for caveat in briefing.caveats:
         yield Block(caveat, _BODY, 0.6)
-    yield Block("What the distance means", _HEADING, 3)
+    yield Block(sections.MEANING, _HEADING, 3)
     yield Block(front.definition_text, _BODY)
     yield Block(briefing.distance_note, _BODY, 0.6)
-    yield Block(
-        "Mean, median and the shares per band are over each zone's area. Totals are over the union of the zones, so "
-        "overlapping ground counts once.",
-        _BODY,
-        0.6,
-    )
-    yield Block("The front", _HEADING, 3)
+    yield Block(notes.AVERAGES, _BODY, 0.6)
+    yield Block(sections.FRONT, _HEADING, 3)
     yield Block(f"As of {numerals.format_date(front.as_of)}. {front.source}", _BODY)
     yield Block(front.method, _BODY, 0.6)
     yield Block(f"Licence: {front.licence}", _SOFT, 0.6)
@@ -184,7 +178,7 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
         if zone.basis:
             bases.setdefault(zone.basis, []).append(zone.name)
     if bases:
-        yield Block("How the zones were drawn", _HEADING, 3)
+        yield Block(sections.ZONES_DRAWN, _HEADING, 3)
     for basis, names in bases.items():
         yield Block(f"{', '.join(names)}: {basis}", _BODY, 0.6)
 

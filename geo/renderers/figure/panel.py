@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo import numerals
-from geo.briefing import wording
+from geo.briefing import notes, sections
 from geo.briefing.briefing import Briefing
+from geo.measuring import figures
+from geo.measuring.figures import NEAREST, Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
 from geo.renderers.figure import fonts
@@ -22,7 +24,9 @@ _CELL_TOTAL = Face("sans-bold", 7.4)
 _HEAD = Face("sans", 6.8, _INK.ink_soft)
 _NOTE = Face("sans", 6.3, _INK.ink_soft, 1.22)
 _BODY = Face("sans", 6.9, _INK.ink, 1.25)
-_CELL_MM = (10.6, 9.4, 11.0, 12.0, 12.6)
+_SHOWN = figures.find_figures(Output.SHEET)
+_CELL_MM = {"Nearest": 10.6, "Mean": 9.4, "Median": 11.0, "Farthest": 12.0, "Area": 12.6}
+_BESIDE_MM = 3.2  # kept free beside any other heading
 _GAP_MM = 3.2
 _BAR_MM = 2.3
 _BAR_STEPS_MM = (6.2, 3.8)
@@ -76,7 +80,7 @@ def draw_panel(sheet: Sheet, box: Box, briefing: Briefing, plan: Plan, *, has_nu
     y = _draw_table(sheet, box.left, box.top, box.width, rows[: plan.rows], briefing)
     if plan.key:
         y = _draw_zone_key(sheet, box.left, y + _GAP_MM, box.width, rows, plan)
-    total = [("All zones", briefing.metrics.total)]
+    total = [(briefing.metrics.total.zone, briefing.metrics.total)]
     y = draw_bars(sheet, box.left, y + _GAP_MM, box.width, rows[: plan.bars] or total, plan.bar_mm)
     y = _draw_forces(sheet, box.left, y + _GAP_MM, box.width, briefing)
     _draw_caveats(sheet, box.left, y, box.width, briefing)
@@ -91,12 +95,12 @@ def _draw_zone_key(
     sheet: Sheet, x: float, y: float, width: float, rows: Sequence[tuple[str, ZoneMetrics]], plan: Plan
 ) -> float:
     """Draw number, name and nearest distance of zones in columns; return the y below."""
-    y = sheet.paragraph(x, y, width, "Zones by their numbers, and how near each comes, in km", HEADING) + 0.4
+    y = sheet.paragraph(x, y, width, sections.ZONE_KEY, HEADING) + 0.4
     step = width / plan.key_columns
     lines = -(-plan.key // plan.key_columns)
     for index, (name, row) in enumerate(rows[: plan.key]):
         left, baseline = x + index // lines * step, y + (index % lines) * _KEY_LINE_MM + 2.4
-        nearest = wording.describe_cells(row)[0]
+        nearest = NEAREST.write_bare(row)
         room = step - 3 - fonts.measure_mm(nearest, _KEY) - 1.5
         sheet.text(left, baseline, fonts.shorten(name, _KEY, room), _KEY)
         sheet.text(left + step - 3, baseline, nearest, _KEY, align="right")
@@ -108,9 +112,13 @@ def _draw_zone_key(
 
 def _cells_mm(briefing: Briefing) -> list[float]:
     """Return the widths of the columns of figures: as usual, or wider where a figure asks for it."""
-    total = wording.describe_cells(briefing.metrics.total)
-    wide = [fonts.measure_mm(cell, _CELL_TOTAL) + 2.2 for cell in total]
-    return [max(pair) for pair in zip(_CELL_MM, wide, strict=True)]
+    return [
+        max(
+            _CELL_MM.get(figure.heading, fonts.measure_mm(figure.heading, _HEAD) + _BESIDE_MM),
+            fonts.measure_mm(figure.write_bare(briefing.metrics.total), _CELL_TOTAL) + 2.2,
+        )
+        for figure in _SHOWN
+    ]
 
 
 def _lines(name: str, width: float, briefing: Briefing) -> list[str]:
@@ -136,20 +144,24 @@ def _draw_table(
     briefing: Briefing,
 ) -> float:
     widths = _cells_mm(briefing)
-    y = sheet.paragraph(x, y, width, "Distance to the front", HEADING) + 0.8
-    _draw_cells(sheet, x, y, width, ["Zone"], wording.COLUMNS[1:], widths, _HEAD)
+    y = sheet.paragraph(x, y, width, sections.DISTANCES, HEADING) + 0.8
+    _draw_cells(sheet, x, y, width, ["Zone"], [figure.heading for figure in _SHOWN], widths, _HEAD)
     y += _row_mm(1)
     sheet.rule(x, y - 0.4, width, colour=_INK.ink, line_pt=0.7)
     for name, row in rows:
         lines = _lines(name, width, briefing)
-        _draw_cells(sheet, x, y, width, lines, wording.describe_cells(row), widths, _CELL)
+        _draw_cells(sheet, x, y, width, lines, _cells(row), widths, _CELL)
         y += _row_mm(len(lines))
         sheet.rule(x, y - 0.35, width, colour=_INK.rule, line_pt=0.4)
     if len(briefing.metrics.zones) > 1:
-        total = wording.describe_cells(briefing.metrics.total)
-        _draw_cells(sheet, x, y, width, ["All zones"], total, widths, _CELL_TOTAL)
+        total = _cells(briefing.metrics.total)
+        _draw_cells(sheet, x, y, width, [briefing.metrics.total.zone], total, widths, _CELL_TOTAL)
         y += _row_mm(1)
-    return sheet.paragraph(x, y, width, wording.TABLE_NOTE, _NOTE)
+    return sheet.paragraph(x, y, width, notes.TABLE_NOTE, _NOTE)
+
+
+def _cells(row: ZoneMetrics) -> list[str]:
+    return [figure.write_bare(row) for figure in _SHOWN]
 
 
 def _draw_cells(
@@ -182,7 +194,7 @@ def draw_bars(
 
     ``bar_mm`` is the room for one: the words stand above the bar, or beside it where that is too little.
     """
-    y = sheet.paragraph(x, y, width, "How much of each zone lies how far away", HEADING) + 0.6
+    y = sheet.paragraph(x, y, width, sections.BANDS, HEADING) + 0.6
     y = _draw_key(sheet, x, y, width, rows[0][1])
     for name, row in rows:
         if bar_mm == _BAR_STEPS_MM[0]:
@@ -211,7 +223,7 @@ def draw_bar(sheet: Sheet, box: Box, row: ZoneMetrics) -> None:
 def _leading_shares(row: ZoneMetrics) -> str:
     """Return the two largest shares in words: ``200–300 km 75 %, 100–200 km 25 %``."""
     large = sorted((band for band in row.bands if band.share > 0), key=lambda band: -band.share)[:2]
-    return ", ".join(f"{wording.describe_band(band)} {numerals.format_share(band.share)}" for band in large)
+    return ", ".join(f"{figures.name_band(band)} {numerals.format_share(band.share)}" for band in large)
 
 
 def _draw_key(sheet: Sheet, x: float, y: float, width: float, row: ZoneMetrics) -> float:
@@ -220,12 +232,12 @@ def _draw_key(sheet: Sheet, x: float, y: float, width: float, row: ZoneMetrics) 
         left, top = x + (index % 3) * step, y + (index // 3) * 3.6
         look = {"facecolor": colour, "edgecolor": _INK.border, "linewidth": 0.25}
         sheet.rectangle(Box(left, top + 0.4, left + 2.4, top + 2.8), **look)
-        sheet.text(left + 3.4, top + 2.5, wording.describe_band(band), _NOTE)
+        sheet.text(left + 3.4, top + 2.5, figures.name_band(band), _NOTE)
     return y + 2 * 3.6 + 0.8
 
 
 def _forces_mm(width: float, briefing: Briefing) -> float:
-    sentences = wording.describe_forces(briefing)
+    sentences = [f"{who} {what}" for _, who, what in notes.describe_forces(briefing.metrics)]
     if not sentences:
         return _GAP_MM
     lines = sum(len(fonts.wrap(words, _BODY, width)) for words in sentences)
@@ -233,13 +245,13 @@ def _forces_mm(width: float, briefing: Briefing) -> float:
 
 
 def _draw_forces(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> float:
-    sentences = wording.describe_forces(briefing)
+    sentences = [f"{who} {what}" for _, who, what in notes.describe_forces(briefing.metrics)]
     if not sentences:
         return y
-    y = sheet.paragraph(x, y, width, "Reported force sizes, spread along the front", HEADING) + 0.5
+    y = sheet.paragraph(x, y, width, sections.FORCES, HEADING) + 0.5
     for words in sentences:
         y = sheet.paragraph(x, y, width, words, _BODY)
-    return sheet.paragraph(x, y, width, wording.NOT_A_POSITION, _NOTE) + _GAP_MM
+    return sheet.paragraph(x, y, width, notes.NOT_A_POSITION, _NOTE) + _GAP_MM
 
 
 def _caveats_mm(width: float, briefing: Briefing) -> float:
@@ -248,6 +260,6 @@ def _caveats_mm(width: float, briefing: Briefing) -> float:
 
 
 def _draw_caveats(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> None:
-    y = sheet.paragraph(x, y, width, "Read with care", HEADING) + 0.5
+    y = sheet.paragraph(x, y, width, sections.CARE, HEADING) + 0.5
     for words in briefing.caveats:
         y = sheet.paragraph(x, y, width, words, _BODY) + 0.5

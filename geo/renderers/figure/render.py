@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from geo import numerals
+from geo.briefing import sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.renderers.figure import compare, files, layout, limits, pages
@@ -96,7 +97,7 @@ def render_comparison_pdf(comparison: Comparison, page: Page = PAGES["a4"]) -> b
         sheets += pages.build_pages(briefing, page, before=len(sheets))
     keywords = [word for each in comparison.briefings for word in derive_keywords(each)]
     return files.write_pdf(
-        sheets, title=compare.TITLE, subject=comparison.alt_long, keywords=list(dict.fromkeys(keywords))
+        sheets, title=sections.COMPARISON, subject=comparison.alt_long, keywords=list(dict.fromkeys(keywords))
     )
 
 

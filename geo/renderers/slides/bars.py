@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from geo.briefing import wording
+from geo.briefing import notes, sections
+from geo.measuring import figures
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
 from geo.renderers.slides import fitting, shapes
 from geo.renderers.slides.shapes import Area
 
-HEADING = "How much of each zone lies how far away"
 _INK = style.PALETTE
 _HEADING_PT, _WORDS_PT = 11.0, 8.0
 _KEY_COLUMNS = 3
@@ -36,14 +36,14 @@ def add_bars(
     row_mm: float,
 ) -> float:
     """Add the bars of some zones; return the y below."""
-    heading = fitting.fit(HEADING, width, [(_HEADING_PT, 1)])
+    heading = fitting.fit(sections.BANDS, width, [(_HEADING_PT, 1)])
     y = shapes.add_text(slide, "Bands, heading", left, top, width, heading, bold=True) + 1
     group = slide.shapes.add_group_shape()
     for index, (band, colour) in enumerate(zip(rows[0][1].bands, style.BAND_RAMP, strict=True)):
         x = left + index % _KEY_COLUMNS * width / _KEY_COLUMNS
         row = y + index // _KEY_COLUMNS * _KEY_MM
         shapes.add_bar(group, Area(x, row + 0.5, 3.2, 2.4), colour)
-        words = fitting.fit(wording.describe_band(band), width / _KEY_COLUMNS - 6, [(_WORDS_PT, 1)])
+        words = fitting.fit(figures.name_band(band), width / _KEY_COLUMNS - 6, [(_WORDS_PT, 1)])
         shapes.add_text(group, "Band", x + 4.4, row, width / _KEY_COLUMNS - 6, words, colour=_INK.ink_soft)
     y += 2 * _KEY_MM + 1.4
     for name, measured in rows:
@@ -53,8 +53,8 @@ def add_bars(
             group, measured, Area(left + width * _NAME_SHARE, y + 0.2, width * (1 - _NAME_SHARE), _BAR_MM)
         )
         y += row_mm
-    shares = "; ".join(f"{name}: {wording.describe_shares(measured)}" for name, measured in rows)
-    shapes.describe(group, "Bands", HEADING, shares)
+    shares = "; ".join(f"{name}: {', '.join(notes.describe_shares(measured))}" for name, measured in rows)
+    shapes.describe(group, "Bands", sections.BANDS, shares)
     return y
 
 

@@ -12,9 +12,11 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Mm
 
-from geo.briefing import wording
+from geo.briefing import sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import figure, style
 from geo.renderers.figure import fonts
@@ -39,8 +41,8 @@ _ZONES = ((10, 2), (9, 3), (8, 4), (7, 6))
 _MARKING = ((12, 1), (10, 1), (8, 1), (6.5, 1))
 _BETWEEN_MM = 0.8
 _MOST_ROWS = 40  # more do not fit, however low they are
-_READ = "Read with care"
-_LENGTHS = tuple(f"{name}\v{'km²' if name == 'Area' else 'km'}" for name in wording.COLUMNS[1:])
+_SHOWN = figures.find_figures(Output.SLIDE)
+_HEADINGS = tuple(f"{figure.heading}\v{figure.unit.symbol}" for figure in _SHOWN)
 _INK = style.PALETTE
 
 
@@ -61,11 +63,11 @@ def render_pptx(briefing: Briefing) -> bytes:
         y = table.add_table(slide, native, column.left, column.top, words.alt_long)
         bar_mm = _choose_bars(len(rows), column.bottom - y - spare)
         shown = rows if bar_mm and len(rows) == len(briefing.metrics.zones) else []
-        total = [("All zones", briefing.metrics.total)]
+        total = [(briefing.metrics.total.zone, briefing.metrics.total)]
         y = bars.add_bars(
             slide, shown or total, column.left, y + _GAP_MM, column.width, bar_mm or bars.ROWS_MM[0]
         )
-        heading = fitting.fit(_READ, column.width, [(11, 1)])
+        heading = fitting.fit(sections.CARE, column.width, [(11, 1)])
         y = shapes.add_text(
             slide, "Caveats, heading", column.left, y + _GAP_MM, column.width, heading, bold=True
         )
@@ -81,10 +83,10 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
 
     def fill(slide: Any, words: Words, body: Area) -> None:
         rows = [
-            [each.scenario.title, str(len(each.scenario.zones)), *wording.describe_cells(each.metrics.total)]
+            [each.scenario.title, str(len(each.scenario.zones)), *_cells(each.metrics.total)]
             for each in comparison.briefings
         ]
-        content = Table(("Scenario", "Zones", *_LENGTHS), rows, False, body.width, 11.0, 22.0, 1)
+        content = Table(("Scenario", "Zones", *_HEADINGS), rows, False, body.width, 11.0, 22.0, 1)
         step = (body.width + figure.GUTTER_MM) / len(rows)
         zones = [
             fitting.fit(" · ".join(each), step - figure.GUTTER_MM, _ZONES)
@@ -120,13 +122,17 @@ class _Content:
     def build(self, rows: Sequence[tuple[str, ZoneMetrics]]) -> Table:
         """Return the table of these rows, how many more there are, and the total."""
         metrics = self.briefing.metrics
-        cells = [[name, *wording.describe_cells(row)] for name, row in rows]
+        cells = [[name, *_cells(row)] for name, row in rows]
         if more := len(metrics.zones) - len(self.listed):
-            cells.append([f"… and {more} more", *[""] * len(_LENGTHS)])
+            cells.append([f"… and {more} more", *[""] * len(_HEADINGS)])
         if len(metrics.zones) > 1:
-            cells.append(["All zones", *wording.describe_cells(metrics.total)])
+            cells.append([metrics.total.zone, *_cells(metrics.total)])
         has_total = len(metrics.zones) > 1
-        return Table(("Zone", *_LENGTHS), cells, has_total, _COLUMN_MM, 9.5, 15.2, self.name_lines)
+        return Table(("Zone", *_HEADINGS), cells, has_total, _COLUMN_MM, 9.5, 15.2, self.name_lines)
+
+
+def _cells(row: ZoneMetrics) -> list[str]:
+    return [figure.write_bare(row) for figure in _SHOWN]
 
 
 def _plan_table(briefing: Briefing, room_mm: float) -> _Content:

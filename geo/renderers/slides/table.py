@@ -10,6 +10,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Mm
 
+from geo.briefing import sections
 from geo.renderers import style
 from geo.renderers.figure import fonts
 from geo.renderers.slides import fitting, shapes
@@ -66,7 +67,7 @@ def add_table(slide: Any, table: Table, left: float, top: float, alt_long: str) 
     heights = table.heights_mm
     area = Area(left, top, table.width_mm, sum(heights))
     shape = slide.shapes.add_table(len(table.rows) + 1, len(table.headings), *area.emu())
-    shapes.describe(shape, "Distances", "Distances to the front", alt_long)
+    shapes.describe(shape, "Distances", sections.DISTANCES, alt_long)
     native = shape.table
     native.horz_banding = False
     for column, width in enumerate(table.widths_mm):

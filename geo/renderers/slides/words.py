@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.briefing import wording
+from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.fronts.front import Front
 from geo.renderers.figure import derive_keywords, describe_gap
-from geo.renderers.figure.compare import TITLE
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def describe_comparison(comparison: Comparison) -> Words:
     """Return the words of the slide that sets several side by side."""
     caveats = [*comparison.caveats, *describe_gap(comparison.briefings)]
     return Words(
-        title=TITLE,
+        title=sections.COMPARISON,
         headline=comparison.headline,
         alt_short=comparison.alt_short,
         alt_long=comparison.alt_long,
@@ -65,9 +64,9 @@ def describe_comparison(comparison: Comparison) -> Words:
 def _footer(shown: Briefing | Comparison) -> str:
     return " ".join(
         [
-            f"Distances to the {wording.describe_front(shown.front)}, in {wording.TABLE_NOTE}.",
-            wording.describe_sources(shown),
-            "Reference layers: Natural Earth; GeoNames (CC BY 4.0).",
+            f"Distances to the {notes.describe_front(shown.front)}, in {notes.TABLE_NOTE}.",
+            attribution.describe_sources(shown.sources),
+            attribution.LAYERS,
         ]
     )
 
@@ -78,7 +77,7 @@ def _notes(briefing: Briefing) -> Iterator[str]:
     yield briefing.distance_note
     yield from briefing.caveats
     for claim in briefing.claims:
-        yield f"{claim.statement} {wording.describe_attribution(claim, briefing)}."
-    yield wording.describe_sources(briefing)
+        yield attribution.describe_claim(claim, briefing.sources)
+    yield attribution.describe_sources(briefing.sources)
     yield briefing.basemap.border_note
     yield from briefing.credits

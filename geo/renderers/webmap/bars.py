@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import numerals
-from geo.measuring.metrics import Band, ZoneMetrics
+from geo.briefing import notes
+from geo.measuring.metrics import ZoneMetrics
 
 LABELLED_PERCENT = 12.0
 """The narrowest part that has room for its percentage."""
@@ -37,18 +38,14 @@ class Bar:
 def build_bar(row: ZoneMetrics) -> Bar:
     """Return the bar of a zone; what lies beyond the front is named in words only, for it has no place in it."""
     parts: list[Part] = []
-    words: list[str] = []
     start = 0.0
     for index, band in enumerate(row.bands):
         if band.share > 0:
             share, width = numerals.format_share(band.share), round(100 * band.share, 2)
             text = share if width >= LABELLED_PERCENT else ""
             parts.append(Part(index, round(100 * start, 2), width, text))
-            words.append(f"{name_band(band)}: {share}")
         start += band.share
-    if row.beyond_share > 0:
-        words.append(f"beyond the front, not counted: {numerals.format_share(row.beyond_share)}")
-    return Bar(row.zone, tuple(parts), tuple(words))
+    return Bar(row.zone, tuple(parts), tuple(notes.describe_shares(row)))
 
 
 def pack_bar(row: ZoneMetrics) -> dict[str, Any]:
@@ -60,10 +57,3 @@ def pack_bar(row: ZoneMetrics) -> dict[str, Any]:
     ]
     beyond = {"beyond": numerals.format_share(row.beyond_share)} if row.beyond_share > 0 else {}
     return {"parts": parts, **beyond}
-
-
-def name_band(band: Band) -> str:
-    """Return the limits of a band: ``50–100 km``, ``over 500 km``."""
-    if band.to_km is None:
-        return f"over {band.from_km:,.0f} km"
-    return f"{band.from_km:,.0f}–{band.to_km:,.0f} km"

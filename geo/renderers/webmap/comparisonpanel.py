@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from geo import numerals
-from geo.briefing import wording
+from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, code_scenario, code_zones
 from geo.measuring.metrics import Force
 from geo.renderers import style
-from geo.renderers.webmap import panel, ranking
+from geo.renderers.webmap import ranking
 
 SERIES = len(style.SERIES)
 """So many scenarios have a colour and hatching of their own; then these repeat, and the letters tell them apart."""
@@ -20,14 +20,14 @@ def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
     """Return the template's variables: plain strings, which the template escapes."""
     front = comparison.front
     return {
-        "title": "Scenarios compared",
+        "title": sections.COMPARISON,
         "headline": comparison.headline,
         "description": comparison.alt_short,
         "alt_long": comparison.alt_long,
         "as_of": numerals.format_date(front.as_of),
         "as_of_iso": front.as_of.isoformat(),
-        "is_contact": front.definition == "contact",
-        "uncertainty": numerals.format_km(front.uncertainty_km) if front.uncertainty_km else None,
+        "front_label": notes.label_front(front),
+        "uncertainty": notes.describe_uncertainty(front) if front.uncertainty_km else None,
         "columns": ranking.COLUMNS,
         "scenarios": _scenarios(comparison, maps),
         "scenario_rows": _scenario_rows(comparison),
@@ -37,7 +37,7 @@ def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
         "distance_note": comparison.briefings[0].distance_note,
         "definition_text": front.definition_text,
         "caveats": comparison.caveats,
-        "credits": (wording.describe_sources(comparison), *comparison.credits),
+        "credits": (attribution.describe_sources(comparison.sources), *comparison.credits),
         "border_note": comparison.briefings[0].basemap.border_note,
     }
 
@@ -55,19 +55,19 @@ def _scenarios(comparison: Comparison, maps: frozenset[str]) -> list[dict[str, A
     ]
 
 
-def _scenario_rows(comparison: Comparison) -> list[ranking.Row]:
+def _scenario_rows(comparison: Comparison) -> list[ranking.RankedRow]:
     cells = ranking.rank_cells([each.metrics.total for each in comparison.briefings])
     return [
-        ranking.Row(code_scenario(index), each.scenario.title, index, None, cells[index])
+        ranking.RankedRow(code_scenario(index), each.scenario.title, index, None, cells[index])
         for index, each in enumerate(comparison.briefings)
     ]
 
 
-def _zone_rows(comparison: Comparison) -> list[ranking.Row]:
+def _zone_rows(comparison: Comparison) -> list[ranking.RankedRow]:
     pairs = [(index, row) for index, each in enumerate(comparison.briefings) for row in each.metrics.zones]
     cells = ranking.rank_cells([row for _, row in pairs])
     return [
-        ranking.Row(code, row.zone, index, zone, cells[zone])
+        ranking.RankedRow(code, row.zone, index, zone, cells[zone])
         for zone, (code, (index, row)) in enumerate(zip(code_zones(comparison), pairs, strict=True))
     ]
 
@@ -88,5 +88,5 @@ def _force(force: Force, cited: Briefing, comparison: Comparison) -> dict[str, A
         "troops": f"{force.troops:,}",
         "along": numerals.format_count(force.per_100_km_of_front),
         "over": [numerals.format_count(force.troops / area * 1000) for area in areas],
-        "attribution": panel.attribute(claim, cited) if claim else "",
+        "attribution": attribution.describe_attribution(claim, cited.sources) if claim else "",
     }

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import Any, TypeAlias
 
 from geo import numerals
-from geo.briefing.historytables import describe_source
+from geo.briefing import changes
 from geo.measuring.history import Day, History
 from geo.renderers import style
 
@@ -58,7 +58,7 @@ def _number_states(days: Sequence[Day]) -> list[int]:
 
 def _pack_source(history: History, index: int) -> dict[str, Any]:
     day = history.days[index]
-    return {"day": index, "text": describe_source(day), "kind": day.front.kind}
+    return {"day": index, "text": changes.name_source(day), "kind": day.front.kind}
 
 
 def _pack_zone(name: str, number: int, states: Sequence[Day]) -> dict[str, Any]:

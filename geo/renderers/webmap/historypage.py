@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from geo import numerals
+from geo.briefing import changes
 from geo.briefing.extent import find_extent
-from geo.briefing.historytables import describe
 from geo.geodesy.planes import Extent
 from geo.measuring.history import History
 from geo.reference.basemap import Basemap, read_basemap
@@ -88,7 +88,7 @@ def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
         "latest": len(history.days) - 1,
         "since": "the first day of its source" if history.changes else numerals.format_date(first.as_of),
         "rows": [_row(history, number) for number in range(len(history.scenario.zones))],
-        "notes": list(describe(history)),
+        "notes": list(changes.describe_history(history)),
         "skipped": len(history.skipped),
         "credits": basemap.credits,
         "border_note": basemap.border_note,

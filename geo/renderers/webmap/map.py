@@ -81,7 +81,11 @@ def build_map(briefing: Briefing) -> folium.Map:
     page = MapPage(
         _KIND,
         data=pagedata.build_page_data(briefing),
-        words={**panel.describe(briefing), **paper.describe_paper(briefing), "isolines": briefing.isolines},
+        words={
+            **panel.describe_panel(briefing),
+            **paper.describe_paper(briefing),
+            "isolines": briefing.isolines,
+        },
         marking=briefing.marking,
     )
     return build_on(page, view_extent([briefing]), _LAYERS)

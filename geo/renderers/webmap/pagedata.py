@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import MultiLineString, MultiPolygon, Polygon, mapping
 
 from geo import numerals
+from geo.briefing import legend
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import mapped_extent, view_extent
 from geo.fronts.front import FrontFacts
@@ -62,6 +63,7 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
 
 def pack_ground(basemap: Basemap, front: FrontFacts, line: MultiLineString, view: Extent) -> dict[str, Any]:
     """Return what every page's map shows: reference layers, a front drawn as ``line``, and what must be in view."""
+    label, day = legend.label_line(front)
     return {
         "scale": SCALE,
         "fineScale": FINE_SCALE,
@@ -69,9 +71,7 @@ def pack_ground(basemap: Basemap, front: FrontFacts, line: MultiLineString, view
         "view": _round_extent(view),
         "basemap": _basemap(basemap),
         "front": {
-            "label": ["Line of contact,", numerals.format_date(front.as_of)]
-            if front.definition == "contact"
-            else ["Edge of occupied area,", numerals.format_date(front.as_of)],
+            "label": [f"{label},", day],
             "kind": front.kind,
             "uncertaintyKm": front.uncertainty_km,
             "lines": _pack(mapping(line)["coordinates"], FINE_SCALE),

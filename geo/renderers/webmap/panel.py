@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import numerals
+from geo.briefing import alternatives, attribution, headline, notes
 from geo.briefing.briefing import Briefing
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.measuring.metrics import ZoneMetrics
-from geo.renderers.webmap import bars, takeaway
+from geo.renderers.webmap import bars
 from geo.scenarios.evidence import Claim
 
-MOST_TO_HEAR = 12
-"""With more zones than these, the map's description leads to the table instead of reading out every zone."""
+COLUMNS = figures.find_figures(Output.PAGE)
 
 
 @dataclass(frozen=True)
-class Row:
+class PanelRow:
     """One row of the distance table; ``zone`` is the zone's index on the map, None for the total."""
 
     name: str
@@ -32,7 +34,7 @@ class Statement:
     attribution: str
 
 
-def describe(briefing: Briefing) -> dict[str, Any]:
+def describe_panel(briefing: Briefing) -> dict[str, Any]:
     """Return the template's variables: plain strings, which the template escapes."""
     front, metrics, scenario = briefing.front, briefing.metrics, briefing.scenario
     return {
@@ -40,23 +42,23 @@ def describe(briefing: Briefing) -> dict[str, Any]:
         "summary": scenario.summary,
         "headline": briefing.headline,
         "description": briefing.alt_short,
-        "alt_long": _describe_map(briefing),
+        "alt_long": alternatives.describe_page(briefing),
         "as_of": numerals.format_date(front.as_of),
         "as_of_iso": front.as_of.isoformat(),
-        "is_contact": front.definition == "contact",
-        "figures": _figures(metrics.total),
+        "front_label": notes.label_front(front),
+        "lead": _lead(metrics.total),
+        "columns": COLUMNS,
         "rows": _rows(briefing),
         "bars": [bars.build_bar(row) for row in metrics.zones[: bars.DRAWN]],
         "has_more_bars": len(metrics.zones) > bars.DRAWN,
-        "bands": [bars.name_band(band) for band in metrics.total.bands],
-        "citation": takeaway.build_citation(briefing),
+        "bands": [figures.name_band(band) for band in metrics.total.bands],
+        "citation": headline.build_citation(briefing),
         "forces": _forces(briefing),
         "statements": [_statement(claim, briefing) for claim in briefing.claims],
         "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
         "has_candidates": any(zone.candidate for zone in scenario.zones),
         "front": front,
-        "front_length": numerals.format_km(metrics.front_length_km),
-        "uncertainty": numerals.format_km(front.uncertainty_km) if front.uncertainty_km else None,
+        "uncertainty": notes.describe_uncertainty(front) if front.uncertainty_km else None,
         "distance_note": briefing.distance_note,
         "caveats": briefing.caveats,
         "front_source": _sentence(front.source),
@@ -68,63 +70,42 @@ def describe(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _describe_map(briefing: Briefing) -> str:
-    """Return what the map shows in words: each zone's figures, or where they stand if they are too many."""
-    if len(briefing.metrics.zones) <= MOST_TO_HEAR:
-        return briefing.alt_long
-    return f"{briefing.alt_short} {briefing.headline} The table gives the figures of every zone."
-
-
 def _sentence(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _figures(total: ZoneMetrics) -> list[tuple[str, str]]:
+def _lead(total: ZoneMetrics) -> list[tuple[str, str]]:
+    """Return the figures at the head of the page, each with what it is."""
     return [
-        (numerals.format_km(total.nearest_km), "nearest point to the front"),
-        (numerals.format_km(total.mean_km), "mean distance to the front"),
-        (numerals.format_area_km2(total.area_km2), "area of the zones"),
+        (figure.write(total), f"{figure.title[0].lower()}{figure.title[1:]}")
+        for figure in figures.find_figures(Output.LEAD)
     ]
 
 
-def _rows(briefing: Briefing) -> list[Row]:
-    order = {zone.name: index for index, zone in enumerate(briefing.scenario.zones)}
-    rows = [Row(row.zone, order.get(row.zone), _cells(row)) for row in briefing.metrics.zones]
+def _rows(briefing: Briefing) -> list[PanelRow]:
+    rows = [PanelRow(row.zone, index, _cells(row)) for index, row in enumerate(briefing.metrics.zones)]
     if len(rows) > 1:
-        rows.append(Row("All zones", None, _cells(briefing.metrics.total)))
+        rows.append(PanelRow(briefing.metrics.total.zone, None, _cells(briefing.metrics.total)))
     return rows
 
 
 def _cells(row: ZoneMetrics) -> tuple[str, ...]:
-    lengths = (row.nearest_km, row.mean_km, row.median_km, row.farthest_km)
-    # Units stand once, in the heading of the column.
-    return (
-        *(numerals.format_km(km).removesuffix(" km") for km in lengths),
-        numerals.format_area_km2(row.area_km2).removesuffix(" km²"),
-    )
+    return tuple(figure.write_bare(row) for figure in COLUMNS)
 
 
 def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:
     claims = {claim.id: claim for claim in briefing.claims}
     return [
         (
-            f"{force.troops:,}",
-            numerals.format_count(force.per_100_km_of_front),
-            attribute(claims[force.claim], briefing) if force.claim in claims else "",
+            who,
+            what,
+            attribution.describe_attribution(claims[force.claim], briefing.sources)
+            if force.claim in claims
+            else "",
         )
-        for force in briefing.metrics.force
+        for force, who, what in notes.describe_forces(briefing.metrics)
     ]
 
 
 def _statement(claim: Claim, briefing: Briefing) -> Statement:
-    return Statement(claim.statement, attribute(claim, briefing))
-
-
-def attribute(claim: Claim, briefing: Briefing) -> str:
-    """Return who said it, who reported it and when, as one phrase."""
-    reporter = claim.reported_by or next(
-        (source.publisher for source in briefing.sources if claim.id.startswith(f"{source.id}/")), None
-    )
-    said = f" ({claim.said})" if claim.said else ""
-    reported = f"; reported by {reporter}" if reporter else ""
-    return f"Attributed to {claim.attributed_to}{said}{reported}, {numerals.format_date(claim.reported)}"
+    return Statement(claim.statement, attribution.describe_attribution(claim, briefing.sources))

@@ -6,13 +6,16 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-from geo import numerals
+from geo.briefing import attribution
 from geo.briefing.briefing import Briefing
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.measuring.metrics import ZoneMetrics
 
 ROWS = 12
 """How many zones the table on paper lists, the nearest ones; the page on screen has them all."""
 
+COLUMNS = figures.find_figures(Output.PAPER)
 BARS = 7
 """With more zones than these, paper has no room for their distance bands."""
 
@@ -22,7 +25,7 @@ _LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 210}
 
 @dataclass(frozen=True)
 class PaperRow:
-    """One row of the table on paper: nearest, mean, farthest distance and area, rounded, without units."""
+    """One row of the table on paper: its figures rounded, without units."""
 
     name: str
     cells: tuple[str, ...]
@@ -35,12 +38,16 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
     rows = [_row(row) for row in listed]
     if len(briefing.metrics.zones) > 1:
         rows.append(_row(briefing.metrics.total, is_total=True))
-    front = briefing.front
-    line = f"Front: {front.source.rstrip('.')}. Licence: {front.licence.rstrip('.')}."
-    texts = [*_sources(briefing), line, briefing.basemap.border_note, *briefing.basemap.credits]
+    texts = [
+        *(f"Scenario after: {attribution.describe_text(source)}." for source in briefing.sources[:3]),
+        attribution.credit_front(briefing.front),
+        briefing.basemap.border_note,
+        *briefing.basemap.credits,
+    ]
     return {
         "paper_title": _cut(briefing.scenario.title, "title"),
         "paper_headline": _cut(briefing.headline, "headline"),
+        "paper_columns": COLUMNS,
         "paper_rows": rows,
         "paper_bars": BARS,
         "paper_total": len(briefing.metrics.zones),
@@ -57,19 +64,7 @@ def _listed(zones: tuple[ZoneMetrics, ...]) -> tuple[ZoneMetrics, ...]:
 
 
 def _row(row: ZoneMetrics, *, is_total: bool = False) -> PaperRow:
-    lengths = (row.nearest_km, row.mean_km, row.farthest_km)
-    cells = [numerals.format_km(km).removesuffix(" km") for km in lengths]
-    area = numerals.format_area_km2(row.area_km2).removesuffix(" km²")
-    return PaperRow(row.zone, (*cells, area), is_total)
-
-
-def _sources(briefing: Briefing) -> list[str]:
-    reports = [
-        f"Scenario after: {source.title.rstrip('.')} ({source.publisher.rstrip('.')}, "
-        f"{numerals.format_date(source.published)})."
-        for source in briefing.sources
-    ]
-    return reports[:3]
+    return PaperRow(row.zone, tuple(figure.write_bare(row) for figure in COLUMNS), is_total)
 
 
 def _cut(text: str, kind: str) -> str:

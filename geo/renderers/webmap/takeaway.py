@@ -1,4 +1,4 @@
-"""What a reader can take away from a page: the table as a file, packed to stand in it, and the key sentence as text."""
+"""What a reader can take away from a page: the table as a file, packed to stand in it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo import numerals
-from geo.briefing import tables
-from geo.briefing.briefing import Briefing
+from geo.briefing import records
 from geo.fronts.front import Front
 from geo.measuring.metrics import Metrics
 
 
 @dataclass(frozen=True)
-class Table:
+class TableFile:
     """A CSV file that the page hands out, the same as the command line writes it."""
 
     name: str
@@ -36,9 +34,9 @@ class Table:
         return {"name": self.name, "head": _write(head), "same": same, "rows": own}
 
 
-def build_table(name: str, measured: Sequence[tuple[Metrics, Front]]) -> Table:
+def build_table(name: str, measured: Sequence[tuple[Metrics, Front]]) -> TableFile:
     """Return every figure of scenarios, each with the front it was measured to, as the file that a button asks for."""
-    return Table(f"{name}-distances.csv", tables.render_csv(measured))
+    return TableFile(f"{name}-distances.csv", records.render_csv(measured))
 
 
 def _write(cells: Sequence[str]) -> str:
@@ -46,23 +44,3 @@ def _write(cells: Sequence[str]) -> str:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerow([*cells, ""])
     return stream.getvalue().removesuffix(",\n")
-
-
-def build_citation(briefing: Briefing) -> str:
-    """Return the key sentence with what it rests on and how to read it, for pasting into another text."""
-    front, scenario = briefing.front, briefing.scenario
-    reports = "; ".join(
-        f"{source.title.rstrip('.')} ({source.publisher.rstrip('.')}, {numerals.format_date(source.published)})"
-        for source in briefing.sources
-    )
-    return " ".join(
-        sentence
-        for sentence in (
-            f"{scenario.title}: {briefing.headline}",
-            f"Measured as {briefing.metrics.method} to the {tables.describe_front(front)}; "
-            f"line: {front.source.rstrip('.')}.",
-            f"Scenario after: {reports}." if reports else "",
-            *briefing.caveats,
-        )
-        if sentence
-    )

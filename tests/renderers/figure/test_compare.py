@@ -12,10 +12,12 @@ from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
 
-from geo.briefing import wording
+from geo.briefing import attribution
 from geo.briefing.comparison import Comparison, build_comparison, code_zones
 from geo.errors import UsageError
 from geo.fronts.front import find_front
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.renderers import figure, slides
 from geo.renderers.figure import compare, layout
 from geo.renderers.figure.sheet import PAGES
@@ -48,7 +50,9 @@ def test_every_scenario_has_a_map_a_row_and_the_marking(
     everything = " ".join(words).replace("\N{NO-BREAK SPACE}", " ")
     for each in comparison.briefings:
         assert words.count(each.scenario.title) == 2
-        assert set(wording.describe_cells(each.metrics.total)) <= set(words)
+        assert {
+            figure.write_bare(each.metrics.total) for figure in figures.find_figures(Output.SHEET)
+        } <= set(words)
         assert all(caveat in everything for caveat in each.caveats)
     assert words.count("FOR EXERCISE") == 2
 
@@ -135,7 +139,7 @@ def test_what_one_scenario_alone_has_to_say_is_kept(comparison: Comparison) -> N
     footer = next(shape for shape in slide.shapes if shape.name == "Sources").text_frame.text
     for words in (printed, footer):
         assert all(caveat in words for caveat in mixed.caveats)
-        assert wording.describe_sources(mixed) in words
+        assert attribution.describe_sources(mixed.sources) in words
         assert "Sources: none given" not in words
 
 

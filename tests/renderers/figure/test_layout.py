@@ -17,7 +17,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from geo import numerals
-from geo.briefing import wording
+from geo.briefing import attribution, legend, notes
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.errors import UsageError
 from geo.fronts.front import find_front
@@ -191,8 +191,8 @@ def test_caveats_and_borders_stand_on_the_first_page(dnipro: Briefing) -> None:
         dnipro.basemap.border_note,
         dnipro.distance_note,
         dnipro.front.definition_text,
-        wording.describe_sources(dnipro),
-        wording.NOT_A_POSITION,
+        attribution.describe_sources(dnipro.sources),
+        notes.NOT_A_POSITION,
     ):
         assert sentence in words
 
@@ -262,7 +262,7 @@ def test_legend_explains_what_is_drawn(make_briefing: Callable[..., Briefing]) -
     assert "Shortest distance to the front" not in words(on_front)
     far = replace(usual.scenario.zones[0], geometry=shapely.box(-10.0, 38.0, -8.0, 39.5))
     abroad = words(replace(usual, scenario=replace(usual.scenario, zones=(far,))))
-    assert "No reference data" in abroad
+    assert legend.UNMAPPED in abroad
     assert "lies outside the reference layers (14° to 40° E, 45° to 54° N)" in " ".join(abroad)
     assert "lies outside" not in " ".join(words(usual))
 

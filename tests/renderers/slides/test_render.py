@@ -14,9 +14,11 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Mm
 
-from geo.briefing import wording
+from geo.briefing import attribution, notes
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.front import find_front
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.renderers import figure, slides
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.render import Picture
@@ -24,6 +26,7 @@ from geo.renderers.slides import fitting
 from geo.renderers.slides.render import HEIGHT_MM, WIDTH_MM
 from geo.scenarios.scenario import find_scenario
 
+SHOWN = figures.find_figures(Output.SLIDE)
 HEADINGS = ["Nearest\vkm", "Mean\vkm", "Median\vkm", "Farthest\vkm", "Area\vkm²"]
 
 
@@ -64,14 +67,14 @@ def test_picture_has_both_levels_of_alternative_text(shapes: dict[str, Any], dni
 def test_table_is_native_and_complete(shapes: dict[str, Any], dnipro: Briefing) -> None:
     """Every zone has a row of figures that can be edited, the total last."""
     rows = [[cell.text for cell in row.cells] for row in shapes["Distances"].table.rows]
-    expected = [[row.zone, *wording.describe_cells(row)] for row in dnipro.metrics.rows]
+    expected = [[row.zone, *(figure.write_bare(row) for figure in SHOWN)] for row in dnipro.metrics.rows]
     assert rows == [["Zone", *HEADINGS], *expected]
 
 
 def test_every_heading_names_its_unit(shapes: dict[str, Any]) -> None:
     """Lengths are in km, areas in km²."""
     headings = [cell.text for cell in shapes["Distances"].table.rows[0].cells]
-    assert [heading.split("\v")[0] for heading in headings] == list(wording.COLUMNS)
+    assert [heading.split("\v")[0] for heading in headings] == ["Zone", *(figure.heading for figure in SHOWN)]
     assert {heading.split("\v")[1] for heading in headings[1:]} == {"km", "km²"}
 
 
@@ -79,20 +82,20 @@ def test_bands_are_native_and_described(shapes: dict[str, Any], dnipro: Briefing
     """Below the table each zone has its bar, and what the bars show can be read out."""
     about = shapes["Bands"]._element.nvGrpSpPr.cNvPr.get("descr")
     for row in dnipro.metrics.zones:
-        assert f"{row.zone}: {wording.describe_shares(row)}" in about
+        assert f"{row.zone}: {', '.join(notes.describe_shares(row))}" in about
     assert shapes["Distances"].top + shapes["Distances"].height <= shapes["Bands"].top
 
 
 def test_sources_stand_in_footer_and_notes(data: bytes, shapes: dict[str, Any], dnipro: Briefing) -> None:
     """The footer names definition, caveats and sources; the notes also every claim with who said it."""
     footer = shapes["Sources"].text_frame.text
-    assert wording.describe_sources(dnipro) in footer
-    assert wording.describe_front(dnipro.front) in footer
+    assert attribution.describe_sources(dnipro.sources) in footer
+    assert notes.describe_front(dnipro.front) in footer
     assert all(caveat in shapes["Caveats"].text_frame.text for caveat in dnipro.caveats)
-    notes = Presentation(io.BytesIO(data)).slides[0].notes_slide.notes_text_frame.text
+    spoken = Presentation(io.BytesIO(data)).slides[0].notes_slide.notes_text_frame.text
     for claim in dnipro.claims:
-        assert wording.describe_attribution(claim, dnipro) in notes
-    assert dnipro.front.definition_text in notes
+        assert attribution.describe_attribution(claim, dnipro.sources) in spoken
+    assert dnipro.front.definition_text in spoken
 
 
 def test_marking_stands_twice(shapes: dict[str, Any]) -> None:

@@ -253,24 +253,24 @@ def test_front_without_uncertainty_has_no_band_in_the_legend(briefing: Briefing)
     """Where the front states no uncertainty, the page shows none."""
     front = replace(briefing.front, uncertainty_km=None)
     page = render_html(replace(briefing, front=front, uncertainty_band=Polygon())).decode("utf-8")
-    assert "Uncertainty of that line, ±" not in page
+    assert "Uncertainty of the line, ±" not in page
 
 
 def test_table_has_one_row_for_each_zone_and_a_total(briefing: Briefing) -> None:
     """The rows of the panel carry the rounded numbers in the order of the columns."""
-    rows = panel.describe(briefing)["rows"]
+    rows = panel.describe_panel(briefing)["rows"]
     assert [row.name for row in rows] == ["North reach", "Middle reach", "All zones"]
     assert rows[0].cells == ("300", "360", "355", "440", "12,300")
 
 
 def test_single_zone_has_no_total(make_briefing: Callable[..., Briefing]) -> None:
     """A total over one zone would only repeat it."""
-    assert len(panel.describe(make_briefing(("Only",)))["rows"]) == 1
+    assert len(panel.describe_panel(make_briefing(("Only",)))["rows"]) == 1
 
 
 def test_claims_say_who_said_it_and_who_reported_it(briefing: Briefing) -> None:
     """An attribution names speaker, publisher and day; the publisher stands in for an unnamed reporter."""
-    statement = panel.describe(briefing)["statements"][0]
+    statement = panel.describe_panel(briefing)["statements"][0]
     assert statement.attribution == "Attributed to an official; reported by The Paper, 26 March 2025"
 
 

@@ -1,0 +1,161 @@
+"""What has to stand beside figures: what they are measured to and how they are rounded, and what to read with care."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geo import numerals
+from geo.fronts.front import FrontFacts
+from geo.measuring import figures
+from geo.measuring.figures import Output
+from geo.measuring.metrics import Force, Metrics, ZoneMetrics
+from geo.scenarios.scenario import Scenario
+
+ILLUSTRATIVE = "Zones are illustrative: no source gives coordinates."
+DRAWN = f"{ILLUSTRATIVE} Their outlines were drawn for this map."
+NO_SOURCE = "No source is given for this scenario; it is a drawing without a reported claim behind it."
+CANDIDATES = "Zones marked as candidates are this project's choice; the source names no such area."
+
+ROUNDING = "rounded to 1 km below 50 km and to 5 km above"
+LENGTHS = "km, geodesic on WGS 84"
+AREAS = "area in km²"
+TABLE_NOTE = f"{LENGTHS}, {ROUNDING}; {AREAS}"
+"""What the figures of a table of distances are, whose headings name no units."""
+PAPER_NOTE = f"{LENGTHS}; {AREAS}"
+"""The same where the rounding stands beside the table."""
+PDF_NOTE = f"{TABLE_NOTE}; bearing at the zone's nearest point; share of its area in each distance band"
+OVER_ALL_ZONES = f"{TABLE_NOTE}; over all zones of a scenario"
+RANKING = "▼ smallest and ▲ largest figure of a column; the bars compare within it."
+AVERAGES = (
+    "Mean, median and the shares per band are over each zone's area. Totals are over the union of the zones, so "
+    "overlapping ground counts once."
+)
+NOT_A_POSITION = (
+    "An arithmetic comparison only: no source places these troops along the front, "
+    "which is longer than any line drawn of it, so these are upper bounds."
+)
+"""What has to stand beside troops per 100 km of front."""
+NOT_OVER_ZONES = f"{NOT_A_POSITION} Nor does any source place them over the whole of a zone."
+AXES = "Vertical axes do not start at zero."
+OTHER_SOURCE = (
+    "Figures before and after a change of source are not comparable: each draws the line in its own way."
+)
+
+
+def label_front(front: FrontFacts) -> str:
+    """Return what a front is as a label or a heading: ``Line of contact``."""
+    return front.kind.capitalize()
+
+
+def describe_uncertainty(front: FrontFacts) -> str:
+    """Return how uncertain a front is: ``±5 km``."""
+    return "uncertainty not stated" if front.uncertainty_km is None else f"±{front.uncertainty_km:g} km"
+
+
+def describe_front(front: FrontFacts, day: str | None = None) -> str:
+    """Return what a front is, its day and its uncertainty: ``line of contact of 27 March 2025 (±5 km)``."""
+    return f"{front.kind} of {day or numerals.format_date(front.as_of)} ({describe_uncertainty(front)})"
+
+
+def describe_rule(rule: str | None) -> list[str]:
+    """Return the sentences on how a line was derived from an area, none where it was drawn as a line."""
+    return [f"The line was derived from an occupied area. {rule}"] if rule else []
+
+
+def describe_distances(front: FrontFacts) -> str:
+    """Return what the distances are, and how certain."""
+    if front.uncertainty_km is None:
+        uncertainty = "The front's file states no uncertainty, so none can be given for the distances."
+    else:
+        uncertainty = f"The line is uncertain by about {front.uncertainty_km:g} km, and so is every distance."
+    measured = (
+        f"Distances are shortest geodesics on the WGS 84 ellipsoid to the {front.kind} of "
+        f"{numerals.format_date(front.as_of)}, {ROUNDING}."
+    )
+    return " ".join([measured, uncertainty, *describe_rule(front.rule)])
+
+
+def describe_caveats(scenario: Scenario, front: FrontFacts, measured: Metrics) -> Iterator[str]:
+    """Yield what has to be read with care, on every output."""
+    yield DRAWN
+    if any(zone.candidate for zone in scenario.zones):
+        yield CANDIDATES
+    if not scenario.claims:
+        yield NO_SOURCE
+    yield from describe_crossings(measured, front)
+    yield (
+        f"The front is as of {numerals.format_date(front.as_of)} and has moved since; "
+        "it is generalised, not a record of positions."
+    )
+
+
+def describe_missing_sources(titles: Sequence[str]) -> str:
+    """Return the caveat on some of several scenarios that cite no source."""
+    named = ", ".join(f"“{title}”" for title in titles)
+    return f"No source is given for {named}: drawings without a reported claim behind them."
+
+
+def describe_crossings(measured: Metrics, front: FrontFacts) -> Iterator[str]:
+    """Yield a sentence for each zone that crosses the front."""
+    for row in measured.zones:
+        if row.beyond_share > 0:
+            yield f"{describe_beyond(row, front)}."
+
+
+def describe_beyond(row: ZoneMetrics, front: FrontFacts) -> str:
+    """Say how much of a zone that crosses the front lies beyond it, and what that does to the figures."""
+    if row.beyond_share == 1:
+        return f"{row.zone} lies wholly beyond the front; its distances are measured from there"
+    guessed = " (which side is held its file does not say; the larger part is taken as near)"
+    return (
+        f"{row.zone} crosses the front: {numerals.format_share(row.beyond_share)} of its area lies beyond it and is "
+        f"left out of mean, median, farthest and bands{'' if front.held_side else guessed}"
+    )
+
+
+def describe_shares(row: ZoneMetrics) -> list[str]:
+    """Return how much of a zone lies in which band, a phrase each; bands without any are left out."""
+    phrases = [
+        f"{figures.name_band(band)}: {numerals.format_share(band.share)}"
+        for band in row.bands
+        if band.share > 0
+    ]
+    if row.beyond_share > 0:
+        phrases.append(f"beyond the front, not counted: {numerals.format_share(row.beyond_share)}")
+    return phrases
+
+
+def describe_forces(measured: Metrics) -> list[tuple[Force, str, str]]:
+    """Return each reported force size, spread along the front: the force, who, and what becomes of them."""
+    length = numerals.format_km(measured.front_length_km)
+    return [
+        (
+            force,
+            f"{force.troops:,} troops",
+            f"are about {numerals.format_count(force.per_100_km_of_front)} for every 100 km of the {length} "
+            "of front as drawn.",
+        )
+        for force in measured.force
+    ]
+
+
+def describe_table(measured: Metrics, front: FrontFacts) -> list[str]:
+    """Return the sentences under a table of distances."""
+    return [
+        f"Distances to the {describe_front(front)}, {measured.method}, {ROUNDING}.",
+        *describe_crossings(measured, front),
+        *(f"{who} ({force.claim}) {what}" for force, who, what in describe_forces(measured)),
+        *([NOT_A_POSITION] if measured.force else []),
+        *describe_rule(front.rule),
+        ILLUSTRATIVE,
+    ]
+
+
+def describe_points(front: FrontFacts) -> list[str]:
+    """Return the sentences under the distances of points."""
+    return [f"Shortest WGS 84 geodesic to the {describe_front(front)}.", *describe_rule(front.rule)]
+
+
+def describe_zone(row: ZoneMetrics) -> str:
+    """Return a zone's figures as a sentence, for who cannot see the map."""
+    return ", ".join(figure.say(row) for figure in figures.find_figures(Output.ALTERNATIVE)) + "."

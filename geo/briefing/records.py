@@ -1,0 +1,95 @@
+"""Metrics and histories as data for other programs: JSON and CSV at full precision, units in the names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from geo.fronts.front import FrontFacts
+from geo.measuring import figures
+from geo.measuring.history import Day, History
+from geo.measuring.metrics import Metrics, ZoneMetrics
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def build_record(metrics: Metrics, front: FrontFacts) -> dict[str, Any]:
+    """Return the metrics of one scenario as plain data at full precision, units in the key names."""
+    return {
+        "scenario": metrics.scenario,
+        "front": {
+            "id": front.id,
+            "as_of": front.as_of.isoformat(),
+            "definition": front.definition,
+            "uncertainty_km": front.uncertainty_km,
+            "length_km": metrics.front_length_km,
+            "source": front.source,
+            **({"rule": front.rule} if front.rule else {}),
+        },
+        "method": metrics.method,
+        "zones": [asdict(row) for row in metrics.zones],
+        "total": asdict(metrics.total),
+        "force": [asdict(force) for force in metrics.force],
+    }
+
+
+def build_history_record(history: History) -> dict[str, Any]:
+    """Return a history as plain data at full precision: each day as `geo metrics` gives it, and what was skipped."""
+    return {
+        "scenario": history.scenario.id,
+        "days": [
+            _build_day(day, history.days[index - 1] if index else None)
+            for index, day in enumerate(history.days)
+        ],
+        "changes_of_source": [
+            {"as_of": history.days[index].as_of.isoformat(), "source": history.days[index].origin}
+            for index in history.changes
+        ],
+        "skipped": [{"file": failure.file, "reason": failure.reason} for failure in history.skipped],
+    }
+
+
+def build_row(metrics: Metrics, front: FrontFacts, row: ZoneMetrics) -> dict[str, Any]:
+    """Return one flat row at full precision, units in the column names, the front and its definition with it."""
+    return {
+        "scenario": metrics.scenario,
+        **figures.build_columns(row),
+        "front": front.id,
+        "front_as_of": front.as_of.isoformat(),
+        "front_definition": front.definition,
+        "front_uncertainty_km": front.uncertainty_km,
+        "front_length_km": metrics.front_length_km,
+        "method": metrics.method,
+    }
+
+
+def render_csv(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
+    """Return one CSV row per zone and total at full precision, the front and its definition in every row."""
+    rows = [build_row(metrics, front, row) for metrics, front in measured for row in metrics.rows]
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _safe_cell(value) for key, value in row.items()} for row in rows)
+    return stream.getvalue()
+
+
+def render_history_csv(history: History) -> str:
+    """Return one row per day, zone and total, with the columns of ``geo metrics --format csv``."""
+    return render_csv([(day.metrics, day.front) for day in history.days])
+
+
+def _build_day(day: Day, before: Day | None) -> dict[str, Any]:
+    record = build_record(day.metrics, day.front)
+    del record["scenario"], record["force"]
+    same = before is not None and before.geometry == day.geometry
+    return {"as_of": day.as_of.isoformat(), "file": day.file, "same_as_day_before": same, **record}
+
+
+def _safe_cell(value: Any) -> Any:
+    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value

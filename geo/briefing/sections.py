@@ -1,0 +1,26 @@
+"""The headings of sections, the same on page, paper and slide."""
+
+from __future__ import annotations
+
+KICKER = "Deployment scenario · illustrative"
+KICKER_SEVERAL = "Deployment scenarios · illustrative"
+KICKER_HISTORY = f"{KICKER} · through time"
+COMPARISON = "Deployment scenarios compared"
+GALLERY = "Where a force could stand, and how far from the front"
+
+DISTANCES = "Distance to the front"
+BANDS = "How much of each zone lies how far away"
+FORCES = "Reported force sizes, spread along the front"
+CARE = "Read with care"
+MEANING = "What the distance means"
+REPORTED = "What was reported"
+PROPOSED = "What is proposed"
+ZONES_DRAWN = "How the zones were drawn"
+IN_WORDS = "What is drawn, in words"
+FRONT = "The front"
+CREDITS = "Borders and credits"
+FRONT_CREDITS = "Front, borders and credits"
+ZONE_KEY = "Zones by their numbers, and how near each comes, in km"
+WHOLE_SCENARIOS = "Scenarios, each as a whole"
+ZONE_BY_ZONE = "Zone by zone"
+WHICH_FRONT = "Which front this is"

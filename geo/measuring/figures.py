@@ -1,0 +1,227 @@
+"""What is measured, each figure declared once: its key, meaning, unit and headings, and where people see it.
+
+A figure is an attribute of `ZoneMetrics`. Every data file holds all of them, and its schema explains them. What people
+read holds those that are declared for it, in the order of `FIGURES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import TYPE_CHECKING, Any
+
+from geo import numerals
+
+if TYPE_CHECKING:
+    from geo.measuring.metrics import Band, ZoneMetrics
+
+NONE = "–"
+"""What stands where a figure has no value."""
+
+
+class Output(Flag):
+    """The outputs for people that hold a choice of the figures."""
+
+    TERMINAL = auto()
+    MARKDOWN = auto()
+    PAGE = auto()
+    LEAD = auto()  # the large figures at the head of a page
+    TIP = auto()  # what a zone on the map says when it is pointed at
+    PAPER = auto()  # a page, printed
+    COMPARISON = auto()  # the tables of the comparison page, which can be sorted
+    SHEET = auto()
+    PDF = auto()  # the pages behind the sheet
+    SLIDE = auto()
+    HISTORY = auto()  # the table of days
+    SERIES = auto()  # the chart and the page of a history
+    MANIFEST = auto()  # what `geo verify` measures anew
+    ALTERNATIVE = auto()  # the text for who cannot see the map, and the words of a globe
+    TABLES = TERMINAL | MARKDOWN | PAGE | COMPARISON | SHEET | PDF | SLIDE
+
+
+NOWHERE = Output(0)
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """How the values of one unit are written for people, rounded in a manifest and described in a schema.
+
+    ``tolerance``, and ``relative`` to their size, is how far apart two values may lie that another processor or
+    library has computed.
+    """
+
+    symbol: str
+    write: Callable[[Any], str]
+    schema: dict[str, Any]
+    decimals: int = 3
+    tolerance: float = 0.01
+    relative: float = 0.0
+
+    def write_bare(self, value: Any) -> str:
+        """Return a value without its unit, which stands in the heading."""
+        return self.write(value).removesuffix(f" {self.symbol}")
+
+
+def _write_degrees(degrees: float) -> str:
+    return f"{degrees:.0f}°"
+
+
+_NUMBER = {"type": "number"}
+_BAND = {"from_km": _NUMBER, "to_km": {"type": ["number", "null"]}, "share": _NUMBER}
+
+TEXT = Unit("", str, {"type": "string"})
+KM = Unit("km", numerals.format_km, _NUMBER)
+KM2 = Unit("km²", numerals.format_area_km2, _NUMBER, relative=1e-4)
+DEGREES = Unit("°", _write_degrees, _NUMBER)
+SHARE = Unit("", numerals.format_share, _NUMBER, decimals=6, tolerance=1e-4)
+POSITION = Unit("", str, {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2})
+BANDS = Unit("", str, {"type": "array", "items": {"type": "object", "properties": _BAND}})
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One attribute of `ZoneMetrics`; ``key`` is its name there, its key in JSON and its column in every table of data.
+
+    ``heading`` stands above a column, ``title`` above a chart or beside a number that stands alone. ``phrase`` says it
+    in a sentence, with ``{}`` for the value. ``is_optional`` figures may be None.
+    """
+
+    key: str
+    unit: Unit
+    meaning: str
+    heading: str = ""
+    title: str = ""
+    phrase: str = "{}"
+    shown: Output = NOWHERE
+    is_optional: bool = False
+
+    def read(self, row: ZoneMetrics) -> Any:
+        """Return the value as it was measured, to compute and to sort by."""
+        return getattr(row, self.key)
+
+    def write(self, row: ZoneMetrics) -> str:
+        """Return the value for people, with its unit: ``325 km``."""
+        value = self.read(row)
+        return NONE if value is None else self.unit.write(value)
+
+    def write_bare(self, row: ZoneMetrics) -> str:
+        """Return the value for people where the heading has the unit: ``325``."""
+        value = self.read(row)
+        return NONE if value is None else self.unit.write_bare(value)
+
+    def say(self, row: ZoneMetrics) -> str:
+        """Return the value as a part of a sentence: ``390 km on average``."""
+        return self.phrase.format(self.write(row))
+
+    def round(self, row: ZoneMetrics) -> float | None:
+        """Return the value as a manifest holds it."""
+        value = self.read(row)
+        return None if value is None else round(value, self.unit.decimals)
+
+
+NEAREST = Figure(
+    "nearest_km",
+    KM,
+    "The shortest geodesic between any point of the zone and any point of the front; 0 where they touch or cross.",
+    heading="Nearest",
+    title="Nearest point to the front",
+    phrase="{} from the front at its nearest point",
+    shown=~NOWHERE,
+)
+MEAN = Figure(
+    "mean_km",
+    KM,
+    "The mean distance to the front over the zone's area.",
+    heading="Mean",
+    title="Mean distance to the front",
+    phrase="{} on average",
+    shown=~NOWHERE,
+)
+MEDIAN = Figure(
+    "median_km",
+    KM,
+    "The distance to the front within which half of the zone's area lies.",
+    heading="Median",
+    title="Median distance to the front",
+    shown=Output.TABLES | Output.MANIFEST,
+)
+FARTHEST = Figure(
+    "farthest_km",
+    KM,
+    "The largest distance to the front in the zone.",
+    heading="Farthest",
+    title="Farthest point from the front",
+    phrase="{} at most",
+    shown=~Output.LEAD & ~Output.SERIES,
+)
+AREA = Figure(
+    "area_km2",
+    KM2,
+    "The area of the zone on the ellipsoid.",
+    heading="Area",
+    title="Area of the zones",
+    shown=Output.TABLES | Output.LEAD | Output.TIP | Output.PAPER | Output.MANIFEST,
+)
+
+FIGURES = (
+    Figure("zone", TEXT, "The zone's name, or that of the union of all zones."),
+    Figure(
+        "country", TEXT, "ISO 3166-1 alpha-2 code of the country, codes of several joined.", is_optional=True
+    ),
+    NEAREST,
+    MEAN,
+    MEDIAN,
+    FARTHEST,
+    AREA,
+    Figure("nearest_from", POSITION, "The zone's point nearest to the front: longitude, latitude."),
+    Figure("nearest_to", POSITION, "The front's point nearest to the zone: longitude, latitude."),
+    Figure(
+        "bearing_deg",
+        DEGREES,
+        "The direction of the shortest geodesic where it leaves the zone, clockwise from north; none at distance 0.",
+        heading="Bearing",
+        shown=Output.PDF,
+        is_optional=True,
+    ),
+    Figure(
+        "beyond_share",
+        SHARE,
+        "The share (0 to 1) of the area across the front, which mean, median, farthest and bands leave out.",
+        shown=Output.MANIFEST,
+    ),
+    Figure("bands", BANDS, "The share (0 to 1) of the area in each distance band, from near to far."),
+)
+"""Every attribute of `ZoneMetrics`, in the order in which people read them."""
+
+
+def find_figures(output: Output) -> tuple[Figure, ...]:
+    """Return the figures that an output shows, in the order of reading."""
+    return tuple(figure for figure in FIGURES if output in figure.shown)
+
+
+def build_columns(row: ZoneMetrics) -> dict[str, Any]:
+    """Return every figure of a row as flat columns at full precision, positions as lon and lat, a column a band."""
+    units = {figure.key: figure.unit for figure in FIGURES}
+    columns: dict[str, Any] = {}
+    for key, value in vars(row).items():
+        if units[key] is POSITION:
+            columns |= {f"{key}_lon": value[0], f"{key}_lat": value[1]}
+        elif units[key] is BANDS:
+            columns |= {name_column(band): band.share for band in value}
+        else:
+            columns[key] = value
+    return columns
+
+
+def name_column(band: Band) -> str:
+    """Return the name of a band's column: ``share_100_200_km``, ``share_500_plus_km``."""
+    upper = "plus" if band.to_km is None else f"{band.to_km:.0f}"
+    return f"share_{band.from_km:.0f}_{upper}_km"
+
+
+def name_band(band: Band) -> str:
+    """Return the name of a band for people: ``100–200 km``, ``over 500 km``."""
+    if band.to_km is None:
+        return f"over {band.from_km:,.0f} km"
+    return f"{band.from_km:,.0f}–{band.to_km:,.0f} km"
