@@ -49,9 +49,11 @@ def describe_skipped(history: History) -> list[str]:
     return [f"{count} file{'' if count == 1 else 's'} of the series could not be used."] if count else []
 
 
-def describe_start(history: History) -> str:
-    """Return since when changes are counted on a page."""
-    return "the first day of its source" if history.changes else numerals.format_date(history.days[0].as_of)
+def describe_caption(history: History) -> str:
+    """Return what the figures of a page are, and since when changes are counted."""
+    first = numerals.format_date(history.days[0].as_of)
+    since = "the first day of its source" if history.changes else first
+    return f"geodesic on WGS 84, {notes.ROUNDING}; change since {since} to 1 km"
 
 
 def describe_chart(history: History) -> str:

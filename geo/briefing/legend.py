@@ -31,6 +31,12 @@ CLAIMS = "Claims"
 FIRST_DAY = "First day's line"
 
 
+def name_layers(front: FrontFacts) -> list[tuple[str, str]]:
+    """Return the kind and the name of every layer that a reader can switch, in the order of the control."""
+    (zones, *others) = LAYERS.items()
+    return [zones, ("front", notes.label_front(front)), *others]
+
+
 def describe_line(front: FrontFacts) -> str:
     """Return what the line of a front is and its day: ``Line of contact, 27 March 2025``."""
     return ", ".join(label_line(front))

@@ -36,6 +36,7 @@ NOT_A_POSITION = (
 )
 """What has to stand beside troops per 100 km of front."""
 NOT_OVER_ZONES = f"{NOT_A_POSITION} Nor does any source place them over the whole of a zone."
+FULL_PRECISION = "the distances were measured at full precision."
 AXES = "Vertical axes do not start at zero."
 OTHER_SOURCE = (
     "Figures before and after a change of source are not comparable: each draws the line in its own way."

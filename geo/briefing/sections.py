@@ -10,6 +10,7 @@ GALLERY = "Where a force could stand, and how far from the front"
 
 DISTANCES = "Distance to the front"
 BANDS = "How much of each zone lies how far away"
+FORCES_TABLE = "Reported force sizes, as arithmetic"
 FORCES = "Reported force sizes, spread along the front"
 CARE = "Read with care"
 MEANING = "What the distance means"

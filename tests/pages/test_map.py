@@ -169,7 +169,7 @@ def test_hostile_scenario_stays_text(
         ("Zones (illustrative)", ".folium-map path.zone, .zone-name:not(.is-hidden)"),
         ("Line of contact", ".folium-map path.front, .front-name:not(.is-hidden)"),
         ("Uncertainty of the line", ".folium-map path.band"),
-        ("Nearest distances", ".folium-map path.nearest, .distance:not(.is-hidden)"),
+        ("Shortest distances", ".folium-map path.nearest, .distance:not(.is-hidden)"),
         ("Places", ".place:not(.is-hidden)"),
         ("Oblast borders", ".folium-map path.line-oblast"),
         ("Rivers", ".folium-map path.river, .river-name:not(.is-hidden)"),
@@ -296,7 +296,7 @@ def test_each_distance_stands_on_its_line_or_close_to_it(
               const off = (p) => Math.hypot(
                 Math.max(box.left - p.x, 0, p.x - box.right), Math.max(box.top - p.y, 0, p.y - box.bottom));
               const own = ways.filter((way) => data.zones.some((zone) =>
-                way.classList.contains(`way-${zone.index}`) && formatKm(zone.roundKm[0]) === label.textContent));
+                way.classList.contains(`way-${zone.index}`) && zone.figures[0] === label.textContent));
               const along = (way) => Array.from({ length: 200 }, (_, i) =>
                 way.getPointAtLength((way.getTotalLength() * i) / 199).matrixTransform(way.getScreenCTM()));
               return Math.min(...own.flatMap(along).map(off)) / box.height;

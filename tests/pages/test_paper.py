@@ -73,7 +73,7 @@ def test_prints_on_one_landscape_page_with_everything_on_it(
         "27 March 2025",
         "illustrative",
         "km at",
-        "Uncertainty of that line",
+        "Uncertainty of the line",
     ]
     wanted += [zone.name for zone in built.scenario.zones]
     wanted += [
@@ -126,7 +126,7 @@ def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp
     file.write_bytes(render_html(briefing))
     document = print_pdf(chromium, file, PHONE)
     assert len(document.pages) == 1
-    assert "Uncertainty of that line" in document.pages[0].extract_text()
+    assert "Uncertainty of the line" in document.pages[0].extract_text()
     with visit(chromium, file, PHONE) as seen:
         before = seen.boxes()["map"]
         seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")

@@ -69,6 +69,7 @@ def build_comparison_data(comparison: Comparison) -> dict[str, Any]:
         **pagedata.pack_ground(briefings[0].basemap, front, front.line, view_extent(briefings)),
         "band": pagedata.pack_band(briefings[0]),
         "table": table.pack(),
+        "phrases": pagedata.PHRASES,
         "zoneScale": scale,
         "zones": [{**zone, "code": code} for zone, code in zip(zones, codes, strict=True)],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geo import numerals
-from geo.briefing import attribution, notes, sections
+from geo.briefing import attribution, legend, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, code_scenario, code_zones
 from geo.measuring.metrics import Force
@@ -27,7 +27,8 @@ def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
         "as_of": numerals.format_date(front.as_of),
         "as_of_iso": front.as_of.isoformat(),
         "front_label": notes.label_front(front),
-        "uncertainty": notes.describe_uncertainty(front) if front.uncertainty_km else None,
+        "front_line": legend.describe_line(front),
+        "front_band": legend.describe_band(front) if front.uncertainty_km else None,
         "columns": ranking.COLUMNS,
         "scenarios": _scenarios(comparison, maps),
         "scenario_rows": _scenario_rows(comparison),

@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry import Polygon, box, shape
 
 from geo import numerals
+from geo.briefing import notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
@@ -48,7 +49,7 @@ def _card(briefing: Briefing) -> dict[str, Any]:
         "headline": briefing.headline,
         "alt": briefing.alt_short,
         "as_of": numerals.format_date(front.as_of),
-        "kind": front.kind,
+        "front_label": notes.label_front(front),
         "shapes": list(_shapes(briefing)),
     }
 

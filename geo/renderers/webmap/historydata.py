@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 from geo import numerals
 from geo.briefing import changes
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.measuring.history import Day, History
 from geo.renderers import style
 
@@ -66,8 +68,10 @@ def _pack_zone(name: str, number: int, states: Sequence[Day]) -> dict[str, Any]:
     ways = [[round(v * _DEGREES) for v in (*row.nearest_from, *row.nearest_to)] for row in rows]
     return {
         "name": name,
-        "nearest": _differences([round(row.nearest_km * _KM) for row in rows]),
-        "mean": _differences([round(row.mean_km * _KM) for row in rows]),
+        "figures": [
+            _differences([round(figure.read(row) * _KM) for row in rows])
+            for figure in figures.find_figures(Output.SERIES)
+        ],
         "ways": [_differences(list(column)) for column in zip(*ways, strict=True)],
     }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from geo import numerals
-from geo.briefing import changes
+from geo.briefing import changes, legend, notes
 from geo.briefing.extent import find_extent
 from geo.geodesy.planes import Extent
+from geo.measuring import figures
+from geo.measuring.figures import NEAREST, Output
 from geo.measuring.history import History
 from geo.reference.basemap import Basemap, read_basemap
 from geo.renderers import style
@@ -26,12 +28,11 @@ _KIND = PageKind(
 _LAYERS = (
     ("land", None),
     ("borders", None),
-    ("zones", "Zones (illustrative)"),
-    ("front", "First day's line"),
-    ("places", "Places"),
-    ("oblasts", "Oblast borders"),
-    ("rivers", "Rivers"),
+    ("zones", legend.LAYERS["zones"]),
+    ("front", legend.FIRST_DAY),
+    *((kind, legend.LAYERS[kind]) for kind in ("places", "oblasts", "rivers")),
 )
+_SHOWN = figures.find_figures(Output.SERIES)
 _PANES = (
     "land",
     "borders",
@@ -76,20 +77,21 @@ def _build_data(history: History, basemap: Basemap, view: Extent) -> dict[str, A
 def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
     """Return the template's variables: plain strings, which the template escapes."""
     first, last = history.days[0], history.days[-1]
-    span = f"{numerals.format_date(first.as_of)} to {numerals.format_date(last.as_of)}"
     return {
         "title": history.scenario.title,
-        "span": span,
-        "description": f"Distances of the scenario “{history.scenario.title}” to the front, {span}.",
+        "span": changes.describe_days(history),
+        "chart_title": NEAREST.title,
+        "caption": changes.describe_caption(history),
+        "headings": [figure.heading for figure in _SHOWN],
+        "description": changes.describe_page(history),
         "first_day": numerals.format_date(first.as_of),
         "last_day": numerals.format_date(last.as_of),
         "last_iso": last.as_of.isoformat(),
-        "kind": last.front.kind,
+        "front_label": notes.label_front(last.front),
         "latest": len(history.days) - 1,
-        "since": "the first day of its source" if history.changes else numerals.format_date(first.as_of),
         "rows": [_row(history, number) for number in range(len(history.scenario.zones))],
-        "notes": list(changes.describe_history(history)),
-        "skipped": len(history.skipped),
+        "remarks": list(changes.describe_history(history)),
+        "skipped": changes.describe_skipped(history),
         "credits": basemap.credits,
         "border_note": basemap.border_note,
         "colours": len(style.SERIES),
@@ -97,13 +99,12 @@ def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
     }
 
 
-def _row(history: History, number: int) -> tuple[str, str, str, str, str]:
+def _row(history: History, number: int) -> tuple[str, list[tuple[str, str]]]:
+    """Return a zone's name, and each figure of the last day with its change."""
     start = history.start_of(len(history.days) - 1)
     first, last = (day.metrics.zones[number] for day in (start, history.days[-1]))
-    return (
-        history.scenario.zones[number].name,
-        numerals.format_km(last.nearest_km),
-        numerals.format_change_km(last.nearest_km - first.nearest_km),
-        numerals.format_km(last.mean_km),
-        numerals.format_change_km(last.mean_km - first.mean_km),
-    )
+    cells = [
+        (figure.write(last), numerals.format_change_km(figure.read(last) - figure.read(first)))
+        for figure in _SHOWN
+    ]
+    return history.scenario.zones[number].name, cells

@@ -9,6 +9,7 @@ import folium
 import numpy as np
 from folium.map import CustomPane
 
+from geo.briefing import legend
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
@@ -40,19 +41,8 @@ _KIND = PageKind(
     ),
 )
 
-_LAYERS = (
-    ("land", None),
-    ("borders", None),
-    ("zones", "Zones (illustrative)"),
-    ("front", "Line of contact"),
-    ("band", "Uncertainty of the line"),
-    ("nearest", "Nearest distances"),
-    ("isolines", "Lines of equal distance"),
-    ("places", "Places"),
-    ("oblasts", "Oblast borders"),
-    ("rivers", "Rivers"),
-)
-"""Kind and name in the layer control (None: always shown), in the control's order."""
+_ALWAYS = (("land", None), ("borders", None))
+"""Layers without a name in the control."""
 
 _OFF_AT_FIRST = ("isolines",)
 """Layers a reader switches on: they answer a question that not everybody has."""
@@ -88,7 +78,7 @@ def build_map(briefing: Briefing) -> folium.Map:
         },
         marking=briefing.marking,
     )
-    return build_on(page, view_extent([briefing]), _LAYERS)
+    return build_on(page, view_extent([briefing]), [*_ALWAYS, *legend.name_layers(briefing.front)])
 
 
 def build_on(

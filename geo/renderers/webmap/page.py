@@ -10,6 +10,7 @@ from typing import Any
 from branca.element import Figure
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from geo.briefing import attribution, controls, legend, notes, sections
 from geo.renderers import style
 from geo.renderers.webmap import assets, pagedata
 from geo.renderers.webmap.assets import PageKind
@@ -22,6 +23,13 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
 )
 """Every template of the pages: what is put into one is escaped, and what is missing is an error."""
+_TEMPLATES.globals |= {
+    "attribution": attribution,
+    "controls": controls,
+    "legend": legend,
+    "notes": notes,
+    "sections": sections,
+}
 
 _NONE = "'none'"
 

@@ -17,6 +17,8 @@ from geo.briefing.extent import mapped_extent, view_extent
 from geo.fronts.front import FrontFacts
 from geo.geodesy import LonLat
 from geo.geodesy.planes import Extent
+from geo.measuring import figures
+from geo.measuring.figures import Output
 from geo.measuring.isolines import Isoline
 from geo.measuring.metrics import ZoneMetrics
 from geo.reference.basemap import Basemap, Place
@@ -33,6 +35,11 @@ FINEST_SCALE = 1_000_000
 """Packed units in a degree for zones that are given to more decimals: 0.000001 degrees is about 10 cm."""
 
 
+_SHOWN = figures.find_figures(Output.TIP)
+PHRASES = [figure.phrase for figure in _SHOWN]
+"""What a zone on the map says of its figures, with ``{}`` for each."""
+
+
 def build_page_data(briefing: Briefing) -> dict[str, Any]:
     """Return everything that the scripts of one scenario's page read; positions are lon, lat, shapes are packed."""
     scenario, front = briefing.scenario, briefing.front
@@ -45,6 +52,7 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         "band": pack_band(briefing),
         "scenario": _scenario(scenario),
         "table": table.pack(),
+        "phrases": PHRASES,
         "isolines": [_isoline(isoline) for isoline in briefing.isolines],
         "zoneScale": scale,
         "zones": [
@@ -97,12 +105,8 @@ def pack_zone(zone: Zone, scale: int) -> dict[str, Any]:
 
 
 def pack_figures(row: ZoneMetrics) -> dict[str, Any]:
-    """Return a zone's figures as people read them."""
-    lengths = (row.nearest_km, row.mean_km, row.farthest_km)
-    return {
-        "roundKm": [numerals.round_km(km) for km in lengths],
-        "area": numerals.format_area_km2(row.area_km2),
-    }
+    """Return a zone's figures as people read them, in the order of `PHRASES`."""
+    return {"figures": [figure.write(row) for figure in _SHOWN]}
 
 
 def pack_way(row: ZoneMetrics) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import numerals
-from geo.briefing import alternatives, attribution, headline, notes
+from geo.briefing import alternatives, attribution, headline, legend, notes
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
-from geo.measuring.figures import Output
+from geo.measuring.figures import AREA, MEAN, NEAREST, Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers.webmap import bars
 from geo.scenarios.evidence import Claim
@@ -46,6 +46,7 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "as_of": numerals.format_date(front.as_of),
         "as_of_iso": front.as_of.isoformat(),
         "front_label": notes.label_front(front),
+        "sketch_headings": [figure.heading for figure in (NEAREST, MEAN, AREA)],
         "lead": _lead(metrics.total),
         "columns": COLUMNS,
         "rows": _rows(briefing),
@@ -58,7 +59,9 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
         "has_candidates": any(zone.candidate for zone in scenario.zones),
         "front": front,
+        "front_line": legend.describe_line(front),
         "uncertainty": notes.describe_uncertainty(front) if front.uncertainty_km else None,
+        "front_band": legend.describe_band(front) if front.uncertainty_km else None,
         "distance_note": briefing.distance_note,
         "caveats": briefing.caveats,
         "front_source": _sentence(front.source),

@@ -51,7 +51,7 @@ def test_page_data_holds_every_line(tmp_path: Path) -> None:
         assert points.count(None) == len(day.draw_line().geoms) - 1
         drawn = shapely.points([(x / data["scale"], y / data["scale"]) for x, y in filter(None, points)])
         assert shapely.distance(drawn, day.draw_line()).max() < 1 / data["scale"]
-        nearest = sum(data["zones"][0]["nearest"][: state + 1]) / 100
+        nearest = sum(data["zones"][0]["figures"][0][: state + 1]) / 100
         assert nearest == pytest.approx(day.metrics.zones[0].nearest_km, abs=0.005)
 
 

@@ -25,13 +25,13 @@ export function createChart(svg, told, goTo) {
   return (day) => {
     const at = x(told.times[day]);
     setAll(cursor, { x1: at, x2: at, y1: CHART.top, y2: CHART.bottom });
-    dots.forEach((dot, index) => setAll(dot, { cx: at, cy: y(told.zones[index].daily[day].nearest), r: 3 }));
+    dots.forEach((dot, index) => setAll(dot, { cx: at, cy: y(told.zones[index].daily[day].values[0]), r: 3 }));
   };
 }
 
 /** Lines at round kilometres with their numbers. @returns {(km: number) => number} height on the chart */
 function drawAxis(svg, { zones }) {
-  const all = zones.flatMap((zone) => zone.daily.map((figures) => figures.nearest));
+  const all = zones.flatMap((zone) => zone.daily.map((figures) => figures.values[0]));
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const step = niceStep(Math.max(high - low, 10) / 4);
   const [from, to] = [Math.floor(low / step) * step, Math.ceil((high + 1e-9) / step) * step];
@@ -81,7 +81,7 @@ function drawSeries(svg, zone, index, { times, breaks, colours }, x, y) {
   cuts.slice(1).forEach((stop, run) => {
     const points = [];
     for (let day = cuts[run]; day < stop; day += 1) {
-      points.push(`${x(times[day]).toFixed(1)},${y(zone.daily[day].nearest).toFixed(1)}`);
+      points.push(`${x(times[day]).toFixed(1)},${y(zone.daily[day].values[0]).toFixed(1)}`);
     }
     const line = appendSvg(svg, "polyline", `series series-${index % colours}${index >= colours ? " series-dashed" : ""}`);
     line.setAttribute("points", points.join(" "));

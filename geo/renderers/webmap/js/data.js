@@ -13,8 +13,8 @@
  * @property {LatLng[][][]} shape    polygons of rings
  * @property {L.LatLngBounds} bounds
  * @property {Nearest} [nearest]     the shortest way to the front, where it is drawn
- * @property {[number, number, number]} [roundKm]  nearest, mean and farthest distance, rounded as people read them
- * @property {string} [area]
+ * @property {string[]} [figures]    what was measured, as people read it, the nearest distance first
+ * @property {string[]} [phrases]    the same, each as a part of a sentence
  */
 
 import { cutPieces } from "./geodesy.js";
@@ -73,7 +73,7 @@ export function readPageData() {
     table: raw.table,
     band: unpack(raw.band ?? [], scale),
     isolines: (raw.isolines ?? []).map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
-    zones: raw.zones.map((zone, index) => unpackZone(zone, index, raw.zoneScale)),
+    zones: raw.zones.map((zone, index) => unpackZone(zone, index, raw)),
   };
 }
 
@@ -84,8 +84,9 @@ function unpackFront(front, scale) {
 }
 
 /** @returns {Zone} */
-function unpackZone(zone, index, scale) {
+function unpackZone(zone, index, { zoneScale, phrases }) {
   const nearest = zone.nearest && { ...zone.nearest, from: latLng(zone.nearest.from), to: latLng(zone.nearest.to) };
-  const shape = unpack(zone.shape, scale);
-  return { ...zone, index, at: latLng(zone.at), shape, bounds: L.latLngBounds(shape.flat(2)), nearest };
+  const shape = unpack(zone.shape, zoneScale);
+  const said = zone.figures?.map((figure, number) => phrases[number].replace("{}", figure));
+  return { ...zone, index, at: latLng(zone.at), shape, bounds: L.latLngBounds(shape.flat(2)), nearest, phrases: said };
 }

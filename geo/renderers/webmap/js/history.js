@@ -26,7 +26,7 @@ export function start(map) {
 }
 
 /**
- * @typedef {{nearest: number, mean: number, way: LatLng[]}} Figures  kilometres; the shortest way, zone to front
+ * @typedef {{values: number[], way: LatLng[]}} Figures  kilometres, the nearest first; the shortest way, zone to front
  * @typedef {{name: string, daily: Figures[]}} ToldZone
  */
 
@@ -43,11 +43,10 @@ function readHistory() {
 
 /** @returns {ToldZone} */
 function unpackFigures(zone, states) {
-  const [nearest, mean] = [sumUp(zone.nearest, 100), sumUp(zone.mean, 100)];
+  const figures = zone.figures.map((values) => sumUp(values, 100));
   const [fromLon, fromLat, toLon, toLat] = zone.ways.map((values) => sumUp(values, 1000));
-  const ofState = nearest.map((km, i) => ({
-    nearest: km,
-    mean: mean[i],
+  const ofState = figures[0].map((_, i) => ({
+    values: figures.map((daily) => daily[i]),
     way: [[fromLat[i], fromLon[i]], [toLat[i], toLon[i]]],
   }));
   return { name: zone.name, daily: states.map((state) => ofState[state]) };
@@ -111,9 +110,9 @@ function writeFigures(told, day) {
   const start = told.sources.filter(({ day: first }) => first <= day).pop().day;
   document.querySelectorAll("#figures tr").forEach((row, index) => {
     const { daily } = told.zones[index];
-    const texts = ["nearest", "mean"].flatMap((key) => [
-      formatKm(daily[day][key]),
-      formatChange(daily[day][key] - daily[start][key]),
+    const texts = daily[day].values.flatMap((km, figure) => [
+      formatKm(km),
+      formatChange(km - daily[start].values[figure]),
     ]);
     row.querySelectorAll("td").forEach((cell, column) => {
       cell.textContent = texts[column];

@@ -21,7 +21,7 @@ import { labelIsolines } from "./isolines.js";
 import { flatten, look } from "./layers.js";
 import { WAYS_AT_FIRST, zonesByDistance, zoomOfAllWays } from "./nearest.js";
 import { spotsAlong, spotsAlongRiver, spotsAround, spotsBesideDot, spotsForArea, spotsOnLine, spotsWithin } from "./spots.js";
-import { formatKm, shorten } from "./words.js";
+import { shorten } from "./words.js";
 import { RING_RADIUS, isTiny } from "./zones.js";
 
 /** The zoom from which places of a rank are named; the first entry is for rank 1. */
@@ -42,12 +42,12 @@ export function collectLabels(data) {
 }
 
 /** @param {Zone} zone @param {number} minZoom @param {number} rank 0 for the nearest zone @returns {Label} */
-function labelDistance({ nearest, roundKm, layer, index }, minZoom, rank) {
+function labelDistance({ nearest, figures, layer, index }, minZoom, rank) {
   const spots = (map, size) => {
     const way = greatCircle(nearest.from, nearest.to).map((position) => map.latLngToContainerPoint(position));
     return spotsOnLine(way, size);
   };
-  const [lines, priority] = [[formatKm(roundKm[0])], 1 + rank / 1e4];
+  const [lines, priority] = [[figures[0]], 1 + rank / 1e4];
   const look = { layer: layer || "nearest", className: "distance", isPill: true };
   return { ...look, lines, priority, minZoom, maxCost: 60, spots, way: index };
 }

@@ -1,7 +1,7 @@
 /** The zones: hatched areas that say their name and distances when pointed at, and rings around those too small to see. */
 
 import { look } from "./layers.js";
-import { formatKm, shorten } from "./words.js";
+import { shorten } from "./words.js";
 
 /** A zone that is less than this wide and high on the screen, in pixels, gets a ring around it. */
 const TINY = 8;
@@ -68,22 +68,13 @@ function seriesClass({ series }) {
 function describeZone(zone) {
   const box = document.createElement("div");
   const name = shorten(zone.code ? `${zone.code} ${zone.name}` : zone.name, 120);
-  const lines = [name, ...sayFigures(zone), zone.candidate ? "Candidate, illustrative" : "Illustrative"];
+  const lines = [name, ...(zone.phrases ?? []), zone.candidate ? "Candidate, illustrative" : "Illustrative"];
   lines.forEach((line, index) => {
     const row = document.createElement(index === 0 ? "strong" : "span");
     row.textContent = line;
     box.append(row);
   });
   return box;
-}
-
-/** A zone's figures, a line each; none where none were measured. @param {Zone} zone @returns {string[]} */
-function sayFigures({ roundKm, area }) {
-  if (!roundKm) {
-    return [];
-  }
-  const [nearest, mean, farthest] = roundKm.map(formatKm);
-  return [`${nearest} from the front at the nearest point`, `${mean} on average, ${farthest} at the farthest`, area];
 }
 
 /** Mark one zone on the map and its row in the table, or remove the marks. */

@@ -1,0 +1,44 @@
+"""What the buttons, fields and keys of a page say, and how its parts are named to who hears it."""
+
+from __future__ import annotations
+
+MAP, BRIEFING, COMPARISON, FIGURES, DAYS, DAY = "Map", "Briefing", "Comparison", "Figures", "Days", "Day"
+TABLE = "Table of distances"
+TABLE_OF = "Table of {}s"
+FORCES_TABLE = "Table of force sizes"
+BANDS_LIST = "Share of each zone per distance band"
+CHART = "Nearest distance of each zone over the days; the table above gives the figures of the day shown"
+
+SKIP = "Skip the map"
+NO_SCRIPT = "The map needs JavaScript. Everything measured for it stands in the text."
+NO_SCRIPT_HISTORY = "The map needs JavaScript. The figures of the last day stand in the text."
+SHOW_FIGURES = "Show the figures"
+SHOW_ON_MAP = "Show on the map"
+SOURCES = "Sources and method"
+LEGEND = "Legend"
+ON_THE_MAP = "On the map"
+OWN_MAP = "Its own map"
+SORT = "Press a heading to sort."
+ISOLINES = "Lines of equal distance on the map"
+MAP_KEYS = (
+    "Arrow keys move the crosshair, with Shift farther; what it stands on is read out. Enter pins the distance there, "
+    "or sets a corner of a sketch; Delete takes the last one away. Plus and minus zoom."
+)
+
+TAKE_AWAY = "Take it away"
+CSV, CSV_ALL, GEOJSON = "Distances (CSV)", "All figures (CSV)", "Zones (GeoJSON)"
+COPY = "Copy the key sentence"
+PRINT = "Print on one page"
+CITATION = "The key sentence, with source and caveat"
+
+BACK, PLAY, FORWARD = "One day back", "Play", "One day on"
+PLAYER_KEYS = "Keys: space plays and pauses, ← → go a day, Home and End to the first and last."
+CHART_KEYS = "km; the axis does not start at zero. Click to go to a day."
+
+SKETCH = "Your own zone"
+SKETCH_CLOSE = "Close the sketch"
+SKETCH_NAME, SKETCH_NAMED = "Name", "My sketch"
+FINISH, UNDO, REMOVE, CLEAR, DOWNLOAD = "Finish outline", "Undo", "Remove corner", "Clear", "Download GeoJSON"
+
+OFFLINE = "Each map opens by itself, without a network."
+SIDE_BY_SIDE = "All of them side by side"
