@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -113,19 +114,53 @@ class Visit:
             self.settle()
 
 
+_TABS: dict[tuple[object, ...], Tab] = {}
+"""Tabs that are open, by browser, size of the window and options: a new one costs more than the page in it."""
+
+
 @contextmanager
 def visit(browser: Browser, file: Path, size: tuple[int, int], **options: Any) -> Iterator[Visit]:
-    """Open a file in a window of this size, offline, and close it again; options are those of a browser context."""
+    """Open a file in a window of this size, offline, and leave it again; options are those of a browser context.
+
+    The tab is used again by the next visit of the same size and options, unless something went wrong in it.
+    """
+    key = (browser, size, *sorted(options.items()))
+    tab = _TABS.pop(key, None) or _open_tab(browser, size, options)
+    seen = Visit(tab)
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "request": lambda request: seen.requests.append(request.url),
+        "console": lambda message: seen.complaints.append(message.text),
+        "pageerror": lambda error: seen.complaints.append(str(error)),
+        "dialog": seen.refuse,
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
+    is_as_new = False
+    try:
+        tab.goto(file.as_uri())
+        tab.wait_for_selector("html[data-ready=map]", timeout=10_000)
+        yield seen
+        for event, listener in listeners.items():
+            tab.remove_listener(event, listener)
+        is_as_new = _clear(tab, size)
+    finally:
+        if is_as_new and key not in _TABS:
+            _TABS[key] = tab
+        else:
+            tab.context.close()
+
+
+def _open_tab(browser: Browser, size: tuple[int, int], options: dict[str, Any]) -> Tab:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True, **options)
     context.route(lambda address: not address.startswith("file:"), lambda route: route.abort())
-    seen = Visit(context.new_page())
-    seen.tab.on("request", lambda request: seen.requests.append(request.url))
-    seen.tab.on("console", lambda message: seen.complaints.append(message.text))
-    seen.tab.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    seen.tab.on("dialog", seen.refuse)
-    try:
-        seen.tab.goto(file.as_uri())
-        seen.tab.wait_for_selector("html[data-ready=map]", timeout=10_000)
-        yield seen
-    finally:
-        context.close()
+    return context.new_page()
+
+
+def _clear(tab: Tab, size: tuple[int, int]) -> bool:
+    """Leave the page, with pointer, medium and window as at first; return whether the clock is right, too."""
+    tab.mouse.move(-1, -1)
+    tab.emulate_media(media="null")
+    if tab.viewport_size != {"width": size[0], "height": size[1]}:
+        tab.set_viewport_size({"width": size[0], "height": size[1]})
+    tab.goto("about:blank")
+    return abs(float(tab.evaluate("Date.now()")) / 1000 - time.time()) < 60
