@@ -43,8 +43,15 @@ def nearest_km(outline: shapely.Geometry, line: shapely.Geometry) -> float:
 
 
 def points_km(lonlats: Floats, line: shapely.Geometry) -> Floats:
-    """Return each point's distance to a line; points nearer than 20 km are off by at most 10 m, others by less."""
-    nearest: Floats = pairwise_km(lonlats, dense_points(line, 0.8)).min(axis=1)
+    """Return each point's distance to a line, at most 10 m too long.
+
+    Between two points on the line, s apart, a distance d is too long by s² / 8d: far points need fewer of them.
+    """
+    closest_km = 60 * float(
+        shapely.distance(shapely.points(lonlats), line).min()
+    )  # a degree is longer than that
+    step_km = max(0.8, (0.08 * closest_km) ** 0.5)
+    nearest: Floats = pairwise_km(lonlats, dense_points(line, step_km)).min(axis=1)
     return nearest
 
 

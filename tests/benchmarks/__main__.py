@@ -33,6 +33,7 @@ def run() -> int:
             [
                 *(str(each) for each in sorted(FOLDER.glob("bench_*.py"))),
                 f"--confcutdir={FOLDER}",  # the tests' own fixtures need what this extra does not bring
+                *("-o", "addopts="),  # one process, and without the tests' plugins
                 *("-q", "-p", "no:cacheprovider", "--benchmark-only", "--benchmark-disable-gc"),
                 *("--benchmark-columns=min,median,rounds", f"--benchmark-json={file}"),
             ]
