@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli import options
+from geo.cli.progress import Progress
 from geo.errors import UsageError
 
 if TYPE_CHECKING:
     from geo.fronts.front import Front
-    from geo.measuring.bulk.running import Job, Outcome
+    from geo.measuring.bulk.job import Job, Outcome
 
 POINTS_HELP = (
     "Measure every point of a CSV file (columns lon, lat), GeoPackage or (Geo)Parquet file, "
@@ -35,7 +34,7 @@ def measure(
     place: tuple[str, ...],
     points: Path,
     out: Path | None,
-    front: str | None,
+    front_name: str | None,
     fronts: Path | None,
     scheduler: str | None,
     *,
@@ -46,12 +45,12 @@ def measure(
         raise click.UsageError("--points FILE takes the place of points on the command line, and of --json.")
     if out is None:
         raise click.UsageError("Say with --out where the distances go: a .parquet or .csv file, or a folder.")
-    if front and fronts:
+    if front_name and fronts:
         raise click.UsageError("Use --front or --fronts, not both.")
     try:
-        from geo.measuring.bulk.running import Job, read_front_folder
+        from geo.measuring.bulk.job import Job, read_front_folder
 
-        measured = read_front_folder(fronts) if fronts else (options.find_front(front),)
+        measured = read_front_folder(fronts) if fronts else (options.find_front(front_name),)
         job = Job(points, out, measured)
         outcome = _run(job, scheduler)
     except ModuleNotFoundError as error:
@@ -59,42 +58,21 @@ def measure(
             raise
         what, extra = _MISSING[error.name]
         raise UsageError(f"{what}. Install it with: pip install 'geo-scenarios[{extra}]'") from None
-    click.echo(_describe(out, outcome, measured), err=True)
+    click.echo(_describe_outcome(out, outcome, measured), err=True)
 
 
 def _run(job: Job, scheduler: str | None) -> Outcome:
-    with contextlib.closing(_Progress()) as progress:
+    with contextlib.closing(Progress()) as progress:
         if scheduler is None:
-            from geo.measuring.bulk import running
+            from geo.measuring.bulk.job import measure_job
 
-            return running.measure_file(job, progress.add)
-        from geo.measuring.bulk import cluster
+            return measure_job(job, progress.add)
+        from geo.measuring.bulk.cluster import measure_on_cluster
 
-        return cluster.measure_on_cluster(job, scheduler, progress.add)
-
-
-class _Progress:
-    """A line on the terminal with the points done and the pace; nothing where stderr is no terminal."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-        self._start, self._rows, self._width = time.monotonic(), 0, 0
-
-    def add(self, rows: int) -> None:
-        self._rows += rows
-        if self._shown:
-            pace = self._rows / max(time.monotonic() - self._start, 1e-3)
-            text = f"{self._rows:,} points, {pace:,.0f} a second"
-            click.echo(f"\r{text:<{self._width}}", nl=False, err=True)  # over all of a longer one
-            self._width = len(text)
-
-    def close(self) -> None:
-        """End the line, if there is one, so that what comes next begins its own."""
-        if self._width:
-            click.echo(err=True)
+        return measure_on_cluster(job, scheduler, progress.add)
 
 
-def _describe(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) -> str:
+def _describe_outcome(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) -> str:
     from geo.briefing.notes import describe_front
 
     target = describe_front(fronts[0]) if len(fronts) == 1 else f"{len(fronts)} fronts"

@@ -39,7 +39,12 @@ COMPARE_FORMATS = (*PRINTED_FORMATS, "html", *attachments.COMPARISON_FORMATS)
 @options.with_marking
 @options.with_out
 def compare(
-    scenario: tuple[str, ...], front: str | None, formats: str, page: str, marking: str | None, out: Path
+    scenario_names: tuple[str, ...],
+    front_name: str | None,
+    formats: str,
+    page: str,
+    marking: str | None,
+    out: Path,
 ) -> None:
     """Set each SCENARIO, by default all that ship, side by side against one front.
 
@@ -59,18 +64,18 @@ def compare(
     attachments.validate_letters(marking, wanted)
     from geo.scenarios.scenario import find_scenario
 
-    line = options.find_front(front)
-    chosen = [find_scenario(name) for name in scenario or shipped.scenarios()]
+    front = options.find_front(front_name)
+    scenarios = [find_scenario(name) for name in scenario_names or shipped.scenarios()]
     if printed:
-        _print(printed[0], chosen, line)
+        _print(printed[0], scenarios, front)
     else:
-        _write(wanted, chosen, line, page, marking, out)
+        _write(wanted, scenarios, front, page, marking, out)
 
 
-def _print(form: str, chosen: list[Scenario], line: Front) -> None:
+def _print(form: str, scenarios: list[Scenario], front: Front) -> None:
     from geo.briefing import briefing, records, tables
 
-    measured = [(briefing.measure_scenario(each, line), line) for each in chosen]
+    measured = [(briefing.measure_scenario(scenario, front), front) for scenario in scenarios]
     if form == "json":
         text = messages.render_json([records.build_record(*pair) for pair in measured])
     elif form == "csv":
@@ -83,18 +88,18 @@ def _print(form: str, chosen: list[Scenario], line: Front) -> None:
 
 
 def _write(
-    wanted: list[str], chosen: list[Scenario], line: Front, page: str, marking: str | None, out: Path
+    wanted: list[str], scenarios: list[Scenario], front: Front, page: str, marking: str | None, out: Path
 ) -> None:
     from geo.briefing import comparison
     from geo.files import saving
 
-    built = comparison.build_comparison(chosen, line, marking=marking)
+    built = comparison.build_comparison(scenarios, front, marking=marking)
     for each in built.briefings:
         messages.echo_unknown_letters(each, wanted)
     if "html" in wanted:
         _write_page(built, out)
     for form in [form for form in wanted if form != "html"]:
-        target = out / attachments.name_file("comparison", form, page, line.as_of)
+        target = out / attachments.name_file("comparison", form, page, front.as_of)
         saving.save_bytes(attachments.render_comparison(built, form, page), target)
         click.echo(f"Wrote {target}", err=True)
 

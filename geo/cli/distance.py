@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from geo import numerals
 from geo.cli import bulk, messages, options
+
+if TYPE_CHECKING:
+    from geo.fronts.front import Front
+    from geo.measuring.places import PointDistance
+
+_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 _FAR_KM = 2000  # farther than any place a user of this front is likely to mean
 _SOUTHERN = re.compile(r"-[\d.]+\s*[,;].*")  # looks like an option, and is a point of the southern hemisphere
@@ -30,7 +39,7 @@ class _PointCommand(click.Command):
 @click.option("--scheduler", metavar="ADDRESS", help=bulk.SCHEDULER_HELP)
 def distance(
     place: tuple[str, ...],
-    front: str | None,
+    front_name: str | None,
     as_json: bool,
     points: Path | None,
     out: Path | None,
@@ -49,28 +58,47 @@ def distance(
       geo distance --points settlements.gpkg --fronts days --out distances.csv
     """
     if points is not None:
-        bulk.measure(place, points, out, front, fronts, scheduler, as_json=as_json)
+        bulk.measure(place, points, out, front_name, fronts, scheduler, as_json=as_json)
         return
     if out or fronts or scheduler:
         raise click.UsageError("--out, --fronts and --scheduler go with --points FILE.")
     if not place:
         raise click.UsageError("Name a place, write a point as LAT,LON, or give a file with --points.")
-    _measure_places(place, front, as_json=as_json)
+    _measure_places(place, front_name, as_json=as_json)
 
 
-def _measure_places(place: tuple[str, ...], front: str | None, *, as_json: bool) -> None:
-    from geo.cli import listings
+def _measure_places(place: tuple[str, ...], front_name: str | None, *, as_json: bool) -> None:
     from geo.files import geometries
     from geo.measuring import places
 
-    line = options.find_front(front)
-    rows = places.measure_points(place, line)
+    front = options.find_front(front_name)
+    rows = places.measure_points(place, front)
     if as_json:
         messages.echo_json([row.record() for row in rows])
     else:
-        click.echo(listings.render_distances(rows, line), nl=False)
+        click.echo(_render_distances(rows, front), nl=False)
     for row in rows:
         if row.distance_km > _FAR_KM or geometries.is_swapped(row.lon, row.lat):
             click.echo(
                 f"Note: {row.place} is far from this front. A point is LAT,LON, latitude first.", err=True
             )
+
+
+def _render_distances(rows: Sequence[PointDistance], front: Front) -> str:
+    """Return one line a point with the rounded distance and the direction of the front, then what was measured."""
+    from geo.briefing import notes
+
+    width = max(len(row.place) for row in rows)
+    lines = [
+        f"{row.place:<{width}}  {numerals.format_km(row.distance_km):>9}  {_direction(row)}".rstrip()
+        for row in rows
+    ]
+    return "\n".join([*lines, "", *notes.describe_points(front), ""])
+
+
+def _direction(row: PointDistance) -> str:
+    """Return the direction of the front as a compass point and degrees, and whether the point lies beyond it."""
+    if row.bearing_deg is None:
+        return ""
+    point = _COMPASS[round(row.bearing_deg / 45) % 8]
+    return f"{point} ({row.bearing_deg:.0f}°)" + (", from beyond the front" if row.is_beyond else "")

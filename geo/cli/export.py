@@ -10,7 +10,7 @@ from geo.cli import options
 
 
 @click.command()
-@click.argument("scenario", shell_complete=options.complete_scenario)
+@click.argument("scenario_name", metavar="SCENARIO", shell_complete=options.complete_scenario)
 @options.with_front
 @click.option(
     "--out",
@@ -19,7 +19,7 @@ from geo.cli import options
     type=click.Path(path_type=Path),
     help="File to write; its ending tells the format: .geojson, .gpkg, .kml or .csv.",
 )
-def export(scenario: str, front: str | None, out: Path) -> None:
+def export(scenario_name: str, front_name: str | None, out: Path) -> None:
     """Write SCENARIO with its metrics as attributes, for GIS, globes and spreadsheets.
 
     \b
@@ -34,7 +34,7 @@ def export(scenario: str, front: str | None, out: Path) -> None:
     from geo.files import saving
     from geo.scenarios.scenario import find_scenario
 
-    option = find_scenario(scenario)
-    built = briefing.build_briefing(option, options.find_front(front or option.front))
+    scenario = find_scenario(scenario_name)
+    built = briefing.build_briefing(scenario, options.find_front(front_name or scenario.front))
     saving.save_bytes(renderer(built), out)
     click.echo(f"Wrote {out}", err=True)

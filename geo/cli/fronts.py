@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo import numerals
 from geo.cli import messages, options
+
+if TYPE_CHECKING:
+    from geo.fronts.front import Front
 
 
 @click.group(invoke_without_command=True)
@@ -21,16 +26,15 @@ def fronts(ctx: click.Context, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from geo.cli import listings
-    from geo.fronts import front
+    from geo.fronts.front import read_fronts
 
-    shipped = front.read_fronts().values()
+    shipped = read_fronts().values()
     if as_json:
-        messages.echo_json([listings.build_front_record(each) for each in shipped])
+        messages.echo_json([_build_record(front) for front in shipped])
         return
-    for each in shipped:
-        click.echo(listings.render_front(each), nl=False)
-        messages.note_front(each)
+    for front in shipped:
+        click.echo(_render_front(front), nl=False)
+        messages.note_front(front)
 
 
 @fronts.command()
@@ -51,16 +55,49 @@ def derive(file: Path, out: Path) -> None:
     Example:
       geo fronts derive occupied_20250327.geojson --out contact-2025-03-27.geojson
     """
-    from geo.cli import listings
     from geo.files import saving
-    from geo.fronts import front, writing
+    from geo.fronts.front import read_front
+    from geo.fronts.writing import render_front
 
     if out.suffix.lower() not in (".geojson", ".json"):
         raise click.BadParameter(f"{out} would not be GeoJSON. Call it {out.with_suffix('.geojson')}.")
-    line = front.read_front(file, **options.read_how())
-    saving.save_bytes(writing.render_front(line, file.name).encode(), out)
-    click.echo(listings.render_front(line), nl=False)
-    messages.note_front(line)
-    if line.rule:
-        click.echo(line.rule)
+    front = read_front(file, **options.read_how())
+    saving.save_bytes(render_front(front, file.name).encode(), out)
+    click.echo(_render_front(front), nl=False)
+    messages.note_front(front)
+    if front.rule:
+        click.echo(front.rule)
     click.echo(f"Wrote {out}", err=True)
+
+
+def _build_record(front: Front) -> dict[str, Any]:
+    """Return what there is to know about a front, without its geometry."""
+    return {
+        "id": front.id,
+        "as_of": front.as_of.isoformat(),
+        "definition": front.definition,
+        "definition_text": front.definition_text,
+        "uncertainty_km": front.uncertainty_km,
+        "length_km": front.length_km,
+        "source": front.source,
+        "licence": front.licence,
+        "method": front.method,
+        "rule": front.rule,
+        "sectors": [
+            {
+                "sector": sector.name,
+                "precision_km": sector.precision_km,
+                "length_km": sector.length_km,
+            }
+            for sector in front.sectors
+        ],
+    }
+
+
+def _render_front(front: Front) -> str:
+    """Return one line on a front: its id, what it is, how long and how uncertain it is, who drew it."""
+    from geo.briefing import attribution, notes
+
+    length = numerals.format_km(front.length_km)
+    source = attribution.name_drawer(front)
+    return f"{front.id}  {notes.describe_front(front)}, {length} long. {source}.\n"

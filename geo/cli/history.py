@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli import messages, options
+from geo.cli.progress import Progress
 
 if TYPE_CHECKING:
     from geo.measuring.history import History
@@ -19,7 +20,7 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
 
 
 @click.command()
-@click.argument("scenario", shell_complete=options.complete_scenario)
+@click.argument("scenario_name", metavar="SCENARIO", shell_complete=options.complete_scenario)
 @click.option(
     "--fronts",
     "folder",
@@ -56,7 +57,7 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
 )
 @click.option("--strict", is_flag=True, help="End with exit code 1 if any file had to be skipped.")
 def history(
-    scenario: str,
+    scenario_name: str,
     folder: Path,
     definition: str | None,
     form: str,
@@ -75,53 +76,59 @@ def history(
       geo history dnipro-line --fronts my-fronts --format html --out maps
     """
     from geo.files import saving
-    from geo.measuring import cache
-    from geo.measuring import history as through_time
+    from geo.measuring.cache import Cache
+    from geo.measuring.history import measure_history
     from geo.scenarios.scenario import find_scenario
 
-    each = find_scenario(scenario)
-    store = cache.Cache(cache_folder or _default_cache())
-    told = through_time.measure_history(each, folder, definition=definition, cache=store, tell=_tell)
+    scenario = find_scenario(scenario_name)
+    with contextlib.closing(Progress()) as progress:
+        history = measure_history(
+            scenario,
+            folder,
+            definition=definition,
+            cache=Cache(cache_folder or _default_cache()),
+            tell=lambda step, done, of: progress.tell(_STEPS[step], done, of),
+        )
     if form in PRINTED:
-        click.echo(_print(told, form), nl=False)
+        click.echo(_print(history, form), nl=False)
     else:
-        target = out / f"{each.id}-history.{form}"
-        saving.save_bytes(_draw(told, form), target)
+        target = out / f"{scenario.id}-history.{form}"
+        saving.save_bytes(_draw(history, form), target)
         click.echo(f"Wrote {target}", err=True)
-    _report(told)
-    if strict and told.skipped:
+    _echo_work(history)
+    if strict and history.skipped:
         raise click.exceptions.Exit(1)
 
 
-def _print(told: History, form: str) -> str:
+def _print(history: History, form: str) -> str:
     from geo.briefing import records, tables
 
     if form == "json":
-        return messages.render_json(records.build_history_record(told))
-    return records.render_history_csv(told) if form == "csv" else tables.render_history_table(told)
+        return messages.render_json(records.build_history_record(history))
+    return records.render_history_csv(history) if form == "csv" else tables.render_history_table(history)
 
 
-def _draw(told: History, form: str) -> bytes:
+def _draw(history: History, form: str) -> bytes:
     from geo import provenance
     from geo.renderers.figure import chart
 
     if form == "html":
         from geo.renderers.webmap import historypage
 
-        data = historypage.render_html(told)
+        data = historypage.render_html(history)
     else:
-        data = chart.render_chart(told, form)
-    return provenance.seal_bytes(data, form, provenance.build_history_manifest(told))
+        data = chart.render_chart(history, form)
+    return provenance.seal_bytes(data, form, provenance.build_history_manifest(history))
 
 
-def _report(told: History) -> None:
-    messages.note_front(told.days[-1].front)
-    for each in told.skipped:
-        click.echo(f"Skipped {each.file}: {each.reason}", err=True)
-    work = told.work
+def _echo_work(history: History) -> None:
+    messages.note_front(history.days[-1].front)
+    for failure in history.skipped:
+        click.echo(f"Skipped {failure.file}: {failure.reason}", err=True)
+    work = history.work
     spent = "".join(f", {seconds:.2f} s to {step} one" for step, seconds in work.seconds.items())
     click.echo(
-        f"{work.files} files, {len(told.skipped)} skipped; {work.fronts} different fronts, "
+        f"{work.files} files, {len(history.skipped)} skipped; {work.fronts} different fronts, "
         f"{work.recalled} of them from the cache{spent}.",
         err=True,
     )
@@ -131,15 +138,3 @@ def _default_cache() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("geo-scenarios", appauthor=False))
-
-
-def _tell(step: str, done: int, of: int) -> None:
-    """Draw one progress bar a step on stderr, where that is a terminal."""
-    if not sys.stderr.isatty():
-        return
-    bars: dict[str, Any] = click.get_current_context().meta.setdefault(__name__, {})
-    if step not in bars:
-        bars[step] = click.progressbar(length=of, label=_STEPS[step], file=sys.stderr)
-    bars[step].update(done - bars[step].pos)
-    if done == of:
-        bars[step].render_finish()

@@ -19,7 +19,7 @@ METRICS_FORMATS = ("table", "json", "csv", "markdown")
     type=click.Choice(METRICS_FORMATS),
     help="What to print.",
 )
-def metrics(scenario: tuple[str, ...], every: bool, front: str | None, form: str) -> None:
+def metrics(scenario_names: tuple[str, ...], every: bool, front_name: str | None, form: str) -> None:
     """Print the distances from each SCENARIO to the front.
 
     \b
@@ -27,11 +27,11 @@ def metrics(scenario: tuple[str, ...], every: bool, front: str | None, form: str
       geo metrics dnipro-line
       geo metrics --all --format csv > distances.csv
     """
-    pairs = options.read_pairs(scenario, every, front)
+    pairs = options.read_pairs(scenario_names, every, front_name)
 
     from geo.briefing import briefing, records, tables
 
-    measured = [(briefing.measure_scenario(each, line), line) for each, line in pairs]
+    measured = [(briefing.measure_scenario(scenario, front), front) for scenario, front in pairs]
     if form == "json":
         objects = [records.build_record(*pair) for pair in measured]
         text = messages.render_json(objects if every or len(objects) > 1 else objects[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,9 @@ def with_scenarios(command: Command) -> Command:
 
 def with_scenario_arguments(command: Command) -> Command:
     """Give a command its SCENARIO arguments alone."""
-    return click.argument("scenario", nargs=-1, shell_complete=complete_scenario)(command)
+    return click.argument(
+        "scenario_names", nargs=-1, metavar="[SCENARIO]...", shell_complete=complete_scenario
+    )(command)
 
 
 def with_front(command: Command) -> Command:
@@ -36,6 +38,7 @@ def with_front(command: Command) -> Command:
     command = with_reading(command)
     return click.option(
         "--front",
+        "front_name",
         metavar="FRONT",
         shell_complete=_complete_front,
         help="A shipped date (see 'geo fronts'), or a file of lines or of the occupied area: GeoJSON, GeoPackage, "
@@ -109,13 +112,24 @@ def parse_formats(text: str, known: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def read_pairs(names: tuple[str, ...], every: bool, front: str | None) -> list[tuple[Scenario, Front]]:
-    """Read each scenario named and the front to measure it against."""
-    if every and names:
+def read_pairs(
+    scenario_names: tuple[str, ...], every: bool, front_name: str | None
+) -> list[tuple[Scenario, Front]]:
+    """Read each scenario named and the front to measure it against, each front once."""
+    from geo.scenarios.scenario import find_scenario
+
+    if every and scenario_names:
         raise click.UsageError("Name scenarios or use --all, not both.")
-    if not every and not names:
+    if not every and not scenario_names:
         raise click.UsageError("Name a scenario ('geo list' shows them) or use --all.")
-    return list(_iterate_pairs(tuple(shipped.scenarios()) if every else names, front))
+    fronts: dict[str | None, Front] = {}
+    pairs = []
+    for scenario in map(find_scenario, shipped.scenarios() if every else scenario_names):
+        wanted = front_name or scenario.front
+        if wanted not in fronts:
+            fronts[wanted] = find_front(wanted)
+        pairs.append((scenario, fronts[wanted]))
+    return pairs
 
 
 def read_how() -> dict[str, Any]:
@@ -130,11 +144,11 @@ def read_how() -> dict[str, Any]:
 
 def find_front(name: str | None) -> Front:
     """Read the front that ``--front`` names as ``--front-definition`` and ``--as-of`` say."""
-    from geo.fronts import front
+    from geo.fronts import front as reading
 
-    line = front.find_front(name, **read_how())
-    messages.note_front(line)
-    return line
+    front = reading.find_front(name, **read_how())
+    messages.note_front(front)
+    return front
 
 
 def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -157,11 +171,3 @@ def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: st
 
 def _complete_front(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     return [name for name in shipped.fronts() if name.startswith(incomplete)]
-
-
-def _iterate_pairs(names: tuple[str, ...], front: str | None) -> Iterator[tuple[Scenario, Front]]:
-    from geo.scenarios.scenario import find_scenario
-
-    for name in names:
-        each = find_scenario(name)
-        yield each, find_front(front or each.front)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 @options.with_out
 @click.option("--open", "launch", is_flag=True, help="Open the files when they are written.")
 def render(
-    scenario: tuple[str, ...],
+    scenario_names: tuple[str, ...],
     every: bool,
-    front: str | None,
+    front_name: str | None,
     formats: str,
     page: str,
     marking: str | None,
@@ -53,10 +53,10 @@ def render(
     """
     wanted = options.parse_formats(formats, attachments.FORMATS)
     attachments.validate_letters(marking, wanted)
-    pairs = options.read_pairs(scenario, every, front)
+    pairs = options.read_pairs(scenario_names, every, front_name)
     files = [
-        [(form, out / attachments.name_file(each.id, form, page, line.as_of)) for form in wanted]
-        for each, line in pairs
+        [(form, out / attachments.name_file(scenario.id, form, page, front.as_of)) for form in wanted]
+        for scenario, front in pairs
     ]
     targets = [target for group in files for _, target in group]
     if len(set(targets)) < len(targets):
@@ -68,12 +68,12 @@ def render(
     from geo.files import saving
 
     made = []
-    for number, ((each, line), group) in enumerate(zip(pairs, files, strict=True), 1):
+    for number, ((scenario, front), group) in enumerate(zip(pairs, files, strict=True), 1):
         if len(pairs) > 1:
-            click.echo(f"[{number}/{len(pairs)}] {each.id}", err=True)
-        built = briefing.build_briefing(each, line, marking=marking)
+            click.echo(f"[{number}/{len(pairs)}] {scenario.id}", err=True)
+        built = briefing.build_briefing(scenario, front, marking=marking)
         made.append(built)
-        click.echo(tables.render_table(built.metrics, line))
+        click.echo(tables.render_table(built.metrics, front))
         messages.echo_unknown_letters(built, wanted)
         for form, target in group:
             saving.save_bytes(attachments.render_attachment(built, form, page), target)

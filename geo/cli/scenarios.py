@@ -22,12 +22,12 @@ def list_scenarios(as_json: bool) -> None:
 
     shipped = headings.read_headings()
     if as_json:
-        messages.echo_json([each.record() for each in shipped])
+        messages.echo_json([heading.record() for heading in shipped])
         return
-    width = max(len(each.id) for each in shipped)
-    for each in shipped:
-        zones = "1 zone" if len(each.zones) == 1 else f"{len(each.zones)} zones"
-        click.echo(f"{each.id:<{width}}  {each.title} ({zones})")
+    width = max(len(heading.id) for heading in shipped)
+    for heading in shipped:
+        zones = "1 zone" if len(heading.zones) == 1 else f"{len(heading.zones)} zones"
+        click.echo(f"{heading.id:<{width}}  {heading.title} ({zones})")
 
 
 @click.command()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+from dataclasses import asdict
+from typing import Any
+
 import click
 
 from geo.cli import messages, options
+from geo.scenarios import evidence
+from geo.scenarios.evidence import Source
 
 
 @click.command()
@@ -16,11 +22,36 @@ def sources(as_json: bool) -> None:
     Example:
       geo sources
     """
-    from geo.cli import citations
-    from geo.scenarios import evidence
-
     shipped = evidence.read_sources().values()
     if as_json:
-        messages.echo_json([citations.build_source_record(each) for each in shipped])
+        messages.echo_json([_build_record(source) for source in shipped])
         return
-    click.echo("\n".join(citations.render_source(each) for each in shipped), nl=False)
+    click.echo("\n".join(_render_source(source) for source in shipped), nl=False)
+
+
+def _build_record(source: Source) -> dict[str, Any]:
+    """Return a source and its claims as plain data, dates in ISO form."""
+    record = asdict(source)
+    record["published"] = source.published.isoformat()
+    for claim in record["claims"]:
+        claim["reported"] = claim["reported"].isoformat()
+    return record
+
+
+def _render_source(source: Source) -> str:
+    """Return a source and its claims, each with who said it and who reported it."""
+    from geo.briefing import attribution  # it knows fronts, which takes a while to load
+
+    head = [source.id, f"{attribution.describe_text(source)}."]
+    if source.note:
+        head.append(source.note)
+    lines = [line for text in head for line in _wrapped(text, 0)]
+    for claim in source.claims:
+        lines += ["", f"  {claim.id}  [{claim.about}]", *_wrapped(claim.statement, 4)]
+        lines += _wrapped(f"{attribution.describe_attribution(claim, [source])}.", 4)
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    margin = " " * indent
+    return textwrap.wrap(text, 100, initial_indent=margin, subsequent_indent=margin)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from geo import numerals
 from geo.cli.messages import echo_error
-from geo.errors import DataError
+from geo.errors import DataError, Problem
+from geo.files import document
+from geo.scenarios import evidence
 
 
 @click.command()
@@ -19,12 +23,10 @@ def validate(file: tuple[Path, ...]) -> None:
     Example:
       geo validate my-zones.geojson
     """
-    from geo.cli import inspection
-
     failed = False
     for each in file:
         try:
-            finding = inspection.inspect_file(each)
+            finding = _inspect_file(each)
             click.echo(f"{each}: valid, {finding.phrase}")
             for problem in finding.ignored:
                 click.echo(f"Note: {each}: {problem} It was left out.", err=True)
@@ -33,3 +35,57 @@ def validate(file: tuple[Path, ...]) -> None:
             echo_error(error)
     if failed:
         raise click.exceptions.Exit(1)
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """What a valid file holds, as a phrase, and what in it was left alone though it has a name we use."""
+
+    phrase: str
+    ignored: tuple[Problem, ...] = ()
+
+
+def _inspect_file(path: Path) -> _Finding:
+    """Read a scenario, front or source file and tell what it holds.
+
+    TOML is a source; JSON with a ``front`` member or with nothing but lines is a front, and so is every vector format
+    but GeoJSON; all else is a scenario.
+
+    Raises
+    ------
+    DataError
+        If anything is wrong with the file; carries every problem found.
+    """
+    from geo.fronts.front import read_front
+    from geo.scenarios.scenario import read_scenario
+
+    if path.suffix.lower() == ".toml":
+        source = evidence.read_source(path)
+        claims = "1 claim" if len(source.claims) == 1 else f"{len(source.claims)} claims"
+        return _Finding(f"source {source.id} with {claims}")
+    if _is_front_file(path):
+        front = read_front(path)
+        return _Finding(f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})")
+    scenario = read_scenario(path)
+    zones = "1 zone" if len(scenario.zones) == 1 else f"{len(scenario.zones)} zones"
+    return _Finding(f"scenario {scenario.id} with {zones}", scenario.ignored)
+
+
+def _is_front_file(path: Path) -> bool:
+    """Tell whether a file is meant as a front: it says so, all of its geometries are lines, or it is no GeoJSON."""
+    from geo.files import vectors
+    from geo.fronts import front
+
+    if vectors.is_vector_file(path):
+        return True
+    value = document.read_document(path, max_bytes=front.KIND.max_bytes).value
+    if not isinstance(value, dict) or "scenario" in value:
+        return False
+    features = value.get("features")
+    geometries = (
+        [feature.get("geometry") for feature in features if isinstance(feature, dict)]
+        if isinstance(features, list)
+        else []
+    )
+    kinds = {geometry.get("type") for geometry in geometries if isinstance(geometry, dict)}
+    return "front" in value or (bool(kinds) and kinds <= set(front.LINES))

@@ -1,4 +1,4 @@
-"""One text file from a user, read strictly: found, decoded, hashed, and its JSON taken apart once."""
+"""A file from a user is found, read and hashed; its text is decoded, and its JSON parsed once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import DataError, Problem, UnknownNameError
-from geo.files.fields import describe
+from geo.files.fields import describe_value
 
 MAX_DEPTH = 64
 """How deep lists and objects may nest; GeoJSON itself needs eight levels."""
@@ -21,6 +21,9 @@ _TOO_DEEP = Problem(
 )
 
 _NOT_FINITE = "JSON has no NaN or Infinity; write a number, or null."
+
+_SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
+"""The endings of the files that belong to a Shapefile."""
 
 Trail = tuple[str | int, ...]
 
@@ -75,20 +78,38 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except IsADirectoryError:
-        raise _error(path, "This is a folder, not a file", "Name one of the files in it.") from None
+        raise DataError.of(path, "This is a folder, not a file", "Name one of the files in it.") from None
     except FileNotFoundError:
-        raise _error(path, "There is no such file", "Check the name and the folder.") from None
+        raise DataError.of(path, "There is no such file", "Check the name and the folder.") from None
     except PermissionError:
-        raise _error(path, "You may not read this file", "Ask its owner for permission to read it.") from None
+        raise DataError.of(
+            path, "You may not read this file", "Ask its owner for permission to read it."
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _error(path, f"The file cannot be read ({reason})", "Check the name and the disk.") from None
+        raise DataError.of(
+            path, f"The file cannot be read ({reason})", "Check the name and the disk."
+        ) from None
     if len(data) > max_bytes:
         limit = f"{max_bytes / 1e6:g} MB"
-        raise _error(
+        raise DataError.of(
             path, f"The file is larger than {limit}", f"Simplify its outlines until it is under {limit}."
         )
     return data
+
+
+def derive_sha256(*parts: bytes) -> str:
+    """Return the SHA-256 of what was read, as hexadecimal digits."""
+    import hashlib  # here, because it loads OpenSSL, which a list of sources does not need
+
+    return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+def hash_file(path: Path, *, max_bytes: int) -> str:
+    """Return the SHA-256 of a file, for a Shapefile together with the files that belong to it."""
+    sidecars = map(path.with_suffix, _SIDECARS) if path.suffix.lower() == ".shp" else ()
+    files = [path, *(file for file in sidecars if file.exists())]
+    return derive_sha256(*(read_bytes(file, max_bytes=max_bytes) for file in files))
 
 
 def derive_text(data: bytes, path: Path) -> str:
@@ -98,7 +119,7 @@ def derive_text(data: bytes, path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"The file is not UTF-8 text (line {line}, byte {error.start})"
-        raise _error(path, what, "Save it again with the encoding UTF-8.") from None
+        raise DataError.of(path, what, "Save it again with the encoding UTF-8.") from None
 
 
 def read_document(path: Path, *, max_bytes: int) -> Document:
@@ -109,29 +130,29 @@ def read_document(path: Path, *, max_bytes: int) -> Document:
     DataError
         The file cannot be read, is not UTF-8, is not JSON (with line and column), or nests absurdly deep.
     """
-    import hashlib  # here, because it loads OpenSSL, which a list of sources does not need
-
     data = read_bytes(path, max_bytes=max_bytes)
     value = _parse(derive_text(data, path), path)
-    return Document(str(path), value, hashlib.sha256(data).hexdigest(), tuple(_walk(value, path)))
+    return Document(str(path), value, derive_sha256(data), tuple(_walk(value, path)))
 
 
 def _parse(text: str, path: Path) -> Any:
-    import json  # here for the same reason: a list of sources is read from TOML
+    import json  # here, because a list of sources is read from TOML
 
     if not text.strip():
-        raise _error(path, "The file is empty", "Save the map data into it again.")
+        raise DataError.of(path, "The file is empty", "Save the map data into it again.")
     try:
         return json.loads(text, object_pairs_hook=_build_object)
     except json.JSONDecodeError as error:
         what = f"This is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
-        raise _error(
+        raise DataError.of(
             path, what, "Correct that place; often a comma or a quotation mark is missing before it."
         ) from None
     except RecursionError:
         raise DataError(str(path), [_TOO_DEEP]) from None
     except ValueError:  # Python refuses to convert an integer of thousands of digits
-        raise _error(path, "A number in the file has thousands of digits", "Correct that number.") from None
+        raise DataError.of(
+            path, "A number in the file has thousands of digits", "Correct that number."
+        ) from None
 
 
 def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -155,12 +176,8 @@ def _walk(value: Any, path: Path) -> Iterator[tuple[Trail, str, str]]:
             stack.extend(((*where, i), child) for i, child in enumerate(item) if _is_worth_a_look(child))
         elif isinstance(item, float) and not math.isfinite(item):
             place = ".".join(map(str, where))[:80]
-            yield where, f"The value at {place!r} is {describe(item)}", _NOT_FINITE
+            yield where, f"The value at {place!r} is {describe_value(item)}", _NOT_FINITE
 
 
 def _is_worth_a_look(child: Any) -> bool:
     return isinstance(child, dict | list | float)
-
-
-def _error(path: Path, what: str, remedy: str) -> DataError:
-    return DataError(str(path), [Problem(what, remedy)])

@@ -57,7 +57,7 @@ class Fields:
             return None
         label = f"{self.where}.{key}"
         if not isinstance(value, str):
-            self.note(f"{label} is {describe(value)}, not a text", "Write a text in double quotes.")
+            self.note(f"{label} is {describe_value(value)}, not a text", "Write a text in double quotes.")
         elif not value.strip():
             self.note(f"{label} is empty", "Write something there, or take the key out.")
         elif len(value) > limit:
@@ -94,7 +94,9 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.note(f"{self.where}.{key} is {describe(value)}, not a list", 'Write a list, as in ["..."].')
+            self.note(
+                f"{self.where}.{key} is {describe_value(value)}, not a list", 'Write a list, as in ["..."].'
+            )
             return ()
         items = Fields({f"{key}[{i}]": v for i, v in enumerate(value)}, self.where, self.problems)
         texts = [text for text in map(items.read_text, items.values) if text is not None]
@@ -109,11 +111,12 @@ class Fields:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.note(
-                f"{self.where}.{key} is {describe(value)}, not a number", "Write a number without quotes."
+                f"{self.where}.{key} is {describe_value(value)}, not a number",
+                "Write a number without quotes.",
             )
         elif not least <= value <= 1e12 or math.isnan(value):
             self.note(
-                f"{self.where}.{key} is {describe(value)}, which is out of range",
+                f"{self.where}.{key} is {describe_value(value)}, which is out of range",
                 f"Write a number that is {least:g} or more.",
             )
         else:
@@ -125,7 +128,7 @@ class Fields:
         value = self.values.get(key)
         if value is None or isinstance(value, bool):
             return value
-        self.note(f"{self.where}.{key} is {describe(value)}", "Write true or false, without quotes.")
+        self.note(f"{self.where}.{key} is {describe_value(value)}", "Write true or false, without quotes.")
         return None
 
     def read_date(self, key: str) -> date | None:
@@ -135,7 +138,9 @@ class Fields:
             return value
         day = derive_day(value) if isinstance(value, str) else None
         if day is None:
-            self.note(f"{self.where}.{key} is {describe(value)}, not a date", "Write it as in 2025-03-27.")
+            self.note(
+                f"{self.where}.{key} is {describe_value(value)}, not a date", "Write it as in 2025-03-27."
+            )
         return day
 
 
@@ -166,7 +171,7 @@ def derive_day(text: str) -> date | None:
         return None
 
 
-def describe(value: object) -> str:
+def describe_value(value: object) -> str:
     """Say what a value from a file is, in few words; safe for huge, nested and hostile values."""
     if value is None:
         return "null"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely.geometry import shape
 
 from geo.errors import DataError, Problem
 from geo.files import document, geometries
-from geo.files.fields import describe
+from geo.files.fields import describe_value
 from geo.geodesy import transforms
 
 GEOMETRIES = (
@@ -104,18 +102,18 @@ def _find_wrong_top(value: Any) -> Problem | None:
     if isinstance(value, list):
         return Problem("The file is a bare list, not a FeatureCollection", _WRAP)
     if not isinstance(value, dict):
-        return Problem(f"The file is {describe(value)}, not a FeatureCollection", _WRAP)
+        return Problem(f"The file is {describe_value(value)}, not a FeatureCollection", _WRAP)
     kind = value.get("type")
     if kind == "Feature":
         return Problem("The file is a single Feature, not a FeatureCollection", _WRAP)
     if isinstance(kind, str) and kind in GEOMETRIES:
         return Problem(f"The file is a bare {kind}, not a FeatureCollection", _WRAP)
     if kind != "FeatureCollection":
-        seen = "absent" if kind is None else describe(kind)
+        seen = "absent" if kind is None else describe_value(kind)
         return Problem(f"The file's 'type' is {seen}, not FeatureCollection", "Save it again as GeoJSON.")
     features = value.get("features")
     if not isinstance(features, list):
-        seen = "absent" if features is None else describe(features)
+        seen = "absent" if features is None else describe_value(features)
         return Problem(f"The file's 'features' is {seen}, not a list", 'Write "features": [...].')
     return None
 
@@ -161,7 +159,7 @@ def _read_features(raw: list[Any], kind: Kind, crs: str | None, problems: list[P
     seen: dict[tuple[type, Any], int] = {}
     for index, feature in enumerate(raw):
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            seen_type = describe(feature.get("type") if isinstance(feature, dict) else feature)
+            seen_type = describe_value(feature.get("type") if isinstance(feature, dict) else feature)
             problems.append(
                 Problem(f"This is {seen_type}, not a Feature", 'Give it "type": "Feature".', index)
             )
@@ -185,7 +183,7 @@ def _read_feature(
         problems.append(Problem(what, remedy, index, label))
 
     if properties is not None and not isinstance(properties, dict):
-        note(f"The properties are {describe(properties)}, not an object", 'Write "properties": {...}.')
+        note(f"The properties are {describe_value(properties)}, not an object", 'Write "properties": {...}.')
     _check_id(feature.get("id"), index, seen, note)
     outline = _read_geometry(feature.get("geometry"), kind, crs, note)
     return Feature(index, label, properties if isinstance(properties, dict) else {}, outline)
@@ -195,10 +193,10 @@ def _check_id(value: Any, index: int, seen: dict[tuple[type, Any], int], note: g
     if value is None:
         return
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        note(f"The feature id is {describe(value)}", "Write a text or a number, or take it out.")
+        note(f"The feature id is {describe_value(value)}", "Write a text or a number, or take it out.")
     elif (first := seen.setdefault((type(value), value), index)) != index:
         note(
-            f"The feature id, {describe(value)}, is also that of feature {first}",
+            f"The feature id, {describe_value(value)}, is also that of feature {first}",
             "Give each its own, or none.",
         )
 
@@ -207,29 +205,19 @@ def _read_geometry(
     geometry: Any, kind: Kind, crs: str | None, note: geometries.Note
 ) -> geometries.Shape | None:
     if not isinstance(geometry, dict):
-        seen = "null" if geometry is None else describe(geometry)
+        seen = "null" if geometry is None else describe_value(geometry)
         note(f"The geometry is {seen}", "Draw one, or take the feature out.")
         return None
     name, coordinates = geometry.get("type"), geometry.get("coordinates")
     if not isinstance(name, str) or name not in GEOMETRIES:
-        note(f"The geometry type is {describe(name)}", f"Write one of {', '.join(kind.geometries)}.")
+        note(f"The geometry type is {describe_value(name)}", f"Write one of {', '.join(kind.geometries)}.")
     elif name not in kind.geometries:
         note(f"The geometry is a {name}, and a {kind.noun} is a {' or '.join(kind.geometries)}", kind.remedy)
     elif coordinates is None or coordinates == []:
         note("The geometry is empty", "Draw one, or take the feature out.")
     else:
-        if crs is not None:
-            coordinates = _bring_to_lonlat(geometry, crs)
-        return geometries.derive_shape(name, coordinates, note, repair=kind.repair)
+        return geometries.derive_shape(name, coordinates, note, repair=kind.repair, crs=crs)
     return None
-
-
-def _bring_to_lonlat(geometry: dict[str, Any], crs: str) -> Any:
-    """Return the coordinates of a geometry in lon, lat; those of a broken one as they are, to be reported."""
-    try:
-        return json.loads(shapely.to_geojson(transforms.to_lonlat(shape(geometry), crs)))["coordinates"]
-    except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.GEOSException):
-        return geometry["coordinates"]
 
 
 def check_size(features: Iterable[Feature], kind: Kind) -> Iterator[Problem]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from geo.files.fields import describe
+from geo.files.fields import describe_value
+from geo.geodesy import transforms
 
 LonLat = tuple[float, float]
 Note = Callable[[str, str], None]
@@ -32,12 +34,15 @@ _REASONS = {
 }
 
 
-def derive_shape(kind: str, coordinates: Any, note: Note, *, repair: bool = False) -> Shape | None:
+def derive_shape(
+    kind: str, coordinates: Any, note: Note, *, repair: bool = False, crs: str | None = None
+) -> Shape | None:
     """Turn the coordinates of one GeoJSON geometry into shapely, in lon, lat degrees.
 
     ``kind`` is Polygon, MultiPolygon, LineString or MultiLineString. Altitudes are dropped. Either winding is
     accepted; the result has its outer rings counter-clockwise. Everything that is wrong goes to ``note`` as
     (what, remedy), and then the result is None; with ``repair`` an area whose rings cross is made valid instead.
+    ``crs`` is the reference system of the coordinates, where it is not WGS 84.
     """
     noted: list[str] = []
 
@@ -46,11 +51,16 @@ def derive_shape(kind: str, coordinates: Any, note: Note, *, repair: bool = Fals
         note(what, remedy)
 
     parts = list(_list_parts(kind, coordinates, note_here))
-    everything = [position for part in parts for line in part for position in line]
-    check_range(everything, note_here)
+    if crs is None:
+        _check_range([position for part in parts for line in part for position in line], note_here)
     if noted or not parts:
         return None
     shape = _build(kind, parts)
+    if crs is not None:
+        shape = shapely.orient_polygons(transforms.to_lonlat(shape, crs))
+        check_positions([shape], note_here)
+        if noted:
+            return None
     if repair and kind.endswith("Polygon"):
         shape = repair_area(shape)
     _check_validity(shape, note_here)
@@ -102,7 +112,7 @@ def _measure_depth(coordinates: Any) -> int | None:
 def _read_line(line: Any, label: str, note: Note, *, ring: bool) -> list[LonLat]:
     """Return the positions of one ring or line, none if any of them is broken; note what is wrong with it."""
     if not isinstance(line, list):
-        note(f"{label} is {describe(line)}, not a list of positions", "Export the geometry again.")
+        note(f"{label} is {describe_value(line)}, not a list of positions", "Export the geometry again.")
         return []
     positions: list[LonLat] = []
     bad: list[str] = []
@@ -128,18 +138,27 @@ def _read_line(line: Any, label: str, note: Note, *, ring: bool) -> list[LonLat]
 def _find_fault(position: Any) -> str | None:
     """Say why something is not a position, or return None if it is one."""
     if not isinstance(position, list):
-        return f"is {describe(position)}, not a list of two numbers"
+        return f"is {describe_value(position)}, not a list of two numbers"
     if len(position) < 2:
         return f"holds only {len(position)} of two numbers"
     for value in position:  # an altitude is dropped, but has to be a number too
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return f"holds {describe(value)} where a number belongs"
+            return f"holds {describe_value(value)} where a number belongs"
         if not abs(value) < 1e30:  # also catches NaN, and integers too long for a float
-            return f"holds {describe(value)}, which no coordinate can be"
+            return f"holds {describe_value(value)}, which no coordinate can be"
     return None
 
 
-def check_range(positions: list[LonLat], note: Note) -> None:
+def check_positions(shapes: Sequence[BaseGeometry], note: Note) -> None:
+    """Note, once, positions of shapes brought to lon, lat that are no numbers, out of range or swapped."""
+    lonlats = shapely.get_coordinates(shapes)
+    if (abs(lonlats) < 1e30).all():
+        _check_range([(lon, lat) for lon, lat in lonlats.tolist()], note)
+    else:
+        note("A position is not a number, or lies outside of its reference system", "Correct that position.")
+
+
+def _check_range(positions: list[LonLat], note: Note) -> None:
     """Note, once for a geometry, positions that cannot be lon, lat degrees or have their axes swapped."""
     outside = [p for p in positions if abs(p[0]) > 180 or abs(p[1]) > 90]
     swapped = _find_swapped(positions, outside)
@@ -212,7 +231,7 @@ def _name(kind: str, index: int) -> str:
 
 
 def _describe(value: Any) -> str:
-    return "an empty list" if value == [] else describe(value)
+    return "an empty list" if value == [] else describe_value(value)
 
 
 def _show(position: LonLat) -> str:

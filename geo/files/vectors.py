@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -19,7 +18,6 @@ from geo.geodesy import transforms
 SUFFIXES = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb")
 """The endings of the formats read here, beside GeoJSON."""
 
-_SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
 _MANY_LAYERS = (".kml", ".kmz")  # here a layer is only a folder of the drawing program
 _UNPACKED_BYTES = 500_000_000
 
@@ -40,7 +38,7 @@ def read_collection(path: Path, kind: geojson.Kind) -> geojson.Collection:
     DataError
         The file cannot be read, holds no layer of lines or areas, or several to choose from.
     """
-    sha256 = hash_file(path, kind)
+    sha256 = document.hash_file(path, max_bytes=kind.max_bytes)
     source = _find_source(path)
     problems: list[Problem] = []
     rows = [
@@ -55,16 +53,6 @@ def read_collection(path: Path, kind: geojson.Kind) -> geojson.Collection:
     return geojson.Collection(str(path), sha256, {}, features, tuple(problems))
 
 
-def hash_file(path: Path, kind: geojson.Kind) -> str:
-    """Return the SHA-256 of a file, for a Shapefile together with the files that belong to it."""
-    digest = hashlib.sha256(document.read_bytes(path, max_bytes=kind.max_bytes))
-    if path.suffix.lower() == ".shp":
-        for sidecar in map(path.with_suffix, _SIDECARS):
-            if sidecar.exists():
-                digest.update(document.read_bytes(sidecar, max_bytes=kind.max_bytes))
-    return digest.hexdigest()
-
-
 def _find_source(path: Path) -> str:
     """Return what GDAL is asked to open: the file, or the one map inside of a zip archive."""
     if path.suffix.lower() != ".zip":
@@ -74,14 +62,16 @@ def _find_source(path: Path) -> str:
             inside = [entry for entry in archive.infolist() if _is_map(entry.filename)]
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError):
-        raise _error(
+        raise DataError.of(
             path, "This is not a zip archive that can be opened", "Pack the Shapefile again."
         ) from None
     if unpacked > _UNPACKED_BYTES:
-        raise _error(path, "The archive unpacks to more than 500 MB", "Pack the layer of the front alone.")
+        raise DataError.of(
+            path, "The archive unpacks to more than 500 MB", "Pack the layer of the front alone."
+        )
     if len(inside) != 1:
         what = "no Shapefile" if not inside else f"{len(inside)} maps"
-        raise _error(
+        raise DataError.of(
             path, f"The archive holds {what}", "Pack one Shapefile (.shp, .shx, .dbf, .prj) into it."
         )
     return f"/vsizip/{{{path}}}/{inside[0].filename}"
@@ -100,10 +90,10 @@ def _list_layers(path: Path, source: str) -> list[str]:
             layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
     except (pyogrio.errors.DataSourceError, RuntimeError, UnicodeError):
         remedy = "Save it again from the program it came from, as GeoPackage or GeoJSON."
-        raise _error(path, f"The file cannot be read as {path.suffix.lower()}", remedy) from None
+        raise DataError.of(path, f"The file cannot be read as {path.suffix.lower()}", remedy) from None
     if len(layers) > 1 and path.suffix.lower() not in _MANY_LAYERS:
         names = ", ".join(repr(name[:40]) for name in layers[:6])
-        raise _error(
+        raise DataError.of(
             path, f"The file holds {len(layers)} layers: {names}", "Export the front's layer on its own."
         )
     return layers
@@ -131,13 +121,13 @@ def _read_layer(
         pyogrio.errors.FeatureError,
         RuntimeError,
     ):
-        raise _error(path, f"The layer {layer[:40]!r} is damaged", "Save the file again.") from None
+        raise DataError.of(path, f"The layer {layer[:40]!r} is damaged", "Save the file again.") from None
     crs = meta["crs"]
     if crs is None or not transforms.is_known(crs):
         remedy = (
             "Save it again with one, WGS 84 (EPSG:4326) if in doubt; a Shapefile needs its .prj beside it."
         )
-        raise _error(path, "The file declares no coordinate reference system", remedy)
+        raise DataError.of(path, "The file declares no coordinate reference system", remedy)
     shapes = [_bring(item, crs) for item in shapely.from_wkb(raw, on_invalid="ignore")]
     names = [name.lower() for name in meta["fields"]]
     return [
@@ -192,15 +182,5 @@ def _find_faults(parts: list[BaseGeometry], kind: geojson.Kind) -> Iterator[tupl
     if len(names) > 1:
         yield "The geometry mixes lines and areas", "Keep the one that is the front."
     faults: list[tuple[str, str]] = []
-    lonlats = shapely.get_coordinates(parts)
-    if not bool((abs(lonlats) < 1e30).all()):
-        yield "A position is not a number, or lies outside of its reference system", "Correct that position."
-    else:
-        geometries.check_range(
-            [tuple(pair) for pair in lonlats.tolist()], lambda *fault: faults.append(fault)
-        )
+    geometries.check_positions(parts, lambda *fault: faults.append(fault))
     yield from faults
-
-
-def _error(path: Path, what: str, remedy: str) -> DataError:
-    return DataError(str(path), [Problem(what, remedy)])

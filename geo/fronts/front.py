@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import geodesy, shipped
 from geo.errors import DataError, Problem, UsageError
 from geo.files import document, geojson, vectors
-from geo.files.fields import LONG, Fields, derive_id, describe
+from geo.files.fields import LONG, Fields, derive_id, describe_value
 from geo.fronts import contact, dating
 from geo.fronts.sides import Sides
 from geo.geodesy import Polyline
@@ -66,6 +66,11 @@ class Sector:
     name: str
     line: MultiLineString
     precision_km: float | None = None
+
+    @property
+    def length_km(self) -> float:
+        """The length of the line in kilometres."""
+        return geodesy.length_km(self.line)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,7 +251,7 @@ def read_fronts() -> dict[str, Front]:
 def _read_member(member: object, problems: list[Problem]) -> Fields:
     """Return the foreign member, its keys checked; an empty one where it is not an object."""
     if not isinstance(member, dict):
-        what = f"The 'front' member is {describe(member)}, not an object"
+        what = f"The 'front' member is {describe_value(member)}, not an object"
         problems.append(Problem(what, 'Write "front": {"as_of": "2025-03-27"}, or take it out.'))
         member = {}
     fields = Fields(member, "front", problems)

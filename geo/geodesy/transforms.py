@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
 import shapely
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import ProjError
 from shapely.geometry.base import BaseGeometry
 
 from geo.geodesy.areas import CRS as LONLAT
+from geo.geodesy.ellipsoid import Floats
 
 Shape = TypeVar("Shape", bound=BaseGeometry)
 
+_FARTHEST_M = (
+    1e8  # from a system's origin: the earth is 4e7 m around, and cutting a longer edge would take all memory
+)
+
 
 def is_known(crs: str) -> bool:
-    """Ask whether a name or definition of a coordinate reference system is one that can be read."""
+    """Ask whether a name or definition of a coordinate reference system leads to lon, lat degrees."""
     try:
-        return bool(CRS.from_user_input(crs))
-    except CRSError:
+        return bool(_transformer(crs))
+    except ProjError:
         return False
 
 
@@ -32,11 +38,16 @@ def to_lonlat(shape: Shape, crs: str) -> Shape:
     """
     source = CRS.from_user_input(crs)
     if source.is_projected:
-        shape = shapely.segmentize(shape, 2000 / source.axis_info[0].unit_conversion_factor)
+        unit_m = source.axis_info[0].unit_conversion_factor
+        if (np.abs(shapely.get_coordinates(shape)) > _FARTHEST_M / unit_m).any():
+            return _transform(shape, lambda xy: np.full_like(xy, np.inf))
+        shape = shapely.segmentize(shape, 2000 / unit_m)
     transformer = _transformer(crs)
-    turned: Shape = shapely.transform(
-        shape, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
-    )
+    return _transform(shape, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
+
+
+def _transform(shape: Shape, turn: Callable[[Floats], Floats]) -> Shape:
+    turned: Shape = shapely.transform(shape, turn)
     return turned
 
 

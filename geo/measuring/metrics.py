@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from geo import geodesy, numerals
-from geo.errors import DataError, Problem
+from geo.errors import DataError
 from geo.fronts.front import Front
 from geo.geodesy import Area, LonLat
 from geo.measuring import figures
@@ -142,7 +142,7 @@ def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
             f"nearest point at longitude {lon:.1f}, latitude {lat:.1f}: another part of the world"
         )
         remedy = "Look whether longitude and latitude are swapped, or the reference system is wrong, in one of them."
-        raise DataError(front.id, [Problem(what, remedy)])
+        raise DataError.of(front.id, what, remedy)
 
 
 def _measure_union(zones: tuple[Zone, ...], measured: list[_Measured], front: Front) -> _Measured:

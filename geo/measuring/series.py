@@ -14,7 +14,7 @@ from typing import Any
 import shapely
 from shapely.geometry import MultiLineString, MultiPolygon
 
-from geo.errors import DataError, GeoError, Problem
+from geo.errors import DataError, GeoError
 from geo.files import document, vectors
 from geo.fronts import dating, front
 from geo.fronts.front import FrontFacts, ReportedFront
@@ -81,20 +81,18 @@ def list_files(folder: Path) -> list[Path]:
         There is no such folder, or nothing in it that could be a front.
     """
     if not folder.is_dir():
-        raise DataError(
-            str(folder), [Problem("There is no such folder", "Name the folder that holds the fronts.")]
-        )
+        raise DataError.of(folder, "There is no such folder", "Name the folder that holds the fronts.")
     found = sorted(file for file in folder.iterdir() if _is_front(file))
     if not found:
         endings = ", ".join(SUFFIXES)
-        raise DataError(str(folder), [Problem("The folder holds no fronts", f"They end in {endings}.")])
+        raise DataError.of(folder, "The folder holds no fronts", f"They end in {endings}.")
     return found
 
 
 def read_front_file(file: Path, definition: str | None, cache: Cache) -> FrontFile | Failure:
     """Read what a file reports, or recall it where the same bytes under the same name were read before."""
     try:
-        digest = _hash(file)
+        digest = document.hash_file(file, max_bytes=front.KIND.max_bytes)
     except DataError as error:
         return Failure(file.name, _reason(error))
     key = derive_key("front", digest, file.name, definition)
@@ -150,12 +148,6 @@ def unpack(line: Packed) -> MultiLineString:
 
 def _is_front(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
-
-
-def _hash(file: Path) -> str:
-    if vectors.is_vector_file(file):
-        return vectors.hash_file(file, front.KIND)
-    return hashlib.sha256(document.read_bytes(file, max_bytes=front.KIND.max_bytes)).hexdigest()
 
 
 def _reason(error: GeoError) -> str:

@@ -98,7 +98,7 @@ def verify_file(path: Path, shelf: Shelf | None = None) -> Verdict:
         return _judge(sealed, shelf or Shelf())
     except (KeyError, TypeError, AttributeError, ValueError, IndexError):
         what = "Its manifest is not complete, so somebody changed it"
-        raise DataError(str(path), [Problem(what, "Ask for the file again, or render it anew.")]) from None
+        raise DataError.of(path, what, "Ask for the file again, or render it anew.") from None
 
 
 def _describe_absence(path: Path) -> Problem:

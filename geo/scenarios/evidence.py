@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Any
 from geo import shipped
 from geo.errors import DataError, Problem, UnknownNameError
 from geo.files import document
-from geo.files.fields import LONG, Fields, derive_day, describe, is_id
+from geo.files.fields import LONG, Fields, derive_day, describe_value, is_id
 
 ABOUT = ("location", "size", "participation", "timing", "position")
 """What a claim can be about."""
@@ -98,8 +99,8 @@ def read_source(path: str | Path) -> Source:
 
 
 def read_sources() -> dict[str, Source]:
-    """Read every source that ships, id to source, in alphabetical order."""
-    return {name: read_source(file) for name, file in shipped.sources().items()}
+    """Read every source that ships, id to source, in alphabetical order; each file is read once."""
+    return {name: _read_shipped(file) for name, file in shipped.sources().items()}
 
 
 def find_claim(name: str) -> Claim:
@@ -121,21 +122,26 @@ def read_claims() -> dict[str, Claim]:
     return {claim.id: claim for source in read_sources().values() for claim in source.claims}
 
 
+@functools.cache
+def _read_shipped(file: Path) -> Source:
+    return read_source(file)
+
+
 def _parse(file: Path) -> dict[str, Any]:
     text = document.derive_text(document.read_bytes(file, max_bytes=MAX_BYTES), file)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         reason = "it nests too deeply" if isinstance(error, RecursionError) else str(error)
-        problem = Problem(f"This is not TOML: {reason}", "Correct that place; see https://toml.io.")
-        raise DataError(str(file), [problem]) from None
+        what = f"This is not TOML: {reason}"
+        raise DataError.of(file, what, "Correct that place; see https://toml.io.") from None
 
 
 def _read_table(top: Fields, key: str) -> dict[str, Any]:
     table = top.values.get(key, {})
     if isinstance(table, dict):
         return table
-    top.note(f"{key!r} is {describe(table)}, not a table", f"Write [{key}] above its keys.")
+    top.note(f"{key!r} is {describe_value(table)}, not a table", f"Write [{key}] above its keys.")
     return {}
 
 
@@ -156,13 +162,17 @@ def _read_head(table: dict[str, Any], name: str, problems: list[Problem]) -> Sou
 def _read_claims(top: Fields, source: Source | None, problems: list[Problem]) -> tuple[Claim, ...]:
     tables = top.values.get("claim", [])
     if not isinstance(tables, list):
-        top.note(f"'claim' is {describe(tables)}, not a list of tables", "Write [[claim]] above each claim.")
+        top.note(
+            f"'claim' is {describe_value(tables)}, not a list of tables", "Write [[claim]] above each claim."
+        )
         return ()
     claims: list[Claim] = []
     seen: set[str] = set()
     for i, table in enumerate(tables):
         if not isinstance(table, dict):
-            top.note(f"claim[{i}] is {describe(table)}, not a table", "Write [[claim]] above each claim.")
+            top.note(
+                f"claim[{i}] is {describe_value(table)}, not a table", "Write [[claim]] above each claim."
+            )
             continue
         fields = Fields(table, f"claim[{i}]", problems)
         claim = _read_claim(fields, source)

@@ -12,7 +12,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from geo import shipped
 from geo.errors import Problem
 from geo.files import document, geojson
-from geo.files.fields import LONG, SHORT, Fields, derive_id, derive_title, describe, describe_unknown
+from geo.files.fields import LONG, SHORT, Fields, derive_id, derive_title, describe_unknown, describe_value
 from geo.scenarios import evidence
 
 SCENARIO_KEYS = ("id", "title", "summary", "claims", "front")
@@ -135,7 +135,7 @@ def read_scenarios() -> dict[str, Scenario]:
 def _read_member(member: object, problems: list[Problem]) -> Fields:
     """Return the foreign member, its keys checked; an empty one where it is not an object."""
     if not isinstance(member, dict):
-        what = f"The 'scenario' member is {describe(member)}, not an object"
+        what = f"The 'scenario' member is {describe_value(member)}, not an object"
         problems.append(Problem(what, 'Write "scenario": {"id": "...", "title": "..."}, or take it out.'))
         member = {}
     fields = Fields(member, "scenario", problems)

@@ -22,7 +22,7 @@ from matplotlib.ticker import FuncFormatter
 from geo import geodesy
 from geo.fronts import front
 from geo.measuring import metrics
-from geo.measuring.bulk import columns
+from geo.measuring.bulk import distances
 from geo.renderers.style import PALETTE
 from geo.scenarios import scenario
 from tests.benchmarks import methods
@@ -151,7 +151,7 @@ def _time_zones(count: int) -> Callable[[], Any]:
 def _time_days(count: int) -> Callable[[], Any]:
     line = front.find_front("2025-03-27").line
     targets = [
-        columns.Target(
+        distances.Target(
             geodesy.Polyline(shapely.transform(line, lambda lonlats, by=day: lonlats + by / 1000)),
             f"_{day}",
         )
@@ -159,4 +159,4 @@ def _time_days(count: int) -> Callable[[], Any]:
     ]
     lon, lat = methods.random_points(200_000).T
     points = pa.table({"lon": lon, "lat": lat})
-    return lambda: columns.measure_table(points, targets, "")
+    return lambda: distances.measure_table(points, targets, "")

@@ -14,7 +14,7 @@ from sklearn.neighbors import BallTree
 
 from geo.fronts import front
 from geo.geodesy import Polyline
-from geo.measuring.bulk import columns, reading
+from geo.measuring.bulk import chunking, distances
 from tests import brute_force
 from tests.brute_force import Floats
 
@@ -40,14 +40,14 @@ def random_points(count: int) -> Floats:
 
 def build_ours(line: shapely.Geometry, threads: int) -> Measure:
     """Return what ``geo distance --points`` does with chunks of a file, without reading and writing."""
-    targets = (columns.Target(Polyline(line)),)
+    targets = (distances.Target(Polyline(line)),)
 
     def measure(lonlats: Floats) -> Floats:
-        rows = min(reading.ROWS, -(-len(lonlats) // threads))
+        rows = min(chunking.ROWS, -(-len(lonlats) // threads))
         chunks = [lonlats[i : i + rows] for i in range(0, len(lonlats), rows)]
         tables = [pa.table({"lon": chunk[:, 0], "lat": chunk[:, 1]}) for chunk in chunks]
         with ThreadPoolExecutor(threads) as pool:
-            done = list(pool.map(lambda table: columns.measure_table(table, targets, ""), tables))
+            done = list(pool.map(lambda table: distances.measure_table(table, targets, ""), tables))
         return np.concatenate([table["distance_km"].to_numpy() for table in done])
 
     return measure

@@ -39,3 +39,22 @@ def test_squares_survive(corners: list[tuple[int, int]]) -> None:
     shape = derive_shape("MultiPolygon", [[ring] for ring in rings], lambda what, remedy: pytest.fail(what))
     assert isinstance(shape, MultiPolygon)
     assert shape.normalize() == MultiPolygon([box(x, y, x + 0.9, y + 0.9) for x, y in corners]).normalize()
+
+
+def test_coordinates_of_another_system() -> None:
+    """Metres of UTM zone 36N become lon, lat; the outer ring is counter-clockwise, and long edges keep their course."""
+    ring = [[500_000, 5_400_000], [500_000, 5_500_000], [600_000, 5_500_000], [500_000, 5_400_000]]
+    shape = derive_shape("Polygon", [ring], lambda what, remedy: pytest.fail(what), crs="EPSG:32636")
+    assert isinstance(shape, Polygon)
+    assert shape.exterior.is_ccw
+    assert shape.bounds == pytest.approx((33.0, 48.75, 34.39, 49.65), abs=0.01)
+    assert len(shape.exterior.coords) > 100
+
+
+def test_position_outside_of_its_system() -> None:
+    """What a reference system cannot place is said to lie outside of it."""
+    said: list[str] = []
+    line = [[500_000, 5_400_000], [1e20, 1e20]]
+    assert derive_shape("LineString", line, lambda what, remedy: said.append(what), crs="EPSG:32636") is None
+    assert len(said) == 1
+    assert "outside of its reference system" in said[0]

@@ -190,3 +190,17 @@ def test_another_part_of_the_world(tmp_path: Path) -> None:
     far = read_front(save_file(tmp_path / "2025-03-27.geojson", [[-100.0, 40.0], [-101.0, 41.0]]))
     with pytest.raises(DataError, match=r"lies [\d,]+ km from the scenario 'test'.*longitude -10\d\.\d"):
         metrics.measure(SCENARIO, far)
+
+
+@pytest.mark.parametrize("name", ["dnipro-line", "western-ukraine"])
+def test_a_front_is_prepared_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many zones are measured, the front's nearest-point index is built a single time."""
+    front, built, build = find_front("2025-03-27"), [], geodesy.Polyline.__init__
+
+    def count(index: geodesy.Polyline, line: geodesy.Line) -> None:
+        built.append(line)
+        build(index, line)
+
+    monkeypatch.setattr(geodesy.Polyline, "__init__", count)
+    metrics.measure(find_scenario(name), front)
+    assert sum(line is front.line for line in built) == 1

@@ -135,6 +135,11 @@ def test_every_shipped_claim_can_be_held_to_somebody() -> None:
             assert claim.reported_by is None or claim.reported_by in source.cites
 
 
+def test_a_source_is_read_once() -> None:
+    """Whoever asks for the sources that ship gets the same values, without another reading of the files."""
+    assert all(source is read_sources()[name] for name, source in read_sources().items())
+
+
 def test_paris_locations() -> None:
     """The three places are what one unnamed French official told the Associated Press, and nobody else's."""
     claims = [claim for claim in read_sources()[PARIS].claims if claim.about == "location"]

@@ -1,6 +1,6 @@
 """The same chunks on many machines: a running Dask cluster measures the row groups of a folder of Parquet files.
 
-The numbers come from `running.measure_chunk`, as on one machine. A worker writes the part that it measured and
+The numbers come from `measure_chunk`, as on one machine. A worker writes the part that it measured and
 returns how many rows it had. Parts are named by their chunk and appear whole, so a chunk that is measured twice,
 because a worker died after writing it, is still there once. All machines see the same folders under the same names.
 """
@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 import distributed
 
 from geo.errors import DataError, Problem, UsageError
-from geo.measuring.bulk import columns, reading, running
-from geo.measuring.bulk.columns import Target
+from geo.measuring.bulk import chunking, distances
+from geo.measuring.bulk.chunking import RowGroup
+from geo.measuring.bulk.distances import Target
+from geo.measuring.bulk.job import Job, OnRows, Outcome, finish, measure_chunk, open_parts, validate_job
 from geo.measuring.bulk.parts import Parts
-from geo.measuring.bulk.reading import RowGroup
-from geo.measuring.bulk.running import Job, Outcome, Report
 
 _Fault: TypeAlias = tuple[str, tuple[Problem, ...]]
 
@@ -27,7 +27,7 @@ _WAIT_S = "10s"
 _WINDOW = 1000  # chunks handed to the scheduler ahead of their results
 
 
-def measure_on_cluster(job: Job, address: str, report: Report = lambda rows: None) -> Outcome:
+def measure_on_cluster(job: Job, address: str, on_rows: OnRows = lambda rows: None) -> Outcome:
     """Measure a folder of Parquet files on the Dask cluster whose scheduler has this address.
 
     Raises
@@ -43,32 +43,32 @@ def measure_on_cluster(job: Job, address: str, report: Report = lambda rows: Non
         raise UsageError(
             "With --scheduler, --points is a folder of Parquet files and --out a folder (a name without a suffix)."
         )
-    running.validate_job(job)
+    validate_job(job)
     parts = Parts(job.out.resolve())
-    done = running.open_parts(job, parts)
+    done = open_parts(job, parts)
     chunks = [
         chunk
-        for chunk in reading.read_chunks(job.points.resolve(), without=done)
+        for chunk in chunking.read_chunks(job.points.resolve(), without=done)
         if isinstance(chunk, RowGroup)
     ]
     with (
         parts.removed_on_bad_data(),
         _connect(address) as client,
     ):  # so the client gives up what is left first
-        targets = columns.build_targets(job.fronts)
+        targets = distances.build_targets(job.fronts)
         for i in range(0, len(chunks), _WINDOW):
             futures = client.map(
                 _measure_part, chunks[i : i + _WINDOW], targets=targets, out=parts.out, pure=False, retries=3
             )
             for future in distributed.as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
-                report(_rows(future.result()))
-    return running.finish(job, parts, resumed=len(done))
+                on_rows(_rows(future.result()))
+    return finish(job, parts, resumed=len(done))
 
 
 def _measure_part(chunk: RowGroup, targets: Sequence[Target], out: Path) -> int | _Fault:
     """Measure and write one chunk on a worker; return its number of rows, or what is wrong with its points."""
     try:
-        number, table = running.measure_chunk(chunk, targets)
+        number, table = measure_chunk(chunk, targets)
     except DataError as error:
         return error.file, error.problems  # as a value: what is raised would be tried again, in vain
     Parts(out).save(number, table)

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import DataError, Problem
+from geo.errors import DataError
 
 Extent = tuple[float, float, float, float]
 Segment = tuple[tuple[float, float], tuple[float, float]]
@@ -80,7 +80,7 @@ def validate_coverage(geometries: Sequence[BaseGeometry]) -> None:
     """Raise `DataError` unless every polygon is valid and neighbours share their edges vertex by vertex."""
     if not (shapely.is_valid(geometries).all() and shapely.coverage_is_valid(geometries)):
         remedy = "Choose a finer simplification or more decimals, and build again."
-        raise DataError("reference layers", [Problem("neighbouring regions overlap or gape", remedy)])
+        raise DataError.of("reference layers", "neighbouring regions overlap or gape", remedy)
 
 
 def derive_countries(regions: Sequence[Region]) -> list[Region]:

@@ -19,8 +19,8 @@ import pytest
 import geo
 from geo.errors import DataError, UsageError
 from geo.fronts.front import find_front
-from geo.measuring.bulk import cluster, running
-from geo.measuring.bulk.running import Job
+from geo.measuring.bulk import cluster
+from geo.measuring.bulk.job import Job, measure_job
 
 ROWS, FILES = 5000, 12
 
@@ -89,7 +89,7 @@ def test_killed_worker_loses_and_doubles_nothing(
     outcome = cluster.measure_on_cluster(Job(points, tmp_path / "far", (find_front(),)), address, kill_one)
     assert workers[0].wait(10) == -signal.SIGKILL
     assert outcome.rows == sum(told) == ROWS * FILES
-    running.measure_file(Job(points, tmp_path / "here", (find_front(),)))
+    measure_job(Job(points, tmp_path / "here", (find_front(),)))
     far, here = (
         pa.concat_tables([pyarrow.parquet.read_table(file) for file in sorted((tmp_path / name).iterdir())])
         for name in ("far", "here")

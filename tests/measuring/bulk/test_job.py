@@ -22,14 +22,13 @@ import shapely
 from click.testing import CliRunner, Result
 
 from geo import shipped
-from geo.cli import bulk as cli_bulk
 from geo.cli import main
 from geo.errors import DataError, OutputError
 from geo.fronts.front import find_front
 from geo.geodesy import ellipsoid
-from geo.measuring.bulk import reading, running
+from geo.measuring.bulk import chunking
+from geo.measuring.bulk.job import Job, measure_job
 from geo.measuring.bulk.parts import Parts
-from geo.measuring.bulk.running import Job
 from tests import brute_force
 
 FRONT = find_front("2025-03-27")
@@ -151,10 +150,10 @@ def test_long_row_groups_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """A row group longer than memory should hold is measured piece by piece: same rows, same columns, same order."""
     points = save_layer(tmp_path / "in.parquet")
     measure("--points", points, "--out", tmp_path / "whole.parquet")
-    monkeypatch.setattr(reading, "LONGEST_GROUP", 900)
-    monkeypatch.setattr(reading, "ROWS", 300)
-    assert [chunk.read().num_rows for chunk in reading.read_chunks(points)] == [300, 300, 300, 100]
-    assert [chunk.number for chunk in reading.read_chunks(points, without={0, 2})] == [1, 3]
+    monkeypatch.setattr(chunking, "LONGEST_GROUP", 900)
+    monkeypatch.setattr(chunking, "ROWS", 300)
+    assert [chunk.read().num_rows for chunk in chunking.read_chunks(points)] == [300, 300, 300, 100]
+    assert [chunk.number for chunk in chunking.read_chunks(points, without={0, 2})] == [1, 3]
     measure("--points", points, "--out", tmp_path / "cut.parquet")
     whole, cut = (pyarrow.parquet.read_table(tmp_path / f"{name}.parquet") for name in ("whole", "cut"))
     assert cut.column_names == whole.column_names
@@ -164,43 +163,14 @@ def test_long_row_groups_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_long_row_groups_are_not_held(tmp_path: Path) -> None:
     """What Arrow holds while a row group of 48 MB is read piece by piece is less than half of it."""
-    numbers = np.random.default_rng(20250327).uniform(44, 52, size=reading.LONGEST_GROUP * 2)
+    numbers = np.random.default_rng(20250327).uniform(44, 52, size=chunking.LONGEST_GROUP * 2)
     table = pa.table({"lon": numbers, "lat": numbers, "more": numbers})
     pyarrow.parquet.write_table(table, tmp_path / "in.parquet", row_group_size=len(numbers))
     assert (tmp_path / "in.parquet").stat().st_size > 48 * 10**6
     del table
     before = pa.total_allocated_bytes()
-    held = [pa.total_allocated_bytes() - before for _ in reading.read_chunks(tmp_path / "in.parquet")]
+    held = [pa.total_allocated_bytes() - before for _ in chunking.read_chunks(tmp_path / "in.parquet")]
     assert max(held) < 24 * 10**6
-
-
-def test_progress_leaves_nothing_of_a_longer_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """On a terminal a slower pace covers the faster one before it; what comes next begins its own line."""
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    clock = iter([0.0, 1.0, 1000.0])
-    monkeypatch.setattr("time.monotonic", lambda: next(clock))
-    progress = cli_bulk._Progress()
-    progress.add(2_000_000)
-    progress.add(1)
-    progress.close()
-    first, second = capsys.readouterr().err.removesuffix("\n").split("\r")[1:]
-    assert first == "2,000,000 points, 2,000,000 a second"
-    assert second == "2,000,001 points, 2,000 a second".ljust(len(first))
-
-
-def test_an_error_does_not_continue_the_line_of_progress(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """After a chunk that went well, one with positions out of range is told on a line of its own."""
-    table = pa.table({"lon": [30.0, 30.0], "lat": [50.0, 95.0]})
-    pyarrow.parquet.write_table(table, tmp_path / "in.parquet", row_group_size=1)
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
-    with pytest.raises(DataError):
-        cli_bulk._run(Job(tmp_path / "in.parquet", tmp_path / "out.parquet", (FRONT,)), None)
-    assert re.fullmatch(r"\r1 points, .* a second\n", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize("failing", [1, 2, 3])
@@ -349,7 +319,7 @@ def test_missing_extra_says_what_to_install(
     module: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without the extra there is one message with the command that installs it."""
-    for name in ("running", "parts", "reading", "columns", "cluster"):
+    for name in ("job", "parts", "chunking", "distances", "cluster"):
         monkeypatch.delitem(sys.modules, f"geo.measuring.bulk.{name}", raising=False)
         monkeypatch.delattr(f"geo.measuring.bulk.{name}", raising=False)
     monkeypatch.setitem(sys.modules, module, None)
@@ -368,9 +338,9 @@ def test_killed_run_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        running.measure_file(job, stop)
+        measure_job(job, stop)
     assert not job.out.exists()
-    outcome = running.measure_file(job, told.append)
+    outcome = measure_job(job, told.append)
     assert (outcome.rows, outcome.resumed, sum(told)) == (1000, 2, 1000)
     table = pyarrow.parquet.read_table(job.out)
     assert table["id"].to_pylist() == list(range(1000))
@@ -385,9 +355,9 @@ def test_parts_of_another_run_are_not_taken_over(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        running.measure_file(job, stop)
+        measure_job(job, stop)
     (tmp_path / "in" / "2.parquet").unlink()
-    assert running.measure_file(job).resumed == 0
+    assert measure_job(job).resumed == 0
 
 
 def test_parts_can_be_removed_while_others_write(tmp_path: Path) -> None:
@@ -441,17 +411,17 @@ def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.docx").write_bytes(b"years of work")
     with pytest.raises(OutputError, match="something else is there"):
-        running.measure_file(Job(save_folder(tmp_path / "in"), tmp_path / "out", (FRONT,)))
+        measure_job(Job(save_folder(tmp_path / "in"), tmp_path / "out", (FRONT,)))
     assert (tmp_path / "out" / "thesis.docx").exists()
 
 
 def test_chunks_are_cut_at_the_same_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A CSV file is cut every so many rows, whatever the reader's blocks are, and nothing is lost between."""
-    monkeypatch.setattr(reading, "ROWS", 300)
+    monkeypatch.setattr(chunking, "ROWS", 300)
     points = save_csv(tmp_path / "in.csv", "lon,lat\n" + "".join(f"{lon},{lat}\n" for lon, lat in LONLATS))
-    chunks = list(reading.read_chunks(points))
-    assert [chunk.read().num_rows for chunk in chunks] == [300, 300, 300, 100]
-    assert [chunk.number for chunk in reading.read_chunks(points, without={0, 2})] == [1, 3]
+    found = list(chunking.read_chunks(points))
+    assert [chunk.read().num_rows for chunk in found] == [300, 300, 300, 100]
+    assert [chunk.number for chunk in chunking.read_chunks(points, without={0, 2})] == [1, 3]
 
 
 def test_files_with_other_columns_cannot_become_one(tmp_path: Path) -> None:
@@ -469,4 +439,4 @@ def test_damaged_parquet_is_one_clear_error(tmp_path: Path) -> None:
     folder = save_folder(tmp_path / "in")
     (folder / "9.parquet").write_bytes(b"PAR1 nonsense")
     with pytest.raises(DataError, match=r"9\.parquet: This is not a Parquet file"):
-        running.measure_file(Job(folder, tmp_path / "out.parquet", (FRONT,)))
+        measure_job(Job(folder, tmp_path / "out.parquet", (FRONT,)))

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from geo.errors import DataError, Problem, UsageError
+from geo.errors import DataError, UsageError
 
 ROWS = 524_288
 """Rows of a chunk of CSV or GeoPackage; in Parquet it is as long as its writer made the row group."""
@@ -109,7 +109,7 @@ def find_columns(names: list[str]) -> tuple[str, str] | None:
 
 def _kind_of(path: Path) -> str:
     if not path.exists():
-        raise _error(path, "There is no such file", "Check the name and the folder.")
+        raise DataError.of(path, "There is no such file", "Check the name and the folder.")
     if path.is_dir():
         return "parquet"
     kind = _SUFFIXES.get(path.suffix.lower())
@@ -124,7 +124,7 @@ def _kind_of(path: Path) -> str:
 def _read_parquet(path: Path) -> Iterator[Chunk]:
     files = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
     if not files:
-        raise _error(
+        raise DataError.of(
             path, "The folder holds no .parquet file", "Name a folder of Parquet files, or one file."
         )
     numbers = itertools.count()
@@ -133,7 +133,7 @@ def _read_parquet(path: Path) -> Iterator[Chunk]:
             opened = pyarrow.parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
         except (OSError, pa.ArrowException) as error:
             what = f"This is not a Parquet file ({_first_line(error)})"
-            raise _error(file, what, "Write it again, or take it out.") from None
+            raise DataError.of(file, what, "Write it again, or take it out.") from None
         for group in range(opened.num_row_groups):
             if opened.metadata.row_group(group).num_rows <= LONGEST_GROUP:
                 yield RowGroup(next(numbers), str(file), group)
@@ -155,7 +155,9 @@ def _read_csv(path: Path) -> Iterator[Any]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             header = stream.readline()
     except (OSError, UnicodeDecodeError) as error:
-        raise _error(path, f"The file cannot be read ({error})", "Save it again as UTF-8 text.") from None
+        raise DataError.of(
+            path, f"The file cannot be read ({error})", "Save it again as UTF-8 text."
+        ) from None
     delimiter = max(",;\t", key=header.count)
     names = next(csv.reader([header], delimiter=delimiter), [])
     columns = find_columns(names)
@@ -171,7 +173,7 @@ def _read_csv(path: Path) -> Iterator[Any]:
             path, parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter), convert_options=convert
         )
     except (OSError, pa.ArrowException) as error:
-        raise _error(
+        raise DataError.of(
             path,
             f"The file is not a table of numbers in {columns[0]!r} and {columns[1]!r} ({_first_line(error)})",
             "Correct that row: degrees with a point, as in 30.52; leave both cells empty where there is no position.",
@@ -192,13 +194,15 @@ def _read_geopackage(path: Path) -> Iterator[Any]:
             for batch in reader:
                 yield batch.replace_schema_metadata({"geo": json.dumps(geo)})
     except pyogrio.errors.DataSourceError as error:
-        raise _error(path, f"The file cannot be read ({_first_line(error)})", "Save it again.") from None
+        raise DataError.of(
+            path, f"The file cannot be read ({_first_line(error)})", "Save it again."
+        ) from None
 
 
 def validate_crs(file: str | Path, name: str | None) -> None:
     """Raise `DataError` unless a coordinate system's name is that of WGS 84 longitude and latitude."""
     if name not in ("EPSG:4326", "OGC:CRS84"):
-        raise _error(
+        raise DataError.of(
             file,
             f"The points are in {name or 'an unnamed coordinate system'}, not in WGS 84 longitude and latitude",
             "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",
@@ -223,7 +227,7 @@ def _regroup(batches: Iterator[Any]) -> Iterator[Any]:
 
 def build_column_error(path: str | Path, names: list[str]) -> DataError:
     """Return the error that a table has neither a geometry nor columns of longitude and latitude."""
-    return _error(
+    return DataError.of(
         path,
         f"There are no columns of longitude and latitude among {', '.join(map(repr, names[:12]))}",
         "Call them lon and lat, in degrees.",
@@ -231,12 +235,10 @@ def build_column_error(path: str | Path, names: list[str]) -> DataError:
 
 
 def _build_group_error(file: str | Path, group: int, error: Exception) -> DataError:
-    return _error(file, f"Row group {group} cannot be read ({_first_line(error)})", "Write the file again.")
+    return DataError.of(
+        file, f"Row group {group} cannot be read ({_first_line(error)})", "Write the file again."
+    )
 
 
 def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0].strip().rstrip(".")[:200]
-
-
-def _error(path: str | Path, what: str, remedy: str) -> DataError:
-    return DataError(str(path), [Problem(what, remedy)])

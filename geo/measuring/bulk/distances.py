@@ -11,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from geo.errors import DataError, Problem
+from geo.errors import DataError
 from geo.files import geometries
 from geo.fronts.front import Front
 from geo.geodesy.ellipsoid import Floats
 from geo.geodesy.groups import Cloud
 from geo.geodesy.nearest import Polyline
-from geo.measuring.bulk import reading
+from geo.measuring.bulk import chunking
 from geo.measuring.bulk.parts import DISTANCE
 
 _WKB_POINT = 21  # bytes: order, type, two doubles
@@ -77,14 +77,14 @@ def _read_lonlats(table: Any, file: str) -> tuple[Floats, str | None]:
     geometry = _find_geometry(table, file)
     if geometry is not None:
         return _decode_points(table[geometry], file), geometry
-    columns = reading.find_columns(table.column_names)
+    columns = chunking.find_columns(table.column_names)
     if columns is None:
-        raise reading.build_column_error(file, table.column_names)
+        raise chunking.build_column_error(file, table.column_names)
     try:
         return np.column_stack([_to_floats(table[name]) for name in columns]), None
     except pa.ArrowException:
         what = f"The columns {columns[0]!r} and {columns[1]!r} hold something else than numbers"
-        raise _error(file, what, "Write degrees with a point, as in 30.52.") from None
+        raise DataError.of(file, what, "Write degrees with a point, as in 30.52.") from None
 
 
 def _find_geometry(table: Any, file: str) -> str | None:
@@ -96,10 +96,10 @@ def _find_geometry(table: Any, file: str) -> str | None:
     name = str(geo["primary_column"])
     column = geo["columns"][name]
     if column.get("encoding") != "WKB":
-        raise _error(file, f"The geometry is encoded as {column.get('encoding')}", "Write it as WKB.")
+        raise DataError.of(file, f"The geometry is encoded as {column.get('encoding')}", "Write it as WKB.")
     if "crs" in column:  # without the key GeoParquet means WGS 84 longitude and latitude
         identity = (column["crs"] or {}).get("id", {})
-        reading.validate_crs(file, f"{identity.get('authority')}:{identity.get('code')}")
+        chunking.validate_crs(file, f"{identity.get('authority')}:{identity.get('code')}")
     return name
 
 
@@ -118,7 +118,7 @@ def _decode_points(column: Any, file: str) -> Floats:
                 return np.ascontiguousarray(data[:, 5:]).view("<f8")
     shapes = shapely.from_wkb(array.to_numpy(zero_copy_only=False))
     if not np.isin(shapely.get_type_id(shapes), (-1, 0)).all():
-        raise _error(
+        raise DataError.of(
             file, "The layer holds something else than points", "Take its centroids, or save only points."
         )
     return np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)])
@@ -135,7 +135,7 @@ def _validate(lonlats: Floats, file: str) -> None:
         return
     (west, east), (south, north) = ((degrees.min(), degrees.max()) for degrees in lonlats.T)
     if _lies_in(west, east, geometries.LAT_WINDOW) and _lies_in(south, north, geometries.LON_WINDOW):
-        raise _error(
+        raise DataError.of(
             file,
             f"Longitude and latitude look swapped: the first point is lon {lonlats[0, 0]:.10g}, "
             f"lat {lonlats[0, 1]:.10g}",
@@ -145,7 +145,7 @@ def _validate(lonlats: Floats, file: str) -> None:
         return
     outside = lonlats[(np.abs(lonlats) > (180, 90)).any(axis=1)]
     metres = ", and looks like projected metres" if np.abs(outside[0]).max() > 360 else ""
-    raise _error(
+    raise DataError.of(
         file,
         f"lon {outside[0, 0]:.10g}, lat {outside[0, 1]:.10g} is out of range{metres}; {len(outside):,} of the "
         f"{len(lonlats):,} positions read with it are",
@@ -157,7 +157,7 @@ def _validate_flat(schema: Any, file: str) -> None:
     """Raise `DataError` for a column that is no plain value in each row, which CSV cannot hold."""
     nested = [repr(field.name) for field in schema if pa.types.is_nested(field.type)]
     if nested:
-        raise _error(
+        raise DataError.of(
             file,
             f"Columns with lists or records have no place in CSV: {', '.join(nested[:12])}",
             "Give --out a name that ends with .parquet, or leave them out.",
@@ -179,11 +179,7 @@ def _spread(values: Floats, located: Any) -> Floats:
 
 def _append(table: Any, name: str, values: Floats, file: str) -> Any:
     if name in table.column_names:
-        raise _error(
+        raise DataError.of(
             file, f"There is a column {name!r} already", "Rename it; a column of that name is added."
         )
     return table.append_column(name, pa.array(values, from_pandas=True))
-
-
-def _error(file: str, what: str, remedy: str) -> DataError:
-    return DataError(file, [Problem(what, remedy)])

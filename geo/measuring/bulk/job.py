@@ -16,17 +16,17 @@ from typing import Any
 import pyarrow as pa
 
 from geo import __version__
-from geo.errors import DataError, OutputError, Problem, UsageError
+from geo.errors import DataError, OutputError, UsageError
 from geo.fronts.front import Front, read_front
-from geo.measuring.bulk import columns, reading
-from geo.measuring.bulk.columns import Target
+from geo.measuring.bulk import chunking, distances
+from geo.measuring.bulk.chunking import Chunk
+from geo.measuring.bulk.distances import Target
 from geo.measuring.bulk.parts import Parts, validate_folder
-from geo.measuring.bulk.reading import Chunk
 
 OUT_SUFFIXES = (".parquet", ".csv")
 
-Report = Callable[[int], None]
-"""Told, after every chunk, how many rows it had."""
+OnRows = Callable[[int], None]
+"""Called after every chunk with the number of its rows."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Job:
         return {
             "points": [[str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for file in files],
             "fronts": [[front.id, front.sha256] for front in self.fronts],
-            "rows": reading.ROWS,
+            "rows": chunking.ROWS,
             "out": self.out.name,
             "version": __version__,
         }
@@ -73,13 +73,11 @@ def read_front_folder(folder: Path) -> tuple[Front, ...]:
     """
     fronts = [read_front(file) for file in sorted(folder.glob("*.geojson"))]
     if not fronts:
-        raise DataError(
-            str(folder), [Problem("The folder holds no .geojson file", "Name a folder of GeoJSON fronts.")]
-        )
+        raise DataError.of(folder, "The folder holds no .geojson file", "Name a folder of GeoJSON fronts.")
     return tuple(sorted(fronts, key=lambda front: (front.as_of, front.id)))
 
 
-def measure_file(job: Job, report: Report = lambda rows: None) -> Outcome:
+def measure_job(job: Job, on_rows: OnRows = lambda rows: None) -> Outcome:
     """Measure a file of points with the cores of this machine, and write the result whole or not at all.
 
     Raises
@@ -94,18 +92,18 @@ def measure_file(job: Job, report: Report = lambda rows: None) -> Outcome:
     validate_job(job)
     parts = Parts(job.out)
     done = open_parts(job, parts)
-    targets = columns.build_targets(job.fronts)
-    chunks = reading.read_chunks(job.points, without=done)
+    targets = distances.build_targets(job.fronts)
+    chunks = chunking.read_chunks(job.points, without=done)
     with parts.removed_on_bad_data(), ThreadPoolExecutor(os.cpu_count()) as pool:
-        for number, table in _map(pool, chunks, targets, flat=job.out.suffix.lower() == ".csv"):
+        for number, table in _measure_all(pool, chunks, targets, flat=job.out.suffix.lower() == ".csv"):
             parts.save(number, table)
-            report(table.num_rows)
+            on_rows(table.num_rows)
     return finish(job, parts, resumed=len(done))
 
 
 def measure_chunk(chunk: Chunk, targets: Sequence[Target], *, flat: bool = False) -> tuple[int, Any]:
     """Read and measure one chunk; return its number and its table."""
-    return chunk.number, columns.measure_table(chunk.read(), targets, chunk.file, flat=flat)
+    return chunk.number, distances.measure_table(chunk.read(), targets, chunk.file, flat=flat)
 
 
 def validate_job(job: Job) -> None:
@@ -126,7 +124,7 @@ def validate_job(job: Job) -> None:
 def open_parts(job: Job, parts: Parts) -> frozenset[int]:
     """Return the numbers of the chunks that an earlier run of the same job has finished."""
     if not job.points.exists():
-        raise DataError(str(job.points), [Problem("There is no such file", "Check the name and the folder.")])
+        raise DataError.of(job.points, "There is no such file", "Check the name and the folder.")
     return parts.open(job.label())
 
 
@@ -135,7 +133,7 @@ def finish(job: Job, parts: Parts, *, resumed: int) -> Outcome:
     rows, empty, count = parts.count()
     with parts.removed_on_bad_data():
         if not rows:
-            raise DataError(str(job.points), [Problem("The file holds no points", "Name a file with rows.")])
+            raise DataError.of(job.points, "The file holds no points", "Name a file with rows.")
         try:
             if job.is_folder:
                 parts.become_output()
@@ -144,11 +142,11 @@ def finish(job: Job, parts: Parts, *, resumed: int) -> Outcome:
         except (ValueError, pa.ArrowException) as error:  # Arrow raises either, by what does not fit
             what = f"Its parts differ in their columns ({error})"
             remedy = "Write all of them with the same columns."
-            raise DataError(str(job.points), [Problem(what, remedy)]) from None
+            raise DataError.of(job.points, what, remedy) from None
     return Outcome(rows, empty, resumed)
 
 
-def _map(
+def _measure_all(
     pool: ThreadPoolExecutor, chunks: Iterator[Chunk], targets: Sequence[Target], *, flat: bool
 ) -> Iterator[tuple[int, Any]]:
     """Yield measured chunks as they are ready; no more are read ahead than there are cores."""
