@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from geo.briefing.briefing import Briefing
 from geo.fronts.front import find_front
 from geo.measuring.history import History, measure_history
 from geo.renderers.webmap import render_html
-from geo.scenarios.scenario import read_scenarios
+from geo.scenarios.scenario import find_scenario
 from tests.made_up import occupied
 from tests.made_up.briefing import build_briefing
 from tests.made_up.series import SCENARIO, save_days
@@ -77,16 +78,30 @@ def spliced(tmp_path_factory: pytest.TempPathFactory) -> History:
 
 
 @pytest.fixture(scope="session")
-def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return a function that writes the page of a shipped scenario, or of the made-up briefing, once."""
-    folder, shipped = tmp_path_factory.mktemp("maps"), read_scenarios()
+def briefing_of() -> Callable[..., Briefing]:
+    """Return a function that builds the briefing of a shipped scenario, or the made-up one, once."""
 
-    def write(scenario: str) -> Path:
-        file = folder / f"{scenario}.html"
-        if not file.exists():
-            option = shipped.get(scenario)
-            built = assembly.build_briefing(option, find_front(option.front)) if option else build_briefing()
-            file.write_bytes(render_html(built))
+    @functools.cache
+    def build(name: str, marking: str | None = None) -> Briefing:
+        if name == "made-up":
+            return build_briefing()
+        scenario = find_scenario(name)
+        return assembly.build_briefing(scenario, find_front(scenario.front), marking=marking)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def page_of(
+    briefing_of: Callable[..., Briefing], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Path]:
+    """Return a function that writes the page of a shipped scenario, or of the made-up briefing, once."""
+    folder = tmp_path_factory.mktemp("maps")
+
+    @functools.cache
+    def write(name: str, marking: str | None = None) -> Path:
+        file = folder / f"{name}{'-marked' if marking else ''}.html"
+        file.write_bytes(render_html(briefing_of(name, marking)))
         return file
 
     return write

@@ -96,16 +96,25 @@ class Visit:
             self.tab.wait_for_timeout(50)
         raise AssertionError(f"never came true: {condition}")
 
-    def settle(self) -> None:
-        """Wait until the map no longer moves: it glides on after a pull, and back when it was pulled too far."""
+    def settle(self, read: str = READ_VIEW) -> None:
+        """Wait until what an expression gives no longer changes; as it is, until the map no longer moves.
+
+        The map glides on after a pull, and back when it was pulled too far.
+        """
         before = None
         for _ in range(100):
             self.tab.wait_for_timeout(200)
-            now = self.tab.evaluate(READ_VIEW)
+            now = self.tab.evaluate(read)
             if now == before:
                 return
             before = now
-        raise AssertionError("the map never came to rest")
+        raise AssertionError(f"never came to rest: {read}")
+
+    def draw(self) -> None:
+        """Wait until the page has been drawn once more."""
+        self.tab.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
 
     def zoom_in(self) -> None:
         """Press the zoom button twice and wait until the map has settled."""

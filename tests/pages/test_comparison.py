@@ -69,7 +69,7 @@ def test_figures_pushed_past_the_names_are_whole_or_hidden(chromium: Browser, fi
         table = seen.tab.locator(".scroller").first
         for far in (30, 90, 150, 400):
             table.evaluate("(scroller, far) => { scroller.scrollLeft = far }", far)
-            seen.tab.wait_for_timeout(600)
+            seen.settle("document.querySelector('.scroller').scrollLeft")
             names, figures = table.evaluate(
                 """(scroller) => {
                   const [name, ...cells] = scroller.querySelector("tbody tr").children;

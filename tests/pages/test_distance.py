@@ -158,7 +158,7 @@ def test_crosshair_takes_the_map_along_at_its_edge(chromium: Browser, page_of: C
     with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
         focus_map(seen)
         seen.tab.keyboard.press("+")
-        seen.tab.wait_for_timeout(400)
+        seen.settle()
         west = seen.pixel_of(34.0, 48.5)[0]
         for _ in range(10):
             seen.tab.keyboard.press("Shift+ArrowRight")
@@ -168,7 +168,7 @@ def test_crosshair_takes_the_map_along_at_its_edge(chromium: Browser, page_of: C
         zoom = "() => window[document.querySelector('.folium-map').id].getZoom()"
         before = seen.tab.evaluate(zoom)
         seen.tab.keyboard.press("+")
-        seen.tab.wait_for_timeout(400)
+        seen.settle()
         assert seen.tab.evaluate(zoom) > before
 
 

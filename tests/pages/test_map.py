@@ -188,7 +188,7 @@ def test_layer_control_switches_shapes_and_their_labels(
         assert seen.tab.locator(selector).count() == 0
         box.click()
         seen.tab.mouse.move(600, 600)
-        seen.tab.wait_for_timeout(50)
+        seen.draw()
         assert seen.tab.locator(selector).count() == before
 
 
@@ -199,7 +199,7 @@ def test_table_leads_to_a_zone_by_keyboard(chromium: Browser, page_of: Callable[
         before = path.bounding_box()
         seen.tab.focus("button[data-zone='1']")
         seen.tab.keyboard.press("Enter")
-        seen.tab.wait_for_timeout(600)
+        seen.settle()
         after = path.bounding_box()
         assert before is not None and after is not None and after["width"] > 1.5 * before["width"]
         assert "is-marked" in (path.get_attribute("class") or "")

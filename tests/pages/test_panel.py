@@ -9,10 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.briefing.briefing import build_briefing
-from geo.fronts.front import find_front
-from geo.renderers.webmap import render_html
-from geo.scenarios.scenario import find_scenario
 from tests.pages.boxes import overlaps
 from tests.pages.browser import DESKTOP, PHONE, Visit, visit
 
@@ -170,12 +166,11 @@ def measure(seen: Visit, selector: str) -> dict[str, float]:
     }
 
 
-def test_handling_line_hides_nothing_on_a_phone(chromium: Browser, tmp_path: Path) -> None:
+def test_handling_line_hides_nothing_on_a_phone(chromium: Browser, page_of: Callable[..., Path]) -> None:
     """Between the two lines map, controls, sheet and the sketch's card all keep their place, whole."""
-    file = tmp_path / "marked.html"
-    built = build_briefing(find_scenario("dnipro-line"), find_front("2025-03-27"), marking="FOR EXERCISE")
-    file.write_bytes(render_html(built))
-    with visit(chromium, file, PHONE, has_touch=True, is_mobile=True) as seen:
+    with visit(
+        chromium, page_of("dnipro-line", "FOR EXERCISE"), PHONE, has_touch=True, is_mobile=True
+    ) as seen:
         sheet, foot = measure(seen, ".panel"), measure(seen, ".marking-bottom")
         assert measure(seen, ".folium-map")["top"] >= measure(seen, ".marking-top")["bottom"]
         for control in (".legend", ".leaflet-control-scale", ".corner", ".readout"):

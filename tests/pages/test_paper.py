@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.briefing.briefing import Briefing, build_briefing
-from geo.fronts.front import find_front
+from geo import numerals
+from geo.briefing.briefing import Briefing
 from geo.renderers.webmap import paper, render_html
 from geo.scenarios.scenario import read_scenarios
 from tests.made_up.hostile import LONG
 from tests.pages.boxes import check_labels
-from tests.pages.browser import DESKTOP, PHONE, visit
+from tests.pages.browser import DESKTOP, PHONE, Visit, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,41 +35,42 @@ FIND_CUT = """
 """
 
 
-@contextmanager
-def printing(chromium: Browser, file: Path, size: tuple[int, int] = DESKTOP) -> Iterator[Any]:
-    """Open a page and lay it out as the browser does when asked to print, without taking paper yet."""
-    with visit(chromium, file, size) as seen:
-        seen.tab.emulate_media(media="print")
-        seen.tab.set_viewport_size({"width": 1047, "height": 718})
-        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-        seen.tab.wait_for_timeout(150)
-        yield seen
-
-
-def print_pdf(chromium: Browser, file: Path, size: tuple[int, int] = DESKTOP) -> Any:
+def print_pdf(seen: Visit) -> Any:
     """Return a page as the PDF that the browser prints."""
-    with visit(chromium, file, size) as seen:
-        printed = seen.tab.pdf(prefer_css_page_size=True, print_background=True)
-        assert seen.complaints == []
+    printed = seen.tab.pdf(prefer_css_page_size=True, print_background=True)
+    assert seen.complaints == []
     return pypdf.PdfReader(io.BytesIO(printed))
+
+
+def lay_out_on_paper(seen: Visit) -> None:
+    """Lay a page out as the browser does when asked to print, without taking paper yet."""
+    seen.tab.emulate_media(media="print")
+    seen.tab.set_viewport_size({"width": 1047, "height": 718})
+    seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    seen.draw()
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_prints_on_one_landscape_page_with_everything_on_it(
-    chromium: Browser, tmp_path: Path, name: str
+    chromium: Browser, page_of: Callable[..., Path], briefing_of: Callable[..., Briefing], name: str
 ) -> None:
     """Title, key sentence, date, table, caveats, scale, legend, sources and credits are on one A4 page, whole."""
-    file = tmp_path / f"{name}.html"
-    built = build_briefing(SCENARIOS[name], find_front("2025-03-27"))
-    file.write_bytes(render_html(built))
-    document = print_pdf(chromium, file)
+    built = briefing_of(name)
+    with visit(chromium, page_of(name), DESKTOP) as seen:
+        document = print_pdf(seen)
+        lay_out_on_paper(seen)
+        assert seen.tab.evaluate(FIND_CUT) == []
+        check_labels(seen.boxes())
+        assert seen.tab.locator(".north").is_visible()
+        assert seen.tab.locator(".panel").is_hidden()
+        check_map_is_whole(seen)
     assert len(document.pages) == 1
     assert [float(edge) for edge in document.pages[0].mediabox[2:]] == pytest.approx([842, 595], abs=1)
     text = " ".join(document.pages[0].extract_text().split())
     wanted = [
         built.scenario.title,
         built.headline,
-        "27 March 2025",
+        numerals.format_date(built.front.as_of),
         "illustrative",
         "km at",
         "Uncertainty of the line",
@@ -79,16 +79,11 @@ def test_prints_on_one_landscape_page_with_everything_on_it(
     wanted += [
         "Natural Earth (public domain)",
         "68/262",
-        "Paris summit",
+        *(source.publisher for source in built.sources),
         "generalised, not a record of positions",
     ]
     for part in wanted:
         assert "".join(part.split()) in text.replace(" ", ""), part
-    with printing(chromium, file) as seen:
-        assert seen.tab.evaluate(FIND_CUT) == []
-        check_labels(seen.boxes())
-        assert seen.tab.locator(".north").is_visible()
-        assert seen.tab.locator(".panel").is_hidden()
 
 
 @pytest.mark.parametrize("zones", [1, 30, 200])
@@ -98,11 +93,12 @@ def test_many_zones_still_print_on_one_page(
     """However many zones there are, paper lists the nearest and says how many it leaves out."""
     file = tmp_path / "many.html"
     file.write_bytes(render_html(make_briefing(tuple(f"Area {index + 1}" for index in range(zones)))))
-    document = print_pdf(chromium, file)
+    with visit(chromium, file, DESKTOP) as seen:
+        document = print_pdf(seen)
+        lay_out_on_paper(seen)
+        assert seen.tab.evaluate(FIND_CUT) == []
     assert len(document.pages) == 1
     assert (f"of {zones} zones" in document.pages[0].extract_text()) == (zones > paper.ROWS)
-    with printing(chromium, file) as seen:
-        assert seen.tab.evaluate(FIND_CUT) == []
 
 
 @pytest.mark.parametrize(
@@ -115,19 +111,19 @@ def test_long_texts_still_print_on_one_page(
     names = tuple(f"{index} {text[:118]}" for index in range(9))
     file = tmp_path / "long.html"
     file.write_bytes(render_html(make_briefing(names, text=text)))
-    assert len(print_pdf(chromium, file).pages) == 1
-    with printing(chromium, file) as seen:
+    with visit(chromium, file, DESKTOP) as seen:
+        assert len(print_pdf(seen).pages) == 1
+        lay_out_on_paper(seen)
         assert seen.tab.evaluate(FIND_CUT) == []
 
 
-def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp_path: Path) -> None:
+def test_prints_the_same_from_a_phone(chromium: Browser, page_of: Callable[..., Path]) -> None:
     """A phone prints the same sheet, and shows the map as before when it is done."""
-    file = tmp_path / "phone.html"
-    file.write_bytes(render_html(briefing))
-    document = print_pdf(chromium, file, PHONE)
-    assert len(document.pages) == 1
-    assert "Uncertainty of the line" in document.pages[0].extract_text()
-    with visit(chromium, file, PHONE) as seen:
+    with visit(chromium, page_of("made-up"), PHONE) as seen:
+        document = print_pdf(seen)
+        assert len(document.pages) == 1
+        assert "Uncertainty of the line" in document.pages[0].extract_text()
+    with visit(chromium, page_of("made-up"), PHONE) as seen:
         before = seen.boxes()["map"]
         seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         assert seen.tab.locator(".paper-title").is_visible()
@@ -141,30 +137,24 @@ def test_prints_the_same_from_a_phone(chromium: Browser, briefing: Briefing, tmp
         assert seen.tab.locator(".legend[open]").count() == 0
 
 
-def test_map_is_fitted_to_the_place_it_gets_on_paper(chromium: Browser, tmp_path: Path) -> None:
+def test_map_is_fitted_to_the_place_it_gets_on_paper(chromium: Browser, page_of: Callable[..., Path]) -> None:
     """Also from a phone, whose page hides what paper shows: the map is laid out as high as it is printed."""
-    file = tmp_path / "place.html"
-    file.write_bytes(render_html(build_briefing(SCENARIOS["western-ukraine"], find_front("2025-03-27"))))
     heights = []
     for size in (PHONE, DESKTOP):
-        with visit(chromium, file, size) as seen:
+        with visit(chromium, page_of("western-ukraine"), size) as seen:
             seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
             heights.append(seen.tab.evaluate("document.querySelector('.folium-map').clientHeight"))
     assert heights[0] == heights[1]
 
 
-def test_printed_map_stands_still(chromium: Browser, tmp_path: Path) -> None:
+def test_printed_map_stands_still(chromium: Browser, page_of: Callable[..., Path]) -> None:
     """Paper takes the map as fitted, on a map narrower than the page: no movement begins or goes on."""
-    file = tmp_path / "still.html"
-    file.write_bytes(render_html(build_briefing(SCENARIOS["neighbouring-country"], find_front("2025-03-27"))))
-    with visit(chromium, file, DESKTOP) as seen:
-        seen.tab.emulate_media(media="print")
-        seen.tab.set_viewport_size({"width": 1047, "height": 718})
-        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    with visit(chromium, page_of("neighbouring-country"), DESKTOP) as seen:
+        lay_out_on_paper(seen)
         laid_out = seen.pixel_of(32.0, 46.0)
         # Leaflet says so once more, a moment after a window has changed its size
         seen.tab.evaluate("window[document.querySelector('.folium-map').id].fire('moveend')")
-        seen.tab.wait_for_timeout(900)
+        seen.tab.wait_for_timeout(900)  # that nothing happens cannot be waited for
         assert seen.pixel_of(32.0, 46.0) == laid_out
 
 
@@ -179,44 +169,44 @@ def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(
     assert [row.name for row in paper.describe_paper(few)["paper_rows"]][:3] == ["Area 0", "Area 1", "Area 2"]
 
 
-@pytest.mark.parametrize("marking", [None, "FOR EXERCISE"])
+def check_map_is_whole(seen: Visit) -> None:
+    """Assert that zones and front lie inside the map's frame on a sheet that is laid out."""
+    page, frame = (seen.tab.locator(kind).bounding_box() for kind in (".page", ".frame"))
+    assert page is not None and frame is not None and page["y"] == 0 and page["height"] > 710
+    for path in seen.tab.locator(".folium-map path:is(.zone, .front)").all():
+        box = path.bounding_box()
+        assert box is not None and box["y"] >= frame["y"] and box["x"] >= frame["x"]
+        assert box["y"] + box["height"] <= frame["y"] + frame["height"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_printed_map_holds_zones_and_front_whole(
-    chromium: Browser, tmp_path: Path, name: str, marking: str | None
+def test_handling_line_stands_in_the_margins_and_takes_nothing(
+    chromium: Browser, page_of: Callable[..., Path], name: str
 ) -> None:
-    """Zones and front lie inside the map's frame; a handling line stands in the margins and takes nothing."""
-    file = tmp_path / "whole.html"
-    file.write_bytes(render_html(build_briefing(SCENARIOS[name], find_front("2025-03-27"), marking=marking)))
-    document = print_pdf(chromium, file)
-    assert len(document.pages) == 1
-    assert document.pages[0].extract_text().count("FOR EXERCISE") == (2 if marking else 0)
-    with printing(chromium, file) as seen:
-        page, frame = (seen.tab.locator(kind).bounding_box() for kind in (".page", ".frame"))
-        assert page is not None and frame is not None and page["y"] == 0 and page["height"] > 710
-        for path in seen.tab.locator(".folium-map path:is(.zone, .front)").all():
-            box = path.bounding_box()
-            assert box is not None and box["y"] >= frame["y"] and box["x"] >= frame["x"]
-            assert box["y"] + box["height"] <= frame["y"] + frame["height"]
-            assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+    """It stands above and below, and zones and front are as whole as on a sheet without it."""
+    with visit(chromium, page_of(name, "FOR EXERCISE"), DESKTOP) as seen:
+        document = print_pdf(seen)
+        lay_out_on_paper(seen)
+        check_map_is_whole(seen)
         assert seen.tab.evaluate(FIND_CUT) == []
+    assert len(document.pages) == 1
+    assert document.pages[0].extract_text().count("FOR EXERCISE") == 2
 
 
-def test_bars_are_shortened_before_they_are_left_out(chromium: Browser, tmp_path: Path) -> None:
+def test_bars_are_shortened_before_they_are_left_out(chromium: Browser, page_of: Callable[..., Path]) -> None:
     """Seven zones keep their bars on paper: a line each, the colours explained once."""
-    file = tmp_path / "seven.html"
-    file.write_bytes(render_html(build_briefing(SCENARIOS["western-ukraine"], find_front("2025-03-27"))))
-    with printing(chromium, file) as seen:
+    with visit(chromium, page_of("western-ukraine"), DESKTOP) as seen:
+        lay_out_on_paper(seen)
         assert seen.tab.locator(".paper-bars .bar").count() == 7
         assert all(bar.is_visible() for bar in seen.tab.locator(".paper-bars .bar").all())
         assert seen.tab.locator(".paper-bars .band-key li").first.is_visible()
         assert seen.tab.evaluate(FIND_CUT) == []
 
 
-def test_sketch_in_progress_stays_off_the_paper(chromium: Browser, tmp_path: Path) -> None:
+def test_sketch_in_progress_stays_off_the_paper(chromium: Browser, page_of: Callable[..., Path]) -> None:
     """What a reader is drawing has no place on a sheet that does not explain it."""
-    file = tmp_path / "sketch.html"
-    file.write_bytes(render_html(build_briefing(SCENARIOS["dnipro-line"], find_front("2025-03-27"))))
-    with visit(chromium, file, DESKTOP) as seen:
+    with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
         seen.tab.click("#sketch-open")
         seen.click_at((33.6, 49.9), (34.9, 49.7), (34.8, 48.9))
         assert seen.tab.locator(".sketch-area").is_visible()

@@ -292,9 +292,9 @@ def test_sketch_on_a_phone_leaves_the_map_in_sight(chromium: Browser, page_of: C
         assert seen.tab.evaluate("document.activeElement.id") == "sketch"
         card = seen.tab.locator("#sketch").bounding_box()
         assert card is not None and card["y"] > PHONE[1] / 2
-        for spot in FIELD:
+        for number, spot in enumerate(FIELD, start=1):
             seen.tab.touchscreen.tap(*seen.pixel_of(*spot))
-            seen.tab.wait_for_timeout(350)
+            seen.wait_until(f"document.querySelectorAll('.handle-corner, .handle-end').length === {number}")
         seen.tab.tap("#sketch-finish")
         assert count_corners(seen) == 4
         with seen.tab.expect_download():

@@ -49,12 +49,9 @@ READ_SPAN = """
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file(page_of: Callable[..., Path]) -> Path:
     """Return the page of a shipped scenario."""
-    target = tmp_path_factory.mktemp("page") / f"{SCENARIO}.html"
-    built = briefing.build_briefing(find_scenario(SCENARIO), find_front("2025-03-27"))
-    target.write_bytes(render_html(built))
-    return target
+    return page_of(SCENARIO)
 
 
 @pytest.mark.browser
