@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from shapely.geometry import box
 
+from geo import numerals
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.front import find_front
 from geo.renderers.webmap import render_html
@@ -283,24 +284,31 @@ def test_zones_and_front_fill_a_phones_map(
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, ON_ITS_SIDE], ids=["desktop", "phone", "on its side"])
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_each_distance_stands_on_its_line_or_close_to_it(
-    chromium: Browser, page_of: Callable[[str], Path], scenario: str, size: tuple[int, int]
+    chromium: Browser,
+    page_of: Callable[[str], Path],
+    briefing_of: Callable[[str], Briefing],
+    scenario: str,
+    size: tuple[int, int],
 ) -> None:
     """No plate is farther from the line it measures than one and a half times its own height."""
+    plates = [numerals.format_km(row.nearest_km).split() for row in briefing_of(scenario).metrics.zones]
     with visit(chromium, page_of(scenario), size) as seen:
-        gaps = seen.tab.evaluate("""
-          () => {
-            const data = readPageData();
+        gaps = seen.tab.evaluate(
+            """
+          (plates) => {
             const ways = Array.from(document.querySelectorAll(".folium-map path.nearest"));
             return Array.from(document.querySelectorAll(".distance:not(.is-hidden)"), (label) => {
               const box = label.getBoundingClientRect();
               const off = (p) => Math.hypot(
                 Math.max(box.left - p.x, 0, p.x - box.right), Math.max(box.top - p.y, 0, p.y - box.bottom));
-              const own = ways.filter((way) => data.zones.some((zone) =>
-                way.classList.contains(`way-${zone.index}`) && zone.figures[0] === label.textContent));
+              const own = ways.filter((way) => plates.some((plate, index) =>
+                way.classList.contains(`way-${index}`) && plate === label.textContent.replace(/\\s/g, "")));
               const along = (way) => Array.from({ length: 200 }, (_, i) =>
                 way.getPointAtLength((way.getTotalLength() * i) / 199).matrixTransform(way.getScreenCTM()));
               return Math.min(...own.flatMap(along).map(off)) / box.height;
             });
           }
-        """)
+        """,
+            ["".join(plate) for plate in plates],
+        )
         assert gaps and max(gaps) <= 1.5
