@@ -80,7 +80,7 @@ class Polyline:
         found = np.empty((3, len(points)))
         if not len(points):
             return found
-        groups, pieces = self._candidates(points)
+        groups, pieces = self.find_candidates(points)
         bends = self._bends(points.levels[-1].centres.take(groups, axis=1), pieces)
         counts = np.bincount(groups)
         first = np.cumsum(counts) - counts
@@ -113,7 +113,7 @@ class Polyline:
             found[:2, some] = ends[km.argmin(axis=1)].T
             found[2, some] = km.min(axis=1)
 
-    def _candidates(self, points: Cloud) -> tuple[Indices, Indices]:
+    def find_candidates(self, points: Cloud) -> tuple[Indices, Indices]:
         """Return pairs of smallest group and piece, sorted by group, with every piece that is nearest to some point."""
         every = np.arange(len(self.starts))
         coarse = len(points.levels[0].radii)

@@ -21,9 +21,6 @@ import shapely
 import geo
 from geo.errors import OutputError
 from geo.files import saving
-from geo.reference import basemap
-
-_PACKAGE = Path(geo.__file__).parent
 
 
 @dataclass(frozen=True)
@@ -57,16 +54,20 @@ class Cache:
 
 def derive_key(*parts: object) -> str:
     """Return the key of a result: the hash of what it was made from and of what made it."""
-    text = json.dumps([_program(), *map(str, parts)])
+    text = json.dumps([identify_program(), *map(str, parts)])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 @functools.cache
-def _program() -> str:
-    """Return the hash of this package's code, its reference layers, and the versions of what computes."""
-    digest = hashlib.sha256()
-    for file in sorted([*_PACKAGE.rglob("*.py"), *basemap.FOLDER.rglob("*.geojson")]):
-        digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
+def identify_program() -> str:
+    """Return what stands for this program in a key: the hash of its files, and the versions of what computes."""
     versions = (shapely.__version__, shapely.geos_version_string, pyproj.__version__, pyproj.proj_version_str)
-    digest.update(repr((*versions, np.__version__)).encode())
+    return repr((hash_package(Path(geo.__file__).parent), *versions, np.__version__))
+
+
+def hash_package(package: Path) -> str:
+    """Return the hash of a package's code in all of its rooms, and of its reference layers."""
+    digest = hashlib.sha256()
+    for file in sorted([*package.rglob("*.py"), *(package / "reference").rglob("*.geojson")]):
+        digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()

@@ -61,7 +61,7 @@ class Zone:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One deployment option: zones, the ids of the claims it rests on, and the front it asks for (or None).
+    """One deployment scenario: zones, the ids of the claims it rests on, and the front it asks for (or None).
 
     Zones may overlap: totals are over their union. ``sha256`` is that of the file, None if there is none. ``ignored``
     are properties of a file without the ``scenario`` member that have our names and do not fit them.

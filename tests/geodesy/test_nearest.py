@@ -119,32 +119,15 @@ def test_on_the_other_side_of_the_earth_geodesics_decide() -> None:
 def test_few_candidates_are_left() -> None:
     """Of the front's 324 pieces, 300,000 points ask fewer than 5 each: the speed comes from there."""
     points = groups.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))
-    asked, _ = Polyline(FRONT)._candidates(points)
+    asked, _ = Polyline(FRONT).find_candidates(points)
     assert len(asked) / len(points.levels[-1].radii) < 5
-
-
-def test_groups_with_one_candidate_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of 300,000 points more than half lie where only one piece can be the nearest; none of these is compared."""
-    points = groups.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))
-    asked, line, measure = [], Polyline(FRONT), Polyline._squared_m2
-
-    def count(self: Polyline, xyz: ellipsoid.Floats, *rest: ellipsoid.Floats) -> ellipsoid.Floats:
-        asked.append(xyz.shape[1])
-        return measure(self, xyz, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Polyline, "_squared_m2", count)
-    line.measure(points)
-    candidates, _ = line._candidates(points)
-    counts = np.bincount(candidates)
-    assert (counts == 1).mean() > 0.5
-    assert sum(asked) == counts[counts > 1].sum()
 
 
 def test_few_points_far_apart_ask_few_pieces_too() -> None:
     """A thousand points strewn along a line of equal distance, neighbours 10 km apart, ask fewer than 5 pieces each."""
     ring = shapely.line_interpolate_point(FRONT.buffer(3).exterior, np.linspace(0, 1, 1000), normalized=True)
     points = groups.Cloud(shapely.get_coordinates(ring))
-    asked, _ = Polyline(FRONT)._candidates(points)
+    asked, _ = Polyline(FRONT).find_candidates(points)
     assert len(asked) / len(points) < 5
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+import geo
 from geo.measuring import cache
 from geo.measuring.cache import Cache, derive_key
 
@@ -40,5 +42,20 @@ def test_key_covers_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program, with other code or another library, has other keys."""
     before = derive_key("a")
     assert before == derive_key("a") != derive_key("b")
-    monkeypatch.setattr(cache, "_program", lambda: "other")
+    monkeypatch.setattr(cache, "identify_program", lambda: "other")
     assert derive_key("a") != before
+
+
+def test_key_covers_every_room(tmp_path: Path) -> None:
+    """A change in any folder of the package, be it of code or of a reference layer, gives other keys."""
+    package = tmp_path / "geo"
+    shutil.copytree(
+        Path(geo.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__", "shipped_data")
+    )
+    decisive = [file for file in package.rglob("*") if file.suffix in (".py", ".geojson")]
+    one_of_each = {(file.parent, file.suffix): file for file in decisive}
+    keys = {cache.hash_package(package)}
+    for file in one_of_each.values():
+        file.write_bytes(file.read_bytes() + b"\n")
+        keys.add(cache.hash_package(package))
+    assert len(keys) == 1 + len(one_of_each)

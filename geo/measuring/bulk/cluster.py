@@ -23,7 +23,9 @@ from geo.measuring.bulk.parts import Parts
 
 _Fault: TypeAlias = tuple[str, tuple[Problem, ...]]
 
-_WAIT_S = "10s"
+WAIT_S = "10s"
+"""How long a scheduler may take to answer."""
+
 _WINDOW = 1000  # chunks handed to the scheduler ahead of their results
 
 
@@ -88,7 +90,7 @@ def _connect(address: str) -> distributed.Client:
                 "it names no port"
             )  # a client would be made, and complain when it is taken apart
         return distributed.Client(  # type: ignore[no-untyped-call]
-            address, timeout=_WAIT_S, set_as_default=False
+            address, timeout=WAIT_S, set_as_default=False
         )
     except (OSError, ValueError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -103,6 +103,6 @@ def test_wrong_address_is_explained(
     points: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     """Where no scheduler answers, the message says how to start one."""
-    monkeypatch.setattr(cluster, "_WAIT_S", "1s")
+    monkeypatch.setattr(cluster, "WAIT_S", "1s")
     with pytest.raises(UsageError, match=r"No Dask scheduler answers at .*Start one with 'dask scheduler'"):
         cluster.measure_on_cluster(Job(points, tmp_path / "out", (find_front(),)), address)
