@@ -107,6 +107,7 @@ UNREADABLE = (
     "bell\x07 escape\x1b",
     "\x00",
     "line\u2028separator",
+    "paragraph\u2029separator",
     "\ud800 lone surrogate",
 )
 """What no file is read with, but a caller of the library could pass on."""
