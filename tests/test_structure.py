@@ -75,6 +75,15 @@ def test_every_room_has_its_layer() -> None:
     assert len(entries) <= 16
 
 
+def test_tests_lie_where_their_modules_do() -> None:
+    """A test file is called like a module or folder of its room; pages, commands and shipped data are not."""
+    root = Path(__file__).parent
+    for file in root.rglob("*/test_*.py"):
+        room, name = file.parent.relative_to(root), file.stem.removeprefix("test_")
+        found = {path.stem for path in (PACKAGE / room).glob("*")}
+        assert room == Path("pages") or name in found | {"shipped", "main"}, file
+
+
 def test_no_test_imports_another() -> None:
     """What several tests use lies in a file that holds no test."""
     for file in Path(__file__).parent.rglob("test_*.py"):

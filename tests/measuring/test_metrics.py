@@ -11,7 +11,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString, box
 
-from geo import geodesy
+from geo import geodesy, shipped
 from geo.briefing import notes
 from geo.errors import DataError
 from geo.fronts.front import Front, find_front, read_front
@@ -33,7 +33,7 @@ def measure_one(geometry: geodesy.Area, front: Front = FRONT) -> ZoneMetrics:
     return metrics.measure(scenario, front).zones[0]
 
 
-@pytest.mark.parametrize("name", ["dnipro-line", "neighbouring-country", "western-ukraine"])
+@pytest.mark.parametrize("name", shipped.scenarios())
 def test_shipped_scenarios_agree_with_brute_force(name: str) -> None:
     """Nearest, mean, median, farthest and bands of every shipped zone agree with dense points and pyproj.Geod."""
     scenario = find_scenario(name)
