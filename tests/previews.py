@@ -30,10 +30,10 @@ def save_previews() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        for name, option in scenario.read_scenarios().items():
+        for name, shipped in scenario.read_scenarios().items():
             file = Path(folder) / f"{name}.html"
             file.write_bytes(
-                webmap.render_html(briefing.build_briefing(option, front.find_front(option.front)))
+                webmap.render_html(briefing.build_briefing(shipped, front.find_front(shipped.front)))
             )
             page.goto(file.as_uri())
             page.wait_for_timeout(500)
@@ -44,12 +44,11 @@ def save_previews() -> None:
 
 def save_figures() -> None:
     """Save the printed page of every shipped scenario, and of all side by side, small enough for a repository."""
-    line = front.find_front()
-    options = scenario.read_scenarios()
-    for name, option in options.items():
-        built = briefing.build_briefing(option, line)
+    newest, scenarios = front.find_front(), scenario.read_scenarios()
+    for name, shipped in scenarios.items():
+        built = briefing.build_briefing(shipped, newest)
         save_small(figure.render_png(built, dpi=FIGURE_DPI), f"{name}_a4.png")
-    built_all = comparison.build_comparison(list(options.values()), line)
+    built_all = comparison.build_comparison(list(scenarios.values()), newest)
     save_small(figure.render_comparison_png(built_all, dpi=FIGURE_DPI), "comparison_a4.png")
 
 

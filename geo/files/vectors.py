@@ -106,9 +106,7 @@ def _read_layer(
     import pyogrio.raw
 
     try:
-        with warnings.catch_warnings(
-            action="ignore"
-        ):  # GDAL tells of measures dropped and of odd rings; both are meant
+        with warnings.catch_warnings(action="ignore"):  # of measures dropped and odd rings: both are meant
             has = [
                 name for name in pyogrio.read_info(source, layer=layer)["fields"] if name.lower() in wanted
             ]

@@ -21,9 +21,7 @@ Shape = TypeVar("Shape", bound=BaseGeometry)
 Extent: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 
-_PIECE_DEG = (
-    0.1  # longest edge that is drawn straight; a straighter one would cut corners visibly at no map scale
-)
+_PIECE_DEG = 0.1  # longest edge that is drawn straight: at no scale of these maps is its bend seen
 _SIXTH = 1 / 6
 _STEP_M = 20_000.0
 

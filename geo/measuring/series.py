@@ -34,12 +34,8 @@ LINE_SCALE = 10_000
 
 Packed = list[list[int]]
 
-_MISSHAPEN = (
-    KeyError,
-    TypeError,
-    ValueError,
-    AttributeError,
-)  # what reading a cache entry of another shape raises
+_MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError)
+"""What reading a cache entry of another shape raises."""
 
 
 @dataclass(frozen=True)

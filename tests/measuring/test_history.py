@@ -14,9 +14,9 @@ import shapely
 from geo.briefing import tables
 from geo.errors import DataError
 from geo.fronts.front import read_front
-from geo.measuring import history, metrics
+from geo.measuring import metrics
 from geo.measuring.cache import Cache
-from geo.measuring.history import History, measure_history
+from geo.measuring.history import History, Work, measure_history
 from tests.made_up import occupied
 from tests.made_up.fronts import save_file
 from tests.made_up.series import LINE, SCENARIO, moved, save_days
@@ -37,12 +37,12 @@ def count_measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_days_in_order(four_days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Days come in order, missing ones are no matter, and identical fronts are measured once."""
     measured = count_measured(monkeypatch)
-    told = measure_history(SCENARIO, four_days)
-    assert [day.as_of.day for day in told.days] == [1, 2, 4, 5]
+    history = measure_history(SCENARIO, four_days)
+    assert [day.as_of.day for day in history.days] == [1, 2, 4, 5]
     assert len(measured) == 3
-    assert (told.work.files, told.work.fronts, told.work.recalled) == (4, 3, 0)
-    assert not told.skipped
-    nearest = [day.metrics.total.nearest_km for day in told.days]
+    assert (history.work.files, history.work.fronts, history.work.recalled) == (4, 3, 0)
+    assert not history.skipped
+    nearest = [day.metrics.total.nearest_km for day in history.days]
     assert nearest[0] == nearest[1] > nearest[2] > nearest[3]
 
 
@@ -122,9 +122,9 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
 def test_bad_file_in_the_middle(make: Callable[[Path], object], said: str, four_days: Path) -> None:
     """A file that cannot be used is reported with its reason, and the days around it stand."""
     make(four_days / "line_20250303.geojson")
-    told = measure_history(SCENARIO, four_days)
-    assert len(told.days) == 4
-    (skipped,) = told.skipped
+    history = measure_history(SCENARIO, four_days)
+    assert len(history.days) == 4
+    (skipped,) = history.skipped
     assert skipped.file == "line_20250303.geojson"
     assert said in skipped.reason
 
@@ -132,9 +132,9 @@ def test_bad_file_in_the_middle(make: Callable[[Path], object], said: str, four_
 def test_two_files_of_one_day(four_days: Path) -> None:
     """Of two files for one day the first by name counts, and the other is reported with what it is."""
     save_days(four_days, {"2025-03-04": 1, "2025-03-05": 4}, prefix="z_")
-    told = measure_history(SCENARIO, four_days)
-    assert len(told.days) == 4
-    same, other = (each.reason for each in told.skipped)
+    history = measure_history(SCENARIO, four_days)
+    assert len(history.days) == 4
+    same, other = (each.reason for each in history.skipped)
     assert "line_20250304.geojson is of 2025-03-04, too, identical to it" in same
     assert "differs from it" in other
 
@@ -158,5 +158,5 @@ def test_two_fronts_from_one_area(tmp_path: Path) -> None:
     assert edge.metrics.front_length_km > 3 * contact.metrics.front_length_km
     assert contact.front.rule
     assert contact.front.rule in tables.render_history_table(
-        History(SCENARIO, (contact,), (), history.Work(0, 0, 0, {}))
+        History(SCENARIO, (contact,), (), Work(0, 0, 0, {}))
     )

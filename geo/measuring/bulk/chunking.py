@@ -88,7 +88,7 @@ def read_chunks(path: Path, *, without: Container[int] = ()) -> Iterator[Chunk]:
     UsageError
         The name does not end like a format that is read here.
     DataError
-        The file is missing, damaged, empty, in another coordinate system, or has no coordinates.
+        The file is damaged, empty, in another coordinate system, or has no coordinates.
     """
     kind = _kind_of(path)
     if kind == "parquet":
@@ -108,8 +108,6 @@ def find_columns(names: list[str]) -> tuple[str, str] | None:
 
 
 def _kind_of(path: Path) -> str:
-    if not path.exists():
-        raise DataError.of(path, "There is no such file", "Check the name and the folder.")
     if path.is_dir():
         return "parquet"
     kind = _SUFFIXES.get(path.suffix.lower())

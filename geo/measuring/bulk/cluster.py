@@ -53,10 +53,8 @@ def measure_on_cluster(job: Job, address: str, on_rows: OnRows = lambda rows: No
         for chunk in chunking.read_chunks(job.points.resolve(), without=done)
         if isinstance(chunk, RowGroup)
     ]
-    with (
-        parts.removed_on_bad_data(),
-        _connect(address) as client,
-    ):  # so the client gives up what is left first
+    # The client closes first, and gives up what is left, before the folder is removed.
+    with parts.removed_on_bad_data(), _connect(address) as client:
         targets = distances.build_targets(job.fronts)
         for i in range(0, len(chunks), _WINDOW):
             futures = client.map(
@@ -86,9 +84,7 @@ def _rows(result: int | _Fault) -> int:
 def _connect(address: str) -> distributed.Client:
     try:
         if not urlsplit(address if "://" in address else f"tcp://{address}").port:
-            raise ValueError(
-                "it names no port"
-            )  # a client would be made, and complain when it is taken apart
+            raise ValueError("it names no port")  # a client would complain only when it is taken apart
         return distributed.Client(  # type: ignore[no-untyped-call]
             address, timeout=WAIT_S, set_as_default=False
         )
