@@ -45,7 +45,8 @@ def tab(chromium: Browser, page_of: Callable[[str], Path]) -> Iterator[Tab]:
 def measure_outline(tab: Tab, corners: list[tuple[float, float]]) -> dict[str, Any]:
     """Return what the page measures of an outline of lon, lat corners."""
     measures: dict[str, Any] = tab.evaluate(
-        "(corners) => measureOutline(corners.map(([lon, lat]) => [lat, lon]), readPageData().front)", corners
+        "(corners) => measureOutline(corners.map(([lon, lat]) => [lat, lon]), unpackMap(readPageData()).front)",
+        corners,
     )
     return measures
 
@@ -57,7 +58,7 @@ def test_page_and_geo_distance_agree(tab: Tab) -> None:
     expected = places.measure_points([f"{lat},{lon}" for lon, lat in lonlats], FRONT)
     found = tab.evaluate(
         """(lonlats) => {
-          const { pieces } = readPageData().front;
+          const { pieces } = unpackMap(readPageData()).front;
           return lonlats.map(([lon, lat]) => nearestOn(pieces, [lat, lon]).km);
         }""",
         lonlats.tolist(),

@@ -17,6 +17,8 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function |const |const \{ )(\w+))", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async )?(?:function |const |const \{ |let )(\w+)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
+_TYPE = re.compile(r"/\*\* @type [^*]*\*/ ")
+_BLANK = re.compile(r"\n\n+")
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,9 @@ def join_scripts(entry: str, folder: Traversable = _HERE / "js") -> str:
                 raise ValueError(f"{owners[declared]}.js and {name}.js both declare {declared}.")
 
     join(entry)
+    text = _BLANK.sub("\n", _TYPE.sub("", _bare("".join(joined.values()))))
     members = ", ".join(sorted(exported[entry]))
-    return f'const geo = (() => {{\n"use strict";\n{_bare("".join(joined.values()))}return {{ {members} }};\n}})();\n'
+    return f'const geo = (() => {{\n"use strict";\n{text}return {{ {members} }};\n}})();\n'
 
 
 def page_style(kind: PageKind) -> str:

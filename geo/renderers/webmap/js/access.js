@@ -1,5 +1,6 @@
 /** What the map owes to readers who hear it, move it by keyboard, or want it to keep still. */
 
+import { find } from "./elements.js";
 import { setAll } from "./svg.js";
 
 /** Name the map and say what its keys do. @param {L.Map} map */
@@ -34,14 +35,14 @@ export function createTool(id, text, opens) {
  */
 export function connectLayers(map, onChange) {
   const box = map.getContainer().querySelector(".leaflet-control-layers");
-  if (!box) {
+  if (!(box instanceof HTMLElement)) {
     return;
   }
-  const list = box.querySelector(".leaflet-control-layers-list");
+  const list = find(".leaflet-control-layers-list", HTMLElement, box);
   list.id = "layers";
   list.dataset.obstacle = "";
   const button = createTool("layers-open", "Layers", list.id);
-  box.querySelector(".leaflet-control-layers-toggle").replaceWith(button);
+  find(".leaflet-control-layers-toggle", HTMLElement, box).replaceWith(button);
   L.DomEvent.off(box, "mouseenter mouseleave");
   const open = "leaflet-control-layers-expanded"; // Leaflet takes it away when the map is clicked
   new MutationObserver(() => {
@@ -51,7 +52,7 @@ export function connectLayers(map, onChange) {
   button.addEventListener("click", () => box.classList.toggle(open));
   box.addEventListener("focusout", ({ relatedTarget: next }) => {
     // A press on a label hands the focus to the map around the list for a moment: that is not moving on.
-    if (next && !box.contains(next) && !next.contains(box)) {
+    if (next instanceof Node && !box.contains(next) && !next.contains(box)) {
       box.classList.remove(open);
     }
   });

@@ -1,25 +1,32 @@
 /** The share of a zone per distance band, as a bar: those beyond the first dozen, drawn when a reader comes to them. */
 
+import { find, findAll } from "./elements.js";
 import { appendSvg, setAll } from "./svg.js";
+
+/** @import { Zone, ZoneBar } from "./data.js" */
 
 /** How narrow a part may be, in per cent, and still carry its percentage. */
 const LABELLED_PERCENT = 12;
 
-/** Add the bars of the zones that have theirs in the data, once the list of bars comes into view. @param {Zone[]} zones */
+/**
+ * Add the bars of the zones that have theirs in the data, once the list of bars comes into view.
+ *
+ * @param {Zone[]} zones
+ */
 export function drawBarsLater(zones) {
-  const list = document.querySelector(".bars");
-  const bands = Array.from(document.querySelectorAll(".band-key li"), (item) => item.textContent);
+  const list = find(".bars", HTMLElement);
+  const bands = findAll(".band-key li", HTMLElement).map((item) => item.textContent);
   const watch = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) {
       watch.disconnect();
-      list.append(...zones.filter((zone) => zone.bar).map((zone) => drawBar(zone, bands)));
+      list.append(...zones.flatMap(({ name, bar }) => (bar ? [drawBar(name, bar, bands)] : [])));
     }
   });
   watch.observe(list);
 }
 
-/** @param {Zone} zone @param {string[]} bands their limits in words @returns {HTMLLIElement} */
-function drawBar({ name, bar: { parts, beyond } }, bands) {
+/** @param {string} name @param {ZoneBar} bar @param {string[]} bands their limits in words @returns {HTMLLIElement} */
+function drawBar(name, { parts, beyond }, bands) {
   const item = document.createElement("li");
   const title = document.createElement("span");
   title.className = "bar-name";
@@ -42,7 +49,7 @@ function drawBar({ name, bar: { parts, beyond } }, bands) {
   return item;
 }
 
-/** @param {Element} item @param {[number, number, string][]} parts band, width in per cent, share in words */
+/** @param {Element} item @param {ZoneBar["parts"]} parts */
 function appendBar(item, parts) {
   const svg = appendSvg(item, "svg", "bar");
   svg.setAttribute("aria-hidden", "true");

@@ -2,10 +2,14 @@
  * Boxes on the screen, and what already stands there.
  *
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box  pixels from the map's top left corner
- * @typedef {{box: Box, rings: number[][][], edge: L.Point[], at: L.Point}} Area  a zone on the screen, with a point inside; rings of [y, x], as
- *   positions are [lat, lng]
+ * @typedef {[number, number]} Pair  [lat, lng] of a position, or [y, x] of a point on the screen
+ * @typedef {{box: Box, rings: Pair[][], edge: L.Point[], at: L.Point}} Area  a zone on the screen, with a point inside
  * @typedef {{x: number, y: number, cost: number, angle?: number}} Spot  centre of a label, its price, its turn in degrees
  */
+
+import { find, findAll } from "./elements.js";
+
+/** @import { LatLng, Zone } from "./data.js" */
 
 /** @param {Box} a @param {Box} b */
 export function overlap(a, b) {
@@ -46,8 +50,8 @@ export function boxAround({ x, y, angle = 0 }, { width, height }) {
  */
 export function obstacleBoxes(map) {
   const frame = map.getContainer().getBoundingClientRect();
-  const found = map.getContainer().parentElement.querySelectorAll(".leaflet-control, [data-obstacle]");
-  return Array.from(found, (element) => element.getBoundingClientRect())
+  return findAll(".leaflet-control, [data-obstacle]", Element, find(".frame", HTMLElement))
+    .map((element) => element.getBoundingClientRect())
     .filter((rect) => rect.width > 0 && rect.height > 0)
     .map((rect) => ({
       left: rect.left - frame.left,
@@ -68,11 +72,13 @@ export function obstacleBoxes(map) {
  */
 export function samplesInView(map, lines, step) {
   const size = map.getSize();
-  const isNear = (p) => p.x > -40 && p.y > -40 && p.x < size.x + 40 && p.y < size.y + 40;
-  return lines.flatMap((line) => {
-    const points = line.map((position) => map.latLngToContainerPoint(position));
-    return points.slice(1).flatMap((to, index) => pointsBetween(points[index], to, step));
-  }).filter(isNear);
+  const isNear = (/** @type {L.Point} */ p) => p.x > -40 && p.y > -40 && p.x < size.x + 40 && p.y < size.y + 40;
+  return lines
+    .flatMap((line) => {
+      const points = line.map((position) => map.latLngToContainerPoint(position));
+      return points.slice(1).flatMap((to, index) => pointsBetween(points[index], to, step));
+    })
+    .filter(isNear);
 }
 
 /** @param {L.Point} from @param {L.Point} to @param {number} step @returns {L.Point[]} */
@@ -88,22 +94,39 @@ export function countInside(box, points) {
 
 /** @param {L.Map} map @param {Zone} zone @returns {Area} */
 export function areaOnScreen(map, zone) {
-  const rings = zone.shape.flat(1).map((ring) =>
-    ring.map((position) => {
-      const { x, y } = map.latLngToContainerPoint(position);
-      return [y, x];
-    }),
-  );
+  const rings = zone.shape.flat(1).map((ring) => ring.map((position) => pairOnScreen(map, position)));
   const bounds = L.bounds(rings.flat(1).map(([y, x]) => L.point(x, y)));
   return {
-    box: { left: bounds.min.x, top: bounds.min.y, right: bounds.max.x, bottom: bounds.max.y },
+    box: boxOf(bounds.getTopLeft(), bounds.getBottomRight()),
     rings,
     edge: samplesInView(map, zone.shape.flat(1), 6),
     at: map.latLngToContainerPoint(zone.at),
   };
 }
 
-/** How far the nearest of some points lies from a box, in pixels; Infinity where there are none. @param {Box} box @param {L.Point[]} points */
+/**
+ * A position on the screen as [y, x], as positions are [lat, lng].
+ *
+ * @param {L.Map} map
+ * @param {LatLng} position
+ * @returns {Pair}
+ */
+export function pairOnScreen(map, position) {
+  const { x, y } = map.latLngToContainerPoint(position);
+  return [y, x];
+}
+
+/** @param {L.Point} topLeft @param {L.Point} bottomRight @returns {Box} */
+function boxOf(topLeft, bottomRight) {
+  return { left: topLeft.x, top: topLeft.y, right: bottomRight.x, bottom: bottomRight.y };
+}
+
+/**
+ * How far the nearest of some points lies from a box, in pixels; Infinity where there are none.
+ *
+ * @param {Box} box
+ * @param {L.Point[]} points
+ */
 export function gapTo({ left, top, right, bottom }, points) {
   return points.reduce((least, { x, y }) => {
     const [aside, above] = [Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)];
@@ -111,7 +134,12 @@ export function gapTo({ left, top, right, bottom }, points) {
   }, Infinity);
 }
 
-/** How much of a box, from 0 to 1, lies inside rings: judged by points in rows and columns, edges and corners among them. */
+/**
+ * How much of a box, from 0 to 1, lies inside rings: judged by points in rows and columns, edges and corners among them.
+ *
+ * @param {Box} box
+ * @param {Pair[][]} rings of [y, x]
+ */
 export function shareInside({ left, top, right, bottom }, rings) {
   const [columns, rows] = [9, 5];
   let inside = 0;
@@ -125,7 +153,12 @@ export function shareInside({ left, top, right, bottom }, rings) {
   return inside / (columns * rows);
 }
 
-/** Whether a point lies inside rings, by counting how often a ray along the second axis meets an edge. */
+/**
+ * Whether a point lies inside rings, by counting how often a ray along the second axis meets an edge.
+ *
+ * @param {Pair[][]} rings
+ * @param {Pair} point
+ */
 export function isWithin(rings, [first, second]) {
   let isIn = false;
   rings.forEach((ring) => {

@@ -1,16 +1,21 @@
 /** Scenarios side by side: what the map's own script calls, `geo.layer(kind)` and `geo.start(map)`. */
 
-import { readPageData } from "./data.js";
+import { readPageData, unpackMap } from "./data.js";
+import { find, findAll } from "./elements.js";
 import { buildNearest } from "./nearest.js";
 import { connectPanel, showAge } from "./panel.js";
 import { createSelection } from "./selection.js";
 import { connectSorting } from "./sorting.js";
-import { REFERENCE_LAYERS, collectLayers, endStart, startMap } from "./start.js";
+import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { fitView, holdStill } from "./view.js";
 import { drawZone } from "./zones.js";
 
-const data = readPageData();
+/** @import { ComparisonPageJson, MapData, Zone } from "./data.js" */
+
+/** @type {ComparisonPageJson} */
+const json = readPageData();
+const data = unpackMap(json);
 const drawn = collectLayers((kind) =>
   kind in REFERENCE_LAYERS ? REFERENCE_LAYERS[kind](data) : buildScenario(data, kind),
 );
@@ -20,23 +25,28 @@ export const { layer } = drawn;
 
 /** @param {L.Map} map */
 export function start(map) {
-  showAge(document.getElementById("age"), new Date());
-  document.querySelector(".legend").open = window.innerHeight > 520; // open, it would hide the front on a low map
+  showAge(find("#age", HTMLElement), new Date());
+  find(".legend", HTMLDetailsElement).open = window.innerHeight > 520; // open, it would hide the front on a low map
   // A label may belong to a layer, or to all zones or ways of the map, which are never off together.
   const drawLabels = startMap(map, data, (kind) => !(kind in drawn.layers) || map.hasLayer(drawn.layers[kind]));
   connectSwitches(map, drawn.layers, drawLabels);
   connectPanel(createSelection(map, data, switchOn), { lower: () => undefined }); // no sheet hides this map
   nameComparison(map);
-  connectTakeaway({ distances: () => renderTable(data.table) });
+  connectTakeaway({ distances: () => renderTable(json.table) });
   connectSorting();
-  widenForPaper(map, data);
+  widenForPaper(map);
   endStart(drawLabels);
 }
 
-/** One scenario: its zones, and the way from the nearest of them to the front. @param {string} kind its layer's name */
-function buildScenario(data, kind) {
+/**
+ * One scenario: its zones, and the way from the nearest of them to the front.
+ *
+ * @param {MapData} map
+ * @param {string} kind its layer's name
+ */
+function buildScenario(map, kind) {
   const group = L.layerGroup();
-  const zones = data.zones.filter((zone) => zone.layer === kind);
+  const zones = map.zones.filter((zone) => zone.layer === kind);
   buildNearest({ zones }).eachLayer((shape) => group.addLayer(shape));
   zones.forEach((zone) => group.addLayer(drawZone(zone)));
   return group;
@@ -50,12 +60,18 @@ function nameComparison(map) {
   container.setAttribute("aria-describedby", "map-description");
 }
 
-/** Each scenario's tick shows or hides its layer; the view stays, so that they are compared at the same extent. */
+/**
+ * Each scenario's tick shows or hides its layer; the view stays, so that they are compared at the same extent.
+ *
+ * @param {L.Map} map
+ * @param {Record<string, L.LayerGroup>} layers
+ * @param {() => void} drawLabels
+ */
 function connectSwitches(map, layers, drawLabels) {
-  document.querySelectorAll("input[data-layer]").forEach((input) => {
-    const layer = layers[input.dataset.layer];
+  findAll("input[data-layer]", HTMLInputElement).forEach((input) => {
+    const own = layers[input.dataset.layer ?? ""];
     const follow = () => {
-      map[input.checked ? "addLayer" : "removeLayer"](layer);
+      map[input.checked ? "addLayer" : "removeLayer"](own);
       drawLabels();
     };
     input.addEventListener("change", follow);
@@ -64,25 +80,29 @@ function connectSwitches(map, layers, drawLabels) {
 }
 
 /** Tick a zone's scenario on, if it is off: a zone that is asked for is shown. @param {Zone} zone */
-function switchOn({ layer }) {
-  const input = document.querySelector(`input[data-layer="${layer}"]`);
+function switchOn(zone) {
+  const input = find(`input[data-layer="${zone.layer}"]`, HTMLInputElement);
   if (!input.checked) {
     input.click();
   }
 }
 
-/** On paper the map has the width of the page, and the tables follow; its legend cannot be unfolded there. */
-function widenForPaper(map, data) {
+/**
+ * On paper the map has the width of the page, and the tables follow; its legend cannot be unfolded there.
+ *
+ * @param {L.Map} map
+ */
+function widenForPaper(map) {
   const root = document.documentElement;
-  const legend = document.querySelector(".legend");
+  const legend = find(".legend", HTMLDetailsElement);
   let wasOpen = legend.open;
-  const turn = (isPrinting) => {
+  const turn = (/** @type {boolean} */ isPrinting) => {
     root.classList.toggle("is-on-paper", isPrinting);
     wasOpen = isPrinting ? legend.open : wasOpen;
     legend.open = isPrinting || wasOpen;
     holdStill(map);
     fitView(map, data);
-    map.setMaxBounds(isPrinting ? null : data.extent);
+    map.setMaxBounds(isPrinting ? undefined : data.extent);
   };
   window.addEventListener("beforeprint", () => turn(true));
   window.addEventListener("afterprint", () => turn(false));

@@ -2,12 +2,15 @@
 
 import { appendSvg } from "./svg.js";
 
+/** @import { LatLng } from "./data.js" */
+
 /** Pixels a press of an arrow moves the crosshair; with Shift, the longer way. */
 const STEP = { short: 10, long: 60 };
 
 /** How near to the map's edge the crosshair comes before the map moves under it, in pixels. */
 const EDGE = 48;
 
+/** @type {Record<string, [number, number]>} */
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
@@ -18,15 +21,17 @@ export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1]
 export function createCrosshair(map, tools) {
   const container = map.getContainer();
   const mark = appendMark(container);
+  /** @type {L.Point | null} */
   let at = null;
   map.keyboard.disable(); // Leaflet's arrows move the map
   container.tabIndex = 0;
 
-  const place = (point) => {
+  const place = (/** @type {L.Point} */ point) => {
     at = keepInside(map, point);
     L.DomUtil.setPosition(mark, at);
     mark.classList.remove("is-hidden");
     tools.show(positionAt(map, at));
+    return at;
   };
   const hide = () => {
     at = null;
@@ -45,19 +50,17 @@ export function createCrosshair(map, tools) {
     }
   });
 
-  /** @returns {boolean} whether the key meant something here */
+  /** @param {KeyboardEvent} event @returns {boolean} whether the key meant something here */
   function press({ key, shiftKey }) {
     if (ARROWS[key]) {
       const step = shiftKey ? STEP.long : STEP.short;
       place(start().add(L.point(ARROWS[key]).multiplyBy(step)));
     } else if (key === "Enter" || key === " ") {
-      place(start());
-      tools.act(positionAt(map, at));
+      tools.act(positionAt(map, place(start())));
     } else if (key === "Delete" || key === "Backspace") {
       tools.back();
     } else if (key === "+" || key === "=" || key === "-") {
-      place(start());
-      map.setZoomAround(at, map.getZoom() + (key === "-" ? -1 : 1) * map.options.zoomDelta);
+      map.setZoomAround(place(start()), map.getZoom() + (key === "-" ? -1 : 1) * (map.options.zoomDelta ?? 1));
     } else if (key === "Escape") {
       tools.leave();
     } else {
@@ -67,7 +70,12 @@ export function createCrosshair(map, tools) {
   }
 }
 
-/** Move the map where a point would leave it, and return where the point then is. */
+/**
+ * Move the map where a point would leave it, and return where the point then is.
+ *
+ * @param {L.Map} map
+ * @param {L.Point} point
+ */
 function keepInside(map, point) {
   const size = map.getSize();
   const kept = L.point(clamp(point.x, EDGE, size.x - EDGE), clamp(point.y, EDGE, size.y - EDGE));
@@ -78,11 +86,12 @@ function keepInside(map, point) {
   return kept;
 }
 
+/** @param {number} value @param {number} low @param {number} high */
 function clamp(value, low, high) {
   return Math.max(low, Math.min(high, value));
 }
 
-/** @returns {LatLng} the position under a point of the map's container */
+/** @param {L.Map} map @param {L.Point} point @returns {LatLng} the position under a point of the map's container */
 export function positionAt(map, point) {
   const { lat, lng } = map.containerPointToLatLng(point);
   return [lat, lng];
@@ -91,7 +100,7 @@ export function positionAt(map, point) {
 /** A ring with four hairs, as an SVG path around 0, 0. */
 const CROSSHAIR = "M0-22V-6M0 6V22M-22 0H-6M6 0H22M-10 0a10 10 0 1 0 20 0a10 10 0 1 0-20 0";
 
-/** The crosshair, dark on light so that it shows on any ground. */
+/** The crosshair, dark on light so that it shows on any ground. @param {HTMLElement} container */
 function appendMark(container) {
   const mark = appendSvg(container, "svg", "crosshair is-hidden");
   mark.setAttribute("viewBox", "-24 -24 48 48");

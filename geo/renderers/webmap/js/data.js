@@ -1,34 +1,109 @@
 /**
  * The page's data: read once, coordinates unpacked to Leaflet's order.
  *
- * @typedef {[number, number]} LatLng  latitude, longitude: Leaflet's order, used from here on
- * @typedef {{km: number, from: LatLng, to: LatLng}} Nearest
+ * As it stands in the page, written by `pagedata.py` and the files beside it:
  *
- * @typedef {Object} Zone
- * @property {number} index
+ * @typedef {[number, number]} LonLat
+ * @typedef {number[]} PackedLine  lon, lat, then differences, in packed units
+ * @typedef {PackedLine[][]} PackedPolygons  polygons of rings
+ * @typedef {[number, number, number, number]} Extent  west, south, east, north
+ *
+ * @typedef {Object} MapJson  what every page has
+ * @property {number} scale       packed units in a degree; fineScale for the front, zoneScale for the zones
+ * @property {number} fineScale
+ * @property {number} zoneScale
+ * @property {Extent} mapped      what the reference layers cover
+ * @property {Extent} view        zones and front
+ * @property {BasemapJson} basemap
+ * @property {FrontJson} front
+ * @property {PackedPolygons} [band]
+ * @property {IsolineJson[]} [isolines]
+ * @property {string[]} [phrases]  for each figure of a zone a part of a sentence, {} in its place
+ * @property {ZoneJson[]} zones
+ *
+ * @typedef {MapJson & {frontId: string | null, scenario: ScenarioJson, table: PackedTable}} ScenarioPageJson
+ * @typedef {MapJson & {table: PackedTable}} ComparisonPageJson
+ *
+ * @typedef {Object} BasemapJson
+ * @property {{iso: string, name: string, at: LonLat | null, shape: PackedLine[] | PackedPolygons}[]} countries
+ * @property {Record<"coast" | "border" | "oblast", (PackedLine | PackedLine[])[]>} lines
+ * @property {{name: string | null, rank: number, shape: PackedLine | PackedLine[]}[]} rivers
+ * @property {{name: string, at: LonLat}[]} seas
+ * @property {{name: string, at: LonLat, rank: number, capital: boolean}[]} places
+ *
+ * @typedef {Object} FrontJson
+ * @property {string[]} label     its name on the map, line by line
+ * @property {string} kind        its name in a sentence
+ * @property {number | null} uncertaintyKm
+ * @property {PackedLine[]} lines
+ *
+ * @typedef {{text: string, lines: PackedLine[]}} IsolineJson
+ * @typedef {{id: string, title: string, summary: string, claims?: string[], front?: string}} ScenarioJson
+ *
+ * @typedef {Object} ZoneFacts
  * @property {string} name
  * @property {string} [country]
  * @property {boolean} [candidate]
+ * @property {string} [status]
+ * @property {string} [basis]
+ * @property {string[]} [figures]  what was measured, as people read it, the nearest distance first
+ * @property {ZoneBar} [bar]       its distance bands, where the page has to draw them
+ * @property {string} [code]       where several scenarios share a map: the zone's code, and its scenario's
+ * @property {number} [scenario]   index, layer and colour
+ * @property {string} [layer]
+ * @property {number} [series]
+ *
+ * @typedef {{parts: [number, number, string][], beyond?: string}} ZoneBar  band, width in per cent, share in words
+ * @typedef {ZoneFacts & {at: LonLat, shape: PackedPolygons, nearest?: {km: number, from: LonLat, to: LonLat}}} ZoneJson
+ *
+ * As the scripts use it:
+ *
+ * @typedef {[number, number]} LatLng  latitude, longitude: Leaflet's order, used from here on
+ * @typedef {{km: number, from: LatLng, to: LatLng}} Nearest
+ *
+ * @typedef {Object} ZonePlace
+ * @property {number} index
  * @property {LatLng} at             a point inside
  * @property {LatLng[][][]} shape    polygons of rings
  * @property {L.LatLngBounds} bounds
  * @property {Nearest} [nearest]     the shortest way to the front, where it is drawn
- * @property {string[]} [figures]    what was measured, as people read it, the nearest distance first
- * @property {string[]} [phrases]    the same, each as a part of a sentence
+ * @property {string[]} phrases      what it says of its figures
+ * @typedef {ZoneFacts & ZonePlace} Zone
+ *
+ * @typedef {ReturnType<typeof unpackMap>} MapData
+ * @typedef {MapData["front"]} FrontData
+ * @typedef {MapData["countries"][number]} Country
+ * @typedef {MapData["places"][number]} Place
  */
 
+import { find } from "./elements.js";
 import { cutPieces } from "./geodesy.js";
+
+/** @import { PackedTable } from "./takeaway.js" */
+
+/**
+ * The same nesting, with positions innermost.
+ *
+ * @template T
+ * @typedef {T extends number[] ? LatLng[] : T extends (infer U)[] ? Unpacked<U>[] : never} Unpacked
+ */
 
 /**
  * Unpack nested lists whose innermost level is lon, lat, then differences, in 1/scale degrees.
  *
- * @param {Array} packed
+ * @template T
+ * @param {T} packed
  * @param {number} scale
- * @returns {Array} the same nesting, with LatLng pairs innermost
+ * @returns {Unpacked<T>}
  */
 function unpack(packed, scale) {
+  return unpackNested(packed, scale);
+}
+
+/** @param {any} packed @param {number} scale @returns {any} */
+function unpackNested(packed, scale) {
   if (typeof packed[0] !== "number") {
-    return packed.map((part) => unpack(part, scale));
+    return packed.map((/** @type {any} */ part) => unpackNested(part, scale));
   }
   const line = [];
   let lon = 0;
@@ -41,52 +116,64 @@ function unpack(packed, scale) {
   return line;
 }
 
-/** @param {[number, number]} position lon, lat @returns {LatLng} */
+/** @param {LonLat} position @returns {LatLng} */
 function latLng([lon, lat]) {
   return [lat, lon];
 }
 
-/** @param {number[]} extent west, south, east, north */
+/** @param {Extent} extent */
 function latLngBounds([west, south, east, north]) {
   return L.latLngBounds([south, west], [north, east]);
 }
 
-/** Read and unpack the JSON that stands in the page. */
+/** Read the JSON that stands in the page; the page knows which kind it is. @returns {any} */
 export function readPageData() {
-  const raw = JSON.parse(document.getElementById("page-data").textContent);
-  const { basemap, scale, fineScale } = raw;
-  const unpackShape = (item) => ({ ...item, shape: unpack(item.shape, scale) });
-  const [mapped, view] = [raw.mapped, raw.view].map(latLngBounds);
-  const unpackAt = (item) => ({ ...item, at: item.at && latLng(item.at) });
+  return JSON.parse(find("#page-data", HTMLScriptElement).text);
+}
+
+/** Unpack what every page has. @param {MapJson} json */
+export function unpackMap({ basemap, scale, fineScale, zoneScale, ...json }) {
+  const [mapped, view] = [json.mapped, json.view].map(latLngBounds);
   return {
     mapped, // what the reference layers cover
     extent: mapped.contains(view) ? mapped : view.pad(0.15).extend(mapped), // how far one can go
     view, // zones and front
-    countries: basemap.countries.map(unpackShape).map(unpackAt),
-    lines: Object.fromEntries(Object.entries(basemap.lines).map(([kind, lines]) => [kind, unpack(lines, scale)])),
-    rivers: basemap.rivers.map(unpackShape),
-    seas: basemap.seas.map(unpackAt),
-    places: basemap.places.map(unpackAt),
-    front: unpackFront(raw.front, fineScale),
-    frontId: raw.frontId,
-    scenario: raw.scenario,
-    table: raw.table,
-    band: unpack(raw.band ?? [], scale),
-    isolines: (raw.isolines ?? []).map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
-    zones: raw.zones.map((zone, index) => unpackZone(zone, index, raw)),
+    countries: basemap.countries.map((country) => ({
+      ...country,
+      at: country.at && latLng(country.at),
+      shape: unpack(country.shape, scale),
+    })),
+    lines: {
+      coast: unpack(basemap.lines.coast, scale),
+      border: unpack(basemap.lines.border, scale),
+      oblast: unpack(basemap.lines.oblast, scale),
+    },
+    rivers: basemap.rivers.map((river) => ({ ...river, shape: unpack(river.shape, scale) })),
+    seas: basemap.seas.map((sea) => ({ ...sea, at: latLng(sea.at) })),
+    places: basemap.places.map((place) => ({ ...place, at: latLng(place.at) })),
+    front: unpackFront(json.front, fineScale),
+    band: unpack(json.band ?? [], scale),
+    isolines: (json.isolines ?? []).map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
+    zones: json.zones.map((zone, index) => unpackZone(zone, index, zoneScale, json.phrases ?? [])),
   };
 }
 
-/** The front's lines, also cut into the pieces that distances are measured to. */
+/**
+ * The front's lines, also cut into the pieces that distances are measured to.
+ *
+ * @param {FrontJson} front
+ * @param {number} scale
+ */
 function unpackFront(front, scale) {
   const lines = unpack(front.lines, scale);
   return { ...front, lines, pieces: cutPieces(lines) };
 }
 
-/** @returns {Zone} */
-function unpackZone(zone, index, { zoneScale, phrases }) {
+/** @param {ZoneJson} zone @param {number} index @param {number} scale @param {string[]} phrases @returns {Zone} */
+function unpackZone(zone, index, scale, phrases) {
   const nearest = zone.nearest && { ...zone.nearest, from: latLng(zone.nearest.from), to: latLng(zone.nearest.to) };
-  const shape = unpack(zone.shape, zoneScale);
-  const said = zone.figures?.map((figure, number) => phrases[number].replace("{}", figure));
-  return { ...zone, index, at: latLng(zone.at), shape, bounds: L.latLngBounds(shape.flat(2)), nearest, phrases: said };
+  const shape = unpack(zone.shape, scale);
+  const bounds = L.latLngBounds(shape.flat(2));
+  const said = (zone.figures ?? []).map((figure, number) => phrases[number].replace("{}", figure));
+  return { ...zone, index, at: latLng(zone.at), shape, bounds, nearest, phrases: said };
 }

@@ -8,6 +8,8 @@
  * @typedef {{at: LatLng, km: number}} Nearby  the nearest point of a line, and the geodesic to it
  */
 
+/** @import { LatLng } from "./data.js" */
+
 const WGS84_A_M = 6378137;
 const WGS84_F = 1 / 298.257223563;
 export const WGS84_B_M = WGS84_A_M * (1 - WGS84_F);
@@ -51,7 +53,13 @@ export function geodesicKm(from, to) {
   return 6371.0088 * auxiliaryArc(radians(from[0]), radians(to[0]), lambda0).sigma;
 }
 
-/** The arc between two (reduced) latitudes that are lambda apart, on Vincenty's auxiliary sphere; all in radians. */
+/**
+ * The arc between two (reduced) latitudes that are lambda apart, on Vincenty's auxiliary sphere; all in radians.
+ *
+ * @param {number} u1
+ * @param {number} u2
+ * @param {number} lambda
+ */
 function auxiliaryArc(u1, u2, lambda) {
   const across = Math.cos(u2) * Math.sin(lambda);
   const along = Math.cos(u1) * Math.sin(u2) - Math.sin(u1) * Math.cos(u2) * Math.cos(lambda);
@@ -63,12 +71,13 @@ function auxiliaryArc(u1, u2, lambda) {
   return { sinSigma, cosSigma, sigma: Math.atan2(sinSigma, cosSigma), sinAlpha, cos2Alpha, cos2Mid };
 }
 
-/** Vincenty's length of an arc in kilometres. */
+/** Vincenty's length of an arc in kilometres. @param {ReturnType<typeof auxiliaryArc>} arc */
 function arcLengthKm({ sinSigma, cosSigma, sigma, cos2Alpha, cos2Mid }) {
   const k = (cos2Alpha * (WGS84_A_M ** 2 - WGS84_B_M ** 2)) / WGS84_B_M ** 2;
   const a = 1 + (k / 16384) * (4096 + k * (-768 + k * (320 - 175 * k)));
   const b = (k / 1024) * (256 + k * (-128 + k * (74 - 47 * k)));
-  const inner = cosSigma * (-1 + 2 * cos2Mid ** 2) - (b / 6) * cos2Mid * (-3 + 4 * sinSigma ** 2) * (-3 + 4 * cos2Mid ** 2);
+  const inner =
+    cosSigma * (-1 + 2 * cos2Mid ** 2) - (b / 6) * cos2Mid * (-3 + 4 * sinSigma ** 2) * (-3 + 4 * cos2Mid ** 2);
   const correction = b * sinSigma * (cos2Mid + (b / 4) * inner);
   return (WGS84_B_M * a * (sigma - correction)) / 1000;
 }
@@ -91,7 +100,14 @@ function minus(a, b) {
   return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 }
 
-/** The position a part t of the way along an edge, straight in longitude and latitude. @returns {LatLng} */
+/**
+ * The position a part t of the way along an edge, straight in longitude and latitude.
+ *
+ * @param {LatLng} from
+ * @param {LatLng} to
+ * @param {number} t
+ * @returns {LatLng}
+ */
 export function between(from, to, t) {
   return [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
 }
@@ -105,14 +121,20 @@ export function cutPieces(lines) {
 function cutEdge(from, to) {
   const count = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / MAX_PIECE_DEG));
   return Array.from({ length: count }, (_, index) => {
-    const ends = [between(from, to, index / count), between(from, to, (index + 1) / count)];
-    const start = earthCentred(ends[0]);
-    const way = minus(earthCentred(ends[1]), start);
-    return { from: ends[0], to: ends[1], start, way, square: Math.max(dot(way, way), 1e-12) };
+    const [first, last] = [between(from, to, index / count), between(from, to, (index + 1) / count)];
+    const start = earthCentred(first);
+    const way = minus(earthCentred(last), start);
+    return { from: first, to: last, start, way, square: Math.max(dot(way, way), 1e-12) };
   });
 }
 
-/** The nearest point of a line that was cut into pieces. @param {Piece[]} pieces @param {LatLng} point @returns {Nearby} */
+/**
+ * The nearest point of a line that was cut into pieces.
+ *
+ * @param {Piece[]} pieces
+ * @param {LatLng} point
+ * @returns {Nearby}
+ */
 export function nearestOn(pieces, point) {
   const { at } = nearestChord(pieces, point);
   return { at, km: geodesicKm(point, at) };
@@ -144,7 +166,12 @@ export function nearestChord(pieces, point) {
   return { at: between(best.piece.from, best.piece.to, best.t), square: best.square };
 }
 
-/** Which way one position lies from another, clockwise from north in [0, 360): on a sphere, enough to say "west of". */
+/**
+ * Which way one position lies from another, clockwise from north in [0, 360): on a sphere, enough to say "west of".
+ *
+ * @param {LatLng} from
+ * @param {LatLng} to
+ */
 export function bearingDeg(from, to) {
   const [phi1, phi2, lambda] = [radians(from[0]), radians(to[0]), radians(to[1] - from[1])];
   const east = Math.sin(lambda) * Math.cos(phi2);

@@ -1,19 +1,28 @@
 /**
  * Lines of equal distance to the front: a layer that is off at first, switched in the layer control or beside the bars.
- *
- * @typedef {{text: string, lines: LatLng[][]}} Isoline
  */
 
 import { samplesInView } from "./boxes.js";
 import { look } from "./layers.js";
 import { bendOf, upright } from "./spots.js";
 
-/** @param {{isolines: Isoline[]}} data */
+/** @import { Spot } from "./boxes.js" */
+/** @import { MapData } from "./data.js" */
+/** @import { Label } from "./names.js" */
+/** @import { Size } from "./spots.js" */
+
+/** @param {MapData} data */
 export function buildIsolines(data) {
   return L.layerGroup(data.isolines.map((isoline) => L.polyline(isoline.lines, look("isolines", "isoline"))));
 }
 
-/** Two labels for each line, one for each half of what is in view of it. @param {Isoline} isoline @returns {Label[]} */
+/**
+ * Two labels for each line, one for each half of what is in view of it.
+ *
+ * @param {MapData["isolines"][number]} isoline
+ * @param {number} index
+ * @returns {Label[]}
+ */
 export function labelIsolines({ text, lines }, index) {
   return [0, 1].map((half) => ({
     layer: "isolines",
@@ -65,7 +74,7 @@ function spotsOnStretches(points, size, step) {
  * @param {L.LayerGroup} layer
  */
 export function connectIsolines(map, layer) {
-  const button = document.getElementById("isolines-switch");
+  const button = document.getElementById("isolines-switch"); // only where there are such lines
   const key = document.getElementById("isolines-key");
   const show = () => {
     const isOn = map.hasLayer(layer);

@@ -3,34 +3,74 @@
  * map's edge. It starts afresh whenever the view, the size or the layers change.
  */
 
-import { areaOnScreen, boxAround, countInside, gapTo, grow, isInside, obstacleBoxes, overlap, samplesInView, shareInside } from "./boxes.js";
+import {
+  areaOnScreen,
+  boxAround,
+  countInside,
+  gapTo,
+  grow,
+  isInside,
+  obstacleBoxes,
+  overlap,
+  pairOnScreen,
+  samplesInView,
+  shareInside,
+} from "./boxes.js";
+import { find } from "./elements.js";
 import { collectLabels } from "./names.js";
 import { CROWD, WAYS_AT_FIRST, zonesByDistance } from "./nearest.js";
-import { SVG, appendSvg, setAll } from "./svg.js";
+import { appendSvg, setAll } from "./svg.js";
+
+/** @import { Area, Box, Pair, Spot } from "./boxes.js" */
+/** @import { LatLng, MapData } from "./data.js" */
+/** @import { Label } from "./names.js" */
+/** @import { Size } from "./spots.js" */
 
 /** Pixels kept free around each label. */
 const LABEL_GAP = 2;
 
 /**
+ * @typedef {Object} DrawnLabel  a label with its elements, the size of its text, and where that has its centre
+ * @property {SVGGElement} group
+ * @property {SVGElement | null} circle
+ * @property {Size} size
+ * @property {{x: number, y: number}} centre
+ *
+ * @typedef {Object} Scene  what labels must keep clear of, and what has been placed
+ * @property {Box} frame
+ * @property {Box[]} taken
+ * @property {L.Point[]} front
+ * @property {L.Point[]} ways
+ * @property {Area[]} areas
+ * @property {Pair[][]} sketch
+ * @property {(zone: number) => boolean} isInsideOnly
+ */
+
+/**
  * @param {L.Map} map
- * @param {Object} data
+ * @param {MapData} data
  * @param {(kind: string) => boolean} isShown whether a layer is on the map
  * @returns {() => void} draws all labels anew
  */
 export function createLabels(map, data, isShown) {
   const canvas = createCanvas(map);
   const names = collectLabels(data);
+  /** @type {(Label & DrawnLabel)[]} */
   let labels = [];
   const drawAll = () => {
     canvas.replaceChildren();
-    labels = names.map((label) => ({ ...label, ...drawLabel(canvas, label) }));
+    labels = writeLabels(canvas, names);
   };
   drawAll();
   map.on("resize", drawAll); // the style sheet may give a small map smaller type
   const frontLines = data.front.lines;
-  const wayLines = zonesByDistance(data).slice(0, WAYS_AT_FIRST).map(({ nearest }) => [nearest.from, nearest.to]);
+  const wayLines = zonesByDistance(data.zones)
+    .slice(0, WAYS_AT_FIRST)
+    .map(({ nearest }) => [nearest.from, nearest.to]);
   const isCrowd = data.zones.length > CROWD;
-  let [selected, sketch] = [-1, []];
+  let selected = -1;
+  /** @type {LatLng[]} */
+  let sketch = [];
   map.on("zoneselect", ({ index }) => {
     selected = index;
   });
@@ -39,13 +79,14 @@ export function createLabels(map, data, isShown) {
   });
   return () => {
     moveCanvas(map, canvas);
+    /** @type {Scene} */
     const scene = {
       frame: frameBox(map, data.extent),
       taken: obstacleBoxes(map),
       front: isShown("front") ? samplesInView(map, frontLines, 5) : [],
       ways: isShown("nearest") ? samplesInView(map, wayLines, 8) : [],
       areas: isShown("zones") ? data.zones.map((zone) => areaOnScreen(map, zone)) : [],
-      sketch: [sketch.map((corner) => map.latLngToContainerPoint(corner)).map(({ x, y }) => [y, x])],
+      sketch: [sketch.map((corner) => pairOnScreen(map, corner))],
       isInsideOnly: (zone) => isCrowd && zone !== selected,
     };
     labels.forEach((label) => {
@@ -56,7 +97,13 @@ export function createLabels(map, data, isShown) {
   };
 }
 
-/** Where labels may stand: in view, and not beyond the map. @param {L.Map} map @param {L.LatLngBounds} extent @returns {Box} */
+/**
+ * Where labels may stand: in view, and not beyond the map.
+ *
+ * @param {L.Map} map
+ * @param {L.LatLngBounds} extent
+ * @returns {Box}
+ */
 function frameBox(map, extent) {
   const size = map.getSize();
   const [from, to] = [extent.getNorthWest(), extent.getSouthEast()].map((corner) => map.latLngToContainerPoint(corner));
@@ -68,7 +115,13 @@ function frameBox(map, extent) {
   };
 }
 
-/** What it costs to stand in a box: covering the front is dear, distance lines cheap; a zone's name belongs to its zone. */
+/**
+ * What it costs to stand in a box: covering the front is dear, distance lines cheap; a zone's name belongs to its zone.
+ *
+ * @param {Label} label
+ * @param {Box} box
+ * @param {Scene} scene
+ */
 function costOfCover(label, box, scene) {
   const onFront = 1.5 * countInside(box, scene.front);
   const onWays = label.isPill ? 0 : 0.6 * countInside(box, scene.ways);
@@ -79,10 +132,16 @@ function costOfCover(label, box, scene) {
 /**
  * The price of a zone's name: none well inside its own zone, little just outside of it, much across an outline or so close to
  * another zone that it could be read as that one's; away from its own zone, or on another, it never stands.
+ *
+ * @param {number} zone
+ * @param {Box} box
+ * @param {Scene} scene
  */
 function costAmongZones(zone, box, { areas, isInsideOnly }) {
+  /** @type {(area: Area, part: Box) => number} */
   const share = (area, part) => (overlap(part, area.box) ? shareInside(part, area.rings) : 0);
   // A tiny zone may fall between the points that are looked at; it has one of its own.
+  /** @type {(area: Area, part: Box) => boolean} */
   const isMet = (area, part) => countInside(part, [area.at]) > 0 || share(area, part) > 0;
   const own = areas[zone] ? share(areas[zone], box) : 0;
   if ((own < 1 && isInsideOnly(zone)) || (own === 0 && areas[zone] && !isMet(areas[zone], grow(box, 12)))) {
@@ -99,7 +158,13 @@ function costAmongZones(zone, box, { areas, isInsideOnly }) {
   return own > 0 ? 9 * (1 - own) + 12 * others : 40 * others;
 }
 
-/** Whether a label that stands outside reads as the name of one area rather than of another, being no farther from it. */
+/**
+ * Whether a label that stands outside reads as the name of one area rather than of another, being no farther from it.
+ *
+ * @param {Box} box
+ * @param {Area} area
+ * @param {Area} than
+ */
 function isNearer(box, area, than) {
   return than && overlap(grow(box, 40), area.box) && gapTo(box, area.edge) < gapTo(box, than.edge) + 3;
 }
@@ -108,8 +173,8 @@ function isNearer(box, area, than) {
  * The cheapest free spot of a label, or null.
  *
  * @param {L.Map} map
- * @param {Label & {size: Size}} label
- * @param {{frame: Box, taken: Box[], front: L.Point[], ways: L.Point[], areas: Area[]}} scene
+ * @param {Label & DrawnLabel} label
+ * @param {Scene} scene
  * @returns {Spot | null}
  */
 function findSpot(map, label, scene) {
@@ -117,20 +182,19 @@ function findSpot(map, label, scene) {
   if (dot && (!isInside(dot, scene.frame) || scene.taken.some((box) => overlap(dot, box)))) {
     return null;
   }
+  /** @type {Spot | null} */
   let best = null;
-  label.spots(map, label.size).forEach((spot) => {
+  for (const spot of label.spots(map, label.size)) {
     const box = grow(boxAround(spot, label.size), LABEL_GAP);
-    if ((best && spot.cost >= best.cost) || spot.cost > label.maxCost) {
-      return;
-    }
-    if (!isInside(box, scene.frame) || scene.taken.some((other) => overlap(box, other))) {
-      return;
+    const isDear = (best && spot.cost >= best.cost) || spot.cost > label.maxCost;
+    if (isDear || !isInside(box, scene.frame) || scene.taken.some((other) => overlap(box, other))) {
+      continue;
     }
     const cost = spot.cost + costOfCover(label, box, scene);
     if (cost <= label.maxCost && (!best || cost < best.cost)) {
       best = { ...spot, cost };
     }
-  });
+  }
   return best;
 }
 
@@ -140,7 +204,14 @@ function dotBox(map, position) {
   return { left: x - 4, top: y - 4, right: x + 4, bottom: y + 4 };
 }
 
-/** Draw a label at its spot and note the place it takes, or hide it. */
+/**
+ * Draw a label at its spot and note the place it takes, or hide it.
+ *
+ * @param {L.Map} map
+ * @param {Label & DrawnLabel} label
+ * @param {Spot | null} spot
+ * @param {Scene} scene
+ */
 function showLabel(map, label, spot, scene) {
   label.group.classList.toggle("is-hidden", !spot);
   label.circle?.classList.toggle("is-hidden", !spot);
@@ -149,25 +220,34 @@ function showLabel(map, label, spot, scene) {
   }
   const turn = spot.angle ? ` rotate(${spot.angle.toFixed(1)})` : "";
   const { x, y } = label.centre;
-  label.group.setAttribute("transform", `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})${turn} translate(${-x} ${-y})`);
+  label.group.setAttribute(
+    "transform",
+    `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})${turn} translate(${-x} ${-y})`,
+  );
   scene.taken.push(grow(boxAround(spot, label.size), LABEL_GAP));
-  if (label.circle) {
+  if (label.circle && label.dot) {
     const at = map.latLngToContainerPoint(label.dot);
     label.circle.setAttribute("transform", `translate(${at.x} ${at.y})`);
     scene.taken.push(dotBox(map, label.dot));
   }
 }
 
-/** The drawing all labels stand in; it hides while Leaflet animates a zoom, because text should not be stretched. */
+/**
+ * The drawing all labels stand in; it hides while Leaflet animates a zoom, because text should not be stretched.
+ *
+ * @param {L.Map} map
+ */
 function createCanvas(map) {
-  const canvas = document.createElementNS(SVG, "svg");
-  canvas.setAttribute("class", "labels leaflet-zoom-hide");
+  const canvas = appendSvg(
+    find(".leaflet-labels-pane", HTMLElement, map.getContainer()),
+    "svg",
+    "labels leaflet-zoom-hide",
+  );
   canvas.setAttribute("aria-hidden", "true"); // the panel says all of it in words
-  map.getPane("labels").append(canvas);
   return canvas;
 }
 
-/** Lay the drawing over the visible part of the map. */
+/** Lay the drawing over the visible part of the map. @param {L.Map} map @param {SVGElement} canvas */
 function moveCanvas(map, canvas) {
   const size = map.getSize();
   canvas.setAttribute("width", String(size.x));
@@ -176,12 +256,22 @@ function moveCanvas(map, canvas) {
 }
 
 /**
- * Create the elements of a label and measure them once: type does not grow with the zoom.
+ * Draw labels and measure them once: type does not grow with the zoom. All are written before any is read, since the browser
+ * lays out the page anew for a box that is asked for after a change.
  *
  * @param {SVGElement} canvas
- * @param {Label} label
+ * @param {Label[]} labels
+ * @returns {(Label & DrawnLabel)[]}
  */
-function drawLabel(canvas, label) {
+function writeLabels(canvas, labels) {
+  const drawn = labels.map((label) => ({ label, ...appendLabel(canvas, label) }));
+  const plates = drawn.filter(({ label }) => label.isPill).map(({ group, text }) => ({ group, box: text.getBBox() }));
+  plates.forEach(({ group, box }) => addPlate(group, box));
+  return drawn.map(({ label, group, circle }) => ({ ...label, group, circle, ...measure(group) }));
+}
+
+/** Create the elements of a label. @param {SVGElement} canvas @param {Label} label */
+function appendLabel(canvas, label) {
   const group = appendSvg(canvas, "g", `label ${label.className}`);
   group.dataset.layer = label.layer;
   const text = appendSvg(group, "text", "");
@@ -191,24 +281,30 @@ function drawLabel(canvas, label) {
     row.setAttribute("dy", index ? "1.12em" : "0");
     row.textContent = line;
   });
-  if (label.isPill) {
-    addPill(group, text.getBBox());
-  }
-  const box = group.getBBox();
   const circle = label.dot ? appendSvg(canvas, "circle", `dot ${label.className}`) : null;
   circle?.setAttribute("r", label.className.includes("place-1") || label.className.includes("capital") ? "3" : "2.2");
+  return { group, text, circle };
+}
+
+/** @param {SVGGElement} group */
+function measure(group) {
+  const { x, y, width, height } = group.getBBox();
   return {
-    group,
-    circle,
-    size: { width: box.width, height: box.height },
-    centre: { x: Math.round(10 * (box.x + box.width / 2)) / 10, y: Math.round(10 * (box.y + box.height / 2)) / 10 },
+    size: { width, height },
+    centre: { x: Math.round(10 * (x + width / 2)) / 10, y: Math.round(10 * (y + height / 2)) / 10 },
   };
 }
 
-/** Put a rounded plate behind a text. */
-function addPill(group, box) {
+/** Put a rounded plate behind a text. @param {SVGElement} group @param {DOMRect} box the text's */
+function addPlate(group, box) {
   const plate = appendSvg(group, "rect", "plate");
-  const attributes = { x: box.x - 5, y: box.y - 1, width: box.width + 10, height: box.height + 2, rx: (box.height + 2) / 2 };
+  const attributes = {
+    x: box.x - 5,
+    y: box.y - 1,
+    width: box.width + 10,
+    height: box.height + 2,
+    rx: (box.height + 2) / 2,
+  };
   setAll(plate, attributes);
   group.prepend(plate);
 }

@@ -1,5 +1,7 @@
 /** The reference layers, the front and its band. Colours and widths stand in the style sheet, by class name. */
 
+/** @import { LatLng, MapData } from "./data.js" */
+
 /**
  * Options of a drawn shape: its pane has its layer's name, its look comes from its class.
  *
@@ -11,7 +13,11 @@ export function look(pane, className) {
   return { pane, className, interactive: false, smoothFactor: 0.6 };
 }
 
-/** The sea as far as it is mapped, on it the countries, without outlines: each border is drawn once, by the next layer. */
+/**
+ * The sea as far as it is mapped, on it the countries, without outlines: each border is drawn once, by the next layer.
+ *
+ * @param {MapData} data
+ */
 export function buildLand(data) {
   const sea = L.rectangle(data.mapped, look("land", "sea-ground"));
   const countries = data.countries.map((country) =>
@@ -20,27 +26,36 @@ export function buildLand(data) {
   return L.layerGroup([sea, ...countries]);
 }
 
+/** @param {MapData} data */
 export function buildBorders(data) {
-  return L.layerGroup(
-    ["coast", "border"].map((kind) => L.polyline(flatten(data.lines[kind]), look("borders", `line line-${kind}`))),
-  );
+  return L.layerGroup([
+    L.polyline(flatten(data.lines.coast), look("borders", "line line-coast")),
+    L.polyline(flatten(data.lines.border), look("borders", "line line-border")),
+  ]);
 }
 
+/** @param {MapData} data */
 export function buildOblasts(data) {
   return L.layerGroup([L.polyline(flatten(data.lines.oblast), look("oblasts", "line line-oblast"))]);
 }
 
+/** @param {MapData} data */
 export function buildRivers(data) {
   return L.layerGroup(
     data.rivers.map((river) => L.polyline(river.shape, look("rivers", `line river river-${Math.min(river.rank, 3)}`))),
   );
 }
 
+/** @param {MapData} data */
 export function buildBand(data) {
   return L.layerGroup([L.polygon(data.band, look("band", "band"))]);
 }
 
-/** The front: a light casing that lifts it off the map, and the line itself, with the band between them. */
+/**
+ * The front: a light casing that lifts it off the map, and the line itself, with the band between them.
+ *
+ * @param {MapData} data
+ */
 export function buildFront(data) {
   return L.layerGroup([
     L.polyline(data.front.lines, look("casing", "front-casing")),
@@ -53,7 +68,12 @@ export function buildPlaces() {
   return L.layerGroup();
 }
 
-/** Flatten lines and multi-lines to a list of lines. */
+/** Flatten lines and multi-lines to a list of lines. @param {(LatLng[] | LatLng[][])[]} shapes @returns {LatLng[][]} */
 export function flatten(shapes) {
-  return shapes.flatMap((shape) => (typeof shape[0][0] === "number" ? [shape] : shape));
+  return shapes.flatMap((shape) => (isLine(shape) ? [shape] : shape));
+}
+
+/** @param {LatLng[] | LatLng[][]} shape @returns {shape is LatLng[]} */
+function isLine(shape) {
+  return typeof shape[0][0] === "number";
 }

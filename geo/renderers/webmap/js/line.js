@@ -1,21 +1,31 @@
-/** The moving front: each state is the one before with a few places changed. */
+/**
+ * The moving front: each state is the one before with a few places changed.
+ *
+ * @typedef {[number, number] | null} PackedPoint  x, y in packed units; null between two pieces
+ * @typedef {[number, number, ...(number | null)[]]} Splice  where, how many out, then differences of x and y, null for a break
+ */
+
+/** @import { LatLng } from "./data.js" */
 
 /**
  * Put one state's changes into a line.
  *
- * @param {(number[] | null)[]} points x, y in packed units; null between two pieces
- * @param {Array[]} splices where, how many out, then differences of x and y, null for a break
+ * @param {PackedPoint[]} points
+ * @param {Splice[]} splices
  */
 function applySplices(points, splices) {
   splices.forEach(([start, out, ...packed]) => {
+    /** @type {PackedPoint[]} */
     const fresh = [];
     let [x, y] = [0, 0];
     for (let i = 0; i < packed.length; i += 1) {
-      if (packed[i] === null) {
+      const step = packed[i];
+      if (step === null) {
         fresh.push(null);
       } else {
-        x += packed[i];
-        y += packed[(i += 1)];
+        i += 1;
+        x += step;
+        y += packed[i] ?? 0;
         fresh.push([x, y]);
       }
     }
@@ -26,11 +36,12 @@ function applySplices(points, splices) {
 /**
  * A function that gives the line of any state; going on from the last one asked for where it can.
  *
- * @param {Array[][]} states
+ * @param {Splice[][]} states
  * @param {number} scale units in a degree
  * @returns {(state: number) => LatLng[][]}
  */
 export function createLines(states, scale) {
+  /** @type {PackedPoint[]} */
   let points = [];
   let reached = -1;
   return (state) => {
@@ -44,8 +55,9 @@ export function createLines(states, scale) {
   };
 }
 
-/** @returns {LatLng[][]} */
+/** @param {PackedPoint[]} points @param {number} scale @returns {LatLng[][]} */
 function toPieces(points, scale) {
+  /** @type {LatLng[][]} */
   const pieces = [[]];
   points.forEach((point) => {
     if (point === null) {
@@ -60,5 +72,8 @@ function toPieces(points, scale) {
 /** Running sums of differences. @param {number[]} values @param {number} unit */
 export function sumUp(values, unit) {
   let sum = 0;
-  return values.map((value) => (sum += value) / unit);
+  return values.map((value) => {
+    sum += value;
+    return sum / unit;
+  });
 }

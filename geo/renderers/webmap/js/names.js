@@ -1,6 +1,8 @@
 /**
  * Everything that has a name on the map, as labels for the engine.
  *
+ * @typedef {(map: L.Map, size: Size) => Spot[]} FindSpots
+ *
  * @typedef {Object} Label
  * @property {string} layer     the label is drawn while this layer is on the map
  * @property {string} className
@@ -8,7 +10,7 @@
  * @property {number} priority  small is placed first
  * @property {number} minZoom
  * @property {number} maxCost   rather no label than one at this price
- * @property {(map: L.Map, size: Size) => Spot[]} spots
+ * @property {FindSpots} spots
  * @property {LatLng} [dot]
  * @property {number} [zone]     the index of the zone it names
  * @property {number} [way]      the index of the zone whose way to the front it measures
@@ -18,31 +20,47 @@
 import { isWithin, samplesInView } from "./boxes.js";
 import { greatCircle } from "./greatcircle.js";
 import { labelIsolines } from "./isolines.js";
-import { flatten, look } from "./layers.js";
+import { flatten } from "./layers.js";
 import { WAYS_AT_FIRST, zonesByDistance, zoomOfAllWays } from "./nearest.js";
-import { spotsAlong, spotsAlongRiver, spotsAround, spotsBesideDot, spotsForArea, spotsOnLine, spotsWithin } from "./spots.js";
+import {
+  spotsAlong,
+  spotsAlongRiver,
+  spotsAround,
+  spotsBesideDot,
+  spotsForArea,
+  spotsOnLine,
+  spotsWithin,
+} from "./spots.js";
 import { shorten } from "./words.js";
-import { RING_RADIUS, isTiny } from "./zones.js";
+import { isTiny, RING_RADIUS } from "./zones.js";
+
+/** @import { Spot } from "./boxes.js" */
+/** @import { Country, FrontData, LatLng, MapData, Place, Zone } from "./data.js" */
+/** @import { MeasuredZone } from "./nearest.js" */
+/** @import { Size } from "./spots.js" */
 
 /** The zoom from which places of a rank are named; the first entry is for rank 1. */
 const PLACE_ZOOMS = [4, 5.25, 6, 7, 7.75];
 
-/** @returns {Label[]} */
+/** @param {MapData} data @returns {Label[]} */
 export function collectLabels(data) {
   return [
-    ...zonesByDistance(data).map((zone, rank) => labelDistance(zone, rank < WAYS_AT_FIRST ? 0 : zoomOfAllWays(data.zones), rank)),
+    ...zonesByDistance(data.zones).map((zone, rank) =>
+      labelDistance(zone, rank < WAYS_AT_FIRST ? 0 : zoomOfAllWays(data.zones), rank),
+    ),
     labelFront(data.front),
     ...data.zones.map((zone) => labelZone(zone, homeOf(zone, data.countries))),
     ...data.isolines.flatMap(labelIsolines),
     ...data.places.map(labelPlace),
-    ...data.countries.filter((country) => country.at).map(labelCountry),
+    ...data.countries.flatMap(labelCountry),
     ...data.seas.map(labelSea),
     ...labelRivers(data.rivers),
   ].sort((a, b) => a.priority - b.priority);
 }
 
-/** @param {Zone} zone @param {number} minZoom @param {number} rank 0 for the nearest zone @returns {Label} */
+/** @param {MeasuredZone} zone @param {number} minZoom @param {number} rank 0 for the nearest zone @returns {Label} */
 function labelDistance({ nearest, figures, layer, index }, minZoom, rank) {
+  /** @type {FindSpots} */
   const spots = (map, size) => {
     const way = greatCircle(nearest.from, nearest.to).map((position) => map.latLngToContainerPoint(position));
     return spotsOnLine(way, size);
@@ -52,19 +70,32 @@ function labelDistance({ nearest, figures, layer, index }, minZoom, rank) {
   return { ...look, lines, priority, minZoom, maxCost: 60, spots, way: index };
 }
 
-/** @returns {Label} */
+/** @param {FrontData} front @returns {Label} */
 function labelFront(front) {
+  /** @type {FindSpots} */
   const spots = (map, size) => spotsAlong(samplesInView(map, front.lines, 6), size, 4);
   return { layer: "front", className: "front-name", lines: front.label, priority: 2, minZoom: 0, maxCost: 30, spots };
 }
 
-/** The rings of the country a zone lies in; none where it names no country that is on the map. */
+/**
+ * The rings of the country a zone lies in; none where it names no country that is on the map.
+ *
+ * @param {Zone} zone
+ * @param {Country[]} countries
+ */
 function homeOf(zone, countries) {
   return countries.filter(({ iso }) => iso === zone.country).flatMap(({ shape }) => flatten(shape));
 }
 
-/** A zone's name stands in its own country if it can; the nearest zone, which the headline names, comes first. @param {Zone} zone @returns {Label} */
+/**
+ * A zone's name stands in its own country if it can; the nearest zone, which the headline names, comes first.
+ *
+ * @param {Zone} zone
+ * @param {LatLng[][]} home
+ * @returns {Label}
+ */
 function labelZone(zone, home) {
+  /** @type {FindSpots} */
   const spots = (map, size) => {
     if (isTiny(map, zone)) {
       return spotsBesideDot(map.latLngToContainerPoint(zone.at), size, RING_RADIUS + 5);
@@ -81,9 +112,10 @@ function labelZone(zone, home) {
   return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: zone.index };
 }
 
-/** @returns {Label} */
+/** @param {Place} place @returns {Label} */
 function labelPlace(place) {
   const rank = Math.min(place.rank, PLACE_ZOOMS.length);
+  /** @type {FindSpots} */
   const spots = (map, size) => spotsBesideDot(map.latLngToContainerPoint(place.at), size, 6);
   const className = `place place-${rank}${place.capital ? " place-capital" : ""}`;
   const priority = (place.capital ? 2.5 : 4) + rank;
@@ -91,31 +123,47 @@ function labelPlace(place) {
   return { layer: "places", className, lines, priority, minZoom, maxCost: 7, spots, dot: place.at };
 }
 
-/** @returns {Label} */
+/** @param {Country} country @returns {Label[]} none without a place for its name */
 function labelCountry(country) {
+  const { at } = country;
+  if (!at) {
+    return [];
+  }
+  /** @type {FindSpots} */
   const spots = (map, size) => [
-    ...spotsAround(map.latLngToContainerPoint(country.at), size, 1),
-    ...spotsWithin(map, country, size),
+    ...spotsAround(map.latLngToContainerPoint(at), size, 1),
+    ...spotsWithin(map, at, flatten(country.shape), size),
   ];
   const lines = wrap(country.name.toLocaleUpperCase("en"), 14);
   const className = country.iso === "UA" ? "country country-ukraine" : "country";
-  return { layer: "land", className, lines, priority: country.iso === "UA" ? 4.5 : 5.5, minZoom: 0, maxCost: 14, spots };
+  return [
+    { layer: "land", className, lines, priority: country.iso === "UA" ? 4.5 : 5.5, minZoom: 0, maxCost: 14, spots },
+  ];
 }
 
-/** @returns {Label} */
+/** @param {MapData["seas"][number]} sea @returns {Label} */
 function labelSea(sea) {
+  /** @type {FindSpots} */
   const spots = (map, size) => spotsAround(map.latLngToContainerPoint(sea.at), size, 3);
   return { layer: "land", className: "sea", lines: wrap(sea.name, 9), priority: 5.2, minZoom: 0, maxCost: 10, spots };
 }
 
-/** One label for each named river of some length, however many pieces it is drawn in. @returns {Label[]} */
+/**
+ * One label for each named river of some length, however many pieces it is drawn in.
+ *
+ * @param {MapData["rivers"]} rivers
+ * @returns {Label[]}
+ */
 function labelRivers(rivers) {
+  /** @type {Map<string, {rank: number, lines: LatLng[][]}>} */
   const byName = new Map();
-  rivers.filter((river) => river.name).forEach((river) => {
-    const known = byName.get(river.name) || { rank: river.rank, lines: [] };
-    known.lines.push(...flatten([river.shape]));
-    byName.set(river.name, known);
-  });
+  for (const { name, rank, shape } of rivers) {
+    if (name) {
+      const known = byName.get(name) ?? { rank, lines: [] };
+      known.lines.push(...flatten([shape]));
+      byName.set(name, known);
+    }
+  }
   return Array.from(byName, ([name, { rank, lines }]) => ({
     layer: "rivers",
     className: "river-name",
@@ -127,13 +175,23 @@ function labelRivers(rivers) {
   }));
 }
 
-/** Break a name at spaces into lines of about so many characters. */
+/**
+ * Break a name at spaces into lines of about so many characters.
+ *
+ * @param {string} text
+ * @param {number} width
+ * @returns {string[]}
+ */
 function wrap(text, width) {
-  return text.split(" ").reduce((lines, word) => {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && last.length + word.length < width) {
-      return [...lines.slice(0, -1), `${last} ${word}`];
+  const [first, ...words] = text.split(" ");
+  const lines = [first];
+  for (const word of words) {
+    const last = lines.length - 1;
+    if (lines[last].length + word.length < width) {
+      lines[last] += ` ${word}`;
+    } else {
+      lines.push(word);
     }
-    return [...lines, word];
-  }, []);
+  }
+  return lines;
 }

@@ -1,26 +1,44 @@
-/** For each zone, the shortest way to the front. */
+/**
+ * For each zone, the shortest way to the front.
+ *
+ * @typedef {Zone & Required<Pick<Zone, "nearest" | "figures">>} MeasuredZone
+ */
 
 import { greatCircle } from "./greatcircle.js";
 import { look } from "./layers.js";
+
+/** @import { Zone } from "./data.js" */
 
 /** So many ways and their lengths are shown from the start, the nearest ones; the others from this zoom on. */
 export const WAYS_AT_FIRST = 14;
 const ZOOM_OF_ALL_WAYS = 8;
 
-/** With more zones than these, names stand inside only, and beyond the nearest ways only that of the selected zone is shown. */
+/**
+ * With more zones than these, names stand inside only, and beyond the nearest ways only that of the selected zone is
+ * shown.
+ */
 export const CROWD = 40;
 
 /** @param {{zones: Zone[]}} data */
-export function buildNearest(data) {
-  return L.layerGroup(zonesByDistance(data).flatMap(drawNearest));
+export function buildNearest({ zones }) {
+  return L.layerGroup(zonesByDistance(zones).flatMap(drawNearest));
 }
 
-/** The zones that have a distance, nearest first. @returns {Zone[]} */
-export function zonesByDistance(data) {
-  return data.zones.filter((zone) => zone.nearest).sort((a, b) => a.nearest.km - b.nearest.km);
+/** The zones that have a distance, nearest first. @param {Zone[]} zones @returns {MeasuredZone[]} */
+export function zonesByDistance(zones) {
+  return zones.filter(isMeasured).sort((a, b) => a.nearest.km - b.nearest.km);
 }
 
-/** @param {Zone} zone @param {number} rank 0 for the nearest zone @returns {L.Path[]} the way, and a dot at each end */
+/** @param {Zone} zone @returns {zone is MeasuredZone} */
+function isMeasured(zone) {
+  return zone.nearest !== undefined && zone.figures !== undefined;
+}
+
+/**
+ * @param {MeasuredZone} zone
+ * @param {number} rank 0 for the nearest zone
+ * @returns {L.Path[]} the way, and a dot at each end
+ */
 function drawNearest({ nearest: { from, to }, index }, rank) {
   const late = `way-${index}${rank < WAYS_AT_FIRST ? "" : " way-late"}`;
   const ends = [from, to].map((end) => L.circleMarker(end, { ...look("nearest", `nearest-end ${late}`), radius: 2.4 }));

@@ -2,13 +2,16 @@
  * What is measured of an outline drawn on the page: nearest point and mean distance to the front, and area. The mean is over
  * the area, by rows of equal area that are cut exactly where the outline cuts them.
  *
- * @typedef {{km: number, from: LatLng, to: LatLng}} NearestPair
- * @typedef {{nearest: NearestPair, meanKm: number | null, areaKm2: number}} OutlineMeasures
+ * @typedef {[LatLng, LatLng]} Edge
+ * @typedef {{nearest: Nearest, meanKm: number | null, areaKm2: number}} OutlineMeasures
  *   there is no mean across the front, or without area
  */
 
 import { isWithin } from "./boxes.js";
-import { WGS84_B_M, WGS84_E2, between, cutPieces, geodesicKm, nearestChord, nearestOn, radians } from "./geodesy.js";
+import { between, cutPieces, geodesicKm, nearestChord, nearestOn, radians, WGS84_B_M, WGS84_E2 } from "./geodesy.js";
+
+/** @import { LatLng, Nearest } from "./data.js" */
+/** @import { Piece } from "./geodesy.js" */
 
 /** Rows of equal area an outline is measured with, and about as many columns: the mean is then good to about 0.1 %. */
 const OUTLINE_ROWS = 24;
@@ -30,7 +33,12 @@ export function measureOutline(corners, front) {
   return { nearest: nearestPair(ring, front.pieces), meanKm: meanKm(ring, front.pieces), areaKm2 };
 }
 
-/** The shortest way from a ring to a line it does not meet: it starts or ends at an end of a piece of one of them. */
+/**
+ * The shortest way from a ring to a line it does not meet: it starts or ends at an end of a piece of one of them.
+ *
+ * @param {LatLng[]} ring
+ * @param {Piece[]} pieces
+ */
 function nearestPair(ring, pieces) {
   const own = cutPieces([ring]);
   let best = { square: Infinity, from: ring[0], to: ring[0] };
@@ -38,10 +46,12 @@ function nearestPair(ring, pieces) {
     const { at, square } = nearestChord(pieces, from);
     best = square < best.square ? { square, from, to: at } : best;
   });
-  pieces.flatMap(({ from, to }) => [from, to]).forEach((end) => {
-    const { at, square } = nearestChord(own, end);
-    best = square < best.square ? { square, from: at, to: end } : best;
-  });
+  pieces
+    .flatMap(({ from, to }) => [from, to])
+    .forEach((end) => {
+      const { at, square } = nearestChord(own, end);
+      best = square < best.square ? { square, from: at, to: end } : best;
+    });
   const { from, to } = best;
   return { km: geodesicKm(from, to), from, to };
 }
@@ -55,10 +65,13 @@ function ringAreaKm2(ring) {
 /**
  * Area between an edge and the equator in square metres, positive eastwards. Along an edge that is straight in degrees the
  * latitude runs evenly with the longitude, so Simpson's rule over short parts is exact to a millionth.
+ *
+ * @param {LatLng} from
+ * @param {LatLng} to
  */
 function areaBelowEdge(from, to) {
   const count = Math.max(1, Math.ceil(Math.abs(to[0] - from[0]) / 0.5));
-  const height = (t) => zoneHeight(from[0] + t * (to[0] - from[0]));
+  const height = (/** @type {number} */ t) => zoneHeight(from[0] + t * (to[0] - from[0]));
   let sum = 0;
   for (let i = 0; i < count; i += 1) {
     sum += height(i / count) + 4 * height((i + 0.5) / count) + height((i + 1) / count);
@@ -66,14 +79,25 @@ function areaBelowEdge(from, to) {
   return (radians(to[1] - from[1]) * sum) / (6 * count);
 }
 
-/** Area in square metres, for each radian of longitude, from the equator to a latitude (Snyder 1987, equation 3-12). */
+/**
+ * Area in square metres, for each radian of longitude, from the equator to a latitude (Snyder 1987, equation 3-12).
+ *
+ * @param {number} lat
+ */
 function zoneHeight(lat) {
   const sine = Math.sin(radians(lat));
   const e = Math.sqrt(WGS84_E2);
-  return (WGS84_B_M ** 2 / 2) * (sine / (1 - WGS84_E2 * sine ** 2) + Math.log((1 + e * sine) / (1 - e * sine)) / (2 * e));
+  return (
+    (WGS84_B_M ** 2 / 2) * (sine / (1 - WGS84_E2 * sine ** 2) + Math.log((1 + e * sine) / (1 - e * sine)) / (2 * e))
+  );
 }
 
-/** Mean distance of a ring's inside in kilometres, null if it has none. @param {LatLng[]} ring closed @param {Piece[]} pieces */
+/**
+ * Mean distance of a ring's inside in kilometres, null if it has none.
+ *
+ * @param {LatLng[]} ring closed
+ * @param {Piece[]} pieces
+ */
 function meanKm(ring, pieces) {
   let [weights, sum] = [0, 0];
   cellsInside(ring).forEach(({ at, weight }) => {
@@ -95,6 +119,7 @@ function cellsInside(ring) {
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const lngs = ring.map(([, lng]) => lng);
   const column = (Math.max(...lngs) - Math.min(...lngs)) / OUTLINE_ROWS;
+  /** @type {{at: LatLng, weight: number}[]} */
   const cells = [];
   for (let row = 0; row < OUTLINE_ROWS; row += 1) {
     const lat = latitudeAt(south, north, (row + 0.5) / OUTLINE_ROWS);
@@ -110,7 +135,13 @@ function cellsInside(ring) {
   return cells;
 }
 
-/** The latitude below which a part of the area between two parallels lies, by halving. */
+/**
+ * The latitude below which a part of the area between two parallels lies, by halving.
+ *
+ * @param {number} south
+ * @param {number} north
+ * @param {number} part
+ */
 function latitudeAt(south, north, part) {
   const wanted = zoneHeight(south) + part * (zoneHeight(north) - zoneHeight(south));
   let [low, high] = [south, north];
@@ -121,8 +152,9 @@ function latitudeAt(south, north, part) {
   return (low + high) / 2;
 }
 
-/** Longitudes at which a ring crosses a parallel, from west to east. @returns {number[]} */
+/** Longitudes at which a ring crosses a parallel, from west to east. @param {LatLng[]} ring @param {number} lat */
 function crossings(ring, lat) {
+  /** @type {number[]} */
   const found = [];
   ring.slice(1).forEach((to, index) => {
     const from = ring[index];
@@ -152,9 +184,21 @@ export function meetingPoint(ring, lines) {
   return null;
 }
 
-/** Where two edges cross or touch, or null. @returns {LatLng | null} */
+/**
+ * Where two edges cross or touch, or null.
+ *
+ * @param {LatLng} a
+ * @param {LatLng} b
+ * @param {LatLng} c
+ * @param {LatLng} d
+ * @returns {LatLng | null}
+ */
 function crossingOf(a, b, c, d) {
-  const [r, s, q] = [[b[0] - a[0], b[1] - a[1]], [d[0] - c[0], d[1] - c[1]], [c[0] - a[0], c[1] - a[1]]];
+  const [r, s, q] = [
+    [b[0] - a[0], b[1] - a[1]],
+    [d[0] - c[0], d[1] - c[1]],
+    [c[0] - a[0], c[1] - a[1]],
+  ];
   const turn = r[0] * s[1] - r[1] * s[0];
   const t = (q[0] * s[1] - q[1] * s[0]) / turn;
   const u = (q[0] * r[1] - q[1] * r[0]) / turn;
@@ -164,24 +208,40 @@ function crossingOf(a, b, c, d) {
 /** Half of the last decimal that is saved: corners nearer than this to an edge would lie on it in the file. */
 const TOUCH_DEG = 5e-5;
 
-/** Whether an outline crosses or touches itself, or has no area, as a zone in a file must not. @param {LatLng[]} corners */
+/**
+ * Whether an outline crosses or touches itself, or has no area, as a zone in a file must not.
+ *
+ * @param {LatLng[]} corners
+ */
 export function isTangled(corners) {
   const distinct = corners.filter((corner, i) => {
     const next = corners[(i + 1) % corners.length];
     return !liesOn(corner, next, next);
   });
+  /** @type {Edge[]} */
   const edges = distinct.map((from, i) => [from, distinct[(i + 1) % distinct.length]]);
   return distinct.length < 3 || edges.some((edge) => edges.some((other) => doEdgesMeet(edge, other)));
 }
 
-/** Whether two edges of an outline meet elsewhere than at a corner they share. */
+/**
+ * Whether two edges of an outline meet elsewhere than at a corner they share.
+ *
+ * @param {Edge} edge
+ * @param {Edge} other
+ */
 function doEdgesMeet(edge, [from, to]) {
-  const shares = (corner) => edge.includes(corner);
+  const shares = (/** @type {LatLng} */ corner) => edge.includes(corner);
   const isApart = !shares(from) && !shares(to);
   return (isApart && crossingOf(...edge, from, to) !== null) || (!shares(to) && liesOn(to, ...edge));
 }
 
-/** Whether a point lies on an edge, or so near that rounding may put it there; planar, in degrees. */
+/**
+ * Whether a point lies on an edge, or so near that rounding may put it there; planar, in degrees.
+ *
+ * @param {LatLng} point
+ * @param {LatLng} from
+ * @param {LatLng} to
+ */
 function liesOn(point, from, to) {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const square = dx * dx + dy * dy;

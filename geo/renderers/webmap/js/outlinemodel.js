@@ -17,6 +17,8 @@
  * @property {() => boolean} hasPast
  */
 
+/** @import { LatLng } from "./data.js" */
+
 /** More corners than anyone sets by hand, and few enough to stay fast. */
 const MOST_CORNERS = 200;
 
@@ -26,19 +28,22 @@ const EMPTY_OUTLINE = { corners: [], isClosed: false, chosen: -1 };
 /** @param {() => void} onChange @returns {OutlineModel} */
 export function createOutlineModel(onChange) {
   let outline = EMPTY_OUTLINE;
+  /** @type {Outline[]} */
   let past = [];
   const remember = () => {
     past = [...past.slice(-99), outline];
   };
-  const set = (next) => {
+  const set = (/** @type {Outline} */ next) => {
     outline = next;
     onChange();
   };
-  const change = (next) => {
+  const change = (/** @type {Outline} */ next) => {
     remember();
     set(next);
   };
+  /** @type {(corners: LatLng[]) => Outline} */
   const withCorners = (corners) => ({ corners, isClosed: outline.isClosed && corners.length >= 3, chosen: -1 });
+  /** @type {(index: number, corner: LatLng) => void} */
   const insert = (index, corner) => {
     if (outline.corners.length < MOST_CORNERS) {
       change(withCorners([...outline.corners.slice(0, index), corner, ...outline.corners.slice(index)]));
@@ -48,13 +53,19 @@ export function createOutlineModel(onChange) {
     now: () => outline,
     add: (corner) => insert(outline.corners.length, corner),
     insert,
-    move: (index, corner) => set({ ...outline, corners: outline.corners.map((old, i) => (i === index ? corner : old)) }),
+    move: (index, corner) =>
+      set({ ...outline, corners: outline.corners.map((old, i) => (i === index ? corner : old)) }),
     choose: (index) => set({ ...outline, chosen: index }),
     remember,
     remove: (index) => change(withCorners(outline.corners.filter((_, i) => i !== index))),
     close: () => outline.corners.length >= 3 && change({ ...outline, isClosed: true }),
     clear: () => change(EMPTY_OUTLINE),
-    undo: () => past.length > 0 && set(past.pop()),
+    undo: () => {
+      const before = past.pop();
+      if (before) {
+        set(before);
+      }
+    },
     hasPast: () => past.length > 0,
   };
 }

@@ -1,5 +1,6 @@
 /** The panel beside the map: its table leads to the zones, its date says how old it is. */
 
+import { find, findAll } from "./elements.js";
 import { markZone } from "./zones.js";
 
 /**
@@ -7,7 +8,7 @@ import { markZone } from "./zones.js";
  * @param {{lower: () => void}} sheet
  */
 export function connectPanel(selection, sheet) {
-  document.querySelectorAll("button[data-zone]").forEach((button) => {
+  findAll("button[data-zone]", HTMLButtonElement).forEach((button) => {
     const index = Number(button.dataset.zone);
     const row = button.closest("tr");
     button.setAttribute("aria-pressed", "false");
@@ -15,18 +16,23 @@ export function connectPanel(selection, sheet) {
       sheet.lower(); // else it would hide what was asked for
       selection.toggle(index);
     });
-    row.addEventListener("mouseenter", () => markZone(index, true));
-    row.addEventListener("mouseleave", () => markZone(index, false));
+    row?.addEventListener("mouseenter", () => markZone(index, true));
+    row?.addEventListener("mouseleave", () => markZone(index, false));
     button.addEventListener("focus", () => markZone(index, true));
     button.addEventListener("blur", () => markZone(index, false));
   });
-  document.getElementById("skip").addEventListener("click", () => document.querySelector(".panel").focus());
+  find("#skip", HTMLElement).addEventListener("click", () => find(".panel", HTMLElement).focus());
 }
 
-/** Say how old the front is on the day the page is opened; the file itself knows no clock. */
+/**
+ * Say how old the front is on the day the page is opened; the file itself knows no clock.
+ *
+ * @param {HTMLElement} element
+ * @param {Date} now
+ */
 export function showAge(element, now) {
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-  const days = Math.floor((today - Date.parse(element.dataset.asOf)) / 86400000);
+  const days = Math.floor((today - Date.parse(element.dataset.asOf ?? "")) / 86400000);
   if (days < 1) {
     return;
   }
@@ -38,6 +44,7 @@ export function showAge(element, now) {
 
 /** @param {number} days @returns {string} in days up to two months, in months up to two years, then in years */
 function sayAge(days) {
+  /** @type {(number: number, unit: string) => string} */
   const count = (number, unit) => `${number} ${unit}${number === 1 ? "" : "s"}`;
   const months = Math.floor(days / 30.44);
   if (months < 2) {

@@ -1,12 +1,15 @@
 /** On paper: one A4 page in landscape, laid out before the printer asks, so that the map can be fitted to its place. */
 
+import { find, findAll } from "./elements.js";
 import { fitView, holdStill } from "./view.js";
 
-/** @param {L.Map} map @param {Object} data */
+/** @import { MapData } from "./data.js" */
+
+/** @param {L.Map} map @param {MapData} data */
 export function followPrinter(map, data) {
   const root = document.documentElement;
-  const legend = document.querySelector(".legend");
-  let before = null;
+  const legend = find(".legend", HTMLDetailsElement);
+  let before = { centre: map.getCenter(), zoom: map.getZoom(), hasLegend: legend.open };
   window.addEventListener("beforeprint", () => {
     before = { centre: map.getCenter(), zoom: map.getZoom(), hasLegend: legend.open };
     root.classList.add("is-printing");
@@ -30,32 +33,31 @@ export function followPrinter(map, data) {
  * what is missing.
  */
 function fitPaper() {
-  const side = document.querySelector(".paper-side");
-  const rows = Array.from(side.querySelectorAll("tbody tr"));
-  const notes = Array.from(side.querySelectorAll(".paper-notes li"));
+  const side = find(".paper-side", HTMLElement);
+  const rows = findAll("tbody tr", HTMLTableRowElement, side);
+  const notes = findAll(".paper-notes li", HTMLElement, side);
   [...rows, ...notes].forEach((element) => element.removeAttribute("hidden"));
   const zones = rows.filter((row) => !row.classList.contains("total"));
   const isTooLong = () => side.scrollHeight > side.clientHeight + 1;
   tellLeftOut(side, zones);
-  const bars = side.querySelector(".paper-bars");
-  if (bars) {
+  for (const bars of findAll(".paper-bars", HTMLElement, side)) {
     bars.hidden = false;
     bars.classList.remove("is-short");
     bars.classList.toggle("is-short", isTooLong());
     bars.hidden = isTooLong();
   }
-  while (isTooLong() && zones.filter((row) => !row.hidden).length > 3) {
-    zones.findLast((row) => !row.hidden).hidden = true;
+  for (const row of zones.slice(3).reverse()) {
+    row.hidden = row.hidden || isTooLong();
     tellLeftOut(side, zones);
   }
-  while (isTooLong() && notes.some((note) => !note.hidden)) {
-    notes.findLast((note) => !note.hidden).hidden = true;
+  for (const note of notes.reverse()) {
+    note.hidden = isTooLong();
   }
 }
 
-/** @param {Element} side @param {HTMLElement[]} zones */
+/** @param {HTMLElement} side @param {HTMLElement[]} zones */
 function tellLeftOut(side, zones) {
-  const more = side.querySelector(".paper-more");
+  const more = find(".paper-more", HTMLElement, side);
   const shown = zones.filter((row) => !row.hidden).length;
   const total = Number(more.dataset.total);
   more.textContent = shown < total ? `${shown} of ${total} zones; the page on screen lists all.` : "";

@@ -7,47 +7,49 @@
  * @property {() => void} removeAll
  */
 
+import { find } from "./elements.js";
 import { greatCircle } from "./greatcircle.js";
 import { look } from "./layers.js";
 import { probe, sayDistance, sayWhere } from "./probe.js";
 import { formatKm } from "./words.js";
+
+/** @import { FrontData, LatLng, MapData } from "./data.js" */
+/** @import { Probe } from "./probe.js" */
 
 /** Beyond so many, the oldest pin makes room: more lines would say nothing. */
 const MOST_PINS = 12;
 
 /**
  * @param {L.Map} map
- * @param {Object} data
+ * @param {MapData} data
  * @param {() => void} onChange the labels must make room
  * @returns {Pins}
  */
 export function createPins(map, data, onChange) {
   map.createPane("pins").style.zIndex = "495"; // over the front, under the labels
+  /** @type {L.LayerGroup[]} */
   const pins = [];
-  const clear = document.getElementById("unpin");
+  const clear = find("#unpin", HTMLButtonElement);
   const settle = () => {
     clear.hidden = pins.length === 0;
     clear.textContent = pins.length === 1 ? "Remove the pin" : `Remove ${pins.length} pins`;
     onChange();
   };
-  const remove = (pin) => {
-    const index = pins.indexOf(pin);
-    if (index >= 0) {
-      pins.splice(index, 1);
+  const remove = (/** @type {L.LayerGroup | undefined} */ pin) => {
+    if (pin && pins.includes(pin)) {
+      pins.splice(pins.indexOf(pin), 1);
       pin.remove();
       settle();
     }
   };
-  const add = (position) => {
+  const add = (/** @type {LatLng} */ position) => {
     const found = probe(data, position);
     const pin = drawPin(map, found, data.front, () => {
       remove(pin);
       map.getContainer().focus({ preventScroll: true });
     });
     pins.push(pin);
-    while (pins.length > MOST_PINS) {
-      pins.shift().remove();
-    }
+    pins.splice(0, pins.length - MOST_PINS).forEach((oldest) => oldest.remove());
     settle();
     return found;
   };
@@ -63,10 +65,16 @@ export function createPins(map, data, onChange) {
   return { add, removeLast, removeAll };
 }
 
-/** @param {L.Map} map @param {Probe} found @returns {L.LayerGroup} */
+/**
+ * @param {L.Map} map
+ * @param {Probe} found
+ * @param {FrontData} front
+ * @param {() => void} onRemove
+ * @returns {L.LayerGroup}
+ */
 function drawPin(map, found, front, onRemove) {
   const { position, nearby } = found;
-  const mark = (at) => L.circleMarker(at, { ...look("pins", "pin-end"), radius: 3 });
+  const mark = (/** @type {LatLng} */ at) => L.circleMarker(at, { ...look("pins", "pin-end"), radius: 3 });
   const way = greatCircle(position, nearby.at);
   return L.layerGroup([
     L.polyline(way, look("pins", "pin-casing")),
@@ -77,7 +85,13 @@ function drawPin(map, found, front, onRemove) {
   ]).addTo(map);
 }
 
-/** The plate above a pinned point; all of it is the button, so that a finger meets it. */
+/**
+ * The plate above a pinned point; all of it is the button, so that a finger meets it.
+ *
+ * @param {Probe} found
+ * @param {FrontData} front
+ * @param {() => void} onRemove
+ */
 function pinIcon(found, front, onRemove) {
   const button = document.createElement("button");
   button.type = "button";

@@ -1,5 +1,7 @@
 /** Slider, buttons and keys: they all choose a day. */
 
+import { find } from "./elements.js";
+
 /** How long a whole history plays, and how long a day is shown at least and at most, in milliseconds. */
 const PLAYING = { whole: 40000, shortest: 60, longest: 700 };
 
@@ -9,18 +11,19 @@ const PLAYING = { whole: 40000, shortest: 60, longest: 700 };
  * @returns {(day: number) => void} goes to a day and stops playing
  */
 export function createPlayer(count, show) {
-  const slider = document.getElementById("slider");
-  const play = document.getElementById("play");
+  const slider = find("#slider", HTMLInputElement);
+  const play = find("#play", HTMLButtonElement);
   const pause = Math.max(PLAYING.shortest, Math.min(PLAYING.longest, PLAYING.whole / count));
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
 
-  const set = (day) => {
+  const set = (/** @type {number} */ day) => {
     slider.value = String(Math.max(0, Math.min(count - 1, day)));
     show(Number(slider.value));
   };
   const stop = () => {
-    clearTimeout(timer);
-    timer = null;
+    window.clearTimeout(timer);
+    timer = undefined;
     play.textContent = "Play";
     play.setAttribute("aria-pressed", "false");
   };
@@ -29,11 +32,11 @@ export function createPlayer(count, show) {
     if (Number(slider.value) === count - 1) {
       stop();
     } else {
-      timer = setTimeout(tick, pause);
+      timer = window.setTimeout(tick, pause);
     }
   };
   const toggle = () => {
-    if (timer !== null) {
+    if (timer !== undefined) {
       stop();
       return;
     }
@@ -42,23 +45,28 @@ export function createPlayer(count, show) {
     if (Number(slider.value) === count - 1) {
       set(0);
     }
-    timer = setTimeout(tick, pause);
+    timer = window.setTimeout(tick, pause);
   };
-  const goTo = (day) => {
+  const goTo = (/** @type {number} */ day) => {
     stop();
     set(day);
   };
 
   play.addEventListener("click", toggle);
   slider.addEventListener("input", () => goTo(Number(slider.value)));
-  document.getElementById("back").addEventListener("click", () => goTo(Number(slider.value) - 1));
-  document.getElementById("forward").addEventListener("click", () => goTo(Number(slider.value) + 1));
+  find("#back", HTMLElement).addEventListener("click", () => goTo(Number(slider.value) - 1));
+  find("#forward", HTMLElement).addEventListener("click", () => goTo(Number(slider.value) + 1));
   listenToKeys({ toggle, goTo, now: () => Number(slider.value), last: count - 1 });
   return goTo;
 }
 
-/** Keys work wherever they mean nothing else: on the map the arrows move the map, on a button space presses it. */
+/**
+ * Keys work wherever they mean nothing else: on the map the arrows move the map, on a button space presses it.
+ *
+ * @param {{toggle: () => void, goTo: (day: number) => void, now: () => number, last: number}} player
+ */
 function listenToKeys({ toggle, goTo, now, last }) {
+  /** @type {Record<string, () => void>} */
   const actions = {
     " ": toggle,
     ArrowLeft: () => goTo(now() - 1),
@@ -67,9 +75,10 @@ function listenToKeys({ toggle, goTo, now, last }) {
     End: () => goTo(last),
   };
   document.addEventListener("keydown", (event) => {
-    const isTaken = event.target.closest?.(event.key === " " ? "button, summary, a, input" : "input, .leaflet-container");
+    const target = event.target instanceof Element ? event.target : document.body;
+    const isTaken = target.closest(event.key === " " ? "button, summary, a, input" : "input, .leaflet-container");
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const isSliderSpace = event.key === " " && event.target.id === "slider";
+    const isSliderSpace = event.key === " " && target.id === "slider";
     if (actions[event.key] && isPlain && (!isTaken || isSliderSpace)) {
       event.preventDefault();
       actions[event.key]();

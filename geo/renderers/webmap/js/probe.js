@@ -4,19 +4,31 @@
  * @typedef {Object} Probe
  * @property {LatLng} position
  * @property {Nearby} nearby       the front's nearest point
- * @property {{name: string, km: number, towards: number} | null} place
+ * @property {PlaceNearby | null} place
  */
 
 import { isWithin } from "./boxes.js";
 import { nearestOn } from "./geodesy.js";
-import { COMPASS_WORDS, describePlace, formatKm, formatPosition, nearestPlace, shorten, speakPosition } from "./words.js";
+import {
+  COMPASS_WORDS,
+  describePlace,
+  formatKm,
+  formatPosition,
+  nearestPlace,
+  shorten,
+  speakPosition,
+} from "./words.js";
 
-/** @param {Object} data @param {LatLng} position @returns {Probe} */
+/** @import { FrontData, LatLng, MapData, Zone } from "./data.js" */
+/** @import { Nearby } from "./geodesy.js" */
+/** @import { PlaceNearby } from "./words.js" */
+
+/** @param {MapData} data @param {LatLng} position @returns {Probe} */
 export function probe(data, position) {
   return { position, nearby: nearestOn(data.front.pieces, position), place: nearestPlace(position, data.places) };
 }
 
-/** "110 km from the line of contact". @param {Probe} found */
+/** "110 km from the line of contact". @param {Probe} found @param {FrontData} front */
 export function sayDistance({ nearby }, front) {
   return nearby.km < 0.5 ? `On the ${front.kind}` : `${formatKm(nearby.km)} from the ${front.kind}`;
 }
@@ -26,11 +38,16 @@ export function sayWhere({ position, place }) {
   return [describePlace(place), formatPosition(position)].filter(Boolean).join(" · ");
 }
 
-/** The same for a screen reader, in words. @param {Probe} found */
+/** The same for a screen reader, in words. @param {Probe} found @param {MapData} data */
 export function speakProbe(found, data) {
   const zone = zoneAt(data.zones, found.position);
   const inside = zone < 0 ? "" : `in ${shorten(data.zones[zone].name, 60)}`;
-  return [sayDistance(found, data.front), describePlace(found.place, COMPASS_WORDS), inside, speakPosition(found.position)]
+  return [
+    sayDistance(found, data.front),
+    describePlace(found.place, COMPASS_WORDS),
+    inside,
+    speakPosition(found.position),
+  ]
     .filter(Boolean)
     .join(", ");
 }

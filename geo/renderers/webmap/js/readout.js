@@ -1,6 +1,11 @@
-/** The box that says how far the pointer, or the crosshair, is from the front; and the voice for those who do not see it. */
+/**
+ * The box that says how far the pointer, or the crosshair, is from the front; and the voice for those who do not see it.
+ */
 
+import { find } from "./elements.js";
 import { probe, sayDistance, sayWhere } from "./probe.js";
+
+/** @import { LatLng, MapData } from "./data.js" */
 
 /** How long the crosshair must rest before it is spoken of, in milliseconds. */
 const SPEAKING_PAUSE = 300;
@@ -12,12 +17,12 @@ const SPEAKING_PAUSE = 300;
  * @property {(text: string) => void} speak for screen readers, after a pause
  */
 
-/** @param {Object} data @returns {Readout} */
+/** @param {MapData} data @returns {Readout} */
 export function createReadout(data) {
-  const [distance, where] = ["readout-distance", "readout-where"].map((id) => document.getElementById(id));
-  const speak = createVoice(document.getElementById("spoken"));
-  const box = document.querySelector(".readout");
-  const show = (position) => {
+  const [distance, where] = ["#readout-distance", "#readout-where"].map((id) => find(id, HTMLElement));
+  const speak = createVoice(find("#spoken", HTMLElement));
+  const box = find(".readout", HTMLElement);
+  const show = (/** @type {LatLng} */ position) => {
     box.classList.remove("is-resting");
     const found = probe(data, position);
     const doubt = data.front.uncertaintyKm ? ` (±${data.front.uncertaintyKm} km)` : "";
@@ -43,10 +48,14 @@ function hint() {
   return isTouch ? "Tap the map to pin a distance." : "Point at the map; click to pin the distance.";
 }
 
-/** Write texts into a live region, the last one only, when nothing new has come for a moment. */
+/**
+ * Write texts into a live region, the last one only, when nothing new has come for a moment.
+ *
+ * @param {HTMLElement} region
+ */
 function createVoice(region) {
   let timer = 0;
-  return (text) => {
+  return (/** @type {string} */ text) => {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       region.textContent = text;
@@ -54,25 +63,37 @@ function createVoice(region) {
   };
 }
 
-/** Run a function with its latest arguments once for each frame, however often it is called. */
+/**
+ * Run a function with its latest argument once for each frame, however often it is called.
+ *
+ * @template T
+ * @param {(value: T) => void} action
+ * @returns {(value: T) => void}
+ */
 function onceAFrame(action) {
-  let latest = null;
-  return (...given) => {
-    if (latest === null) {
+  let isWaiting = false;
+  /** @type {T} */
+  let latest;
+  return (value) => {
+    latest = value;
+    if (!isWaiting) {
+      isWaiting = true;
       window.requestAnimationFrame(() => {
-        const arguments_ = latest;
-        latest = null;
-        action(...arguments_);
+        isWaiting = false;
+        action(latest);
       });
     }
-    latest = given;
   };
 }
 
 /** Let the box follow the pointer over the map. @param {L.Map} map @param {Readout} readout */
 export function followPointer(map, readout) {
   let isOver = false;
-  const show = onceAFrame(({ lat, lng }) => isOver && readout.show([lat, lng]));
+  const show = onceAFrame((/** @type {L.LatLng} */ { lat, lng }) => {
+    if (isOver) {
+      readout.show([lat, lng]);
+    }
+  });
   const rest = () => {
     if (isOver) {
       isOver = false;
@@ -90,8 +111,12 @@ export function followPointer(map, readout) {
   map.on("mouseout", rest);
 }
 
-/** Whether an event points at the map: not over a control, and not when a browser makes mouse events of a tap. */
+/**
+ * Whether an event points at the map: not over a control, and not when a browser makes mouse events of a tap.
+ *
+ * @param {MouseEvent & {pointerType?: string, sourceCapabilities?: {firesTouchEvents: boolean} | null}} event
+ */
 function isPointing(event) {
   const isTouch = event.pointerType === "touch" || event.sourceCapabilities?.firesTouchEvents === true;
-  return !isTouch && !event.target.closest(".leaflet-control");
+  return !isTouch && event.target instanceof Element && !event.target.closest(".leaflet-control");
 }

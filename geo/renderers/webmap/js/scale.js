@@ -4,7 +4,7 @@ const SCALE_WIDTH = 150; // pixels at most
 
 /** @param {L.Map} map */
 export function addScale(map) {
-  const control = L.control({ position: "bottomleft" });
+  const control = new L.Control({ position: "bottomleft" });
   control.onAdd = () => {
     const box = L.DomUtil.create("div", "leaflet-control-scale");
     const text = L.DomUtil.create("div", "scale-text", box);
@@ -17,7 +17,13 @@ export function addScale(map) {
   control.addTo(map);
 }
 
-/** Set length and text of the bar for the latitude in the middle of the map. */
+/**
+ * Set length and text of the bar for the latitude in the middle of the map.
+ *
+ * @param {L.Map} map
+ * @param {HTMLElement} bar
+ * @param {HTMLElement} text
+ */
 function drawScale(map, bar, text) {
   const { x, y } = map.getSize();
   const [left, right] = [(x - SCALE_WIDTH) / 2, (x + SCALE_WIDTH) / 2];
@@ -28,10 +34,10 @@ function drawScale(map, bar, text) {
   text.textContent = `${shown} km at ${formatLatitude(ends[0].lat)}`;
 }
 
-/** The largest of 1, 2, 3 or 5 times a power of ten that is no more than a length. */
+/** The largest of 1, 2, 3 or 5 times a power of ten that is no more than a length. @param {number} length */
 function roundScale(length) {
   const power = 10 ** Math.floor(Math.log10(length));
-  return power * [5, 3, 2, 1].find((step) => step * power <= length);
+  return power * ([5, 3, 2].find((step) => step * power <= length) ?? 1);
 }
 
 /** @param {number} lat degrees */

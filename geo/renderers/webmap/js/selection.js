@@ -1,6 +1,9 @@
 /** The one zone that is selected: the same on the map and in the table, whichever it was chosen on. */
 
 import { isCalm } from "./access.js";
+import { findAll } from "./elements.js";
+
+/** @import { Zone } from "./data.js" */
 
 /**
  * @param {L.Map} map
@@ -8,17 +11,17 @@ import { isCalm } from "./access.js";
  * @param {(zone: Zone) => void} reveal puts a zone on the map that may be switched off
  * @returns {{select: (index: number) => void, toggle: (index: number) => void}} index -1 for none
  */
-export function createSelection(map, data, reveal = () => undefined) {
+export function createSelection(map, data, reveal = () => {}) {
   let selected = -1;
-  const show = (isSelected) => selected >= 0 && showSelected(selected, isSelected);
-  const select = (index) => {
+  const show = (/** @type {boolean} */ isSelected) => selected >= 0 && showSelected(selected, isSelected);
+  const select = (/** @type {number} */ index) => {
     show(false);
     selected = index;
     show(true);
     map.fire("zoneselect", { index });
     rowOf(index)?.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
   };
-  const toggle = (index) => {
+  const toggle = (/** @type {number} */ index) => {
     select(index === selected ? -1 : index);
     if (selected >= 0) {
       reveal(data.zones[index]);
@@ -34,15 +37,15 @@ function rowOf(index) {
   return document.querySelector(`button[data-zone="${index}"]`)?.closest("tr") ?? null;
 }
 
-/** Show on map and table whether a zone is selected. */
+/** Show on map and table whether a zone is selected. @param {number} index @param {boolean} isSelected */
 function showSelected(index, isSelected) {
-  document.querySelectorAll(`path:is(.zone-${index}, .way-${index})`).forEach((path) => {
+  findAll(`path:is(.zone-${index}, .way-${index})`, SVGPathElement).forEach((path) => {
     path.classList.toggle("is-selected", isSelected);
     if (isSelected) {
-      path.parentNode.append(path); // its outline over its neighbours'
+      path.parentElement?.append(path); // its outline over its neighbours'
     }
   });
   const row = rowOf(index);
   row?.classList.toggle("is-selected", isSelected);
-  row?.querySelector("button").setAttribute("aria-pressed", String(isSelected));
+  row?.querySelector("button")?.setAttribute("aria-pressed", String(isSelected));
 }

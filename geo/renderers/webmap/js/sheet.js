@@ -1,5 +1,7 @@
 /** On a narrow screen the panel is a sheet below the map: it shows its head, and comes up when asked. */
 
+import { find } from "./elements.js";
+
 /** As narrow as the style sheet says; a phone on its side has room for the panel beside the map. */
 const NARROW = "(max-width: 860px) and (min-height: 521px), (max-width: 520px)";
 
@@ -15,15 +17,16 @@ const MOST_OF_SCREEN = 0.32;
 /** @param {L.Map} map @returns {{lower: () => void}} */
 export function connectSheet(map) {
   const root = document.documentElement;
-  const handle = document.getElementById("sheet-handle");
-  const legend = document.querySelector(".legend");
+  const handle = find("#sheet-handle", HTMLElement);
+  const says = find("span:last-child", HTMLElement, handle);
+  const legend = find(".legend", HTMLDetailsElement);
   const narrow = window.matchMedia(NARROW);
-  const setUp = (isUp) => {
+  const setUp = (/** @type {boolean} */ isUp) => {
     root.classList.toggle("is-sheet-up", isUp);
     handle.setAttribute("aria-expanded", String(isUp));
-    handle.lastElementChild.textContent = isUp ? "Show the map" : "Show the figures";
+    says.textContent = isUp ? "Show the map" : "Show the figures";
     if (!isUp) {
-      document.querySelector(".panel").scrollTop = 0;
+      find(".panel", HTMLElement).scrollTop = 0;
     }
   };
   const adapt = () => {
@@ -43,18 +46,29 @@ export function connectSheet(map) {
   return { lower: () => narrow.matches && setUp(false) };
 }
 
-/** Let the lowered sheet show its title and sentence whole, as far as they leave the larger part to the map. */
+/**
+ * Let the lowered sheet show its title and sentence whole, as far as they leave the larger part to the map.
+ *
+ * @param {HTMLElement} root
+ * @param {boolean} isNarrow
+ */
 function showHead(root, isNarrow) {
   if (!isNarrow) {
     root.style.removeProperty("--peek");
     return;
   }
-  const head = document.querySelector(".panel header");
+  const head = find(".panel header", HTMLElement);
   const height = Math.min(head.offsetTop + head.offsetHeight + 8, MOST_OF_SCREEN * window.innerHeight);
   root.style.setProperty("--peek", `${height}px`);
 }
 
-/** A swipe on the handle moves the sheet up or down; a tap, or Enter, to where it is not. */
+/**
+ * A swipe on the handle moves the sheet up or down; a tap, or Enter, to where it is not.
+ *
+ * @param {HTMLElement} handle
+ * @param {(isUp: boolean) => void} setUp
+ * @param {() => void} toggle
+ */
 function followFinger(handle, setUp, toggle) {
   let [start, moved] = [0, 0];
   handle.addEventListener("pointerdown", (event) => {

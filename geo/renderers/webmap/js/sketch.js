@@ -1,12 +1,17 @@
 /** Sketching a zone: the card that names, measures and saves the outline, and what the map does meanwhile. */
 
 import { createTool } from "./access.js";
+import { find } from "./elements.js";
 import { isTangled, measureOutline, meetingPoint } from "./outline.js";
 import { createOutlineModel } from "./outlinemodel.js";
 import { renderScenario } from "./sketchfile.js";
 import { createSketchMap, handleIndex } from "./sketchmap.js";
 import { saveFile } from "./takeaway.js";
 import { formatAreaKm2, formatKm } from "./words.js";
+
+/** @import { LatLng, MapData } from "./data.js" */
+/** @import { OutlineMeasures } from "./outline.js" */
+/** @import { OutlineModel } from "./outlinemodel.js" */
 
 /**
  * @typedef {Object} Sketch
@@ -16,11 +21,14 @@ import { formatAreaKm2, formatKm } from "./words.js";
  * @property {() => void} finish
  * @property {() => void} undo
  * @property {() => void} close
+ *
+ * @typedef {MapData & {frontId: string | null}} SketchPage  what a sketch is measured against and saved with
+ * @typedef {ReturnType<typeof readCard>} Card
  */
 
 /**
  * @param {L.Map} map
- * @param {Object} data
+ * @param {SketchPage} data
  * @param {{onChange: () => void, speak: (text: string) => void}} page
  * @returns {Sketch}
  */
@@ -57,6 +65,7 @@ export function createSketch(map, data, { onChange, speak }) {
     settle();
     opener.focus();
   }
+  /** @param {boolean} isShown */
   function showCard(isShown) {
     card.box.hidden = !isShown;
     opener.setAttribute("aria-expanded", String(isShown));
@@ -78,7 +87,7 @@ export function createSketch(map, data, { onChange, speak }) {
 
   map.on("zoomend", () => isOpen() && settle()); // there is room for other middles
   map.getContainer().addEventListener("keydown", ({ key, target }) => {
-    if (key === "Escape" && handleIndex(target) !== null) {
+    if (key === "Escape" && target instanceof Element && handleIndex(target) !== null) {
       close();
     }
   });
@@ -88,16 +97,30 @@ export function createSketch(map, data, { onChange, speak }) {
 
 /** The elements of the card, by what they are for. */
 function readCard() {
-  const find = (name) => document.getElementById(`sketch-${name}`);
-  const names = ["name", "help", "nearest", "mean", "area", "finish", "undo", "remove", "clear", "save", "close"];
-  return { box: document.getElementById("sketch"), ...Object.fromEntries(names.map((name) => [name, find(name)])) };
+  return {
+    box: find("#sketch", HTMLElement),
+    name: find("#sketch-name", HTMLInputElement),
+    help: find("#sketch-help", HTMLElement),
+    nearest: find("#sketch-nearest", HTMLElement),
+    mean: find("#sketch-mean", HTMLElement),
+    area: find("#sketch-area", HTMLElement),
+    finish: find("#sketch-finish", HTMLButtonElement),
+    undo: find("#sketch-undo", HTMLButtonElement),
+    remove: find("#sketch-remove", HTMLButtonElement),
+    clear: find("#sketch-clear", HTMLButtonElement),
+    save: find("#sketch-save", HTMLButtonElement),
+    close: find("#sketch-close", HTMLButtonElement),
+  };
 }
 
-/** @param {Object} card @param {Object} actions */
+/** @param {Card} card @param {Record<"finish" | "undo" | "remove" | "clear" | "save" | "close", () => void>} actions */
 function connectCard(card, actions) {
-  ["finish", "undo", "remove", "clear", "save", "close"].forEach((name) => {
-    card[name].addEventListener("click", () => actions[name]());
-  });
+  card.finish.addEventListener("click", actions.finish);
+  card.undo.addEventListener("click", actions.undo);
+  card.remove.addEventListener("click", actions.remove);
+  card.clear.addEventListener("click", actions.clear);
+  card.save.addEventListener("click", actions.save);
+  card.close.addEventListener("click", actions.close);
   L.DomEvent.disableClickPropagation(card.box);
   L.DomEvent.disableScrollPropagation(card.box);
   card.box.addEventListener("keydown", (event) => {
@@ -110,11 +133,11 @@ function connectCard(card, actions) {
   });
 }
 
-/** The button in the map's corner that opens the card. @returns {HTMLButtonElement} */
+/** The button in the map's corner that opens the card. @param {L.Map} map @param {() => void} onClick */
 function addOpener(map, onClick) {
   const button = createTool("sketch-open", "Sketch a zone", "sketch");
   button.addEventListener("click", onClick);
-  const control = L.control({ position: "topright" });
+  const control = new L.Control({ position: "topright" });
   control.onAdd = () => {
     const holder = L.DomUtil.create("div", "tool-holder");
     holder.append(button);
@@ -125,7 +148,7 @@ function addOpener(map, onClick) {
   return button;
 }
 
-/** @param {Object} card @param {OutlineMeasures | null} measures */
+/** @param {Card} card @param {OutlineMeasures | null} measures */
 function showMeasures(card, measures) {
   card.nearest.textContent = measures ? formatKm(measures.nearest.km) : "–";
   card.mean.textContent = measures && measures.meanKm !== null ? formatKm(measures.meanKm) : "–";
@@ -133,7 +156,14 @@ function showMeasures(card, measures) {
   card.box.dataset.measures = JSON.stringify(measures);
 }
 
-/** Say what to do next, and offer only what can be done. */
+/**
+ * Say what to do next, and offer only what can be done.
+ *
+ * @param {Card} card
+ * @param {OutlineModel} model
+ * @param {MapData} data
+ * @param {boolean} isBad
+ */
 function showState(card, model, data, isBad) {
   const { corners, isClosed, chosen } = model.now();
   card.finish.hidden = isClosed;
@@ -145,7 +175,13 @@ function showState(card, model, data, isBad) {
   card.help.textContent = describeState(corners, isClosed, isBad, data);
 }
 
-/** @returns {string} what to do next, or what is wrong */
+/**
+ * @param {LatLng[]} corners
+ * @param {boolean} isClosed
+ * @param {boolean} isBad
+ * @param {MapData} data
+ * @returns {string} what to do next, or what is wrong
+ */
 function describeState(corners, isClosed, isBad, data) {
   if (isBad) {
     return "The outline crosses or touches itself: move a corner, or undo.";

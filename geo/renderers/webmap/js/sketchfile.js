@@ -1,9 +1,16 @@
 /** A sketched outline as a scenario file, which the program reads like any other. */
 
 import { isWithin } from "./boxes.js";
+import { flatten } from "./layers.js";
 import { renderFeatures } from "./zonefile.js";
 
-/** Characters no data file may carry: controls, marks that turn the direction of text, halves of pairs, non-characters. */
+/** @import { Country, LatLng, LonLat } from "./data.js" */
+/** @import { SketchPage } from "./sketch.js" */
+/** @import { TakeawayFile } from "./takeaway.js" */
+
+/**
+ * Characters no data file may carry: controls, marks that turn the direction of text, halves of pairs, non-characters.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/gu;
 
 /** How a nameless sketch is called. */
@@ -14,7 +21,7 @@ const UNNAMED = "My sketch";
  *
  * @param {LatLng[]} corners
  * @param {string} wanted the name the reader wrote
- * @param {{title: string, frontId: string | null, countries: Object[]}} data
+ * @param {SketchPage} data
  * @returns {TakeawayFile}
  */
 export function renderScenario(corners, wanted, data) {
@@ -23,7 +30,8 @@ export function renderScenario(corners, wanted, data) {
   const scenario = {
     id,
     title: name,
-    summary: "A zone sketched by hand on a briefing map. It stands for no reported proposal, and no source is behind it.",
+    summary:
+      "A zone sketched by hand on a briefing map. It stands for no reported proposal, and no source is behind it.",
     ...(data.frontId && { front: data.frontId }),
   };
   const country = countryOf(corners, data.countries);
@@ -38,6 +46,7 @@ function cleanName(text) {
 }
 
 /** Ukrainian letters as the national system of 2010 romanises them, and a few Russian ones. */
+/** @type {Record<string, string>} */
 const ROMAN = Object.fromEntries(
   [
     "а-a б-b в-v г-h ґ-g д-d е-e є-ie ж-zh з-z и-y і-i ї-i й-i к-k л-l м-m",
@@ -46,6 +55,7 @@ const ROMAN = Object.fromEntries(
 );
 
 /** Those that are romanised otherwise at the beginning of a word. */
+/** @type {Record<string, string>} */
 const ROMAN_FIRST = { є: "ye", ї: "yi", й: "y", ю: "yu", я: "ya" };
 
 /** An id: lower-case letters, digits and single hyphens. @param {string} name */
@@ -61,9 +71,15 @@ function deriveId(name) {
   return (plain.match(/[a-z0-9]+/g) || ["my-sketch"]).join("-");
 }
 
-/** Corners as lon, lat with 4 decimals (about 10 m), closed, counter-clockwise, none twice in a row. */
+/**
+ * Corners as lon, lat with 4 decimals (about 10 m), closed, counter-clockwise, none twice in a row.
+ *
+ * @param {LatLng[]} corners
+ */
 function roundRing(corners) {
-  const rounded = corners.map(([lat, lng]) => [lng, lat].map((degrees) => Math.round(degrees * 1e4) / 1e4));
+  const round = (/** @type {number} */ degrees) => Math.round(degrees * 1e4) / 1e4;
+  /** @type {LonLat[]} */
+  const rounded = corners.map(([lat, lng]) => [round(lng), round(lat)]);
   const ring = rounded.filter((corner, i) => !isSame(corner, rounded[(i + 1) % rounded.length]));
   const twiceArea = ring.reduce((sum, [x, y], i) => {
     const [nextX, nextY] = ring[(i + 1) % ring.length];
@@ -73,13 +89,19 @@ function roundRing(corners) {
   return [...turned, turned[0]];
 }
 
+/** @param {LonLat} a @param {LonLat} b */
 function isSame(a, b) {
   return a[0] === b[0] && a[1] === b[1];
 }
 
-/** The code of the country that holds every corner, or null: the outline is then in several, or at sea. */
+/**
+ * The code of the country that holds every corner, or null: the outline is then in several, or at sea.
+ *
+ * @param {LatLng[]} corners
+ * @param {Country[]} countries
+ */
 function countryOf(corners, countries) {
-  const holds = ({ shape }) =>
-    corners.every((corner) => shape.some((polygon) => isWithin(polygon, corner)));
+  /** @type {(country: Country) => boolean} */
+  const holds = ({ shape }) => corners.every((corner) => isWithin(flatten(shape), corner));
   return countries.find(holds)?.iso ?? null;
 }

@@ -6,6 +6,10 @@ import { greatCircle } from "./greatcircle.js";
 import { look } from "./layers.js";
 import { formatPosition } from "./words.js";
 
+/** @import { LatLng } from "./data.js" */
+/** @import { OutlineMeasures } from "./outline.js" */
+/** @import { Outline, OutlineModel } from "./outlinemodel.js" */
+
 /** Edges shorter than this on the screen, in pixels, get no handle in their middle: it would cover the corners'. */
 const ROOM_FOR_MIDDLE = 64;
 
@@ -16,14 +20,17 @@ const NUDGE = { short: 3, long: 30 };
  * @typedef {Object} SketchMap
  * @property {(measures: OutlineMeasures | null) => void} draw
  * @property {(isShown: boolean) => void} show
+ *
+ * @typedef {{isHeld: boolean}} Grip  whether a handle is being dragged
  */
 
 /** @param {L.Map} map @param {OutlineModel} model @returns {SketchMap} */
 export function createSketchMap(map, model) {
   map.createPane("sketch").style.zIndex = "496"; // over pinned lines, under the labels
   const [shapes, handles] = [L.layerGroup(), L.layerGroup()];
+  /** @type {Grip} */
   const grip = { isHeld: false }; // a handle that is being dragged must stay: only the shapes follow it
-  const draw = (measures) => {
+  const draw = (/** @type {OutlineMeasures | null} */ measures) => {
     shapes.clearLayers();
     [...drawOutline(model.now()), ...drawWay(measures)].forEach((shape) => shapes.addLayer(shape));
     if (grip.isHeld || !map.hasLayer(handles)) {
@@ -31,13 +38,15 @@ export function createSketchMap(map, model) {
     }
     const focused = handleIndex(document.activeElement) ?? -1;
     handles.clearLayers();
-    handlesOf(map, model, grip).forEach((handle) => handles.addLayer(handle));
-    handles.eachLayer(nameHandle);
+    const markers = handlesOf(map, model, grip);
+    markers.forEach((marker) => handles.addLayer(marker));
+    markers.forEach(nameHandle);
     if (focused >= 0 && model.now().corners.length > 0) {
-      handles.getLayers()[Math.min(focused, model.now().corners.length - 1)].getElement().focus();
+      markers[Math.min(focused, model.now().corners.length - 1)].getElement()?.focus();
     }
   };
-  const show = (isShown) => [shapes, handles].forEach((group) => (isShown ? group.addTo(map) : group.remove()));
+  const show = (/** @type {boolean} */ isShown) =>
+    [shapes, handles].forEach((group) => (isShown ? group.addTo(map) : group.remove()));
   return { draw, show };
 }
 
@@ -50,11 +59,20 @@ function drawWay(measures) {
   return ["pin-casing", "pin-line"].map((className) => L.polyline(way, look("sketch", className)));
 }
 
-/** A handle on each corner, in their order, then one on each middle. @returns {L.Marker[]} */
+/**
+ * A handle on each corner, in their order, then one on each middle.
+ *
+ * @param {L.Map} map
+ * @param {OutlineModel} model
+ * @param {Grip} grip
+ * @returns {L.Marker[]}
+ */
 function handlesOf(map, model, grip) {
   const { corners, isClosed } = model.now();
   const ends = corners.map((_, index) => cornerHandle(map, model, grip, index));
-  return isClosed ? [...ends, ...middles(map, corners).map(({ at, index }) => middleHandle(model, grip, at, index))] : ends;
+  return isClosed
+    ? [...ends, ...middles(map, corners).map(({ at, index }) => middleHandle(model, grip, at, index))]
+    : ends;
 }
 
 /** @param {Outline} outline @returns {L.Path[]} */
@@ -66,7 +84,12 @@ function drawOutline({ corners, isClosed }) {
   return isClosed ? shapes : [...shapes, L.polyline(corners, look("sketch", "sketch-line"))];
 }
 
-/** The middles of edges that are long enough on the screen; index is that of the corner a new one stands before. */
+/**
+ * The middles of edges that are long enough on the screen; index is that of the corner a new one stands before.
+ *
+ * @param {L.Map} map
+ * @param {LatLng[]} corners
+ */
 function middles(map, corners) {
   return corners
     .map((from, i) => ({ from, to: corners[(i + 1) % corners.length], index: i + 1 }))
@@ -77,28 +100,47 @@ function middles(map, corners) {
     .map(({ from, to, index }) => ({ at: between(from, to, 0.5), index }));
 }
 
-/** @param {string} kind @param {string} label */
+/** @param {LatLng} at @param {string} kind @param {string} label */
 function handleAt(at, kind, label) {
   const size = window.matchMedia("(pointer: coarse)").matches ? 44 : 26;
   const icon = L.divIcon({ className: `handle handle-${kind}`, iconSize: [size, size] });
   return L.marker(at, { icon, draggable: true, autoPan: true, label });
 }
 
-/** Give a handle its name, once it stands on the map. */
+/** Give a handle its name, once it stands on the map. @param {L.Marker} marker */
 function nameHandle(marker) {
-  const element = marker.getElement();
-  element.setAttribute("aria-label", marker.options.label);
+  const element = elementOf(marker);
+  element.setAttribute("aria-label", marker.options.label ?? "");
   element.dataset.index = String(marker.options.corner ?? -1);
   element.dataset.obstacle = ""; // names on the map make room
 }
 
-/** @returns {number | null} which corner's handle an element is, -1 for a middle's, null if it is none */
-export function handleIndex(element) {
-  const index = element?.closest?.(".handle")?.dataset.index;
-  return index === undefined ? null : Number(index);
+/** The element of a marker that stands on the map. @param {L.Marker} marker */
+function elementOf(marker) {
+  const element = marker.getElement();
+  if (!element) {
+    throw new Error("The marker does not stand on the map.");
+  }
+  return element;
 }
 
-/** A corner: drag it, move it with arrows, take it away with Delete; the first one closes an open outline. */
+/**
+ * @param {Element | null} element
+ * @returns {number | null} which corner's handle it is, -1 for a middle's, null if it is none
+ */
+export function handleIndex(element) {
+  const handle = element?.closest(".handle");
+  return handle instanceof HTMLElement ? Number(handle.dataset.index) : null;
+}
+
+/**
+ * A corner: drag it, move it with arrows, take it away with Delete; the first one closes an open outline.
+ *
+ * @param {L.Map} map
+ * @param {OutlineModel} model
+ * @param {Grip} grip
+ * @param {number} index
+ */
 function cornerHandle(map, model, grip, index) {
   const { corners, isClosed, chosen } = model.now();
   const isOpen = !isClosed && corners.length >= 3;
@@ -117,7 +159,12 @@ function cornerHandle(map, model, grip, index) {
   return marker;
 }
 
-/** Let a handle be pressed as a button is: by click, Enter or Space. */
+/**
+ * Let a handle be pressed as a button is: by click, Enter or Space.
+ *
+ * @param {L.Marker} marker
+ * @param {() => void} action
+ */
 function letPress(marker, action) {
   marker.on("click", action);
   marker.on("keydown", ({ originalEvent }) => {
@@ -128,12 +175,19 @@ function letPress(marker, action) {
   });
 }
 
-/** Tell where a handle is while it is dragged and, once more, when it is let go. */
+/**
+ * Tell where a handle is while it is dragged and, once more, when it is let go.
+ *
+ * @param {L.Marker} marker
+ * @param {Grip} grip
+ * @param {(at: LatLng) => void} onMove
+ */
 function letDrag(marker, grip, onMove) {
   const move = () => onMove(toPair(marker.getLatLng()));
   const show = () => {
-    marker.getElement().classList.toggle("is-held", grip.isHeld);
-    marker.getElement().closest(".leaflet-marker-pane").classList.toggle("has-held", grip.isHeld);
+    const element = elementOf(marker);
+    element.classList.toggle("is-held", grip.isHeld);
+    element.closest(".leaflet-marker-pane")?.classList.toggle("has-held", grip.isHeld);
   };
   marker.on("dragstart", () => {
     grip.isHeld = true;
@@ -147,7 +201,14 @@ function letDrag(marker, grip, onMove) {
   });
 }
 
-/** What a key does on a corner. @param {KeyboardEvent} event */
+/**
+ * What a key does on a corner.
+ *
+ * @param {L.Map} map
+ * @param {OutlineModel} model
+ * @param {number} index
+ * @param {KeyboardEvent} event
+ */
 function pressOnCorner(map, model, index, event) {
   const { key, shiftKey } = event;
   if (key === "Delete" || key === "Backspace") {
@@ -164,7 +225,14 @@ function pressOnCorner(map, model, index, event) {
   event.stopPropagation();
 }
 
-/** The middle of an edge: dragging it, or pressing Enter on it, makes it a corner. */
+/**
+ * The middle of an edge: dragging it, or pressing Enter on it, makes it a corner.
+ *
+ * @param {OutlineModel} model
+ * @param {Grip} grip
+ * @param {LatLng} at
+ * @param {number} index
+ */
 function middleHandle(model, grip, at, index) {
   const marker = handleAt(at, "middle", `Add a corner after corner ${index}`);
   let isNew = true;

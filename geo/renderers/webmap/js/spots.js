@@ -5,12 +5,23 @@
  */
 
 import { isWithin } from "./boxes.js";
-import { flatten } from "./layers.js";
+
+/** @import { Spot } from "./boxes.js" */
+/** @import { LatLng } from "./data.js" */
 
 /** The eight directions around a point, best first, as cartographers rank them; y grows downwards. */
-const DIRECTIONS = [[1, 0], [1, -1], [1, 1], [-1, 0], [-1, -1], [-1, 1], [0, -1], [0, 1]];
+const DIRECTIONS = [
+  [1, 0],
+  [1, -1],
+  [1, 1],
+  [-1, 0],
+  [-1, -1],
+  [-1, 1],
+  [0, -1],
+  [0, 1],
+];
 
-/** Spots beside a dot. @returns {Spot[]} */
+/** Spots beside a dot. @param {L.Point} point @param {Size} size @param {number} gap @returns {Spot[]} */
 export function spotsBesideDot(point, size, gap) {
   return DIRECTIONS.map(([dx, dy], rank) => ({
     x: point.x + dx * (size.width / 2 + (dy ? gap * 0.6 : gap)),
@@ -19,7 +30,14 @@ export function spotsBesideDot(point, size, gap) {
   }));
 }
 
-/** Spots on a point and in widening rings around it. @returns {Spot[]} */
+/**
+ * Spots on a point and in widening rings around it.
+ *
+ * @param {L.Point} point
+ * @param {Size} size
+ * @param {number} rings
+ * @returns {Spot[]}
+ */
 export function spotsAround(point, size, rings) {
   const spots = [{ x: point.x, y: point.y, cost: 0 }];
   for (let ring = 1; ring <= rings; ring += 1) {
@@ -42,22 +60,32 @@ export function spotsAround(point, size, rings) {
 export function spotsForArea(centre, outline, size) {
   const inside = spotsAround(centre, size, 3).map((spot) => ({ ...spot, cost: spot.cost / 3 }));
   const every = Math.max(1, Math.round(outline.length / 40));
-  const beside = outline.filter((_, index) => index % every === 0).flatMap(({ x, y }) =>
-    DIRECTIONS.map(([dx, dy]) => ({
-      x: x + dx * (size.width / 2 + 5),
-      y: y + dy * (size.height / 2 + 4),
-      cost: 4 + 0.02 * Math.hypot(x - centre.x, y - centre.y),
-    })),
-  );
+  const beside = outline
+    .filter((_, index) => index % every === 0)
+    .flatMap(({ x, y }) =>
+      DIRECTIONS.map(([dx, dy]) => ({
+        x: x + dx * (size.width / 2 + 5),
+        y: y + dy * (size.height / 2 + 4),
+        cost: 4 + 0.02 * Math.hypot(x - centre.x, y - centre.y),
+      })),
+    );
   return [...inside, ...beside];
 }
 
-/** Spots all over the view that lie within a country, the nearer to its middle the cheaper. @returns {Spot[]} */
-export function spotsWithin(map, country, size) {
+/**
+ * Spots all over the view that lie within a country, the nearer to its middle the cheaper.
+ *
+ * @param {L.Map} map
+ * @param {LatLng} at its middle
+ * @param {LatLng[][]} rings of its polygons
+ * @param {Size} size
+ * @returns {Spot[]}
+ */
+export function spotsWithin(map, at, rings, size) {
   const view = map.getSize();
-  const middle = map.latLngToContainerPoint(country.at);
-  const rings = flatten(country.shape); // the rings of a polygon, or of several
+  const middle = map.latLngToContainerPoint(at);
   const bounds = L.latLngBounds(rings.flat(1));
+  /** @type {(x: number, y: number) => boolean} */
   const isIn = (x, y) => {
     const { lat, lng } = map.containerPointToLatLng([x, y]);
     return bounds.contains([lat, lng]) && isWithin(rings, [lat, lng]);
@@ -105,15 +133,28 @@ export function spotsOnLine(line, size) {
   return spots;
 }
 
-/** The point at a part, from 0 to 1, of a line whose points are at even distances. */
+/**
+ * The point at a part, from 0 to 1, of a line whose points are at even distances.
+ *
+ * @param {L.Point[]} line
+ * @param {number} part
+ */
 function pointAlong(line, part) {
   const index = Math.min(Math.floor(part * (line.length - 1)), line.length - 2);
   const rest = part * (line.length - 1) - index;
   return line[index].add(line[index + 1].subtract(line[index]).multiplyBy(rest));
 }
 
-/** Spots beside a line, on either hand, for a label that names the whole of it. @returns {Spot[]} */
+/**
+ * Spots beside a line, on either hand, for a label that names the whole of it.
+ *
+ * @param {L.Point[]} samples
+ * @param {Size} size
+ * @param {number} every
+ * @returns {Spot[]}
+ */
 export function spotsAlong(samples, size, every) {
+  /** @type {Spot[]} */
   const spots = [];
   const [w, h] = [size.width / 2, size.height / 2];
   for (let i = 0; i < samples.length; i += every) {
@@ -151,7 +192,7 @@ export function spotsAlongRiver(points, size, step) {
   return spots;
 }
 
-/** @returns {Spot[]} */
+/** @param {L.Point[]} stretch @param {Size} size @param {number} bend @returns {Spot[]} */
 function spotsBesideStretch(stretch, size, bend) {
   const [from, to] = [stretch[0], stretch[stretch.length - 1]];
   const angle = upright((Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI);
@@ -173,7 +214,11 @@ export function upright(angle) {
   return angle < -90 ? angle + 180 : angle;
 }
 
-/** How far a stretch leaves the straight line between its ends, in pixels; Infinity where it turns back on itself. */
+/**
+ * How far a stretch leaves the straight line between its ends, in pixels; Infinity where it turns back on itself.
+ *
+ * @param {L.Point[]} stretch
+ */
 export function bendOf(stretch) {
   const [from, to] = [stretch[0], stretch[stretch.length - 1]];
   const length = from.distanceTo(to);

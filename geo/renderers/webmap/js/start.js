@@ -1,4 +1,7 @@
-/** How every page's map begins: its layers as the map's own script asks for them, then all that a map needs once it stands. */
+/**
+ * How every page's map begins: its layers as the map's own script asks for them, then all that a map needs once it
+ * stands.
+ */
 
 import { calmMaps, connectLayers } from "./access.js";
 import { createLabels } from "./labels.js";
@@ -8,7 +11,11 @@ import { addScale } from "./scale.js";
 import { addWholeView, fitView, limitView, tellUnmapped } from "./view.js";
 import { createRings } from "./zones.js";
 
-/** What every page draws below its zones and beside them, by kind. */
+/** @import { MapData } from "./data.js" */
+
+/** @typedef {(data: MapData) => L.LayerGroup} BuildLayer */
+
+/** What every page draws below its zones and beside them, by kind. @type {Record<string, BuildLayer>} */
 export const REFERENCE_LAYERS = {
   land: buildLand,
   borders: buildBorders,
@@ -21,13 +28,14 @@ export const REFERENCE_LAYERS = {
 
 /**
  * @param {(kind: string) => L.LayerGroup} build
- * @returns {{layers: Object<string, L.LayerGroup>, layer: (kind: string) => L.LayerGroup}} what was built, and what builds
+ * @returns {{layers: Record<string, L.LayerGroup>, layer: (kind: string) => L.LayerGroup}} what was built, and what builds
  */
 export function collectLayers(build) {
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
   calmMaps();
+  /** @type {Record<string, L.LayerGroup>} */
   const layers = {};
-  const layer = (kind) => {
+  const layer = (/** @type {string} */ kind) => {
     layers[kind] = build(kind);
     return layers[kind];
   };
@@ -38,7 +46,7 @@ export function collectLayers(build) {
  * Fit the view, add scale and controls, and keep lettering and rings right from now on.
  *
  * @param {L.Map} map
- * @param {Object} data
+ * @param {MapData} data
  * @param {(kind: string) => boolean} isShown whether a layer is on the map
  * @returns {() => void} letters the map anew
  */

@@ -1,8 +1,13 @@
 /** Drawings in the page. */
 
-export const SVG = "http://www.w3.org/2000/svg";
+const SVG = "http://www.w3.org/2000/svg";
 
-/** @param {Element} parent @param {string} tag @param {string} className @returns {SVGElement} */
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Element} parent
+ * @param {Tag} tag
+ * @param {string} className
+ */
 export function appendSvg(parent, tag, className) {
   const element = document.createElementNS(SVG, tag);
   if (className) {
@@ -12,7 +17,12 @@ export function appendSvg(parent, tag, className) {
   return element;
 }
 
-/** Set attributes, numbers to one decimal. @param {Element} element @param {Object<string, number | string>} attributes */
+/**
+ * Set attributes, numbers to one decimal.
+ *
+ * @param {Element} element
+ * @param {Object<string, number | string>} attributes
+ */
 export function setAll(element, attributes) {
   Object.entries(attributes).forEach(([name, value]) => {
     element.setAttribute(name, typeof value === "number" ? value.toFixed(1) : value);

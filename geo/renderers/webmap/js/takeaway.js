@@ -6,18 +6,20 @@
  *   same: what a column has in every row, or null; rows: the other cells; all as they stand in CSV
  */
 
-/** @param {Object<string, () => TakeawayFile>} files by the name that a button asks for */
+import { find, findAll } from "./elements.js";
+
+/** @param {Record<string, () => TakeawayFile>} files by the name that a button asks for */
 export function connectTakeaway(files) {
-  document.querySelectorAll("button[data-file]").forEach((button) => {
+  findAll("button[data-file]", HTMLButtonElement).forEach((button) => {
     button.addEventListener("click", () => {
-      const file = files[button.dataset.file]();
+      const file = files[button.dataset.file ?? ""]();
       saveFile(file);
       tellTakeaway(`${file.name} is in your downloads.`);
     });
   });
   document.getElementById("print-page")?.addEventListener("click", () => window.print());
   document.getElementById("copy-citation")?.addEventListener("click", async () => {
-    const isCopied = await copyText(document.getElementById("citation").textContent);
+    const isCopied = await copyText(find("#citation", HTMLElement).textContent);
     tellTakeaway(isCopied ? "Copied, with source and caveat." : "Copying is not allowed here; select the text above.");
   });
 }
@@ -63,7 +65,7 @@ function copySelected(text) {
   return isCopied;
 }
 
-/** Say what has happened, also to a screen reader. */
+/** Say what has happened, also to a screen reader. @param {string} text */
 function tellTakeaway(text) {
-  document.getElementById("takeaway-status").textContent = text;
+  find("#takeaway-status", HTMLElement).textContent = text;
 }

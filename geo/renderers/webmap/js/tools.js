@@ -8,9 +8,12 @@ import { createReadout, followPointer } from "./readout.js";
 import { createSelection } from "./selection.js";
 import { createSketch } from "./sketch.js";
 
+/** @import { LatLng } from "./data.js" */
+/** @import { SketchPage } from "./sketch.js" */
+
 /**
  * @param {L.Map} map
- * @param {Object} data
+ * @param {SketchPage} data
  * @param {{drawLabels: () => void, sheet: {lower: () => void}}} page
  */
 export function connectTools(map, data, { drawLabels, sheet }) {
@@ -18,11 +21,11 @@ export function connectTools(map, data, { drawLabels, sheet }) {
   const selection = createSelection(map, data);
   const pins = createPins(map, data, drawLabels);
   const sketch = createSketch(map, data, { onChange: drawLabels, speak: readout.speak });
-  const say = (position) => {
+  const say = (/** @type {LatLng} */ position) => {
     readout.show(position);
     readout.speak(speakProbe(probe(data, position), data));
   };
-  const act = (position) => {
+  const act = (/** @type {LatLng} */ position) => {
     if (sketch.isDrawing()) {
       sketch.add(position);
       return;
@@ -40,7 +43,12 @@ export function connectTools(map, data, { drawLabels, sheet }) {
   connectPanel(selection, sheet);
 }
 
-/** A double click zooms, as on any map: what its first click did is taken back. In a sketch it ends the outline. */
+/**
+ * A double click zooms, as on any map: what its first click did is taken back. In a sketch it ends the outline.
+ *
+ * @param {L.Map} map
+ * @param {{act: (at: LatLng) => void, back: () => void, finish: () => void, isDrawing: () => boolean}} actions
+ */
 function connectClicks(map, { act, back, finish, isDrawing }) {
   map.on("click", ({ latlng, originalEvent }) => {
     if (originalEvent.detail < 2) {

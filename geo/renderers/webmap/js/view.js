@@ -2,10 +2,17 @@
 
 import { appendSvg, setAll } from "./svg.js";
 
+/** @import { MapData } from "./data.js" */
+
 /** Four corners of a frame. */
 const WHOLE_VIEW = "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10";
 
-/** Pixels between what must be in view and the map's edges: clear of the note above, on a low map also of the zoom buttons. */
+/**
+ * Pixels between what must be in view and the map's edges: clear of the note above, on a low map also of the zoom
+ * buttons.
+ *
+ * @param {L.Map} map
+ */
 function padding(map) {
   const { x, y } = map.getSize();
   const isNarrow = x < 600;
@@ -14,10 +21,15 @@ function padding(map) {
   return { left: isLow ? 62 : side, right: side, top: side + (isNarrow || isLow ? 39 : 20), bottom: side };
 }
 
-/** Show zones and front, clear of the controls at the edges, then stop people from zooming out much further. */
+/**
+ * Show zones and front, clear of the controls at the edges, then stop people from zooming out much further.
+ *
+ * @param {L.Map} map
+ * @param {MapData} data
+ */
 export function fitView(map, data) {
   const { left, right, top, bottom } = padding(map);
-  map.setMinZoom(map.options.minZoomOfPage); // an earlier limit, for another size, must not hinder
+  map.setMinZoom(leastZoom(map)); // an earlier limit, for another size, must not hinder
   withoutSteps(map, () => {
     map.fitBounds(data.view, { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom], animate: false });
     map.panInsideBounds(data.extent, { animate: false });
@@ -25,17 +37,32 @@ export function fitView(map, data) {
   });
 }
 
-/** Keep the view on the reference layers, but never closer than zones and front, nor than it is: a limit moves nothing. */
+/**
+ * Keep the view on the reference layers, but never closer than zones and front, nor than it is: a limit moves nothing.
+ *
+ * @param {L.Map} map
+ * @param {MapData} data
+ */
 export function limitView(map, data) {
   const { left, right, top, bottom } = padding(map);
   withoutSteps(map, () => {
     const widest = map.getBoundsZoom(data.extent, true);
     const fitted = map.getBoundsZoom(data.view, false, L.point(left + right, top + bottom));
-    map.setMinZoom(Math.max(map.options.minZoomOfPage, Math.min(widest, fitted, map.getZoom())));
+    map.setMinZoom(Math.max(leastZoom(map), Math.min(widest, fitted, map.getZoom())));
   });
 }
 
-/** Zoom to exactly what is wanted, not to the step below it: on a small map a step is much. */
+/** How far out the page lets one go at most, whatever the size of the map. @param {L.Map} map */
+function leastZoom(map) {
+  return map.options.minZoomOfPage ?? 0;
+}
+
+/**
+ * Zoom to exactly what is wanted, not to the step below it: on a small map a step is much.
+ *
+ * @param {L.Map} map
+ * @param {() => void} action
+ */
 function withoutSteps(map, action) {
   const { zoomSnap } = map.options;
   map.options.zoomSnap = 0;
@@ -46,13 +73,13 @@ function withoutSteps(map, action) {
 /** Let the map take the size of its frame at once: paper catches no movement half-way. @param {L.Map} map */
 export function holdStill(map) {
   withoutSteps(map, () => map.stop()); // with steps, this itself would glide to the nearest one
-  map.setMaxBounds(null); // Leaflet would glide back inside these
+  map.setMaxBounds(); // Leaflet would glide back inside these
   map.invalidateSize({ animate: false, pan: false });
 }
 
-/** A button below the zoom buttons that brings the first view back. @param {L.Map} map @param {Object} data */
+/** A button below the zoom buttons that brings the first view back. @param {L.Map} map @param {MapData} data */
 export function addWholeView(map, data) {
-  const control = L.control({ position: "topleft" });
+  const control = new L.Control({ position: "topleft" });
   control.onAdd = () => {
     const bar = L.DomUtil.create("div", "leaflet-bar");
     const button = L.DomUtil.create("button", "whole-view", bar);
@@ -67,7 +94,7 @@ export function addWholeView(map, data) {
   control.addTo(map);
 }
 
-/** Explain the empty ground where some of it is in view. @param {L.Map} map @param {Object} data */
+/** Explain the empty ground where some of it is in view. @param {L.Map} map @param {MapData} data */
 export function tellUnmapped(map, data) {
   document.getElementById("unmapped-key")?.toggleAttribute("hidden", data.mapped.contains(map.getBounds()));
 }

@@ -1,7 +1,13 @@
-/** Numbers and positions as words, as the program writes them. */
+/**
+ * Numbers and positions as words, as the program writes them.
+ *
+ * @typedef {{name: string, km: number, towards: number}} PlaceNearby  towards: index of the compass point seen from the place
+ */
 
 import { bearingDeg, dot, geodesicKm } from "./geodesy.js";
 import { toVector } from "./greatcircle.js";
+
+/** @import { LatLng } from "./data.js" */
 
 const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
 export const COMPASS_WORDS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
@@ -28,12 +34,15 @@ export function group(number) {
 
 /** A position: 48.470° N, 35.040° E, never broken before its letter. @param {LatLng} position */
 export function formatPosition([lat, lng]) {
-  const half = (degrees, [positive, negative]) => `${Math.abs(degrees).toFixed(3)}°\u00a0${degrees < 0 ? negative : positive}`;
+  /** @type {(degrees: number, letters: string) => string} */
+  const half = (degrees, [positive, negative]) =>
+    `${Math.abs(degrees).toFixed(3)}°\u00a0${degrees < 0 ? negative : positive}`;
   return `${half(lat, "NS")}, ${half(lng, "EW")}`;
 }
 
 /** The same for the ear: 48.47 degrees north, 35.04 degrees east. @param {LatLng} position */
 export function speakPosition([lat, lng]) {
+  /** @type {(degrees: number, words: [string, string]) => string} */
   const half = (degrees, [positive, negative]) =>
     `${Math.abs(degrees).toFixed(2)} degrees ${degrees < 0 ? negative : positive}`;
   return `${half(lat, ["north", "south"])}, ${half(lng, ["east", "west"])}`;
@@ -44,14 +53,15 @@ export function speakPosition([lat, lng]) {
  *
  * @param {LatLng} position
  * @param {{name: string, at: LatLng}[]} places
- * @returns {{name: string, km: number, towards: number} | null} towards: index of the compass point seen from the place
+ * @returns {PlaceNearby | null}
  */
 export function nearestPlace(position, places) {
+  /** @type {{place: {name: string, at: LatLng}, km: number} | null} */
   let best = null;
-  places.forEach((place) => {
+  for (const place of places) {
     const km = roughKm(position, place.at);
     best = best && best.km <= km ? best : { place, km };
-  });
+  }
   if (!best) {
     return null;
   }
@@ -59,7 +69,12 @@ export function nearestPlace(position, places) {
   return { name: best.place.name, km: geodesicKm(position, best.place.at), towards };
 }
 
-/** Great-circle distance, to choose a place by; nothing shown is measured with it. */
+/**
+ * Great-circle distance, to choose a place by; nothing shown is measured with it.
+ *
+ * @param {LatLng} a
+ * @param {LatLng} b
+ */
 function roughKm(a, b) {
   const [u, v] = [toVector(a), toVector(b)];
   return 6371 * Math.acos(Math.min(1, dot(u, v)));
@@ -68,7 +83,7 @@ function roughKm(a, b) {
 /**
  * "at Dnipro", "12 km NW of Dnipro".
  *
- * @param {{name: string, km: number, towards: number} | null} place
+ * @param {PlaceNearby | null} place
  * @param {string[]} points the names of the compass points
  */
 export function describePlace(place, points = COMPASS) {
@@ -79,8 +94,12 @@ export function describePlace(place, points = COMPASS) {
   return place.km < 2 ? `at ${name}` : `${formatKm(place.km)} ${points[place.towards]} of ${name}`;
 }
 
-/** Cut a text to a length, by characters as people count them. */
+/** Cut a text to a length, by characters as people count them. @param {string} text @param {number} length */
 export function shorten(text, length) {
   const characters = Array.from(text);
-  return characters.length > length ? `${characters.slice(0, length - 1).join("").trimEnd()}…` : text;
+  if (characters.length <= length) {
+    return text;
+  }
+  const kept = characters.slice(0, length - 1).join("");
+  return `${kept.trimEnd()}…`;
 }

@@ -1,7 +1,11 @@
-/** The zones: hatched areas that say their name and distances when pointed at, and rings around those too small to see. */
+/**
+ * The zones: hatched areas that say their name and distances when pointed at, and rings around those too small to see.
+ */
 
 import { look } from "./layers.js";
 import { shorten } from "./words.js";
+
+/** @import { Zone } from "./data.js" */
 
 /** A zone that is less than this wide and high on the screen, in pixels, gets a ring around it. */
 const TINY = 8;
@@ -23,12 +27,23 @@ function lookOfZone(zone, kind) {
   return { ...look("zones", className), interactive: true, bubblingMouseEvents: true };
 }
 
-/** Let a shape tell its zone's name and distances to the pointer. @param {L.Path} shape @param {Zone} zone */
+/**
+ * Let a shape tell its zone's name and distances to the pointer.
+ *
+ * @template {L.Path} Shape
+ * @param {Shape} shape
+ * @param {Zone} zone
+ */
 function letPoint(shape, zone) {
   shape.bindTooltip(() => describeZone(zone), { sticky: true, className: "zone-tip", opacity: 1 });
   // Leaflet would show the tip on focus too, and by that listener alone Chromium makes every zone a stop of the Tab key; by
   // keyboard the table leads to the zones.
-  shape.on("add", () => L.DomEvent.off(shape.getElement(), "focus blur"));
+  shape.on("add", () => {
+    const path = shape.getElement();
+    if (path) {
+      L.DomEvent.off(path, "focus blur");
+    }
+  });
   shape.on("mouseover", () => markZone(zone.index, true));
   shape.on("mouseout", () => markZone(zone.index, false));
   return shape;
@@ -55,20 +70,22 @@ export function createRings(map, data, isShown) {
 
 /** Whether a zone is too small to see at the map's zoom. @param {L.Map} map @param {Zone} zone */
 export function isTiny(map, { bounds }) {
-  const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.latLngToContainerPoint(corner));
+  const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) =>
+    map.latLngToContainerPoint(corner),
+  );
   return high.x - low.x < TINY && low.y - high.y < TINY;
 }
 
-/** The class that gives a scenario its own colour and hatching where several share a map. */
+/** The class that gives a scenario its own colour and hatching where several share a map. @param {Zone} zone */
 function seriesClass({ series }) {
   return series === undefined ? "" : ` series-${series}`;
 }
 
-/** A tooltip made of text nodes: names come from files, and Leaflet would read a string as HTML. */
+/** A tooltip made of text nodes: names come from files, and Leaflet would read a string as HTML. @param {Zone} zone */
 function describeZone(zone) {
   const box = document.createElement("div");
   const name = shorten(zone.code ? `${zone.code} ${zone.name}` : zone.name, 120);
-  const lines = [name, ...(zone.phrases ?? []), zone.candidate ? "Candidate, illustrative" : "Illustrative"];
+  const lines = [name, ...zone.phrases, zone.candidate ? "Candidate, illustrative" : "Illustrative"];
   lines.forEach((line, index) => {
     const row = document.createElement(index === 0 ? "strong" : "span");
     row.textContent = line;
@@ -77,9 +94,14 @@ function describeZone(zone) {
   return box;
 }
 
-/** Mark one zone on the map and its row in the table, or remove the marks. */
+/**
+ * Mark one zone on the map and its row in the table, or remove the marks.
+ *
+ * @param {number} index
+ * @param {boolean} isMarked
+ */
 export function markZone(index, isMarked) {
   document.querySelectorAll(`path.zone-${index}`).forEach((path) => path.classList.toggle("is-marked", isMarked));
   const button = document.querySelector(`button[data-zone="${index}"]`);
-  button?.closest("tr").classList.toggle("is-marked", isMarked);
+  button?.closest("tr")?.classList.toggle("is-marked", isMarked);
 }
