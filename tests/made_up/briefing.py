@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,8 +11,8 @@ from shapely.geometry import LineString, MultiLineString, Polygon, box
 
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import Front, Sector
-from geo.measuring import isolines
 from geo.measuring.figures import BANDS, DEGREES, FIGURES, KM, KM2, POSITION, SHARE, TEXT
+from geo.measuring.isolines import Isoline, find_isolines
 from geo.measuring.metrics import BAND_EDGES_KM, Band, Force, Metrics, ZoneMetrics
 from geo.reference.basemap import Basemap, Place
 from geo.scenarios.evidence import Claim, Source
@@ -32,6 +33,7 @@ TOWNS = (
 )
 
 
+@functools.cache
 def build_basemap() -> Basemap:
     """Return two square countries, a river that winds, ten towns and a sea."""
     ukraine = {"iso_a2": "UA", "name": "Ukraine", "label": [30.5, 48.6]}
@@ -57,6 +59,7 @@ def build_basemap() -> Basemap:
     )
 
 
+@functools.cache
 def build_front() -> Front:
     """Return a front of one sector in the east."""
     line = MultiLineString([FRONT_LINE])
@@ -72,6 +75,11 @@ def build_front() -> Front:
         sectors=(Sector("All of it", line),),
         line=line,
     )
+
+
+@functools.cache
+def _trace_isolines() -> tuple[Isoline, ...]:
+    return find_isolines(build_front())
 
 
 def build_row(name: str, at: tuple[float, float], nearest_km: float) -> ZoneMetrics:
@@ -132,7 +140,7 @@ def build_briefing(
         credits=("Natural Earth (public domain).",),
         alt_short="Map of two zones west of the front.",
         alt_long="Two square zones stand along the river, 300 km west of the front.",
-        isolines=isolines.find_isolines(front),
+        isolines=_trace_isolines(),
     )
     return briefing if text is None else _with_text(briefing, text)
 
