@@ -22,12 +22,13 @@ from geo.renderers import figure, slides
 from geo.renderers.figure import compare, layout
 from geo.renderers.figure.sheet import PAGES
 from geo.renderers.figure.view import View
-from geo.scenarios.scenario import find_scenario, read_scenarios
+from geo.scenarios.scenario import find_scenario
 
 
 @pytest.fixture(scope="module")
 def comparison() -> Comparison:
-    return build_comparison(list(read_scenarios().values()), find_front("2025-03-27"), marking="FOR EXERCISE")
+    scenarios = [find_scenario(name) for name in ("dnipro-line", "neighbouring-country", "western-ukraine")]
+    return build_comparison(scenarios, find_front("2025-03-27"), marking="FOR EXERCISE")
 
 
 def test_every_scenario_has_a_map_a_row_and_the_marking(
