@@ -1,15 +1,10 @@
-"""Files of points: every format in and out, what is kept, what is refused, and what a killed run leaves."""
+"""Files of points, measured: every format in and out, what is refused, and where a killed run goes on."""
 
 from __future__ import annotations
 
 import errno
-import os
 import re
-import shutil
 import sys
-import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -28,39 +23,15 @@ from geo.fronts.front import find_front
 from geo.geodesy import ellipsoid
 from geo.measuring.bulk import chunking
 from geo.measuring.bulk.job import Job, measure_job
-from geo.measuring.bulk.parts import Parts
 from tests import brute_force
+from tests.made_up.points import LONLATS, save_csv, save_folder, save_layer
 
 FRONT = find_front("2025-03-27")
-LONLATS = np.random.default_rng(20250327).uniform([22, 45], [40, 52], size=(1000, 2))
 
 
 def measure(*arguments: object) -> Result:
     front = () if {"--front", "--fronts"} & {*arguments} else ("--front", FRONT.id)
     return CliRunner().invoke(main, ["distance", *map(str, arguments), *front])
-
-
-def save_layer(file: Path, crs: str = "EPSG:4326") -> Path:
-    """Write the points as a layer with one column, in the format of the file's name."""
-    points = gpd.GeoDataFrame(
-        {"code": [f"{i:04d}" for i in range(len(LONLATS))]}, geometry=shapely.points(LONLATS), crs="EPSG:4326"
-    ).to_crs(crs)
-    points.to_parquet(file) if file.suffix == ".parquet" else points.to_file(file)
-    return file
-
-
-def save_csv(file: Path, text: str) -> Path:
-    file.write_text(text, encoding="utf-8")
-    return file
-
-
-def save_folder(folder: Path, files: int = 3) -> Path:
-    """Write the points as a folder of Parquet files with two row groups each."""
-    folder.mkdir()
-    for number, part in enumerate(np.array_split(np.arange(len(LONLATS)), files)):
-        table = pa.table({"id": part, "lon": LONLATS[part, 0], "lat": LONLATS[part, 1]})
-        pyarrow.parquet.write_table(table, folder / f"{number}.parquet", row_group_size=len(part) // 2 + 1)
-    return folder
 
 
 @pytest.mark.parametrize("name", ["points.parquet", "points.gpkg"])
@@ -159,48 +130,6 @@ def test_long_row_groups_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert cut.column_names == whole.column_names
     assert cut.schema.metadata[b"geo"] == whole.schema.metadata[b"geo"]
     assert np.allclose(cut["distance_km"], whole["distance_km"], atol=1e-5)
-
-
-def test_long_row_groups_are_not_held(tmp_path: Path) -> None:
-    """What Arrow holds while a row group of 48 MB is read piece by piece is less than half of it."""
-    numbers = np.random.default_rng(20250327).uniform(44, 52, size=chunking.LONGEST_GROUP * 2)
-    table = pa.table({"lon": numbers, "lat": numbers, "more": numbers})
-    pyarrow.parquet.write_table(table, tmp_path / "in.parquet", row_group_size=len(numbers))
-    assert (tmp_path / "in.parquet").stat().st_size > 48 * 10**6
-    del table
-    before = pa.total_allocated_bytes()
-    held = [pa.total_allocated_bytes() - before for _ in chunking.read_chunks(tmp_path / "in.parquet")]
-    assert max(held) < 24 * 10**6
-
-
-@pytest.mark.parametrize("failing", [1, 2, 3])
-def test_an_earlier_output_is_there_until_the_new_one_is(
-    failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Killed before, between or after the two renamings that exchange the folders, the earlier rows are not lost."""
-    out, points = tmp_path / "out", save_folder(tmp_path / "in")
-    measure("--points", points, "--out", out)
-    old = (out / "part-000000.parquet").stat().st_ino
-    steps = iter(range(1, 4))
-
-    def die_at(step: Callable[..., None]) -> Callable[..., None]:
-        def run(first: Path, *rest: object, **options: object) -> None:
-            if next(steps) == failing:
-                raise KeyboardInterrupt
-            step(first, *rest, **options)
-
-        return run
-
-    parts = Parts(out)
-    parts.open({})
-    (parts.folder / "part-000000.parquet").write_bytes(b"new")
-    monkeypatch.setattr(Path, "replace", die_at(Path.replace))
-    monkeypatch.setattr("shutil.rmtree", die_at(shutil.rmtree))
-    with pytest.raises(KeyboardInterrupt):
-        parts.become_output()
-    assert old in {file.stat().st_ino for file in tmp_path.rglob("part-000000.parquet")}
-    if failing == 3:
-        assert [file.read_bytes() for file in out.iterdir()] == [b"new"]
 
 
 def test_an_earlier_output_returns_if_the_new_one_cannot_take_its_place(
@@ -360,52 +289,6 @@ def test_parts_of_another_run_are_not_taken_over(tmp_path: Path) -> None:
     assert measure_job(job).resumed == 0
 
 
-def test_parts_can_be_removed_while_others_write(tmp_path: Path) -> None:
-    """On a cluster a worker may still be writing when the run ends: the folder goes all the same, and stays away."""
-    parts = Parts(tmp_path / "out")
-    parts.open({})
-    table = pa.table({"lon": LONLATS[:, 0], "distance_km": LONLATS[:, 1]})
-    refused: list[OutputError] = []
-
-    def write() -> None:
-        for number in range(100_000):
-            try:
-                parts.save(number, table)
-            except OutputError as error:
-                refused.append(error)
-                return
-
-    writers = [threading.Thread(target=write) for _ in range(3)]
-    for writer in writers:
-        writer.start()
-    while len(list(parts.folder.iterdir())) < 20:
-        time.sleep(0.001)
-    parts.remove()
-    for writer in writers:
-        writer.join()
-    assert len(refused) == 3
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_parts_are_removed_though_a_file_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A temporary file that a worker renames while the folder is being emptied does not end the run."""
-    parts = Parts(tmp_path / "out")
-    parts.open({})
-    unlink = os.unlink
-    vanished: list[str] = []
-
-    def race(name: str, *, dir_fd: int | None = None) -> None:
-        unlink(name, dir_fd=dir_fd)
-        if not vanished:
-            vanished.append(name)
-            raise FileNotFoundError(name)
-
-    monkeypatch.setattr("os.unlink", race)
-    parts.remove()
-    assert vanished == ["run.json"]
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
     """An output folder that holds something else is left alone."""
     (tmp_path / "out").mkdir()
@@ -413,15 +296,6 @@ def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="something else is there"):
         measure_job(Job(save_folder(tmp_path / "in"), tmp_path / "out", (FRONT,)))
     assert (tmp_path / "out" / "thesis.docx").exists()
-
-
-def test_chunks_are_cut_at_the_same_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A CSV file is cut every so many rows, whatever the reader's blocks are, and nothing is lost between."""
-    monkeypatch.setattr(chunking, "ROWS", 300)
-    points = save_csv(tmp_path / "in.csv", "lon,lat\n" + "".join(f"{lon},{lat}\n" for lon, lat in LONLATS))
-    found = list(chunking.read_chunks(points))
-    assert [chunk.read().num_rows for chunk in found] == [300, 300, 300, 100]
-    assert [chunk.number for chunk in chunking.read_chunks(points, without={0, 2})] == [1, 3]
 
 
 def test_files_with_other_columns_cannot_become_one(tmp_path: Path) -> None:
