@@ -47,16 +47,16 @@ def save_figures() -> None:
     newest, scenarios = front.find_front(), scenario.read_scenarios()
     for name, shipped in scenarios.items():
         built = briefing.build_briefing(shipped, newest)
-        save_small(figure.render_png(built, dpi=FIGURE_DPI), f"{name}_a4.png")
+        save_small(figure.render_png(figure.build_printout(built), dpi=FIGURE_DPI), f"{name}_a4.png")
     built_all = comparison.build_comparison(list(scenarios.values()), newest)
-    save_small(figure.render_comparison_png(built_all, dpi=FIGURE_DPI), "comparison_a4.png")
+    save_small(figure.render_png(figure.build_printout(built_all), dpi=FIGURE_DPI), "comparison_a4.png")
 
 
 def save_text_page() -> None:
     """Save the second page of a PDF: every figure, claim and method."""
     built = briefing.build_briefing(scenario.find_scenario("dnipro-line"), front.find_front())
-    (sheet,) = pages.build_pages(built, figure.PAGES["a4"])
-    png = files.write_png(sheet, title=built.alt_short, description=built.alt_long, dpi=FIGURE_DPI)
+    (drawing,) = pages.build_pages(built, figure.PAGES["a4"])
+    png = files.write_png(drawing, title=built.alt_short, description=built.alt_long, dpi=FIGURE_DPI)
     save_small(png, "dnipro-line_a4_page-2.png")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -127,12 +127,8 @@ def render_comparison(comparison: Comparison, form: str, page: str) -> bytes:
 
         data = slides.render_comparison_pptx(comparison)
     else:
-        renderers: dict[str, Callable[[Comparison, figure.Page], bytes]] = {
-            "png": figure.render_comparison_png,
-            "svg": figure.render_comparison_svg,
-            "pdf": figure.render_comparison_pdf,
-        }
-        data = renderers[form](comparison, figure.PAGES[page])
+        renderers = {"png": figure.render_png, "svg": figure.render_svg, "pdf": figure.render_pdf}
+        data = renderers[form](figure.build_printout(comparison, figure.PAGES[page]))
     return provenance.seal_bytes(data, form, provenance.build_comparison_manifest(comparison))
 
 
@@ -147,9 +143,5 @@ def _render(briefing: Briefing, form: str, page: str) -> bytes:
         return slides.render_pptx(briefing)
     from geo.renderers import figure
 
-    renderers: dict[str, Callable[[Briefing, figure.Page], bytes]] = {
-        "png": figure.render_png,
-        "svg": figure.render_svg,
-        "pdf": figure.render_pdf,
-    }
-    return renderers[form](briefing, figure.PAGES[page])
+    renderers = {"png": figure.render_png, "svg": figure.render_svg, "pdf": figure.render_pdf}
+    return renderers[form](figure.build_printout(briefing, figure.PAGES[page]))

@@ -10,12 +10,13 @@ from geo.errors import UsageError
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.renderers import style
-from geo.renderers.figure import fonts, furniture, layout, limits, panel
+from geo.renderers.figure import fonts, furniture, layout, panel
 from geo.renderers.figure.fonts import Face
-from geo.renderers.figure.furniture import Drawn
+from geo.renderers.figure.furniture import Signs
 from geo.renderers.figure.labels import Sizes
+from geo.renderers.figure.layout import MapLayout, Printout
 from geo.renderers.figure.placement import Box
-from geo.renderers.figure.sheet import Page, Sheet
+from geo.renderers.figure.sheet import PageSize, Sheet
 from geo.renderers.figure.view import describe_gap, shape_of, view_extent
 
 MOST_SCENARIOS = 6
@@ -50,10 +51,10 @@ def validate_count(comparison: Comparison) -> None:
             f"{count} scenarios are too many for one page. Name at most {MOST_SCENARIOS}, "
             "or print the table with --format table."
         )
-    limits.validate_zones(comparison.briefings)
+    layout.validate_zones(comparison.briefings)
 
 
-def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
+def build_comparison_figure(comparison: Comparison, page: PageSize) -> Printout:
     """Build the figure of a comparison on a page: heading, maps, one table, fine print."""
     validate_count(comparison)
     sheet = Sheet(page)
@@ -66,24 +67,23 @@ def build_comparison_figure(comparison: Comparison, page: Page) -> Sheet:
     layout.draw_marking(sheet, first.marking)
     table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
     box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
-    below = _draw_maps(
-        sheet, Box(box.left, box.top, box.right, box.bottom - _words_mm(box, comparison)), comparison
-    )
+    room = Box(box.left, box.top, box.right, box.bottom - _words_mm(box, comparison))
+    below, maps = _draw_maps(sheet, room, comparison)
     below = _draw_words(sheet, Box(box.left, below + 2, box.right, box.bottom - 1), comparison)
     _draw_table(sheet, Box(box.left, below + 4, box.right, bottom), comparison)
-    return sheet
+    return Printout(comparison, sheet.finish(), tuple(maps))
 
 
-def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: float) -> Sheet:
+def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: float) -> Printout:
     """Build the maps with their legend on a page of the given size, for a slide that has the table itself."""
     validate_count(comparison)
-    sheet = Sheet(Page("maps", width_mm, height_mm, 0))
-    _draw_maps(sheet, Box(0.3, 0, width_mm - 0.3, height_mm), comparison)
-    return sheet
+    sheet = Sheet(PageSize("maps", width_mm, height_mm, 0))
+    _, maps = _draw_maps(sheet, Box(0.3, 0, width_mm - 0.3, height_mm), comparison)
+    return Printout(comparison, sheet.finish(), tuple(maps))
 
 
-def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
-    """Draw a map for each scenario, all of one extent and scale, and one legend below; return the y below."""
+def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, list[MapLayout]]:
+    """Draw a map for each scenario, all of one extent and scale, and one legend; return the y below, and the maps."""
     count = len(comparison.briefings)
     columns = count if count <= _MOST_IN_A_ROW else -(-count // 2)
     rows = -(-count // columns)
@@ -97,14 +97,14 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
     )
     # no higher than its width asks for: the reference layers end not far beyond
     height = min(room.height, title_mm + room.width / shape_of(extent) * 1.12)
-    drawn: list[Drawn] = []
+    maps: list[MapLayout] = []
     codes = iter(code_zones(comparison))
     for index, briefing in enumerate(comparison.briefings):
         left = box.left + (index % columns) * (room.width + GUTTER_MM)
         top = box.top + (index // columns) * (height + gap_mm)
         frame = Box(left, top + title_mm, left + room.width, top + height)
         crop = frame.grow(1.4)
-        drawn.append(
+        maps.append(
             layout.draw_map(
                 sheet,
                 frame,
@@ -113,21 +113,22 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> float:
                 sizes=_SMALL,
                 beside=comparison.briefings,
                 codes=[next(codes) for _ in briefing.scenario.zones],
-            ).drawn
+            )
         )
         sheet.paragraph(
             left, top, room.width, fonts.shorten(briefing.scenario.title, _NAME, room.width), _NAME
         )
     below = box.top + rows * (height + gap_mm) - gap_mm
-    every = Drawn(any(each.ways for each in drawn), any(each.gap for each in drawn))
-    return furniture.draw_legend(
+    signs = Signs(any(each.signs.ways for each in maps), any(each.signs.gap for each in maps))
+    below = furniture.draw_legend(
         sheet,
         Box(box.left, below + 1.6, box.right, box.bottom),
         comparison.briefings,
-        every,
+        signs,
         columns=3 if columns == 3 else 4,
         gutter_mm=GUTTER_MM,
     )
+    return below, maps
 
 
 def describe_zones(comparison: Comparison) -> list[list[str]]:

@@ -1,10 +1,10 @@
-"""A built figure becomes the bytes of a PNG, SVG or PDF file, the same bytes on every run."""
+"""A page that was laid out becomes the bytes of a PNG, SVG or PDF file, the same bytes on every run."""
 
 from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
@@ -15,13 +15,17 @@ from matplotlib.backends.backend_pdf import PdfPages
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from geo.renderers.figure import fonts, limits
-from geo.renderers.figure.sheet import Sheet
+from geo.errors import UsageError
+from geo.renderers.figure import fonts
+from geo.renderers.figure.sheet import MM_PER_INCH, Drawing, PageSize
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 DPI = 200
+MOST_PIXELS = 40_000_000
+"""More than an A3 page at 300 dpi; drawing needs four bytes for each, twice."""
+
 MOST_BYTES = 1_500_000
 """A larger PNG is saved in 256 colours: what is mailed has to arrive."""
 
@@ -51,14 +55,21 @@ def with_settings(function: Callable[P, T]) -> Callable[P, T]:
 
 
 @with_settings
-def write_png(sheet: Sheet, *, title: str, description: str, dpi: float = DPI) -> bytes:
-    """Return a sheet as a PNG of 8-bit colour with title and description; `limits` says how large it may be."""
-    limits.validate_size(sheet.page, dpi)
+def write_png(drawing: Drawing, *, title: str, description: str, dpi: float = DPI) -> bytes:
+    """Return a page as a PNG of 8-bit colour with title and description.
+
+    Raises
+    ------
+    UsageError
+        If it would have more than `MOST_PIXELS` pixels, or none; it would exhaust the memory.
+    """
+    _validate_size(drawing.page, dpi)
     about = PngInfo()
     for keyword, words in (("Title", title), ("Description", description)):
         about.add_itxt(keyword, fonts.clean(words), lang="en")
-    sheet.figure.set_dpi(dpi)
-    canvas: Any = FigureCanvasAgg(sheet.figure)
+    figure = drawing.build_figure()
+    figure.set_dpi(dpi)
+    canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     data = _encode(picture, about, dpi)
@@ -69,11 +80,11 @@ def write_png(sheet: Sheet, *, title: str, description: str, dpi: float = DPI) -
 
 
 @with_settings
-def write_svg(sheet: Sheet, *, title: str, description: str) -> bytes:
-    """Return a sheet as SVG with text as outlines, and title and description for who cannot see it."""
+def write_svg(drawing: Drawing, *, title: str, description: str) -> bytes:
+    """Return a page as SVG with text as outlines, and title and description for who cannot see it."""
     empty = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     stream = io.BytesIO()
-    sheet.figure.savefig(stream, format="svg", metadata=empty)
+    drawing.build_figure().savefig(stream, format="svg", metadata=empty)
     svg = stream.getvalue()
     head, tag, rest = svg.partition(b"<svg ")
     opening, end, body = rest.partition(b">")
@@ -86,8 +97,8 @@ def write_svg(sheet: Sheet, *, title: str, description: str) -> bytes:
 
 
 @with_settings
-def write_pdf(sheets: Sequence[Sheet], *, title: str, subject: str, keywords: Sequence[str]) -> bytes:
-    """Return sheets as one PDF with embedded fonts; document information carries no time of writing."""
+def write_pdf(drawings: Iterable[Drawing], *, title: str, subject: str, keywords: Iterable[str]) -> bytes:
+    """Return pages as one PDF with embedded fonts; document information carries no time of writing."""
     stream = io.BytesIO()
     about = {
         "Title": fonts.clean(title),
@@ -98,9 +109,18 @@ def write_pdf(sheets: Sequence[Sheet], *, title: str, subject: str, keywords: Se
         "CreationDate": None,
     }
     with PdfPages(stream, metadata=about) as pages:
-        for sheet in sheets:
-            pages.savefig(sheet.figure)
+        for drawing in drawings:
+            pages.savefig(drawing.build_figure())
     return stream.getvalue()
+
+
+def _validate_size(page: PageSize, dpi: float) -> None:
+    width, height = (side / MM_PER_INCH * dpi for side in (page.width_mm, page.height_mm))
+    if not (width >= 1 and height >= 1 and width * height <= MOST_PIXELS):
+        raise UsageError(
+            f"A picture of {width:,.0f} by {height:,.0f} pixels cannot be drawn. "
+            f"Choose a page and dots per inch that make at most {MOST_PIXELS:,} pixels in all."
+        )
 
 
 def _encode(picture: Image.Image, about: PngInfo, dpi: float) -> bytes:

@@ -107,8 +107,8 @@ def _draw_north_arrow(sheet: Sheet, view: View, box: Box) -> None:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """What is on a map besides zones, front and borders, and so has to be explained."""
+class Signs:
+    """Which signs are on a map besides zones, front and borders, so that the legend explains them."""
 
     ways: bool
     gap: bool
@@ -118,13 +118,13 @@ def draw_legend(
     sheet: Sheet,
     box: Box,
     briefings: Sequence[Briefing],
-    drawn: Drawn,
+    signs: Signs,
     *,
     columns: int | None = None,
     gutter_mm: float = 0.0,
 ) -> float:
     """Draw what each sign means in columns from the top of a box; return the y below."""
-    entries = _entries(briefings, drawn)
+    entries = _entries(briefings, signs)
     columns = columns or (3 if len(entries) <= 6 else 4)
     step = (box.width + gutter_mm) / columns
     rows, rest = divmod(len(entries), columns)
@@ -139,18 +139,18 @@ def draw_legend(
     return box.top + max(counts) * _LINE_MM
 
 
-def _entries(briefings: Sequence[Briefing], drawn: Drawn) -> list[tuple[str, str]]:
+def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str]]:
     front = briefings[0].front
     are_candidates = {zone.candidate for each in briefings for zone in each.scenario.zones}
     return [
         *([("zone", legend.ZONE)] if False in are_candidates else []),
         *([("candidate", legend.CANDIDATE)] if True in are_candidates else []),
         ("front", legend.describe_line(front)),
-        *([("way", legend.SHORTEST)] if drawn.ways else []),
+        *([("way", legend.SHORTEST)] if signs.ways else []),
         *([("band", legend.describe_band(front))] if front.uncertainty_km else []),
         ("border", legend.BORDER),
         ("oblast", legend.OBLAST),
-        *([("gap", legend.UNMAPPED)] if drawn.gap else []),
+        *([("gap", legend.UNMAPPED)] if signs.gap else []),
     ]
 
 

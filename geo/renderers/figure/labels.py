@@ -33,7 +33,7 @@ MOST_NAMES = 12
 
 
 @dataclass(frozen=True)
-class Drawn:
+class MapLabel:
     """A label with its words: lines of text in a face, on a plate (``pill``) or with a halo, a dot beside it.
 
     ``variants`` are the same words broken into lines differently; the one that finds the best spot is drawn. ``name``
@@ -89,28 +89,28 @@ def draw_labels(
         _places(view, briefing, sizes),
         _regions(view, briefing, sizes),
     ):
-        for drawn in group:
-            found = placement.place_label([label for label, _ in drawn.variants], scene)
+        for label in group:
+            found = placement.place_label([variant for variant, _ in label.variants], scene)
             if found:
-                number, placed[drawn.name] = found
-                _draw(sheet, drawn, drawn.variants[number][1], placed[drawn.name])
+                number, placed[label.name] = found
+                _draw(sheet, label, label.variants[number][1], placed[label.name])
     return placed
 
 
-def _draw(sheet: Sheet, drawn: Drawn, lines: tuple[str, ...], box: Box) -> None:
-    face = drawn.face
+def _draw(sheet: Sheet, label: MapLabel, lines: tuple[str, ...], box: Box) -> None:
+    face = label.face
     x, y = box.middle[0], box.top
-    if drawn.pill:
+    if label.pill:
         sheet.plate(box, facecolor=_INK.panel, edgecolor=_INK.nearest, linewidth=0.5)
         y += _PILL_RIM[1]
     for line in lines:
-        rim = None if drawn.pill else (_HALO_MM, _INK.halo)
+        rim = None if label.pill else (_HALO_MM, _INK.halo)
         sheet.text(x, y + 0.8 * face.height_mm, line, face, align="center", rim=rim)
         y += face.line_mm
-    if drawn.dot:
+    if label.dot:
         width = 0.9 if face.cut == "sans-bold" else 0.5
         look = {"markersize": 2.6, "markeredgewidth": width, "markerfacecolor": _INK.panel}
-        sheet.line([drawn.dot], linestyle="none", marker="o", markeredgecolor=_INK.place_text, **look)
+        sheet.line([label.dot], linestyle="none", marker="o", markeredgecolor=_INK.place_text, **look)
 
 
 def _build_scene(view: View, briefing: Briefing, rows: Sequence[ZoneMetrics], taken: list[Box]) -> Scene:
@@ -141,7 +141,7 @@ def _size(lines: tuple[str, ...], face: Face) -> tuple[float, float]:
     return width, face.height_mm + (len(lines) - 1) * face.line_mm
 
 
-def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Iterator[Drawn]:
+def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Iterator[MapLabel]:
     """Yield the distance of each row, on its shortest way; nearer to the middle is better."""
     face = Face("sans-semibold", sizes.distance, _INK.nearest)
     rows = [row for row in measured if row.nearest_km > 0]
@@ -156,7 +156,7 @@ def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Ite
             for at in [line.interpolate(part, normalized=True)]
         ]
         label = Label(width, height, spots, max_cost=30)
-        yield Drawn(("distance", index), ((label, words),), face, pill=True)
+        yield MapLabel(("distance", index), ((label, words),), face, pill=True)
 
 
 def _zone_names(
@@ -165,7 +165,7 @@ def _zone_names(
     sizes: Sizes,
     placed: Mapping[tuple[str, int], Box],
     codes: Sequence[str],
-) -> Iterator[Drawn]:
+) -> Iterator[MapLabel]:
     """Yield each zone's name or code, in it where it fits, else beside it: the nearest to the front, then by size."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
@@ -177,7 +177,7 @@ def _zone_names(
             continue
         name = codes[index] if codes else briefing.scenario.zones[index].name
         variants = [(_zone_label(index, lines, face, areas, placed), lines) for lines in _broken(name, face)]
-        yield Drawn(("zone", index), tuple(variants), face)
+        yield MapLabel(("zone", index), tuple(variants), face)
 
 
 def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
@@ -199,14 +199,16 @@ def _zone_numbers(
     sizes: Sizes,
     placed: Mapping[tuple[str, int], Box],
     listed: Collection[int],
-) -> Iterator[Drawn]:
+) -> Iterator[MapLabel]:
     """Yield the number of each of the zones ``listed`` whose name found no place."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text)
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
     for index, area in enumerate(areas):
         if index in listed and ("zone", index) not in placed and not area.is_empty:
             lines = (str(index + 1),)
-            yield Drawn(("number", index), ((_zone_label(index, lines, face, areas, placed), lines),), face)
+            yield MapLabel(
+                ("number", index), ((_zone_label(index, lines, face, areas, placed), lines),), face
+            )
 
 
 def _zone_label(
@@ -257,7 +259,7 @@ def _is_nearer_to_another(shape: Any, own: int, areas: list[Any]) -> bool:
     return any(index != own and shapely.dwithin(area, shape, away) for index, area in enumerate(areas))
 
 
-def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
+def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
     """Yield what the front is and its day, beside its line."""
     front = briefing.front
     face = Face("sans-bold", sizes.front, _INK.front, 1.12)
@@ -272,10 +274,10 @@ def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]
         for number, (x, y) in enumerate(_samples(line, 6.0).tolist())
         for dx, dy in ((1, 0), (1, 1), (0, 1), (1, -1), (0, -1), (-1, 0))
     ]
-    yield Drawn(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
+    yield MapLabel(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
 
 
-def _places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
+def _places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
     """Yield the places in view, by rank, each with its dot; how many ranks depends on the scale."""
     ranks = 3 if view.mm_per_m * 1e5 < 16 else 4 if view.mm_per_m * 1e5 < 30 else 5
     for index, place in enumerate(briefing.basemap.places):
@@ -290,10 +292,10 @@ def _places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
         dot = Box(x - _DOT_MM, y - _DOT_MM, x + _DOT_MM, y + _DOT_MM)
         limit = 7.0 if place.rank == 1 else 4.0 if place.rank == 2 else 2.2
         label = Label(width, height, spots, max_cost=limit, anchor=dot)
-        yield Drawn(("place", index), ((label, (place.name,)),), face, dot=(x, y))
+        yield MapLabel(("place", index), ((label, (place.name,)),), face, dot=(x, y))
 
 
-def _regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
+def _regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
     """Yield countries and seas, spaced out, where there is room."""
     country = Face("sans", sizes.country, _INK.land_text)
     sea = Face("serif-italic", sizes.sea, _INK.sea_text)
@@ -309,7 +311,7 @@ def _regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Drawn]:
 
 def _region(
     name: tuple[str, int], words: tuple[str, ...], face: Face, view: View, at: Any, land: Any
-) -> Iterator[Drawn]:
+) -> Iterator[MapLabel]:
     """Yield a label near its given point, or, where that is out of the frame, anywhere on what is seen of the land."""
     if at is None or not any(words):
         return
@@ -329,7 +331,7 @@ def _region(
         return float(30 * (1 - land.intersection(box.shape()).area / (box.width * box.height)))
 
     spots = placement.spots_on_grid(around, step=2.5, toward=(x, y), price=0.06)
-    yield Drawn(name, ((Label(width, height, spots, cost, max_cost=3.0), words),), face)
+    yield MapLabel(name, ((Label(width, height, spots, cost, max_cost=3.0), words),), face)
 
 
 def _spaced(name: str) -> str:

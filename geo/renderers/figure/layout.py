@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.briefing import attribution, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
+from geo.errors import UsageError
 from geo.renderers import style
-from geo.renderers.figure import fonts, furniture, labels, layers, limits, panel
+from geo.renderers.figure import fonts, furniture, labels, layers, panel
 from geo.renderers.figure.fonts import Face
-from geo.renderers.figure.furniture import Drawn
+from geo.renderers.figure.furniture import Signs
 from geo.renderers.figure.labels import Sizes
 from geo.renderers.figure.placement import Box
-from geo.renderers.figure.sheet import Page, Sheet
+from geo.renderers.figure.sheet import Drawing, PageSize, Sheet
 from geo.renderers.figure.view import DETAIL_MM, View, describe_gap, view_extent
 
 _INK = style.PALETTE
@@ -30,14 +31,17 @@ _LEGEND_MM = 12.0
 MOST_WAYS = 12
 """With more zones than this, their shortest distances would hide the map; the table has them."""
 
+MOST_ZONES = 500
+"""More could not be told apart on a page, and finding room for their names takes time and memory with their square."""
+
 
 @dataclass(frozen=True)
-class Map:
-    """A drawn map: its view, the boxes of its labels by kind and index in millimetres, and what its legend explains."""
+class MapLayout:
+    """A map on a page: its view, the boxes of its labels by kind and index in millimetres, what its legend explains."""
 
     view: View
-    labels: dict[tuple[str, int], Box]
-    drawn: Drawn
+    labels: Mapping[tuple[str, int], Box]
+    signs: Signs
 
     @property
     def numbered(self) -> frozenset[int]:
@@ -46,16 +50,17 @@ class Map:
 
 
 @dataclass(frozen=True)
-class Built:
-    """A finished figure and its map."""
+class Printout:
+    """A briefing or a comparison laid out on a page, with its maps; immutable, the input of every writer."""
 
-    sheet: Sheet
-    map: Map
+    shown: Briefing | Comparison
+    drawing: Drawing
+    maps: tuple[MapLayout, ...]
 
 
-def build_figure(briefing: Briefing, page: Page) -> Built:
+def build_figure(briefing: Briefing, page: PageSize) -> Printout:
     """Build the figure of a briefing on a page."""
-    limits.validate_zones([briefing])
+    validate_zones([briefing])
     sheet = Sheet(page)
     left, right = page.margin_mm, page.width_mm - page.margin_mm
     top = draw_heading(sheet, sections.KICKER, briefing.scenario.title, briefing.headline)
@@ -66,25 +71,41 @@ def build_figure(briefing: Briefing, page: Page) -> Built:
     frame = Box(left, top, right - _PANEL_MM - _GUTTER_MM, bottom - _LEGEND_MM)
     crop = Box(0, top - 2, right - _PANEL_MM - 1, frame.bottom + 3)
     drawn = draw_map(sheet, frame, briefing, crop=crop, listed=range(plan.listed))
-    furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.drawn)
+    furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.signs)
     panel.draw_panel(sheet, beside, briefing, plan, has_numbers=bool(drawn.numbered))
-    return Built(sheet, drawn)
+    return Printout(briefing, sheet.finish(), (drawn,))
 
 
-def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int]) -> Built:
+def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int]) -> Printout:
     """Build the map with its legend on a page of the given size, for a slide that has the other words itself.
 
     ``listed`` are the zones (from 0) that stand in the slide's table, so that a number on the map can be looked up.
     """
-    limits.validate_zones([briefing])
-    sheet = Sheet(Page("map", width_mm, height_mm, 0))
+    validate_zones([briefing])
+    sheet = Sheet(PageSize("map", width_mm, height_mm, 0))
     frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - _LEGEND_MM)
     sizes = Sizes(zone=9.5, distance=9, front=9.5, places=(9.5, 8.6, 8, 7.6, 7.4), country=8.5, sea=8.6)
     crop = Box(0, 0, width_mm, height_mm)
     drawn = draw_map(sheet, frame, briefing, crop=crop, sizes=sizes, listed=listed)
     below = Box(0.3, frame.bottom + 1.6, width_mm - 0.3, height_mm)
-    furniture.draw_legend(sheet, below, [briefing], drawn.drawn)
-    return Built(sheet, drawn)
+    furniture.draw_legend(sheet, below, [briefing], drawn.signs)
+    return Printout(briefing, sheet.finish(), (drawn,))
+
+
+def validate_zones(briefings: Sequence[Briefing]) -> None:
+    """Refuse a map of more zones than can be told apart.
+
+    Raises
+    ------
+    UsageError
+        If a scenario has more than `MOST_ZONES`.
+    """
+    for briefing in briefings:
+        if (count := len(briefing.scenario.zones)) > MOST_ZONES:
+            raise UsageError(
+                f"{briefing.scenario.id}: {count:,} zones cannot be told apart on a page; "
+                f"at most {MOST_ZONES} are drawn. Render it as html, or export it as data."
+            )
 
 
 def draw_map(
@@ -97,7 +118,7 @@ def draw_map(
     listed: Collection[int] = (),
     beside: Sequence[Briefing] = (),
     codes: Sequence[str] = (),
-) -> Map:
+) -> MapLayout:
     """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
 
     One of several maps ``beside`` each other has the extent of all of them and fewer signs: the shortest distance of
@@ -113,7 +134,7 @@ def draw_map(
     taken = furniture.draw_furniture(sheet, view, together)
     placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes)
     has_ways = any(row.nearest_km > 0 for row in rows)
-    return Map(view, placed, Drawn(has_ways, layers.has_gap(view, briefing)))
+    return MapLayout(view, placed, Signs(has_ways, layers.has_gap(view, briefing)))
 
 
 def draw_heading(sheet: Sheet, kicker: str, title: str, headline: str) -> float:

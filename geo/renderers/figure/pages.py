@@ -16,7 +16,7 @@ from geo.renderers import style
 from geo.renderers.figure import fonts, layout
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.placement import Box
-from geo.renderers.figure.sheet import Page, Sheet
+from geo.renderers.figure.sheet import Drawing, PageSize, Sheet
 
 _INK = style.PALETTE
 _TITLE = Face("serif-semibold", 15, _INK.ink, 1.15)
@@ -32,7 +32,7 @@ _GUTTER_MM = 8.0
 _ZONE_MM = 62.0
 _ROOM_FOR_TEXT_MM = 40.0
 _SHORT = 3  # a text of so few lines is not parted
-_LEAST_COLUMN_MM = 8.0
+_LEAST_COLUMN_MM = 13.0  # a heading with two lines of its text
 _SCALES = (1.0, 0.97, 0.94)
 _BELOW_HEADING_MM = 0.6
 _ROUNDING_MM = 0.01
@@ -68,7 +68,7 @@ class Piece:
 class Pages:
     """Pages that are begun as they are needed, each with its heading, marking and fine print."""
 
-    def __init__(self, briefing: Briefing, page: Page, before: int) -> None:
+    def __init__(self, briefing: Briefing, page: PageSize, before: int) -> None:
         self.briefing, self.page, self.before = briefing, page, before
         self.sheets: list[Sheet] = []
         self.top = self.bottom = 0.0
@@ -97,12 +97,12 @@ class Pages:
         self.top, self.bottom = y + 4, layout.draw_footer(sheet, layout.fine_print(self.briefing))
 
 
-def build_pages(briefing: Briefing, page: Page, *, before: int = 1) -> list[Sheet]:
+def build_pages(briefing: Briefing, page: PageSize, *, before: int = 1) -> list[Drawing]:
     """Build as many pages as the table of all figures and the text need, numbered after those ``before``."""
     pages = Pages(briefing, page, before)
     _draw_table(pages)
     _flow(pages, list(_blocks(briefing)))
-    return pages.sheets
+    return [sheet.finish() for sheet in pages.sheets]
 
 
 def _draw_table(pages: Pages) -> None:

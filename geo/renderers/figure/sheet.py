@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import shapely
-from matplotlib.axes import Axes
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+from shapely import affinity
 
 from geo.geodesy import Floats
 from geo.renderers import style
-from geo.renderers.figure import fonts, halo
+from geo.renderers.figure import fonts
 from geo.renderers.figure.fonts import MM_PER_POINT, Face
 from geo.renderers.figure.placement import Box
 
@@ -22,9 +29,13 @@ MM_PER_INCH = 25.4
 _GRID_MM = MM_PER_POINT / 100
 """Shapes lie on hundredths of a point: PDF and SVG then write two decimals of a coordinate instead of six."""
 
+_FINENESS = 8  # outlines of letters are cut into straight pieces at this many times their size
+_HALO_DETAIL_MM = 0.03
+_HALO_ROUND = 3  # pieces to a quarter of a circle
+
 
 @dataclass(frozen=True)
-class Page:
+class PageSize:
     """A size of paper or screen in millimetres, with the margin that printers leave empty."""
 
     name: str
@@ -33,29 +44,54 @@ class Page:
     margin_mm: float = 10.0
 
 
-PAGES = {"a4": Page("a4", 297.0, 210.0), "16x9": Page("16x9", 338.667, 190.5)}
+PAGES = {"a4": PageSize("a4", 297.0, 210.0), "16x9": PageSize("16x9", 338.667, 190.5)}
 """A4 landscape, and the 13.33 by 7.5 inches of a wide slide."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing on a page: which of matplotlib's artists draws it, what that is made from, and its look."""
+
+    artist: Callable[..., Artist]
+    content: tuple[Any, ...]
+    look: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A page as it was laid out, its marks from the lowest to the highest; immutable, so all formats can share it."""
+
+    page: PageSize
+    marks: tuple[Mark, ...]
+
+    def build_figure(self) -> Figure:
+        """Return a new matplotlib figure of the page, which a writer may change."""
+        width, height = _to_grid(np.array([self.page.width_mm, self.page.height_mm])).tolist()
+        size = (width / MM_PER_INCH, height / MM_PER_INCH)
+        figure = Figure(figsize=size, facecolor=style.PALETTE.paper)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, width)
+        axes.set_ylim(height, 0)
+        for order, mark in enumerate(self.marks, 1):  # matplotlib's own order puts every line over every area
+            axes.add_artist(mark.artist(*mark.content, zorder=order, **mark.look))
+        return figure
 
 
 class Sheet:
     """A page to draw on. Positions and sizes are millimetres, x to the right and y down from the upper left corner."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: PageSize) -> None:
         self.page = page
-        width, height = (_to_grid(np.array([page.width_mm, page.height_mm]))).tolist()
-        size = (width / MM_PER_INCH, height / MM_PER_INCH)
-        self.figure = Figure(figsize=size, facecolor=style.PALETTE.paper)
-        self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set_axis_off()
-        self.axes.set_xlim(0, width)
-        self.axes.set_ylim(height, 0)
-        self.axes.set_autoscale_on(False)
-        self._drawn = 0
+        self._marks: list[Mark] = []
 
-    def _next(self) -> int:
-        """Return a place in the drawing order above all before: matplotlib's own puts every line over every area."""
-        self._drawn += 1
-        return self._drawn
+    def finish(self) -> Drawing:
+        """Return what has been drawn."""
+        return Drawing(self.page, tuple(self._marks))
+
+    def _add(self, artist: Callable[..., Artist], *content: Any, **look: Any) -> None:
+        """Put a mark above all before it."""
+        self._marks.append(Mark(artist, content, MappingProxyType(look)))
 
     def text(
         self,
@@ -77,18 +113,9 @@ class Sheet:
         left = x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         if rim and plain:
             x, align = left, "left"
-            self.area(halo.derive_halo(plain, face, left, y, rim[0]), facecolor=rim[1], edgecolor="none")
-        self.axes.text(
-            x,
-            y,
-            plain,
-            fontproperties=face.properties(),
-            color=face.colour,
-            ha=align,
-            va="baseline",
-            parse_math=False,
-            zorder=self._next(),
-        )
+            self.area(_derive_halo(plain, face, left, y, rim[0]), facecolor=rim[1], edgecolor="none")
+        look = {"color": face.colour, "ha": align, "va": "baseline", "parse_math": False, "clip_on": False}
+        self._add(Text, x, y, plain, fontproperties=face.properties(), **look)
         return Box(left, y - 0.8 * face.height_mm, left + width, y + 0.2 * face.height_mm)
 
     def paragraph(
@@ -102,24 +129,17 @@ class Sheet:
 
     def rule(self, x: float, y: float, width: float, *, colour: str, line_pt: float) -> None:
         """Draw a horizontal rule."""
-        self.axes.plot(
-            [x, x + width],
-            [y, y],
-            color=colour,
-            linewidth=line_pt,
-            solid_capstyle="butt",
-            zorder=self._next(),
-        )
+        look = {"color": colour, "linewidth": line_pt, "solid_capstyle": "butt"}
+        self._add(Line2D, (x, x + width), (y, y), **look)
 
     def line(self, points: Any, **look: Any) -> None:
         """Draw a line through points (n, 2)."""
-        xy = _to_grid(np.asarray(points))
-        self.axes.plot(xy[:, 0], xy[:, 1], zorder=self._next(), **look)
+        xs, ys = _to_grid(np.asarray(points)).T.tolist()
+        self._add(Line2D, tuple(xs), tuple(ys), **look)
 
     def rectangle(self, box: Box, **look: Any) -> None:
         """Draw a rectangle."""
-        corner = (box.left, box.top)
-        self.axes.add_patch(Rectangle(corner, box.width, box.height, zorder=self._next(), **look))
+        self._add(Rectangle, (box.left, box.top), box.width, box.height, **look)
 
     def plate(self, box: Box, **look: Any) -> None:
         """Draw a plate with round ends."""
@@ -127,22 +147,17 @@ class Sheet:
         inner = (box.left + radius, box.top + radius)
         width = max(box.right - box.left - 2 * radius, 0.01)
         shape = f"round,pad={radius},rounding_size={radius}"
-        patch = FancyBboxPatch(inner, width, 0.01, boxstyle=shape, zorder=self._next(), **look)
-        self.axes.add_patch(patch)
+        self._add(FancyBboxPatch, inner, width, 0.01, boxstyle=shape, **look)
 
     def area(self, geometry: Any, **look: Any) -> None:
         """Fill a shapely polygon or multipolygon given in millimetres, holes left open."""
         rings = [
-            ring
+            Path(_to_grid(np.asarray(ring.coords)), closed=True)
             for part in shapely.get_parts(geometry)
             if part.geom_type == "Polygon" and not part.is_empty
             for ring in (part.exterior, *part.interiors)
         ]
-        if rings:
-            path = Path.make_compound_path(
-                *(Path(_to_grid(np.asarray(ring.coords)), closed=True) for ring in rings)
-            )
-            self.axes.add_patch(PathPatch(path, zorder=self._next(), **look))
+        self._add_path(rings, **look)
 
     def lines(self, geometry: Any, **look: Any) -> None:
         """Draw a shapely line, multiline or the outline of areas given in millimetres, as one path."""
@@ -151,9 +166,29 @@ class Sheet:
             for part in shapely.get_parts(geometry)
             if part.geom_type in ("LineString", "LinearRing") and not part.is_empty
         ]
+        self._add_path(parts, facecolor="none", **look)
+
+    def _add_path(self, parts: list[Path], **look: Any) -> None:
         if parts:
-            path = Path.make_compound_path(*parts)
-            self.axes.add_patch(PathPatch(path, facecolor="none", zorder=self._next(), **look))
+            whole = Path.make_compound_path(*parts)
+            vertices, codes = np.array(whole.vertices), np.array(whole.codes)
+            vertices.flags.writeable = codes.flags.writeable = False
+            self._add(_fill_path, vertices, codes, **look)
+
+
+def _fill_path(vertices: Any, codes: Any, **look: Any) -> PathPatch:
+    """Return an area with a path of its own: paths take some of matplotlib's settings when they are made."""
+    return PathPatch(Path(vertices, codes), **look)
+
+
+def _derive_halo(text: str, face: Face, left: float, baseline: float, width_mm: float) -> Any:
+    """Return the area within a distance of the letters of a line set at a place of the page, in millimetres, y down."""
+    outlines = TextPath((0, 0), text, prop=face.properties(), usetex=False)
+    rings = map(np.asarray, outlines.to_polygons(Affine2D().scale(_FINENESS), closed_only=False))
+    lines = shapely.MultiLineString([ring for ring in rings if len(ring) > 1])
+    scale = MM_PER_POINT / _FINENESS
+    placed = affinity.affine_transform(lines, (scale, 0, 0, -scale, left, baseline))
+    return shapely.simplify(shapely.buffer(placed, width_mm, quad_segs=_HALO_ROUND), _HALO_DETAIL_MM)
 
 
 def _to_grid(mm: Floats) -> Floats:

@@ -56,9 +56,9 @@ def render_pptx(briefing: Briefing) -> bytes:
         caveats_mm = sum(each.height_mm + _BETWEEN_MM for each in caveats) + fitting.line_mm(11)
         spare = 2 * _GAP_MM + caveats_mm
         content = _plan_table(briefing, column.height - bars.height_mm(1, bars.ROWS_MM[0]) - spare)
-        picture = figure.render_map_png(briefing, room.width, room.height, listed=content.listed)
-        _add_map(slide, picture.data, room, words)
-        rows = content.name_rows(has_numbers=bool(picture.numbered))
+        printout = figure.build_map(briefing, room.width, room.height, listed=content.listed)
+        _add_map(slide, figure.render_png(printout), room, words)
+        rows = content.name_rows(has_numbers=bool(printout.maps[0].numbered))
         native = content.build(rows)
         y = table.add_table(slide, native, column.left, column.top, words.alt_long)
         bar_mm = _choose_bars(len(rows), column.bottom - y - spare)
@@ -94,8 +94,8 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
         ]
         zones_mm = max(each.height_mm for each in zones)
         room = Area(body.left, body.top, body.width, body.height - sum(content.heights_mm) - zones_mm - 4)
-        picture = figure.render_comparison_maps_png(comparison, room.width, room.height)
-        _add_map(slide, picture, room, words)
+        printout = figure.build_comparison_maps(comparison, room.width, room.height)
+        _add_map(slide, figure.render_png(printout), room, words)
         for index, (each, fitted) in enumerate(zip(comparison.briefings, zones, strict=True)):
             name, left = f"Zones of {each.scenario.title}", body.left + index * step
             shapes.add_text(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,10 +18,10 @@ from geo.fronts.front import find_front
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.renderers import figure, slides
-from geo.renderers.figure import compare, layout
+from geo.renderers.figure import compare
 from geo.renderers.figure.sheet import PAGES
-from geo.renderers.figure.view import View
 from geo.scenarios.scenario import find_scenario
+from tests.renderers.figure.reading import read_axes, read_text, read_words
 
 
 @pytest.fixture(scope="module")
@@ -31,24 +30,14 @@ def comparison() -> Comparison:
     return build_comparison(scenarios, find_front("2025-03-27"), marking="FOR EXERCISE")
 
 
-def test_every_scenario_has_a_map_a_row_and_the_marking(
-    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_scenario_has_a_map_a_row_and_the_marking(comparison: Comparison) -> None:
     """All maps are of one scale and size; titles, totals and caveats stand on the page, the marking twice."""
-    views: list[View] = []
-    begin = View.__init__
-
-    def note(self: View, *arguments: object, **options: object) -> None:
-        begin(self, *arguments, **options)  # type: ignore[arg-type]
-        views.append(self)
-
-    monkeypatch.setattr(View, "__init__", note)
-    sheet = compare.build_comparison_figure(comparison, PAGES["a4"])
+    printout = compare.build_comparison_figure(comparison, PAGES["a4"])
+    views = [drawn.view for drawn in printout.maps]
     assert len(views) == len(comparison.briefings)
     assert len({view.mm_per_m for view in views}) == 1
     assert len({(round(view.frame.width, 6), round(view.frame.height, 6)) for view in views}) == 1
-    words = [text.get_text() for text in sheet.axes.texts]
-    everything = " ".join(words).replace("\N{NO-BREAK SPACE}", " ")
+    words, everything = read_words(printout.drawing), read_text(printout.drawing)
     for each in comparison.briefings:
         assert words.count(each.scenario.title) == 2
         assert {
@@ -58,32 +47,15 @@ def test_every_scenario_has_a_map_a_row_and_the_marking(
     assert words.count("FOR EXERCISE") == 2
 
 
-def _draw_maps(
-    comparison: Comparison, page: str, monkeypatch: pytest.MonkeyPatch
-) -> tuple[list[layout.Map], list[str]]:
-    """Return the maps of the figure, and every line of text on it."""
-    maps: list[layout.Map] = []
-    draw = layout.draw_map
-
-    def note(*arguments: Any, **options: Any) -> layout.Map:
-        maps.append(draw(*arguments, **options))
-        return maps[-1]
-
-    monkeypatch.setattr(layout, "draw_map", note)
-    sheet = compare.build_comparison_figure(comparison, PAGES[page])
-    return maps, [text.get_text() for text in sheet.axes.texts]
-
-
 @pytest.mark.parametrize("page", PAGES)
-def test_every_zone_has_its_code_nearest_to_itself(
-    comparison: Comparison, page: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_zone_has_its_code_nearest_to_itself(comparison: Comparison, page: str) -> None:
     """Each shipped zone has its code on the map, no other zone as near to it, and its name in the key."""
-    maps, words = _draw_maps(comparison, page, monkeypatch)
+    printout = compare.build_comparison_figure(comparison, PAGES[page])
+    words = read_words(printout.drawing)
     assert set(code_zones(comparison)) <= set(words)
     key = " ".join(words)
     assert all(entry in key for entries in compare.describe_zones(comparison) for entry in entries)
-    for drawn, each in zip(maps, comparison.briefings, strict=True):
+    for drawn, each in zip(printout.maps, comparison.briefings, strict=True):
         areas = [drawn.view.to_page(zone.geometry) for zone in each.scenario.zones]
         for index in range(len(areas)):
             shape = drawn.labels["zone", index].shape()
@@ -99,8 +71,7 @@ def test_every_zone_has_its_code_nearest_to_itself(
 def test_no_sentence_is_cut(comparison: Comparison, page: str, count: int) -> None:
     """Key sentences and summaries stand there whole, or none of their kind does."""
     some = replace(comparison, briefings=(comparison.briefings * 2)[:count])
-    sheet = compare.build_comparison_figure(some, PAGES[page])
-    everything = " ".join(text.get_text() for text in sheet.axes.texts).replace("\N{NO-BREAK SPACE}", " ")
+    everything = read_text(compare.build_comparison_figure(some, PAGES[page]).drawing)
     for kind in ("headline", "summary"):
         texts = [getattr(each if kind == "headline" else each.scenario, kind) for each in some.briefings]
         whole = {text in everything for text in texts}
@@ -112,11 +83,12 @@ def test_no_sentence_is_cut(comparison: Comparison, page: str, count: int) -> No
 
 def test_formats_open_elsewhere(comparison: Comparison) -> None:
     """Pillow, an XML parser and pypdf read them; the PDF has each scenario's figures and claims behind the maps."""
-    with Image.open(io.BytesIO(figure.render_comparison_png(comparison, PAGES["16x9"]))) as picture:
+    printout = figure.build_printout(comparison, PAGES["16x9"])
+    with Image.open(io.BytesIO(figure.render_png(printout))) as picture:
         assert picture.size == (2666, 1500)
-    root = ET.fromstring(figure.render_comparison_svg(comparison))
+    root = ET.fromstring(figure.render_svg(printout))
     assert root[0].text == comparison.alt_short
-    pages = PdfReader(io.BytesIO(figure.render_comparison_pdf(comparison))).pages
+    pages = PdfReader(io.BytesIO(figure.render_pdf(printout))).pages
     assert len(pages) >= 4
     behind = " ".join(page.extract_text() for page in pages[1:])
     assert all(row.zone.split()[0] in behind for each in comparison.briefings for row in each.metrics.zones)
@@ -125,17 +97,17 @@ def test_formats_open_elsewhere(comparison: Comparison) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_files_are_small_enough_to_mail(comparison: Comparison, page: str) -> None:
     """All three shipped scenarios side by side stay below the limit of each format, on either page."""
-    assert len(figure.render_comparison_pdf(comparison, PAGES[page])) < 600_000
-    assert len(figure.render_comparison_png(comparison, PAGES[page])) < 1_500_000
-    assert len(figure.render_comparison_svg(comparison, PAGES[page])) < 1_800_000
+    printout = figure.build_printout(comparison, PAGES[page])
+    assert len(figure.render_pdf(printout)) < 600_000
+    assert len(figure.render_png(printout)) < 1_500_000
+    assert len(figure.render_svg(printout)) < 1_800_000
 
 
 def test_what_one_scenario_alone_has_to_say_is_kept(comparison: Comparison) -> None:
     """Page and slide have the caveats and sources of all scenarios, whichever stands first."""
     bare = replace(find_scenario("dnipro-line"), id="bare", title="A drawing", claims=())
     mixed = build_comparison([bare, *(each.scenario for each in comparison.briefings)], comparison.front)
-    sheet = compare.build_comparison_figure(mixed, PAGES["a4"])
-    printed = " ".join(text.get_text() for text in sheet.axes.texts).replace("\N{NO-BREAK SPACE}", " ")
+    printed = read_text(compare.build_comparison_figure(mixed, PAGES["a4"]).drawing)
     slide = Presentation(io.BytesIO(slides.render_comparison_pptx(mixed))).slides[0]
     footer = next(shape for shape in slide.shapes if shape.name == "Sources").text_frame.text
     for words in (printed, footer):
@@ -150,8 +122,7 @@ def test_six_scenarios_without_a_source_leave_room_for_the_credits(comparison: C
     bare = [replace(option, id=f"bare-{number}", title=f"Drawing {number}", claims=()) for number in range(6)]
     six = build_comparison(bare, comparison.front)
     assert sum(caveat.startswith("No source is given") for caveat in six.caveats) == 1
-    sheet = compare.build_comparison_figure(six, PAGES["a4"])
-    printed = " ".join(text.get_text() for text in sheet.axes.texts).replace("\N{NO-BREAK SPACE}", " ")
+    printed = read_text(compare.build_comparison_figure(six, PAGES["a4"]).drawing)
     assert "“Drawing 0”, “Drawing 1”" in printed
     assert "Drawn by geo" in printed
     assert "Sources: none given" in printed
@@ -172,7 +143,7 @@ def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:
 def test_too_many_for_a_page_is_a_clear_error(comparison: Comparison) -> None:
     """Seven maps would be too small to read; the message says how many fit and what to do instead."""
     many = replace(comparison, briefings=comparison.briefings * 3)
-    for render in (figure.render_comparison_pdf, slides.render_comparison_pptx):
+    for render in (figure.build_printout, slides.render_comparison_pptx):
         with pytest.raises(UsageError, match=r"at most 6.*--format table"):
             render(many)
 
@@ -181,6 +152,6 @@ def test_one_or_six_fit(comparison: Comparison) -> None:
     """A single scenario and six of them are drawn as well."""
     for count in (1, 6):
         some = replace(comparison, briefings=(comparison.briefings * 2)[:count])
-        sheet = compare.build_comparison_figure(some, PAGES["a4"])
-        lowest = max(text.get_position()[1] for text in sheet.axes.texts if text.get_text() != "FOR EXERCISE")
+        texts = read_axes(compare.build_comparison_figure(some, PAGES["a4"]).drawing).texts
+        lowest = max(text.get_position()[1] for text in texts if text.get_text() != "FOR EXERCISE")
         assert lowest < PAGES["a4"].height_mm - PAGES["a4"].margin_mm

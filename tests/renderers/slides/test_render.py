@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,6 @@ from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.renderers import figure, slides
 from geo.renderers.figure.placement import Box
-from geo.renderers.figure.render import Picture
 from geo.renderers.slides import fitting
 from geo.renderers.slides.render import HEIGHT_MM, WIDTH_MM
 from geo.scenarios.scenario import find_scenario
@@ -182,7 +181,7 @@ def test_nothing_overlaps_whatever_the_length(
     make_briefing: Callable[..., Briefing], monkeypatch: pytest.MonkeyPatch, count: int, text: str
 ) -> None:
     """Title, key sentence, map, table, bands, caveats, sources and marking share the slide."""
-    monkeypatch.setattr(figure, "render_map_png", _blank_map)
+    monkeypatch.setattr(figure, "render_png", _render_blank)
     briefing = make_briefing(tuple(f"{number} {text}" for number in range(count)))
     scenario = replace(briefing.scenario, title=text)
     long = replace(briefing, scenario=scenario, headline=text * 2, caveats=(text,) * 4, marking=text[:100])
@@ -194,10 +193,10 @@ def test_nothing_overlaps_whatever_the_length(
         assert len(fitting.wrap(row.cells[0].text, size, width)) * fitting.line_mm(size) <= row.height / Mm(1)
 
 
-def _blank_map(briefing: Briefing, width: float, height: float, *, listed: Collection[int]) -> Picture:
-    stream = io.BytesIO()
-    Image.new("RGB", (round(width), round(height)), "white").save(stream, "PNG")
-    return Picture(stream.getvalue(), frozenset(listed))
+def _render_blank(printout: figure.Printout) -> bytes:
+    page, stream = printout.drawing.page, io.BytesIO()
+    Image.new("RGB", (round(page.width_mm), round(page.height_mm)), "white").save(stream, "PNG")
+    return stream.getvalue()
 
 
 def test_a_wide_figure_has_a_wide_column(make_briefing: Callable[..., Briefing]) -> None:
