@@ -9,17 +9,16 @@ import click
 
 from geo import shipped
 from geo.cli import messages, options
-from geo.renderers import attachments
+from geo.renderers import attachments, formats
 
 if TYPE_CHECKING:
-    from geo.briefing.comparison import Comparison
     from geo.fronts.front import Front
     from geo.scenarios.scenario import Scenario
 
 PRINTED_FORMATS = ("table", "json", "csv", "markdown")
 """What is printed to stdout; every other format is written to a file."""
 
-COMPARE_FORMATS = (*PRINTED_FORMATS, "html", *attachments.COMPARISON_FORMATS)
+COMPARE_FORMATS = (*PRINTED_FORMATS, *formats.find_suffixes("compare"))
 """What can be asked for with ``--format``."""
 
 
@@ -28,12 +27,12 @@ COMPARE_FORMATS = (*PRINTED_FORMATS, "html", *attachments.COMPARISON_FORMATS)
 @options.with_front
 @click.option(
     "--format",
-    "formats",
+    "listed",
     default="table",
     show_default=True,
     metavar="FORMATS",
     help=f"One to print: {', '.join(PRINTED_FORMATS)}; "
-    f"or files to write, comma-separated: html, {', '.join(attachments.COMPARISON_FORMATS)}.",
+    f"or files to write, comma-separated: {', '.join(formats.find_suffixes('compare'))}.",
 )
 @options.with_page
 @options.with_marking
@@ -41,7 +40,7 @@ COMPARE_FORMATS = (*PRINTED_FORMATS, "html", *attachments.COMPARISON_FORMATS)
 def compare(
     scenario_names: tuple[str, ...],
     front_name: str | None,
-    formats: str,
+    listed: str,
     page: str,
     marking: str | None,
     out: Path,
@@ -55,7 +54,7 @@ def compare(
       geo compare --format pdf,pptx --out briefing
       geo compare --format html --out briefing
     """
-    wanted = options.parse_formats(formats, COMPARE_FORMATS)
+    wanted = options.parse_formats(listed, COMPARE_FORMATS)
     printed = [form for form in wanted if form in PRINTED_FORMATS]
     if printed and len(wanted) > 1:
         raise click.BadParameter(f"{printed[0]!r} is printed; ask for it alone.")
@@ -96,19 +95,11 @@ def _write(
     built = comparison.build_comparison(scenarios, front, marking=marking)
     for each in built.briefings:
         messages.echo_unknown_letters(each, wanted)
-    if "html" in wanted:
-        _write_page(built, out)
-    for form in [form for form in wanted if form != "html"]:
-        target = out / attachments.name_file("comparison", form, page, front.as_of)
-        saving.save_bytes(attachments.render_comparison(built, form, page), target)
-        click.echo(f"Wrote {target}", err=True)
-
-
-def _write_page(built: Comparison, out: Path) -> None:
-    """Write the comparison as a page, with links to the maps that lie beside it."""
-    from geo.files import saving
-
     names = [each.scenario.id for each in built.briefings]
-    there = [name for name in names if (out / f"{name}.html").is_file()]
-    saving.save_bytes(attachments.render_comparison_page(built, there), out / "compare.html")
-    click.echo(f"Wrote {out / 'compare.html'}", err=True)
+    beside = frozenset(name for name in names if (out / f"{name}.html").is_file())
+    shown = formats.Shown(built, page, beside)
+    for form in wanted:
+        name = "compare" if form == "html" else "comparison"
+        target = out / attachments.name_file(name, form, page, front.as_of)
+        saving.save_bytes(formats.render_file(shown, "compare", form), target)
+        click.echo(f"Wrote {target}", err=True)

@@ -7,6 +7,9 @@ from pathlib import Path
 import click
 
 from geo.cli import options
+from geo.renderers import formats
+
+ENDINGS = [f".{suffix}" for suffix in formats.find_suffixes("export")]
 
 
 @click.command()
@@ -17,7 +20,7 @@ from geo.cli import options
     required=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="File to write; its ending tells the format: .geojson, .gpkg, .kml or .csv.",
+    help=f"File to write; its ending tells the format: {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.",
 )
 def export(scenario_name: str, front_name: str | None, out: Path) -> None:
     """Write SCENARIO with its metrics as attributes, for GIS, globes and spreadsheets.
@@ -26,9 +29,7 @@ def export(scenario_name: str, front_name: str | None, out: Path) -> None:
     Example:
       geo export dnipro-line --out dnipro-line.gpkg
     """
-    from geo.renderers import exports
-
-    renderer = exports.find_renderer(out)
+    suffix = formats.find_suffix(str(out), "export")
 
     from geo.briefing import briefing
     from geo.files import saving
@@ -36,5 +37,5 @@ def export(scenario_name: str, front_name: str | None, out: Path) -> None:
 
     scenario = find_scenario(scenario_name)
     built = briefing.build_briefing(scenario, options.find_front(front_name or scenario.front))
-    saving.save_bytes(renderer(built), out)
+    saving.save_bytes(formats.render_file(formats.Shown(built), "export", suffix), out)
     click.echo(f"Wrote {out}", err=True)

@@ -10,12 +10,13 @@ import click
 
 from geo.cli import messages, options
 from geo.cli.progress import Progress
+from geo.renderers import formats
 
 if TYPE_CHECKING:
     from geo.measuring.history import History
 
 PRINTED = ("table", "json", "csv")
-WRITTEN = ("html", "png", "svg")
+WRITTEN = formats.find_suffixes("history")
 _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
 
 
@@ -40,7 +41,7 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
     default="table",
     show_default=True,
     type=click.Choice((*PRINTED, *WRITTEN)),
-    help="What to print (table, json, csv) or to write into --out (html, png, svg).",
+    help=f"What to print ({', '.join(PRINTED)}) or to write into --out ({', '.join(WRITTEN)}).",
 )
 @click.option(
     "--out",
@@ -93,7 +94,7 @@ def history(
         click.echo(_print(history, form), nl=False)
     else:
         target = out / f"{scenario.id}-history.{form}"
-        saving.save_bytes(_draw(history, form), target)
+        saving.save_bytes(formats.render_file(formats.Shown(history), "history", form), target)
         click.echo(f"Wrote {target}", err=True)
     _echo_work(history)
     if strict and history.skipped:
@@ -106,19 +107,6 @@ def _print(history: History, form: str) -> str:
     if form == "json":
         return messages.render_json(records.build_history_record(history))
     return records.render_history_csv(history) if form == "csv" else tables.render_history_table(history)
-
-
-def _draw(history: History, form: str) -> bytes:
-    from geo import provenance
-    from geo.renderers.figure import chart
-
-    if form == "html":
-        from geo.renderers.webmap import historypage
-
-        data = historypage.render_html(history)
-    else:
-        data = chart.render_chart(history, form)
-    return provenance.seal_bytes(data, form, provenance.build_history_manifest(history))
 
 
 def _echo_work(history: History) -> None:

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import messages, options
-from geo.renderers import attachments
+from geo.renderers import attachments, formats
 
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
+
+FORMATS = formats.find_suffixes("render")
 
 
 @click.command()
 @options.with_scenarios
 @click.option(
     "--format",
-    "formats",
+    "listed",
     default="html",
     show_default=True,
     metavar="FORMATS",
-    help=f"Comma-separated: {', '.join(attachments.FORMATS)}.",
+    help=f"Comma-separated: {', '.join(FORMATS)}.",
 )
 @options.with_page
 @options.with_marking
@@ -32,7 +34,7 @@ def render(
     scenario_names: tuple[str, ...],
     every: bool,
     front_name: str | None,
-    formats: str,
+    listed: str,
     page: str,
     marking: str | None,
     out: Path,
@@ -51,7 +53,7 @@ def render(
       geo render --all --out briefing
       geo render my-zones.geojson --front my-line-2025-04-01.geojson --open
     """
-    wanted = options.parse_formats(formats, attachments.FORMATS)
+    wanted = options.parse_formats(listed, FORMATS)
     attachments.validate_letters(marking, wanted)
     pairs = options.read_pairs(scenario_names, every, front_name)
     files = [
@@ -73,10 +75,11 @@ def render(
             click.echo(f"[{number}/{len(pairs)}] {scenario.id}", err=True)
         built = briefing.build_briefing(scenario, front, marking=marking)
         made.append(built)
+        shown = formats.Shown(built, page)
         click.echo(tables.render_table(built.metrics, front))
         messages.echo_unknown_letters(built, wanted)
         for form, target in group:
-            saving.save_bytes(attachments.render_attachment(built, form, page), target)
+            saving.save_bytes(formats.render_file(shown, "render", form), target)
             click.echo(f"Wrote {target}", err=True)
             if launch:
                 click.launch(target.resolve().as_uri())
@@ -93,8 +96,8 @@ def _write_gallery(briefings: list[Briefing], out: Path) -> None:
     has_comparison = all(each.front == front for each in briefings)
     if has_comparison:
         built = comparison.combine_briefings(briefings, front)
-        page = attachments.render_comparison_page(built, [each.scenario.id for each in briefings])
-        saving.save_bytes(page, out / "compare.html")
+        shown = formats.Shown(built, beside=frozenset(each.scenario.id for each in briefings))
+        saving.save_bytes(formats.render_file(shown, "compare", "html"), out / "compare.html")
         click.echo(f"Wrote {out / 'compare.html'}", err=True)
     index = attachments.render_gallery(briefings, has_comparison=has_comparison)
     saving.save_bytes(index, out / "index.html")

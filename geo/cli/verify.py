@@ -32,12 +32,13 @@ def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None)
       geo verify comparison_a4_20250327.pdf --scenario mine.geojson --scenario yours.geojson
     """
     from geo.provenance import verification
+    from geo.renderers.formats import CONTAINERS
 
     shelf = verification.read_shelf(scenario, front)
     failed = False
     for each in file:
         try:
-            verdict = verification.verify_file(each, shelf)
+            verdict = verification.verify_file(each, CONTAINERS, shelf)
         except GeoError as error:
             failed = True
             echo_error(error)

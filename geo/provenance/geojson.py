@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 
+from geo.provenance.seal import Container
+
 _FEATURES = b'"features": ['
 _MEMBER = re.compile(rb'"geo-manifest"\s*:\s*')
 
 
-def embed(data: bytes, manifest: str) -> bytes:
+def _embed(data: bytes, manifest: str) -> bytes:
     """Put a manifest before the features of a collection."""
     before, features, after = data.partition(_FEATURES)
     return before + b'"geo-manifest": ' + manifest.encode() + b", " + features + after
 
 
-def extract(data: bytes) -> tuple[bytes, str] | None:
+def _extract(data: bytes) -> tuple[bytes, str] | None:
     """Return a collection without its manifest, and the manifest."""
     found = _MEMBER.search(data)
     if found is None:
@@ -27,3 +29,6 @@ def extract(data: bytes) -> tuple[bytes, str] | None:
         return None
     raw = rest[:length]
     return data[: found.start()] + data[found.end() + len(raw.encode()) :], raw
+
+
+CONTAINER = Container(b"{", _extract, _embed)

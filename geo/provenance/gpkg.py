@@ -10,10 +10,12 @@ import sqlite3
 from contextlib import closing
 from xml.sax.saxutils import unescape
 
+from geo.provenance.seal import Container
+
 _ITEM = re.compile(r'<MDI key="geo-manifest">([^<]*)</MDI>')
 
 
-def extract(data: bytes) -> tuple[bytes, str] | None:
+def _extract(data: bytes) -> tuple[bytes, str] | None:
     """Return no content, because none is sealed, and the manifest."""
     with closing(sqlite3.connect(":memory:")) as database:
         try:
@@ -24,3 +26,6 @@ def extract(data: bytes) -> tuple[bytes, str] | None:
             return None
     found = [item for (text,) in rows if isinstance(text, str) for item in _ITEM.findall(text)]
     return (b"", unescape(found[-1], {"&quot;": '"', "&apos;": "'"})) if found else None
+
+
+CONTAINER = Container(b"sqlite format 3\0", _extract)

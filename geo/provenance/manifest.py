@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo import __version__
-from geo.briefing.briefing import Briefing
-from geo.briefing.comparison import Comparison
-from geo.fronts.front import Front, FrontFacts
 from geo.measuring import figures
 from geo.measuring.figures import Output
-from geo.measuring.metrics import Metrics, ZoneMetrics
-from geo.scenarios.scenario import Scenario
 
 if TYPE_CHECKING:
+    from geo.briefing.briefing import Briefing
+    from geo.briefing.comparison import Comparison
+    from geo.fronts.front import Front, FrontFacts
     from geo.measuring.history import History
+    from geo.measuring.metrics import Metrics, ZoneMetrics
+    from geo.scenarios.scenario import Scenario
 
 VERSION = 1
 PROGRAM = "geo-scenarios"

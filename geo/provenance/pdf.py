@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from typing import cast
 from xml.sax.saxutils import escape
+
+from geo.provenance.seal import Container
 
 _PACKET = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -18,11 +21,11 @@ _PACKET = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreS
 _MANIFEST = re.compile(rb"<geo:manifest>([^<]*)</geo:manifest>")
 
 
-def embed(data: bytes, manifest: str) -> bytes:
+def _embed(data: bytes, manifest: str) -> bytes:
     """Write a document anew with a manifest in its metadata; say its language and that its title is to be shown."""
     # here, so that a page of HTML, which gets its manifest from this room too, does not wait for it
     from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
     reader = PdfReader(io.BytesIO(data))
     writer = PdfWriter(clone_from=reader)
@@ -31,12 +34,11 @@ def embed(data: bytes, manifest: str) -> bytes:
     packet = _PACKET.format(
         title=escape(about.get("/Title", "")), subject=escape(about.get("/Subject", "")), manifest=manifest
     )
-    stream = StreamObject()
-    stream.set_data(packet.encode())
+    writer.xmp_metadata = packet.encode()
+    root = writer.root_object
+    stream = cast(DictionaryObject, root["/Metadata"])
     stream[NameObject("/Type")] = NameObject("/Metadata")
     stream[NameObject("/Subtype")] = NameObject("/XML")
-    root = writer.root_object
-    root[NameObject("/Metadata")] = writer._add_object(stream)
     root[NameObject("/Lang")] = TextStringObject("en")
     shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     root[NameObject("/ViewerPreferences")] = shown
@@ -45,10 +47,13 @@ def embed(data: bytes, manifest: str) -> bytes:
     return written.getvalue()
 
 
-def extract(data: bytes) -> tuple[bytes, str] | None:
+def _extract(data: bytes) -> tuple[bytes, str] | None:
     """Return a document without its manifest, and the manifest."""
     every = list(_MANIFEST.finditer(data))
     if not every:
         return None
     found = every[-1]  # ours is written last; a title could hold the same words
     return data[: found.start()] + data[found.end() :], found[1].decode("utf-8", "replace")
+
+
+CONTAINER = Container(b"%pdf", _extract, _embed)

@@ -6,25 +6,21 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from geo.provenance.seal import Container
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_KEYWORD = b"geo-manifest"
-_HEAD = _KEYWORD + b"\0\0\0en\0\0"  # not compressed, language, no translated keyword
+_HEAD = b"geo-manifest\0\0\0en\0\0"  # not compressed, language, no translated keyword
 
 
-def embed(data: bytes, manifest: str) -> bytes:
+def _embed(data: bytes, manifest: str) -> bytes:
     """Put a manifest before the end of a picture."""
-    return embed_text(data, "geo-manifest", manifest)
-
-
-def embed_text(data: bytes, keyword: str, words: str) -> bytes:
-    """Put a text under a keyword of PNG's, such as ``Title`` or ``Description``, before the end of a picture."""
     end = data.rindex(b"\0\0\0\0IEND")
-    payload = keyword.encode("latin-1") + _HEAD[len(_KEYWORD) :] + words.encode()
+    payload = _HEAD + manifest.encode()
     checksum = struct.pack(">I", zlib.crc32(b"iTXt" + payload))
     return data[:end] + struct.pack(">I", len(payload)) + b"iTXt" + payload + checksum + data[end:]
 
 
-def extract(data: bytes) -> tuple[bytes, str] | None:
+def _extract(data: bytes) -> tuple[bytes, str] | None:
     """Return a picture without the chunk of its manifest, and the manifest."""
     for start, end, kind, payload in _chunks(data):
         if kind == b"iTXt" and payload.startswith(_HEAD):
@@ -42,3 +38,6 @@ def _chunks(data: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
             return
         yield start, end, data[start + 4 : start + 8], data[start + 8 : end - 4]
         start = end
+
+
+CONTAINER = Container(_SIGNATURE.lower(), _extract, _embed)

@@ -1,8 +1,9 @@
 """The place for a manifest in PPTX: custom document properties (ECMA-376 part 1, section 22.3).
 
 Office programs show and keep at most 255 characters a property, so the manifest stands in several, in order. The
-archive is written anew with its parts sorted and without times, so that the same slides give the same bytes. The part
-with the properties is stored, not compressed: the seal is over the bytes of the file, and nothing can hide in it.
+archive is written anew with its parts sorted and without times, so that the same slides give the same bytes. The seal
+is over the parts. The one with the properties is stored, not compressed, so that the file has one length whatever the
+seal, and a damaged file still says whose it is.
 """
 
 from __future__ import annotations
@@ -14,16 +15,15 @@ import zlib
 from lzma import LZMAError
 from xml.sax.saxutils import escape, unescape
 
+from geo.provenance.seal import Container
+
 _PART = "docProps/custom.xml"
 _TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _NAME = "geo-manifest-"
 _LENGTH = 240
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _FIRST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip archive can say
-_MOST_BYTES = 10_000_000
-# where the two records of a part in an archive hold its checksum (APPNOTE 6.3, sections 4.3.7 and 4.3.12)
-_HEADER, _CHECKSUM_AT = b"PK\x03\x04", 14
-_LISTED, _LISTED_CHECKSUM_AT, _LISTED_BYTES = b"PK\x01\x02", 16, 46
+_MOST_BYTES = 500_000_000  # unpacked
 _TYPE = (
     f'<Override PartName="/{_PART}" '
     'ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
@@ -33,62 +33,44 @@ _RELATION = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" '
     f'Target="{_PART}"/>'
 )
-_PROPERTY = re.compile(rf'name="{_NAME}\d+"><vt:lpwstr>([^<]*)</vt:lpwstr>'.encode())
+_PIECE = re.compile(rf'(?<=name="{_NAME}\d{{4}}"><vt:lpwstr>)[^<]*(?=</vt:lpwstr>)'.encode())
 
 
-def embed(data: bytes, manifest: str) -> bytes:
+def _embed(data: bytes, manifest: str) -> bytes:
     """Put a manifest into a presentation that has no custom properties yet."""
-    parts = _read(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
     parts[_TYPES] = _before(parts[_TYPES], "</Types>", _TYPE)
     parts[_RELATIONS] = _before(parts[_RELATIONS], "</Relationships>", _RELATION)
     parts[_PART] = _properties(manifest).encode()
     return _write(parts)
 
 
-def extract(data: bytes) -> tuple[bytes, str] | None:
-    """Return the bytes of a presentation without its manifest, and the manifest.
+def _extract(data: bytes) -> tuple[bytes, str] | None:
+    """Return the parts of a presentation without its manifest, one after the other, and the manifest.
 
-    Where another program has saved it again the manifest is still found, but the content is no longer what was sealed.
+    The length of the file counts as content, so nothing can be put behind the parts. Of a damaged archive the whole
+    file is the content, which never fits; the manifest is still found in it.
     """
-    return _take_out(data) or _read_saved_again(data)
-
-
-def _take_out(data: bytes) -> tuple[bytes, str] | None:
-    """Cut the manifest, and both checksums of its part, out of an archive as `embed` wrote it; it is not unpacked."""
-    pieces = list(_PROPERTY.finditer(data))
-    if not pieces:
-        return None
-    header = data.rfind(_HEADER, 0, pieces[0].start())
-    listed = data.rfind(_PART.encode()) - _LISTED_BYTES
-    if header < 0 or data[listed : listed + len(_LISTED)] != _LISTED:
-        return None
-    cuts = [
-        (header + _CHECKSUM_AT, header + _CHECKSUM_AT + 4),
-        *(piece.span(1) for piece in pieces),
-        (listed + _LISTED_CHECKSUM_AT, listed + _LISTED_CHECKSUM_AT + 4),
-    ]
-    content, start = bytearray(), 0
-    for cut, end in cuts:
-        content += data[start:cut]
-        start = end
-    return bytes(content + data[start:]), _join(pieces)
-
-
-def _read_saved_again(data: bytes) -> tuple[bytes, str] | None:
-    """Read the manifest from an archive that was packed by somebody else, or damaged; with content that never fits."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.getinfo(_PART).file_size > _MOST_BYTES:
-                return None
-            part = archive.read(_PART)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, ValueError, OSError, EOFError, LZMAError):
-        return None
-    pieces = list(_PROPERTY.finditer(part))
-    return (b"packed anew\0" + data, _join(pieces)) if pieces else None
+        parts = [(f"{len(data)}", b""), *_read_parts(data)]
+    except (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, ValueError, OSError, EOFError):
+        parts = [(_PART, data)]
+    content, pieces = [], []
+    for name, part in parts:
+        if name == _PART:
+            pieces += [piece.decode("utf-8", "replace") for piece in _PIECE.findall(part)]
+            part = _PIECE.sub(lambda piece: f"{len(piece[0])}".encode(), part)
+        content.append(f"{name}\0{len(part)}\0".encode("utf-8", "replace") + part)
+    return (b"".join(content), unescape("".join(pieces), {"&quot;": '"'})) if pieces else None
 
 
-def _join(pieces: list[re.Match[bytes]]) -> str:
-    return "".join(unescape(piece[1].decode("utf-8", "replace"), {"&quot;": '"'}) for piece in pieces)
+def _read_parts(data: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > _MOST_BYTES:
+            raise zipfile.BadZipFile("more than is unpacked")
+        return [(entry.filename, archive.read(entry)) for entry in entries]
 
 
 def _properties(manifest: str) -> str:
@@ -110,11 +92,6 @@ def _before(part: bytes, end: str, what: str) -> bytes:
     return part.decode().replace(end, what + end).encode()
 
 
-def _read(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
-
-
 def _write(parts: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     # readers look for the list of types first
@@ -127,3 +104,6 @@ def _write(parts: dict[str, bytes]) -> bytes:
             entry.create_system = 3  # the same archive on every system
             archive.writestr(entry, parts[name])
     return stream.getvalue()
+
+
+CONTAINER = Container(b"pk\3\4", _extract, _embed)

@@ -8,45 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from geo.provenance import geojson, gpkg, pdf, png, pptx, text
 from geo.provenance.manifest import NO_SEAL, PROGRAM, VERSION, dump_manifest
 
 
 @dataclass(frozen=True)
 class Container:
-    """A format's place for a manifest: putting one in, and taking it out, which leaves the content."""
+    """A format's place for a manifest: what its files start with, taking one out, and putting one in.
 
-    embed: Callable[[bytes, str], bytes]
+    Taking out returns what is left, the content, and the manifest; None where there is none. A format whose manifest
+    is written together with the content has nothing to put in, and no seal.
+    """
+
+    start: bytes
     extract: Callable[[bytes], tuple[bytes, str] | None]
-
-
-CONTAINERS = {
-    "html": Container(text.embed_html, text.extract_html),
-    "png": Container(png.embed, png.extract),
-    "svg": Container(text.embed_svg, text.extract_svg),
-    "pdf": Container(pdf.embed, pdf.extract),
-    "pptx": Container(pptx.embed, pptx.extract),
-    "geojson": Container(geojson.embed, geojson.extract),
-    "kml": Container(text.embed_kml, text.extract_kml),
-}
-"""The formats whose manifest has a seal, by the ending of their files."""
-
-UNSEALED = {"gpkg": gpkg.extract}
-"""The formats whose manifest is written and read without one."""
-
-_STARTS = (
-    (b"\x89PNG", "png"),
-    (b"%PDF", "pdf"),
-    (b"PK\x03\x04", "pptx"),
-    (b"SQLite format 3\0", "gpkg"),
-    (b"<!doctype html", "html"),
-    (b"<?xml", "svg"),
-    (b"{", "geojson"),
-)
+    embed: Callable[[bytes, str], bytes] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,26 +36,31 @@ class Sealed:
     is_unchanged: bool | None
 
 
-def seal_bytes(data: bytes, form: str, manifest: dict[str, Any]) -> bytes:
-    """Return the bytes of an output with its manifest in them; ``form`` is one of `CONTAINERS`."""
-    container = CONTAINERS[form]
-    blank = {**manifest, "seal": NO_SEAL}
-    taken = container.extract(container.embed(data, dump_manifest(blank)))
-    if taken is None:
-        raise ValueError(f"these bytes do not take a manifest as {form}")
-    seal = _digest(*taken)
-    return container.embed(data, dump_manifest({**manifest, "seal": seal}))
+def seal_bytes(data: bytes, container: Container, manifest: dict[str, Any]) -> bytes:
+    """Return the bytes of an output with its manifest, sealed, in the place that its format has for one.
+
+    Raises
+    ------
+    ValueError
+        The bytes are of another format.
+    """
+    embed = container.embed
+    taken = container.extract(embed(data, dump_manifest({**manifest, "seal": NO_SEAL}))) if embed else None
+    if embed is None or taken is None:
+        raise ValueError("these bytes do not take a manifest in this place")
+    return embed(data, dump_manifest({**manifest, "seal": _digest(*taken)}))
 
 
-def read_manifest(data: bytes) -> Sealed | None:
+def read_manifest(data: bytes, containers: Iterable[Container]) -> Sealed | None:
     """Read the manifest from the bytes of a file, whatever its name; None where there is none of ours."""
-    form = _find_form(data)
-    if form is None:
-        return None
-    taken = UNSEALED[form](data) if form in UNSEALED else CONTAINERS[form].extract(data)
-    if taken is None:
-        return None
-    content, raw = taken
+    beginning = data[:20].lower()
+    for container in containers:
+        if beginning.startswith(container.start) and (taken := container.extract(data)):
+            return _read(*taken, is_sealed=container.embed is not None)
+    return None
+
+
+def _read(content: bytes, raw: str, *, is_sealed: bool) -> Sealed | None:
     try:
         manifest = json.loads(raw)
     except (ValueError, RecursionError):
@@ -85,18 +69,12 @@ def read_manifest(data: bytes) -> Sealed | None:
         return None
     if manifest.get("manifest") != VERSION:
         return None
-    if form in UNSEALED:
+    if not is_sealed:
         return Sealed(manifest, None)
     seal = manifest.get("seal")
     if not isinstance(seal, str):
         return None
     return Sealed(manifest, seal == _digest(content, raw.replace(seal, NO_SEAL) if seal else raw))
-
-
-def _find_form(data: bytes) -> str | None:
-    """Return the format that bytes begin as."""
-    form = next((form for start, form in _STARTS if data[:20].lower().startswith(start.lower())), None)
-    return "kml" if form == "svg" and b"<kml" in data[:400] else form
 
 
 def _digest(content: bytes, manifest: str) -> str:

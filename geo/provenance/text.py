@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+
+from geo.provenance.seal import Container
+
+Element = tuple[bytes, bytes, bytes]
+"""What opens the element of a manifest, what closes it, and the tag before which it stands."""
 
 _HTML = (b'<script type="application/json" id="geo-manifest">', b"</script>\n", b"</body>")
 _SVG = (b'<metadata id="geo-manifest">', b"</metadata>\n", b"</svg>")
@@ -12,47 +18,21 @@ _KML = (
     b"<Folder>",
 )
 
-Element = tuple[bytes, bytes, bytes]
 
-
-def embed_html(data: bytes, manifest: str) -> bytes:
-    """Put a manifest into a page as data, which no Content-Security-Policy has to allow."""
-    return _embed(data, manifest, _HTML)
-
-
-def extract_html(data: bytes) -> tuple[bytes, str] | None:
-    """Return a page without its manifest, and the manifest."""
-    return _extract(data, _HTML)
-
-
-def embed_svg(data: bytes, manifest: str) -> bytes:
-    """Put a manifest into a drawing as metadata."""
-    return _embed(data, manifest, _SVG)
-
-
-def extract_svg(data: bytes) -> tuple[bytes, str] | None:
-    """Return a drawing without its manifest, and the manifest."""
-    return _extract(data, _SVG)
-
-
-def embed_kml(data: bytes, manifest: str) -> bytes:
-    """Put a manifest into a document for globes as a value of its own, before the first folder as the schema asks."""
-    before, first, after = data.partition(_KML[2])
-    return _embed(before + first, manifest, _KML) + after
-
-
-def extract_kml(data: bytes) -> tuple[bytes, str] | None:
-    """Return such a document without its manifest, and the manifest."""
-    return _extract(data, _KML)
-
-
-def _embed(data: bytes, manifest: str, element: Element) -> bytes:
+def _embed(element: Element, data: bytes, manifest: str) -> bytes:
+    """Put a manifest before the last of the tags."""
     opening, closing, end = element
     before, last, after = data.rpartition(end)
     return before + opening + manifest.encode() + closing + last + after
 
 
-def _extract(data: bytes, element: Element) -> tuple[bytes, str] | None:
+def _embed_kml(data: bytes, manifest: str) -> bytes:
+    """Put a manifest before the first folder, as the schema asks."""
+    before, first, after = data.partition(_KML[2])
+    return _embed(_KML, before + first, manifest) + after
+
+
+def _extract(element: Element, data: bytes) -> tuple[bytes, str] | None:
     opening, closing, _ = element
     ending = (
         re.escape(closing.rstrip(b"\n")) + rb"\r?\n"
@@ -62,3 +42,13 @@ def _extract(data: bytes, element: Element) -> tuple[bytes, str] | None:
         return None
     last = found[-1]
     return data[: last.start()] + data[last.end() :], last[1].decode("utf-8", "replace")
+
+
+HTML = Container(b"<!doctype html", partial(_extract, _HTML), partial(_embed, _HTML))
+"""Data of a page, which no Content-Security-Policy has to allow."""
+
+SVG = Container(b"<?xml", partial(_extract, _SVG), partial(_embed, _SVG))
+"""Metadata of a drawing."""
+
+KML = Container(b"<?xml", partial(_extract, _KML), _embed_kml)
+"""A value of its own in a document for globes."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from geo import numerals, provenance, shipped
+from geo import numerals, shipped
 from geo.briefing import briefing
 from geo.errors import DataError, GeoError, Problem
 from geo.files import document
@@ -17,8 +17,9 @@ from geo.fronts import front
 from geo.fronts.front import Front
 from geo.measuring import figures
 from geo.measuring.figures import Output
+from geo.provenance import seal
 from geo.provenance.manifest import describe_rows
-from geo.provenance.seal import Sealed
+from geo.provenance.seal import Container, Sealed
 from geo.scenarios import scenario
 from geo.scenarios.scenario import Scenario
 
@@ -83,15 +84,17 @@ def read_shelf(scenario_files: Sequence[str], front_file: str | None) -> Shelf:
     return Shelf({file: scenario.find_scenario(file) for file in scenario_files}, front_file)
 
 
-def verify_file(path: Path, shelf: Shelf | None = None) -> Verdict:
+def verify_file(path: Path, containers: Iterable[Container], shelf: Shelf | None = None) -> Verdict:
     """Read a file's manifest back and check it against the file and against the data here.
+
+    ``containers`` are the places that formats have for one.
 
     Raises
     ------
     DataError
         The file carries no manifest of this program, or one that cannot be read.
     """
-    sealed = provenance.read_manifest(document.read_bytes(path, max_bytes=MAX_BYTES))
+    sealed = seal.read_manifest(document.read_bytes(path, max_bytes=MAX_BYTES), containers)
     if sealed is None:
         raise DataError(str(path), [_describe_absence(path)])
     try:

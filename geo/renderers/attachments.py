@@ -1,4 +1,4 @@
-"""What can be attached to a message: each format with its file name, rendered, its manifest inside."""
+"""What holds for files of every format: their names, the handling line, letters that fonts lack; and the gallery."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.errors import UsageError
+from geo.provenance import seal, text
+from geo.provenance.manifest import build_gallery_manifest
+from geo.renderers.formats import FORMATS
 
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
-    from geo.briefing.comparison import Comparison
-
-FORMATS = ("html", "png", "svg", "pdf", "pptx")
-"""What a scenario is rendered to."""
-
-COMPARISON_FORMATS = ("png", "svg", "pdf", "pptx")
-"""What a comparison is rendered to, apart from what is printed."""
-
-DRAWN = ("png", "svg", "pdf")
-"""Those whose every letter is drawn with the fonts that come along; browsers and office programs have others."""
 
 PAGES = ("a4", "16x9")
 """The sizes a figure is drawn in; a slide is always 16x9."""
@@ -62,16 +55,16 @@ def validate_letters(marking: str | None, forms: Collection[str]) -> None:
     Raises
     ------
     UsageError
-        One of `DRAWN` is asked for, and its fonts lack a letter of the line.
+        A format that is drawn is asked for, and its fonts lack a letter of the line.
     """
-    if not marking or not set(forms) & {*DRAWN}:
+    drawn = [suffix for suffix, form in FORMATS.items() if form.is_drawn]
+    if not marking or not set(forms) & {*drawn}:
         return
     from geo.renderers.figure import fonts
 
     if missing := fonts.find_unknown(marking):
-        drawn = ", ".join(form.upper() for form in DRAWN)
         raise UsageError(
-            f"The fonts of {drawn} have no letters for “{missing}”, and a marking has to be exact. "
+            f"The fonts of {', '.join(drawn).upper()} have no letters for “{missing}”, and a marking has to be exact. "
             "Write it in other letters, or ask for html or pptx alone."
         )
 
@@ -92,56 +85,9 @@ def describe_unknown_letters(briefing: Briefing) -> str | None:
     )
 
 
-def render_attachment(briefing: Briefing, form: str, page: str) -> bytes:
-    """Return a briefing as a file of one of `FORMATS`, with its manifest inside."""
-    from geo import provenance
-
-    return provenance.seal_bytes(_render(briefing, form, page), form, provenance.build_manifest(briefing))
-
-
-def render_comparison_page(comparison: Comparison, maps: Collection[str]) -> bytes:
-    """Return a comparison as a page of HTML with its manifest inside; ``maps`` are the ids whose map lies beside it."""
-    from geo import provenance
-    from geo.renderers import webmap
-
-    data = webmap.render_comparison(comparison, maps=maps)
-    return provenance.seal_bytes(data, "html", provenance.build_comparison_manifest(comparison))
-
-
 def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool) -> bytes:
     """Return the page that leads to the maps of a folder, with its manifest inside."""
-    from geo import provenance
     from geo.renderers import webmap
 
     data = webmap.render_gallery(briefings, has_comparison=has_comparison)
-    return provenance.seal_bytes(data, "html", provenance.build_gallery_manifest(briefings))
-
-
-def render_comparison(comparison: Comparison, form: str, page: str) -> bytes:
-    """Return a comparison as a file of one of `COMPARISON_FORMATS`, with its manifest inside."""
-    from geo import provenance
-    from geo.renderers import figure
-
-    if form == "pptx":
-        from geo.renderers import slides
-
-        data = slides.render_comparison_pptx(comparison)
-    else:
-        renderers = {"png": figure.render_png, "svg": figure.render_svg, "pdf": figure.render_pdf}
-        data = renderers[form](figure.build_printout(comparison, figure.PAGES[page]))
-    return provenance.seal_bytes(data, form, provenance.build_comparison_manifest(comparison))
-
-
-def _render(briefing: Briefing, form: str, page: str) -> bytes:
-    if form == "html":
-        from geo.renderers import webmap
-
-        return webmap.render_html(briefing)
-    if form == "pptx":
-        from geo.renderers import slides
-
-        return slides.render_pptx(briefing)
-    from geo.renderers import figure
-
-    renderers = {"png": figure.render_png, "svg": figure.render_svg, "pdf": figure.render_pdf}
-    return renderers[form](figure.build_printout(briefing, figure.PAGES[page]))
+    return seal.seal_bytes(data, text.HTML, build_gallery_manifest(briefings))

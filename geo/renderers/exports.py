@@ -1,35 +1,18 @@
-"""A briefing as data for other programs: GeoJSON, GeoPackage, KML and CSV, the metrics as attributes."""
+"""A briefing as data for other programs: GeoJSON, GeoPackage and CSV, the metrics as attributes."""
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from shapely.geometry import LineString, mapping
 
-from geo import geodesy, provenance, shipped
+from geo import geodesy, shipped
 from geo.briefing import records
 from geo.briefing.briefing import Briefing
-from geo.errors import UsageError
-from geo.provenance.manifest import dump_manifest
-from geo.renderers import kml
-
-
-def find_renderer(file: Path) -> Callable[[Briefing], bytes]:
-    """Return what writes a file of this name's ending.
-
-    Raises
-    ------
-    UsageError
-        If the ending is not one of the four.
-    """
-    known = {".geojson": render_geojson, ".gpkg": render_gpkg, ".kml": render_kml, ".csv": render_csv}
-    if file.suffix.lower() not in known:
-        raise UsageError(f"{file}: the ending tells the format. It has to be one of {', '.join(known)}.")
-    return known[file.suffix.lower()]
+from geo.provenance.manifest import build_manifest, dump_manifest
 
 
 def render_csv(briefing: Briefing) -> bytes:
@@ -38,7 +21,7 @@ def render_csv(briefing: Briefing) -> bytes:
 
 
 def render_geojson(briefing: Briefing) -> bytes:
-    """Return the zones as an RFC 7946 collection which is still a scenario file, with the manifest as a member."""
+    """Return the zones as an RFC 7946 collection which is still a scenario file."""
     scenario = briefing.scenario
     about: dict[str, Any] = {"id": scenario.id, "title": scenario.title, "summary": scenario.summary}
     about["claims"] = list(scenario.claims)
@@ -53,13 +36,7 @@ def render_geojson(briefing: Briefing) -> bytes:
         "scenario": about,
         "features": features,
     }
-    data = (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode()
-    return provenance.seal_bytes(data, "geojson", provenance.build_manifest(briefing))
-
-
-def render_kml(briefing: Briefing) -> bytes:
-    """Return a document for globes, with the manifest as extended data."""
-    return provenance.seal_bytes(kml.render_kml(briefing), "kml", provenance.build_manifest(briefing))
+    return (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def render_gpkg(briefing: Briefing) -> bytes:
@@ -83,7 +60,7 @@ def render_gpkg(briefing: Briefing) -> bytes:
         ),
         "claims": pd.DataFrame(_claim_rows(briefing), columns=_CLAIM_COLUMNS),
     }
-    manifest = {"geo-manifest": dump_manifest(provenance.build_manifest(briefing))}
+    manifest = {"geo-manifest": dump_manifest(build_manifest(briefing))}
     # GeoPackage notes when it was written; here that is the front's day, so the same data give the same bytes.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{front.as_of.isoformat()}T00:00:00.000Z"})
     try:

@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 from shapely.geometry import LineString, MultiLineString, box
 
-from geo import provenance
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.briefing.comparison import combine_briefings
 from geo.fronts.front import Front, Sector, find_front
+from geo.provenance.manifest import build_manifest
 from geo.renderers.webmap import render_comparison, render_gallery, render_html
 from geo.scenarios.evidence import Source
 from geo.scenarios.scenario import Scenario, Zone, find_scenario
 from tests.made_up.hostile import CORPUS, LONG, MARKUP
+from tests.made_up.sealing import seal_as
 from tests.pages.boxes import check_labels
 from tests.pages.browser import DESKTOP, PHONE, visit
 
@@ -223,7 +224,7 @@ def test_two_hundred_zones_with_words_for_names_keep_the_limit() -> None:
     zones = tuple(Zone(f"Zone number {number + 1}", shape, "UA") for number, shape in enumerate(shapes))
     claims = find_scenario("dnipro-line").claims
     built = build_briefing(Scenario("many", "Many zones", "Made for a test.", zones, claims), find_front())
-    page = provenance.seal_bytes(render_html(built), "html", provenance.build_manifest(built))
+    page = seal_as("html", render_html(built), build_manifest(built))
     assert len(zones) == 200
     assert len(page) < 600_000
 

@@ -14,10 +14,11 @@ from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
 
-from geo import provenance
 from geo.briefing.briefing import Briefing
-from geo.provenance.manifest import dump_manifest
+from geo.provenance.manifest import build_manifest, dump_manifest
+from geo.renderers.formats import FORMATS
 from tests.made_up.blanks import BLANKS, TITLE
+from tests.made_up.sealing import read_sealed, seal_as
 
 
 @pytest.fixture(params=BLANKS)
@@ -27,8 +28,8 @@ def form(request: pytest.FixtureRequest) -> str:
 
 def test_what_goes_in_comes_out(form: str, briefing: Briefing) -> None:
     """The manifest is read back as it was, from any format, and the content is unchanged."""
-    manifest = provenance.build_manifest(briefing)
-    sealed = provenance.read_manifest(provenance.seal_bytes(BLANKS[form](), form, manifest))
+    manifest = build_manifest(briefing)
+    sealed = read_sealed(seal_as(form, BLANKS[form](), manifest))
     assert sealed is not None
     assert sealed.is_unchanged
     assert {key: value for key, value in sealed.manifest.items() if key != "seal"} == manifest
@@ -36,26 +37,28 @@ def test_what_goes_in_comes_out(form: str, briefing: Briefing) -> None:
 
 def test_same_input_same_bytes(form: str, briefing: Briefing) -> None:
     """Sealing twice gives the same file."""
-    data, manifest = BLANKS[form](), provenance.build_manifest(briefing)
-    assert provenance.seal_bytes(data, form, manifest) == provenance.seal_bytes(data, form, manifest)
+    data, manifest = BLANKS[form](), build_manifest(briefing)
+    assert seal_as(form, data, manifest) == seal_as(form, data, manifest)
 
 
 def test_a_changed_figure_in_the_manifest_breaks_the_seal(form: str, briefing: Briefing) -> None:
     """Whoever edits a number in the manifest, its own checksums included, is found out."""
-    manifest = provenance.build_manifest(briefing)
-    sealed = provenance.read_manifest(provenance.seal_bytes(BLANKS[form](), form, manifest))
+    manifest = build_manifest(briefing)
+    sealed = read_sealed(seal_as(form, BLANKS[form](), manifest))
     assert sealed is not None
-    container = provenance.seal.CONTAINERS[form]
+    container = FORMATS[form].container
+    assert container is not None
+    assert container.embed is not None
     edited = {**sealed.manifest, "front": {**sealed.manifest["front"], "as_of": "2024-01-01"}}
-    again = provenance.read_manifest(container.embed(BLANKS[form](), dump_manifest(edited)))
+    again = read_sealed(container.embed(BLANKS[form](), dump_manifest(edited)))
     assert again is not None
     assert not again.is_unchanged
 
 
 def test_changed_content_breaks_the_seal(form: str, briefing: Briefing) -> None:
     """The manifest of one file moved into another does not fit there."""
-    data = provenance.seal_bytes(BLANKS[form](), form, provenance.build_manifest(briefing))
-    sealed = provenance.read_manifest(data)
+    data = seal_as(form, BLANKS[form](), build_manifest(briefing))
+    sealed = read_sealed(data)
     assert sealed is not None
     changes: dict[str, Callable[[bytes], bytes]] = {
         "html": lambda old: old.replace(b"Map", b"Mop"),
@@ -66,7 +69,7 @@ def test_changed_content_breaks_the_seal(form: str, briefing: Briefing) -> None:
         "geojson": lambda old: old.replace(b"Map", b"Mop"),
         "kml": lambda old: old.replace(b"Map", b"Mop"),
     }
-    changed = provenance.read_manifest(changes[form](data))
+    changed = read_sealed(changes[form](data))
     assert changed is not None
     assert not changed.is_unchanged
 
@@ -74,8 +77,8 @@ def test_changed_content_breaks_the_seal(form: str, briefing: Briefing) -> None:
 @pytest.mark.parametrize("ending", ["html", "svg", "kml", "geojson"])
 def test_other_line_ends_are_a_change(ending: str, briefing: Briefing) -> None:
     """A file that an editor saved with CRLF still has its manifest, and no longer its seal."""
-    data = provenance.seal_bytes(BLANKS[ending](), ending, provenance.build_manifest(briefing))
-    changed = provenance.read_manifest(data.replace(b"\n", b"\r\n"))
+    data = seal_as(ending, BLANKS[ending](), build_manifest(briefing))
+    changed = read_sealed(data.replace(b"\n", b"\r\n"))
     assert changed is not None
     assert not changed.is_unchanged or b"\n" not in data
 
@@ -97,7 +100,7 @@ def test_files_of_others_have_no_manifest(form: str) -> None:
         b"\x89PNG\r\n\x1a\n\xff\xff\xff\xff",
         b"PK\x03\x04nothing",
     ):
-        assert provenance.read_manifest(data) is None
+        assert read_sealed(data) is None
 
 
 @pytest.mark.parametrize(
@@ -106,13 +109,13 @@ def test_files_of_others_have_no_manifest(form: str) -> None:
 def test_a_broken_manifest_is_none(raw: str) -> None:
     """What only looks like a manifest is not taken for one."""
     page = f'<!doctype html><body><script type="application/json" id="geo-manifest">{raw}</script>\n</body>'
-    assert provenance.read_manifest(page.encode()) is None
+    assert read_sealed(page.encode()) is None
 
 
 def test_it_stands_where_the_format_has_a_place(briefing: Briefing) -> None:
     """Pillow, an XML parser, pypdf and the archive itself find it under its name."""
-    manifest = provenance.build_manifest(briefing)
-    files = {form: provenance.seal_bytes(blank(), form, manifest) for form, blank in BLANKS.items()}
+    manifest = build_manifest(briefing)
+    files = {form: seal_as(form, blank(), manifest) for form, blank in BLANKS.items()}
     with Image.open(io.BytesIO(files["png"])) as picture:
         picture.load()
         found = [picture.info["geo-manifest"]]
@@ -138,10 +141,10 @@ def test_it_stands_where_the_format_has_a_place(briefing: Briefing) -> None:
 def test_hostile_text_stays_data(make_briefing: Callable[..., Briefing]) -> None:
     """A title that looks like markup neither ends the element it stands in nor breaks the seal."""
     hostile = make_briefing(("</script></metadata>]]>&(",), "</script><script>alert(1)</script>()\\")
-    manifest = provenance.build_manifest(hostile)
+    manifest = build_manifest(hostile)
     for form, blank in BLANKS.items():
-        data = provenance.seal_bytes(blank(), form, manifest)
-        sealed = provenance.read_manifest(data)
+        data = seal_as(form, blank(), manifest)
+        sealed = read_sealed(data)
         assert sealed is not None
         assert sealed.is_unchanged
         assert b"alert(1)" not in data

@@ -10,21 +10,24 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geo import provenance, shipped
+from geo import shipped
 from geo.briefing import briefing, comparison
 from geo.cli import main
 from geo.errors import DataError
 from geo.fronts.front import find_front
 from geo.provenance import verification
+from geo.provenance.manifest import build_comparison_manifest, build_manifest
+from geo.renderers.formats import CONTAINERS
 from geo.scenarios.scenario import find_scenario
 from geo.scenarios.template import render_template
+from tests.made_up.sealing import seal_as
 
 PAGE = b"<!doctype html>\n<html><body><p>Map</p></body></html>\n"
 
 
 @pytest.fixture(scope="module")
 def manifest() -> dict[str, object]:
-    return provenance.build_manifest(
+    return build_manifest(
         briefing.build_briefing(find_scenario("dnipro-line"), find_front("2025-03-27"), marking="EXERCISE")
     )
 
@@ -33,7 +36,7 @@ def manifest() -> dict[str, object]:
 def write(tmp_path: Path) -> Callable[..., Path]:
     def write(manifest: dict[str, object], page: bytes = PAGE) -> Path:
         file = tmp_path / "map.html"
-        file.write_bytes(provenance.seal_bytes(page, "html", manifest))
+        file.write_bytes(seal_as("html", page, manifest))
         return file
 
     return write
@@ -41,7 +44,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 
 def test_a_fresh_file_holds(write: Callable[..., Path], manifest: dict[str, object]) -> None:
     """Content, front, scenario and figures are confirmed one by one, and what is shown is named."""
-    verdict = verification.verify_file(write(manifest))
+    verdict = verification.verify_file(write(manifest), CONTAINERS)
     assert verdict.holds
     assert [check.what for check in verdict.checks] == [
         "content", "front 2025-03-27", "scenario dnipro-line", "figures of dnipro-line"
@@ -57,7 +60,7 @@ def test_each_difference_is_named(write: Callable[..., Path], manifest: dict[str
     old = json.loads(json.dumps(manifest))
     old["front"]["sha256"] = old["scenarios"][0]["sha256"] = "0" * 64
     old["scenarios"][0]["zones"][0]["nearest_km"] += 20
-    checks = {check.what: check for check in verification.verify_file(write(old)).checks}
+    checks = {check.what: check for check in verification.verify_file(write(old), CONTAINERS).checks}
     assert [check.holds for check in checks.values()] == [True, False, False, False]
     assert "345 km there, 325 km here" in checks["figures of dnipro-line"].found
 
@@ -67,12 +70,12 @@ def test_a_scenario_that_does_not_ship_is_asked_for(tmp_path: Path, write: Calla
     own = tmp_path / "my-plan.geojson"
     own.write_text(render_template("my-plan"), encoding="utf-8")
     built = briefing.build_briefing(find_scenario(own), find_front("2025-03-27"))
-    file = write(provenance.build_manifest(built))
-    without = verification.verify_file(file)
+    file = write(build_manifest(built))
+    without = verification.verify_file(file, CONTAINERS)
     assert not without.holds
     assert any("--scenario" in check.found for check in without.checks)
     assert without.summary == "unchanged, but NOT confirmed by the data here"
-    assert verification.verify_file(file, verification.read_shelf([str(own)], None)).holds
+    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([str(own)], None)).holds
 
 
 def _write_own(folder: Path, name: str, west: float) -> str:
@@ -89,11 +92,11 @@ def test_own_and_shipped_scenarios_are_verified_together(tmp_path: Path, write: 
     one, two = _write_own(tmp_path, "one", 28), _write_own(tmp_path, "two", 30)
     options = [find_scenario(name) for name in (one, "dnipro-line", two)]
     built = comparison.build_comparison(options, find_front("2025-03-27"))
-    file = write(provenance.build_comparison_manifest(built))
-    assert verification.verify_file(file, verification.read_shelf([two, one], None)).holds
+    file = write(build_comparison_manifest(built))
+    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([two, one], None)).holds
     found = {
         check.what: check
-        for check in verification.verify_file(file, verification.read_shelf([one], None)).checks
+        for check in verification.verify_file(file, CONTAINERS, verification.read_shelf([one], None)).checks
     }
     assert found["scenario dnipro-line"].holds
     assert found["scenario one"].holds
@@ -110,11 +113,11 @@ def test_a_front_that_does_not_ship_is_read_as_it_was(tmp_path: Path, write: Cal
     feature = {"type": "Feature", "properties": {}, "geometry": shape}
     area.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
     line = find_front(area, definition="edge")
-    file = write(provenance.build_manifest(briefing.build_briefing(find_scenario("dnipro-line"), line)))
-    verdict = verification.verify_file(file, verification.read_shelf([], str(area)))
+    file = write(build_manifest(briefing.build_briefing(find_scenario("dnipro-line"), line)))
+    verdict = verification.verify_file(file, CONTAINERS, verification.read_shelf([], str(area)))
     assert verdict.holds
     assert dict(verdict.shows)["front"].startswith("edge of the occupied area of 1 April 2025")
-    assert not verification.verify_file(file).holds
+    assert not verification.verify_file(file, CONTAINERS).holds
 
 
 def test_nothing_a_file_says_steers_the_terminal(
@@ -138,7 +141,7 @@ def test_a_page_through_time_is_verified_by_its_newest_day(tmp_path: Path) -> No
     for form in ("html", "png", "svg"):
         arguments = ["--fronts", str(fronts), "--cache", str(tmp_path / "cache"), "--out", str(tmp_path)]
         CliRunner().invoke(main, ["history", "dnipro-line", *arguments, "--format", form])
-        verdict = verification.verify_file(tmp_path / f"dnipro-line-history.{form}")
+        verdict = verification.verify_file(tmp_path / f"dnipro-line-history.{form}", CONTAINERS)
         assert verdict.holds
         assert dict(verdict.shows)["days"].startswith("1 fronts from 27 March 2025 on")
 
@@ -148,7 +151,7 @@ def test_exports_are_verified(tmp_path: Path, ending: str) -> None:
     """Data for other programs carry their manifest; where a format cannot be sealed, that is said."""
     file = tmp_path / f"out.{ending}"
     CliRunner().invoke(main, ["export", "dnipro-line", "--out", str(file)])
-    verdict = verification.verify_file(file)
+    verdict = verification.verify_file(file, CONTAINERS)
     assert verdict.holds
     assert verdict.checks[-1].found == "measured anew, the same"
     assert verdict.is_unchanged is (None if ending == "gpkg" else True)
@@ -156,7 +159,7 @@ def test_exports_are_verified(tmp_path: Path, ending: str) -> None:
         assert verdict.summary == "its manifest agrees with the data here; content not sealed"
         return
     file.write_bytes(file.read_bytes().replace(b"Kaniv", b"Xaniv", 1))
-    assert verification.verify_file(file).summary == "CHANGED since it was written"
+    assert verification.verify_file(file, CONTAINERS).summary == "CHANGED since it was written"
 
 
 def test_csv_is_said_to_have_no_manifest(tmp_path: Path) -> None:
@@ -164,14 +167,14 @@ def test_csv_is_said_to_have_no_manifest(tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
     CliRunner().invoke(main, ["export", "dnipro-line", "--out", str(file)])
     with pytest.raises(DataError, match=r"CSV has no place.*GeoPackage"):
-        verification.verify_file(file)
+        verification.verify_file(file, CONTAINERS)
 
 
 def test_a_foreign_file_is_one_clear_error(tmp_path: Path) -> None:
     """A file without a manifest is said to be that."""
     (tmp_path / "other.html").write_bytes(PAGE)
     with pytest.raises(DataError, match="carries no manifest"):
-        verification.verify_file(tmp_path / "other.html")
+        verification.verify_file(tmp_path / "other.html", CONTAINERS)
 
 
 @pytest.mark.parametrize("drop", ["front", "scenarios", "sources", "version"])
@@ -183,10 +186,10 @@ def test_a_manifest_with_holes_is_one_clear_error(
     for value in values:
         file = write({**manifest, drop: value})
         if drop == "version" or (drop == "sources" and value == {}):
-            verification.verify_file(file)
+            verification.verify_file(file, CONTAINERS)
             continue
         with pytest.raises(DataError, match="not complete"):
-            verification.verify_file(file)
+            verification.verify_file(file, CONTAINERS)
 
 
 def test_command_says_it_all_and_sets_the_exit_code(

@@ -21,7 +21,8 @@ from pypdf import PdfReader
 from geo.cli import main
 from geo.errors import UsageError
 from geo.provenance import verification
-from geo.renderers import attachments
+from geo.renderers import attachments, formats
+from geo.renderers.formats import CONTAINERS
 
 LIMITS = {".html": 500_000, ".png": 1_500_000, ".svg": 2_500_000, ".pdf": 600_000, ".pptx": 2_000_000}
 MARKING = 'FOR EXERCISE "ONLY" </style>'
@@ -35,8 +36,8 @@ def run(*arguments: str) -> Result:
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every format of one scenario with a marking, by ending."""
     folder = tmp_path_factory.mktemp("maps")
-    formats = ",".join(attachments.FORMATS)
-    result = run("render", "dnipro-line", "--format", formats, "--marking", MARKING, "--out", str(folder))
+    wanted = ",".join(formats.find_suffixes("render"))
+    result = run("render", "dnipro-line", "--format", wanted, "--marking", MARKING, "--out", str(folder))
     assert result.exit_code == 0
     return {file.suffix: file for file in folder.iterdir()}
 
@@ -61,7 +62,7 @@ def test_every_format_is_small_enough_to_mail(written: dict[str, Path]) -> None:
 def test_every_format_verifies_and_names_its_marking(written: dict[str, Path]) -> None:
     """What was just written holds, whatever the file is called."""
     for file in written.values():
-        verdict = verification.verify_file(file)
+        verdict = verification.verify_file(file, CONTAINERS)
         assert verdict.holds, file
         assert dict(verdict.shows)["marking"] == MARKING
 
@@ -92,7 +93,7 @@ def test_same_bytes_whatever_the_hash_seed(written: dict[str, Path], tmp_path: P
         "render",
         "dnipro-line",
         "--format",
-        ",".join(attachments.FORMATS),
+        ",".join(formats.find_suffixes("render")),
     ]
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati"}
     subprocess.run(
@@ -167,7 +168,7 @@ def test_marking_stands_on_every_page_of_a_folder(tmp_path: Path) -> None:
         assert page.count("FOR EXERCISE &#34;ONLY&#34; &lt;/style&gt;</p>") == 2, file
         assert 'is-marked"' in page
         assert "@bottom-center" in page
-        verdict = verification.verify_file(file)
+        verdict = verification.verify_file(file, CONTAINERS)
         assert verdict.holds
         assert dict(verdict.shows)["marking"] == MARKING
 
@@ -209,7 +210,7 @@ def test_compare_writes_files_or_prints(tmp_path: Path) -> None:
     files = sorted(tmp_path.iterdir())
     assert [file.name for file in files] == ["comparison_16x9_20250327.pptx", "comparison_a4_20250327.svg"]
     for file in files:
-        verdict = verification.verify_file(file)
+        verdict = verification.verify_file(file, CONTAINERS)
         assert verdict.holds
         assert "dnipro-line" in dict(verdict.shows)["shows"]
     mixed = run("compare", "--format", "csv,png", "--out", str(tmp_path / "none"))

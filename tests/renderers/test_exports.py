@@ -20,7 +20,8 @@ from geo.briefing.briefing import Briefing, build_briefing
 from geo.cli import main
 from geo.errors import UsageError
 from geo.fronts.front import find_front
-from geo.renderers import exports
+from geo.renderers import exports, formats, kml
+from geo.renderers.formats import Shown
 from geo.scenarios.scenario import find_scenario, read_scenario
 
 ENDINGS = (".geojson", ".gpkg", ".kml", ".csv")
@@ -36,7 +37,7 @@ def folder(briefing: Briefing, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("export")
     for ending in ENDINGS:
         file = folder / f"out{ending}"
-        file.write_bytes(exports.find_renderer(file)(briefing))
+        file.write_bytes(formats.render_file(Shown(briefing), "export", ending[1:]))
     return folder
 
 
@@ -110,7 +111,7 @@ def test_csv_cells_are_no_formulas(briefing: Briefing) -> None:
 def test_hostile_text_stays_text(make_briefing: Callable[..., Briefing], tmp_path: Path) -> None:
     """Markup and control characters in names neither break the KML nor the GeoPackage."""
     hostile = make_briefing(("</name>\x00\x0b<script>",), "]]>&\x00\ud7ff")
-    (tmp_path / "out.kml").write_bytes(exports.render_kml(hostile))
+    (tmp_path / "out.kml").write_bytes(kml.render_kml(hostile))
     assert validator.validate(file_to_validate=tmp_path / "out.kml")
     (tmp_path / "out.gpkg").write_bytes(exports.render_gpkg(hostile))
     assert len(gpd.read_file(tmp_path / "out.gpkg", layer="zones")) == 1
@@ -118,7 +119,7 @@ def test_hostile_text_stays_text(make_briefing: Callable[..., Briefing], tmp_pat
 
 def test_a_globe_shows_text_and_no_markup(make_briefing: Callable[..., Briefing]) -> None:
     """What a user wrote is escaped in descriptions, which globes read as HTML; truth values are KML's own."""
-    root = ET.fromstring(exports.render_kml(make_briefing(("Zone",), "<img src=x onerror=alert(1)> & co")))
+    root = ET.fromstring(kml.render_kml(make_briefing(("Zone",), "<img src=x onerror=alert(1)> & co")))
     space = "{http://www.opengis.net/kml/2.2}"
     written = [element.text or "" for element in root.iter(f"{space}description")]
     assert any("&lt;img src=x" in text for text in written)
@@ -131,13 +132,13 @@ def test_same_input_same_bytes(folder: Path, briefing: Briefing) -> None:
     """Writing again gives the same bytes, the GeoPackage's notes of the day included."""
     for ending in ENDINGS:
         file = folder / f"out{ending}"
-        assert exports.find_renderer(file)(briefing) == file.read_bytes()
+        assert formats.render_file(Shown(briefing), "export", ending[1:]) == file.read_bytes()
 
 
 def test_unknown_ending_is_a_clear_error(tmp_path: Path) -> None:
     """The message names the endings there are, and nothing is written."""
     with pytest.raises(UsageError, match=r"\.geojson, \.gpkg, \.kml, \.csv"):
-        exports.find_renderer(Path("zones.shp"))
+        formats.find_suffix("zones.shp", "export")
     result = CliRunner().invoke(main, ["export", "dnipro-line", "--out", str(tmp_path / "zones.shp")])
     assert result.exit_code == 2
     assert not list(tmp_path.iterdir())

@@ -1,0 +1,192 @@
+"""The formats that files are written in: one entry each, which the commands and the verification follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import UsageError
+from geo.provenance import geojson, gpkg, manifest, pdf, png, pptx, seal, text
+from geo.provenance.seal import Container
+
+if TYPE_CHECKING:
+    from geo.renderers.figure import Printout
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What files are to show, in whatever formats: a Briefing, a Comparison or a History; immutable.
+
+    ``page`` is the size that figures are drawn in. ``beside`` are the ids of the scenarios whose map lies beside a
+    page that compares them, so that it can lead there.
+    """
+
+    value: Any
+    page: str = "a4"
+    beside: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def printout(self) -> Printout:
+        """The figure, laid out at the first need, for all formats that are drawn."""
+        from geo.renderers import figure
+
+        return figure.build_printout(self.value, figure.PAGES[self.page])
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: the ending of its files, how each command that offers it renders, and where its manifest goes.
+
+    ``renderers`` are by command: ``render`` and ``export`` show a Briefing, ``compare`` a Comparison and ``history``
+    a History. A format without a ``container`` has no place for a manifest. In one that ``is_drawn`` every letter is
+    drawn with the fonts that come along; browsers and office programs have others.
+    """
+
+    suffix: str
+    renderers: Mapping[str, Callable[[Shown], bytes]]
+    container: Container | None = None
+    is_drawn: bool = False
+
+
+def find_suffixes(command: str) -> tuple[str, ...]:
+    """Return the endings of the formats that a command offers."""
+    return tuple(suffix for suffix, form in FORMATS.items() if command in form.renderers)
+
+
+def find_suffix(file: str, command: str) -> str:
+    """Return the ending of a file's name that a command writes.
+
+    Raises
+    ------
+    UsageError
+        If the ending is none that the command offers.
+    """
+    known = find_suffixes(command)
+    for suffix in known:
+        if file.lower().endswith(f".{suffix}"):
+            return suffix
+    endings = ", ".join(f".{suffix}" for suffix in known)
+    raise UsageError(f"{file}: the ending tells the format. It has to be one of {endings}.")
+
+
+def render_file(shown: Shown, command: str, suffix: str) -> bytes:
+    """Return what a command shows as a file of a format, with its manifest inside."""
+    form = FORMATS[suffix]
+    data = form.renderers[command](shown)
+    if form.container is None or form.container.embed is None:
+        return data
+    return seal.seal_bytes(data, form.container, _MANIFESTS[command](shown.value))
+
+
+_MANIFESTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+    "render": manifest.build_manifest,
+    "export": manifest.build_manifest,
+    "compare": manifest.build_comparison_manifest,
+    "history": manifest.build_history_manifest,
+}
+
+
+def _page(shown: Shown) -> bytes:
+    from geo.renderers import webmap
+
+    return webmap.render_html(shown.value)
+
+
+def _comparison_page(shown: Shown) -> bytes:
+    from geo.renderers import webmap
+
+    return webmap.render_comparison(shown.value, maps=shown.beside)
+
+
+def _history_page(shown: Shown) -> bytes:
+    from geo.renderers.webmap import historypage
+
+    return historypage.render_html(shown.value)
+
+
+def _png(shown: Shown) -> bytes:
+    from geo.renderers import figure
+
+    return figure.render_png(shown.printout)
+
+
+def _svg(shown: Shown) -> bytes:
+    from geo.renderers import figure
+
+    return figure.render_svg(shown.printout)
+
+
+def _pdf(shown: Shown) -> bytes:
+    from geo.renderers import figure
+
+    return figure.render_pdf(shown.printout)
+
+
+def _chart_png(shown: Shown) -> bytes:
+    from geo.renderers.figure import chart
+
+    return chart.render_chart(shown.value, "png")
+
+
+def _chart_svg(shown: Shown) -> bytes:
+    from geo.renderers.figure import chart
+
+    return chart.render_chart(shown.value, "svg")
+
+
+def _slide(shown: Shown) -> bytes:
+    from geo.renderers import slides
+
+    return slides.render_pptx(shown.value)
+
+
+def _comparison_slide(shown: Shown) -> bytes:
+    from geo.renderers import slides
+
+    return slides.render_comparison_pptx(shown.value)
+
+
+def _geojson(shown: Shown) -> bytes:
+    from geo.renderers import exports
+
+    return exports.render_geojson(shown.value)
+
+
+def _gpkg(shown: Shown) -> bytes:
+    from geo.renderers import exports
+
+    return exports.render_gpkg(shown.value)
+
+
+def _kml(shown: Shown) -> bytes:
+    from geo.renderers import kml
+
+    return kml.render_kml(shown.value)
+
+
+def _csv(shown: Shown) -> bytes:
+    from geo.renderers import exports
+
+    return exports.render_csv(shown.value)
+
+
+FORMATS = {
+    form.suffix: form
+    for form in (
+        Format("html", {"render": _page, "compare": _comparison_page, "history": _history_page}, text.HTML),
+        Format("png", {"render": _png, "compare": _png, "history": _chart_png}, png.CONTAINER, is_drawn=True),
+        Format("svg", {"render": _svg, "compare": _svg, "history": _chart_svg}, text.SVG, is_drawn=True),
+        Format("pdf", {"render": _pdf, "compare": _pdf}, pdf.CONTAINER, is_drawn=True),
+        Format("pptx", {"render": _slide, "compare": _comparison_slide}, pptx.CONTAINER),
+        Format("geojson", {"export": _geojson}, geojson.CONTAINER),
+        Format("gpkg", {"export": _gpkg}, gpkg.CONTAINER),
+        Format("kml", {"export": _kml}, text.KML),
+        Format("csv", {"export": _csv}),
+    )
+}
+"""Every format by its ending, in the order in which help and messages name them."""
+
+CONTAINERS = tuple(form.container for form in FORMATS.values() if form.container)
+"""Where a manifest is looked for in a file of whatever name."""
