@@ -388,7 +388,11 @@ def _read_columns(drawing: Drawing) -> list[list[Text]]:
     columns: list[list[Text]] = [[], [], []]
     for text in read_axes(drawing).texts:
         at = (text.get_position()[0] - margin) / step
-        if text.get_ha() == "left" and at == pytest.approx(round(at)) and text.get_fontsize() > 6:
+        if (
+            text.get_horizontalalignment() == "left"
+            and at == pytest.approx(round(at))
+            and float(text.get_fontsize()) > 6
+        ):
             columns[round(at)].append(text)
     return columns
 
@@ -408,7 +412,7 @@ def test_headings_and_statements_keep_what_follows(start: int) -> None:
             for column in _read_columns(drawing):
                 strong = [text.get_fontfamily()[0] == "geo serif-semibold" for text in column]
                 assert not any(strong[-1:]), (height, [text.get_text() for text in column])
-                running = [text for text in column if text.get_fontsize() < 8]
+                running = [text for text in column if float(text.get_fontsize()) < 8]
                 seen += len(running)
                 assert not (running and running[0].get_text().startswith("Attributed to")), height
     assert seen > 1000
