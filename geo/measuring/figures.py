@@ -200,6 +200,11 @@ def find_figures(output: Output) -> tuple[Figure, ...]:
     return tuple(figure for figure in FIGURES if output in figure.shown)
 
 
+def write_cells(row: ZoneMetrics, output: Output) -> list[str]:
+    """Return the figures of a row for a table whose headings have the units."""
+    return [figure.write_bare(row) for figure in find_figures(output)]
+
+
 def build_columns(row: ZoneMetrics) -> dict[str, Any]:
     """Return every figure of a row as flat columns at full precision, positions as lon and lat, a column a band."""
     units = {figure.key: figure.unit for figure in FIGURES}

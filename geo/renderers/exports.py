@@ -108,30 +108,10 @@ def _front_rows(briefing: Briefing) -> list[dict[str, Any]]:
 
 
 _CLAIM_COLUMNS = [
-    "id",
-    "about",
-    "statement",
-    "attributed_to",
-    "said",
-    "reported_by",
-    "reported",
-    "value",
-    "unit",
+    *("id", "about", "statement", "attributed_to", "said", "reported_by", "reported", "value", "unit")
 ]
 
 
 def _claim_rows(briefing: Briefing) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": claim.id,
-            "about": claim.about,
-            "statement": claim.statement,
-            "attributed_to": claim.attributed_to,
-            "said": claim.said,
-            "reported_by": claim.reported_by,
-            "reported": claim.reported.isoformat(),
-            "value": claim.value,
-            "unit": claim.unit,
-        }
-        for claim in briefing.claims
-    ]
+    rows = [{key: getattr(claim, key) for key in _CLAIM_COLUMNS} for claim in briefing.claims]
+    return [{**row, "reported": row["reported"].isoformat()} for row in rows]

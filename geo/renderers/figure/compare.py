@@ -200,27 +200,31 @@ def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
 def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
     """Draw a row for each scenario: its distances over all zones, its area, its shares per band as a bar."""
     y = box.top
-    shown = figures.find_figures(Output.SHEET)
-    headings = ["Zones", *(figure.heading for figure in shown)]
-    names_mm = box.width - _BAR_MM - 5 - len(headings) * _FIGURE_MM
-    _draw_row(sheet, box, y, names_mm, "Scenario", headings, _HEAD)
+    headings = ["Zones", *(figure.heading for figure in figures.find_figures(Output.SHEET))]
+    rows = [
+        [str(len(each.scenario.zones)), *figures.write_cells(each.metrics.total, Output.SHEET)]
+        for each in comparison.briefings
+    ]
+    step = max(_FIGURE_MM, *(fonts.measure_mm(cell, _CELL) + 2.2 for cells in rows for cell in cells))
+    names_mm = box.width - _BAR_MM - 5 - len(headings) * step
+    _draw_row(sheet, box, y, (names_mm, step), "Scenario", headings, _HEAD)
     bands = comparison.briefings[0].metrics.total.bands
     words = legend.BANDS.format(near=figures.name_band(bands[0]), far=figures.name_band(bands[-1]))
     sheet.text(box.right - _BAR_MM, y + 3.4, fonts.shorten(words, _NOTE, _BAR_MM), _NOTE)
     sheet.rule(box.left, y + _ROW_MM - 0.6, box.width, colour=_INK.ink, line_pt=0.7)
-    for briefing in comparison.briefings:
+    for briefing, cells in zip(comparison.briefings, rows, strict=True):
         y += _ROW_MM
         total = briefing.metrics.total
-        cells = [str(len(briefing.scenario.zones)), *(figure.write_bare(total) for figure in shown)]
-        _draw_row(sheet, box, y, names_mm, briefing.scenario.title, cells, _CELL)
+        _draw_row(sheet, box, y, (names_mm, step), briefing.scenario.title, cells, _CELL)
         panel.draw_bar(sheet, Box(box.right - _BAR_MM, y + 1.0, box.right, y + 3.8), total)
         sheet.rule(box.left, y + _ROW_MM - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
     sheet.paragraph(box.left, y + _ROW_MM + 0.2, box.width, notes.OVER_ALL_ZONES, _NOTE)
 
 
 def _draw_row(
-    sheet: Sheet, box: Box, y: float, names_mm: float, name: str, cells: list[str], face: Face
+    sheet: Sheet, box: Box, y: float, widths: tuple[float, float], name: str, cells: list[str], face: Face
 ) -> None:
+    names_mm, step = widths
     sheet.text(box.left, y + 3.4, fonts.shorten(name, face, names_mm), face)
     for number, cell in enumerate(cells, start=1):
-        sheet.text(box.left + names_mm + number * _FIGURE_MM, y + 3.4, cell, face, align="right")
+        sheet.text(box.left + names_mm + number * step, y + 3.4, cell, face, align="right")

@@ -131,7 +131,7 @@ def _draw_row(pages: Pages, row: ZoneMetrics, face: Face) -> None:
         pages.begin()
         _draw_head(pages)
     shares = [numerals.format_share(band.share) if band.share else figures.NONE for band in row.bands]
-    cells = [row.country or figures.NONE, *(figure.write_bare(row) for figure in _SHOWN), *shares]
+    cells = [row.country or figures.NONE, *figures.write_cells(row, Output.PDF), *shares]
     _draw_cells(pages, lines, cells, face)
     pages.top += height
     pages.sheet.rule(pages.box.left, pages.top - 0.4, pages.box.width, colour=_INK.rule, line_pt=0.4)
@@ -142,10 +142,21 @@ def _draw_cells(pages: Pages, name: list[str], cells: list[str], face: Face) -> 
     baseline = box.top + face.size_pt * fonts.MM_PER_POINT
     for number, line in enumerate(name):
         pages.sheet.text(box.left, baseline + number * face.line_mm, line, face)
-    step = (box.width - _ZONE_MM) / len(cells)
-    for number, cell in enumerate(cells, start=1):
-        words = fonts.shorten(cell, face, step - 1)
-        pages.sheet.text(box.left + _ZONE_MM + number * step, baseline, words, face, align="right")
+    x = box.left + _ZONE_MM
+    for cell, cell_mm in zip(cells, _cells_mm(pages, len(cells)), strict=True):
+        x += cell_mm
+        pages.sheet.text(x, baseline, fonts.shorten(cell, face, cell_mm - 1), face, align="right")
+
+
+def _cells_mm(pages: Pages, count: int) -> list[float]:
+    """Return the widths of the columns: all alike, or those of figures as wide as these ask for where that is more."""
+    rows = pages.briefing.metrics.rows
+    asked = [max(fonts.measure_mm(figure.write_bare(row), _TOTAL) + 1.2 for row in rows) for figure in _SHOWN]
+    room = pages.box.width - _ZONE_MM
+    if max(asked) <= room / count:
+        return [room / count] * count
+    rest = (room - sum(asked)) / (count - len(asked))
+    return [rest, *asked, *[rest] * (count - 1 - len(asked))]
 
 
 def _blocks(briefing: Briefing) -> Iterator[Block]:

@@ -116,6 +116,7 @@ def _cells_mm(briefing: Briefing) -> list[float]:
         max(
             _CELL_MM.get(figure.heading, fonts.measure_mm(figure.heading, _HEAD) + _BESIDE_MM),
             fonts.measure_mm(figure.write_bare(briefing.metrics.total), _CELL_TOTAL) + 2.2,
+            *(fonts.measure_mm(figure.write_bare(row), _CELL) + 2.2 for row in briefing.metrics.zones),
         )
         for figure in _SHOWN
     ]
@@ -150,18 +151,14 @@ def _draw_table(
     sheet.rule(x, y - 0.4, width, colour=_INK.ink, line_pt=0.7)
     for name, row in rows:
         lines = _lines(name, width, briefing)
-        _draw_cells(sheet, x, y, width, lines, _cells(row), widths, _CELL)
+        _draw_cells(sheet, x, y, width, lines, figures.write_cells(row, Output.SHEET), widths, _CELL)
         y += _row_mm(len(lines))
         sheet.rule(x, y - 0.35, width, colour=_INK.rule, line_pt=0.4)
     if len(briefing.metrics.zones) > 1:
-        total = _cells(briefing.metrics.total)
+        total = figures.write_cells(briefing.metrics.total, Output.SHEET)
         _draw_cells(sheet, x, y, width, [briefing.metrics.total.zone], total, widths, _CELL_TOTAL)
         y += _row_mm(1)
     return sheet.paragraph(x, y, width, notes.TABLE_NOTE, _NOTE)
-
-
-def _cells(row: ZoneMetrics) -> list[str]:
-    return [figure.write_bare(row) for figure in _SHOWN]
 
 
 def _draw_cells(

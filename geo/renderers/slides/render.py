@@ -41,8 +41,7 @@ _ZONES = ((10, 2), (9, 3), (8, 4), (7, 6))
 _MARKING = ((12, 1), (10, 1), (8, 1), (6.5, 1))
 _BETWEEN_MM = 0.8
 _MOST_ROWS = 40  # more do not fit, however low they are
-_SHOWN = figures.find_figures(Output.SLIDE)
-_HEADINGS = tuple(f"{figure.heading}\v{figure.unit.symbol}" for figure in _SHOWN)
+_HEADINGS = tuple(f"{figure.heading}\v{figure.unit.symbol}" for figure in figures.find_figures(Output.SLIDE))
 _INK = style.PALETTE
 
 
@@ -83,7 +82,11 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
 
     def fill(slide: Any, words: Words, body: Area) -> None:
         rows = [
-            [each.scenario.title, str(len(each.scenario.zones)), *_cells(each.metrics.total)]
+            [
+                each.scenario.title,
+                str(len(each.scenario.zones)),
+                *figures.write_cells(each.metrics.total, Output.SLIDE),
+            ]
             for each in comparison.briefings
         ]
         content = Table(("Scenario", "Zones", *_HEADINGS), rows, False, body.width, 11.0, 22.0, 1)
@@ -122,17 +125,13 @@ class _Content:
     def build(self, rows: Sequence[tuple[str, ZoneMetrics]]) -> Table:
         """Return the table of these rows, how many more there are, and the total."""
         metrics = self.briefing.metrics
-        cells = [[name, *_cells(row)] for name, row in rows]
+        cells = [[name, *figures.write_cells(row, Output.SLIDE)] for name, row in rows]
         if more := len(metrics.zones) - len(self.listed):
             cells.append([f"… and {more} more", *[""] * len(_HEADINGS)])
         if len(metrics.zones) > 1:
-            cells.append([metrics.total.zone, *_cells(metrics.total)])
+            cells.append([metrics.total.zone, *figures.write_cells(metrics.total, Output.SLIDE)])
         has_total = len(metrics.zones) > 1
         return Table(("Zone", *_HEADINGS), cells, has_total, _COLUMN_MM, 9.5, 15.2, self.name_lines)
-
-
-def _cells(row: ZoneMetrics) -> list[str]:
-    return [figure.write_bare(row) for figure in _SHOWN]
 
 
 def _plan_table(briefing: Briefing, room_mm: float) -> _Content:

@@ -23,7 +23,7 @@ class PanelRow:
 
     name: str
     zone: int | None
-    cells: tuple[str, ...]
+    cells: list[str]
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,11 @@ def _lead(total: ZoneMetrics) -> list[tuple[str, str]]:
 
 
 def _rows(briefing: Briefing) -> list[PanelRow]:
-    rows = [PanelRow(row.zone, index, _cells(row)) for index, row in enumerate(briefing.metrics.zones)]
-    if len(rows) > 1:
-        rows.append(PanelRow(briefing.metrics.total.zone, None, _cells(briefing.metrics.total)))
-    return rows
-
-
-def _cells(row: ZoneMetrics) -> tuple[str, ...]:
-    return tuple(figure.write_bare(row) for figure in COLUMNS)
+    zones = len(briefing.metrics.zones)
+    return [
+        PanelRow(row.zone, index if index < zones else None, figures.write_cells(row, Output.PAGE))
+        for index, row in enumerate(briefing.metrics.rows)
+    ]
 
 
 def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:

@@ -28,7 +28,7 @@ class PaperRow:
     """One row of the table on paper: its figures rounded, without units."""
 
     name: str
-    cells: tuple[str, ...]
+    cells: list[str]
     is_total: bool = False
 
 
@@ -64,7 +64,7 @@ def _listed(zones: tuple[ZoneMetrics, ...]) -> tuple[ZoneMetrics, ...]:
 
 
 def _row(row: ZoneMetrics, *, is_total: bool = False) -> PaperRow:
-    return PaperRow(row.zone, tuple(figure.write_bare(row) for figure in COLUMNS), is_total)
+    return PaperRow(row.zone, figures.write_cells(row, Output.PAPER), is_total)
 
 
 def _cut(text: str, kind: str) -> str:
