@@ -12,7 +12,9 @@ from geo.fronts.front import FrontFacts
 from geo.measuring import figures
 from geo.measuring.history import Day, History
 from geo.measuring.metrics import Metrics, ZoneMetrics
+from geo.scenarios.schema import DIALECT
 
+_NUMBER = {"type": "number"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -34,6 +36,26 @@ def build_record(metrics: Metrics, front: FrontFacts) -> dict[str, Any]:
         "total": asdict(metrics.total),
         "force": [asdict(force) for force in metrics.force],
     }
+
+
+def build_metrics_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a record: every key of a zone with its meaning and unit."""
+    zone = _describe_object({figure.key: figure.build_schema() for figure in figures.FIGURES})
+    force = {"claim": {"type": "string"}, "troops": {"type": "integer"}, "per_100_km_of_front": _NUMBER}
+    front = {
+        **{key: {"type": "string"} for key in ("id", "as_of", "definition", "source", "rule")},
+        "uncertainty_km": {"type": ["number", "null"]},
+        "length_km": _NUMBER,
+    }
+    record = {
+        "scenario": {"type": "string"},
+        "front": _describe_object(front, optional="rule"),
+        "method": {"type": "string"},
+        "zones": {"type": "array", "items": zone},
+        "total": zone,
+        "force": {"type": "array", "items": _describe_object(force)},
+    }
+    return {"$schema": DIALECT, "title": "Distances of a scenario to a front", **_describe_object(record)}
 
 
 def build_history_record(history: History) -> dict[str, Any]:
@@ -79,6 +101,11 @@ def render_csv(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
 def render_history_csv(history: History) -> str:
     """Return one row per day, zone and total, with the columns of ``geo metrics --format csv``."""
     return render_csv([(day.metrics, day.front) for day in history.days])
+
+
+def _describe_object(properties: dict[str, Any], *, optional: str = "") -> dict[str, Any]:
+    required = [key for key in properties if key != optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 def _build_day(day: Day, before: Day | None) -> dict[str, Any]:

@@ -58,13 +58,20 @@ def new(scenario_id: str, out: Path) -> None:
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of a scenario file, for editors that check while you type.
+@click.argument("kind", default="scenario", type=click.Choice(("scenario", "metrics")))
+def schema(kind: str) -> None:
+    """Print the JSON Schema of a scenario file, for editors that check while you type, or of 'geo metrics'.
 
     \b
-    Example:
+    Examples:
       geo schema > scenario.schema.json
+      geo schema metrics
     """
+    if kind == "metrics":
+        from geo.briefing import records
+
+        messages.echo_json(records.build_metrics_schema())
+        return
     from geo.scenarios import schema as scenario_schema
 
     click.echo(scenario_schema.render_schema(), nl=False)

@@ -114,6 +114,11 @@ class Figure:
         """Return the value as a part of a sentence: ``390 km on average``."""
         return self.phrase.format(self.write(row))
 
+    def build_schema(self) -> dict[str, Any]:
+        """Return what a JSON Schema says of the key."""
+        kind = [self.unit.schema["type"], "null"] if self.is_optional else self.unit.schema["type"]
+        return {"description": self.meaning, **self.unit.schema, "type": kind}
+
     def round(self, row: ZoneMetrics) -> float | None:
         """Return the value as a manifest holds it."""
         value = self.read(row)

@@ -1,7 +1,6 @@
 """The JSON Schema agrees with the reader about every scenario file."""
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -10,46 +9,9 @@ from geo import shipped
 from geo.scenarios import schema
 from geo.scenarios.scenario import SCENARIO_KEYS, ZONE_KEYS
 from geo.scenarios.template import render_template
+from tests.json_schema import is_valid
 
 SCHEMA = schema.build_schema()
-TYPES: dict[str, Any] = {
-    "object": dict, "array": list, "string": str, "number": (int, float), "boolean": bool, "null": type(None),
-}  # fmt: skip
-
-
-def has_type(value: Any, name: str) -> bool:
-    """Ask whether a value has the JSON type of this name; true and false are not numbers."""
-    return isinstance(value, TYPES[name]) and (name != "number" or not isinstance(value, bool))
-
-
-def is_valid(value: Any, rules: dict[str, Any]) -> bool:
-    """Apply the few keywords that the schema uses, as JSON Schema 2020-12 defines them."""
-    if "$ref" in rules:
-        return is_valid(value, SCHEMA["$defs"][rules["$ref"].rsplit("/", 1)[1]])
-    names = rules.get("type", list(TYPES))
-    checks = [any(has_type(value, name) for name in ([names] if isinstance(names, str) else names))]
-    checks += [value == rules["const"]] if "const" in rules else []
-    checks += [value in rules["enum"]] if "enum" in rules else []
-    checks += [sum(is_valid(value, rule) for rule in rules["oneOf"]) == 1] if "oneOf" in rules else []
-    if isinstance(value, str):
-        checks += [
-            re.search(rules.get("pattern", ""), value) is not None,
-            len(value) <= rules.get("maxLength", len(value)),
-        ]
-    if isinstance(value, int | float):
-        checks.append(rules.get("minimum", value) <= value <= rules.get("maximum", value))
-    if isinstance(value, list):
-        first = rules.get("prefixItems", [])
-        checks += [len(value) >= rules.get("minItems", 0)]
-        checks += [is_valid(item, rule) for item, rule in zip(value, first, strict=False)]
-        checks += [is_valid(item, rules["items"]) for item in value[len(first) :]] if "items" in rules else []
-        checks += [len(value) == len(set(map(str, value)))] if rules.get("uniqueItems") else []
-    if isinstance(value, dict):
-        known = rules.get("properties", {})
-        checks += [key in value for key in rules.get("required", [])]
-        checks += [is_valid(value[key], rule) for key, rule in known.items() if key in value]
-        checks.append(rules.get("additionalProperties", True) or value.keys() <= known.keys())
-    return all(checks)
 
 
 def edit(path: str, value: Any) -> dict[str, Any]:
