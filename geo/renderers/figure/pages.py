@@ -151,7 +151,8 @@ def _draw_cells(pages: Pages, name: list[str], cells: list[str], face: Face) -> 
 def _cells_mm(pages: Pages, count: int) -> list[float]:
     """Return the widths of the columns: all alike, or those of figures as wide as these ask for where that is more."""
     rows = pages.briefing.metrics.rows
-    asked = [max(fonts.measure_mm(figure.write_bare(row), _TOTAL) + 1.2 for row in rows) for figure in _SHOWN]
+    columns = [[figure.heading, *(figure.write_bare(row) for row in rows)] for figure in _SHOWN]
+    asked = [max(fonts.measure_mm(words, _TOTAL) for words in column) + 1.2 for column in columns]
     room = pages.box.width - _ZONE_MM
     if max(asked) <= room / count:
         return [room / count] * count
