@@ -55,6 +55,16 @@ def name_drawer(front: FrontFacts) -> str:
     return "Source not stated" if front.source == NOT_STATED else front.source.rstrip(".")
 
 
+def describe_drawing(front: FrontFacts) -> str:
+    """Return the day of a front and who drew it."""
+    return f"As of {numerals.format_date(front.as_of)}. {front.source}"
+
+
+def describe_licence(front: FrontFacts) -> str:
+    """Return under which licence a front is."""
+    return f"Licence: {front.licence}"
+
+
 def credit_front(front: FrontFacts) -> str:
     """Return who drew a front and under which licence."""
     return f"Front: {front.source.rstrip('.')}. Licence: {front.licence.rstrip('.')}."

@@ -77,6 +77,11 @@ def describe_chart_notes(history: History, longest: int) -> list[str]:
     ]
 
 
+def describe_change(day: Day, longest: int) -> str:
+    """Return who drew the front from a day on, in at most so many characters."""
+    return f"other source: {shorten(name_source(day), longest)}"
+
+
 def name_source(day: Day) -> str:
     """Return who drew the front of a day, or that its file does not say so."""
     return f"{NOT_STATED} ({day.origin})" if day.front.source == NOT_STATED else day.front.source.rstrip(".")

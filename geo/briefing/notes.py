@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from geo import numerals
 from geo.fronts.front import FrontFacts
+from geo.geodesy.planes import Extent
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.measuring.metrics import Force, Metrics, ZoneMetrics
@@ -36,6 +37,9 @@ NOT_A_POSITION = (
 )
 """What has to stand beside troops per 100 km of front."""
 NOT_OVER_ZONES = f"{NOT_A_POSITION} Nor does any source place them over the whole of a zone."
+REST = "… and {} more"
+REST_IN_PDF = f"{REST}; all stand in the PDF's table"
+REST_IN_NOTES = f"{REST} in the notes."
 FULL_PRECISION = "the distances were measured at full precision."
 AXES = "Vertical axes do not start at zero."
 OTHER_SOURCE = (
@@ -150,6 +154,25 @@ def describe_table(measured: Metrics, front: FrontFacts) -> list[str]:
         *describe_rule(front.rule),
         ILLUSTRATIVE,
     ]
+
+
+def describe_columns(front: FrontFacts) -> str:
+    """Return what the figures of a table are measured to, where its headings have the units."""
+    return f"Distances to the {describe_front(front)}, in {TABLE_NOTE}."
+
+
+def describe_length(measured: Metrics) -> str:
+    """Return how long the front is that troops are spread along."""
+    return f"The front as drawn is {numerals.format_km(measured.front_length_km)} long."
+
+
+def describe_gap(known: Extent) -> str:
+    """Return the caveat on what lies outside the reference layers, which cover a known extent."""
+    west, south, east, north = (f"{degrees:.0f}°" for degrees in known)
+    return (
+        f"Part of what is shown lies outside the reference layers ({west} to {east} E, {south} to {north} N): "
+        "no coast, border or place is drawn there."
+    )
 
 
 def describe_points(front: FrontFacts) -> list[str]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from geo import numerals
-from geo.briefing import changes, notes
+from geo.briefing import changes, notes, sections
 from geo.fronts.front import FrontFacts
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST, Output
 from geo.measuring.history import History
 from geo.measuring.metrics import Metrics
 
-_NAMES = ("Zone", "Country")
+_NAMES = (sections.ZONE, sections.COUNTRY)
 
 
 def render_table(metrics: Metrics, front: FrontFacts) -> str:
@@ -33,14 +33,20 @@ def render_markdown(metrics: Metrics, front: FrontFacts) -> str:
 
 def render_comparison_table(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
     """Return one plain-text table over several scenarios measured against one front."""
-    headings, groups = ("Scenario", *_headings(Output.TERMINAL)), _comparison_cells(measured, Output.TERMINAL)
+    headings, groups = (
+        (sections.SCENARIO, *_headings(Output.TERMINAL)),
+        _comparison_cells(measured, Output.TERMINAL),
+    )
     table = _text_table(headings, groups, len(_NAMES) + 1)
     return "\n".join([*table, "", *notes.describe_table(*measured[0])]) + "\n"
 
 
 def render_comparison_markdown(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
     """Return one Markdown table over several scenarios measured against one front."""
-    headings, groups = ("Scenario", *_headings(Output.MARKDOWN)), _comparison_cells(measured, Output.MARKDOWN)
+    headings, groups = (
+        (sections.SCENARIO, *_headings(Output.MARKDOWN)),
+        _comparison_cells(measured, Output.MARKDOWN),
+    )
     table = _markdown_table(headings, [line for group in groups for line in group], len(_NAMES) + 1)
     under = map(_escape_markdown, notes.describe_table(*measured[0]))
     return "\n".join([*table, "", *under]) + "\n"

@@ -147,7 +147,7 @@ def _mark_changes(panels: Sequence[Axes], history: History) -> None:
         for axes in panels:
             axes.axvline(day.as_of, color=style.PALETTE.ink_soft, linewidth=0.9, linestyle=(0, (4, 3)))  # type: ignore[arg-type]
         panels[0].annotate(
-            f"other source: {changes.shorten(changes.name_source(day), 34)}",
+            changes.describe_change(day, 34),
             xy=(day.as_of, 1.0),
             xycoords=("data", "axes fraction"),
             xytext=(3, -3),

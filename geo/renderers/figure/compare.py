@@ -200,14 +200,14 @@ def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
 def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
     """Draw a row for each scenario: its distances over all zones, its area, its shares per band as a bar."""
     y = box.top
-    headings = ["Zones", *(figure.heading for figure in figures.find_figures(Output.SHEET))]
+    headings = [sections.ZONES, *(figure.heading for figure in figures.find_figures(Output.SHEET))]
     rows = [
         [str(len(each.scenario.zones)), *figures.write_cells(each.metrics.total, Output.SHEET)]
         for each in comparison.briefings
     ]
     step = max(_FIGURE_MM, *(fonts.measure_mm(cell, _CELL) + 2.2 for cells in rows for cell in cells))
     names_mm = box.width - _BAR_MM - 5 - len(headings) * step
-    _draw_row(sheet, box, y, (names_mm, step), "Scenario", headings, _HEAD)
+    _draw_row(sheet, box, y, (names_mm, step), sections.SCENARIO, headings, _HEAD)
     bands = comparison.briefings[0].metrics.total.bands
     words = legend.BANDS.format(near=figures.name_band(bands[0]), far=figures.name_band(bands[-1]))
     sheet.text(box.right - _BAR_MM, y + 3.4, fonts.shorten(words, _NOTE, _BAR_MM), _NOTE)

@@ -119,7 +119,9 @@ def _draw_table(pages: Pages) -> None:
 def _draw_head(pages: Pages) -> None:
     box = pages.box
     bands = [figures.name_band(band) for band in pages.briefing.metrics.total.bands]
-    _draw_cells(pages, ["Zone"], ["Country", *(figure.heading for figure in _SHOWN), *bands], _HEAD)
+    _draw_cells(
+        pages, [sections.ZONE], [sections.COUNTRY, *(figure.heading for figure in _SHOWN), *bands], _HEAD
+    )
     pages.top += _HEAD.line_mm + 1.4
     pages.sheet.rule(box.left, pages.top - 0.5, box.width, colour=_INK.ink, line_pt=0.7)
 
@@ -182,9 +184,9 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
     yield Block(briefing.distance_note, _BODY, 0.6)
     yield Block(notes.AVERAGES, _BODY, 0.6)
     yield Block(sections.FRONT, _HEADING, 3)
-    yield Block(f"As of {numerals.format_date(front.as_of)}. {front.source}", _BODY)
+    yield Block(attribution.describe_drawing(front), _BODY)
     yield Block(front.method, _BODY, 0.6)
-    yield Block(f"Licence: {front.licence}", _SOFT, 0.6)
+    yield Block(attribution.describe_licence(front), _SOFT, 0.6)
     bases: dict[str, list[str]] = {}
     for zone in briefing.scenario.zones:
         if zone.basis:

@@ -106,7 +106,7 @@ def _draw_zone_key(
         sheet.text(left + step - 3, baseline, nearest, _KEY, align="right")
     y += lines * _KEY_LINE_MM
     if rest := len(rows) - plan.key:
-        return sheet.paragraph(x, y + 0.3, width, f"… and {rest} more; all stand in the PDF's table", _NOTE)
+        return sheet.paragraph(x, y + 0.3, width, notes.REST_IN_PDF.format(rest), _NOTE)
     return y
 
 
@@ -146,7 +146,7 @@ def _draw_table(
 ) -> float:
     widths = _cells_mm(briefing)
     y = sheet.paragraph(x, y, width, sections.DISTANCES, HEADING) + 0.8
-    _draw_cells(sheet, x, y, width, ["Zone"], [figure.heading for figure in _SHOWN], widths, _HEAD)
+    _draw_cells(sheet, x, y, width, [sections.ZONE], [figure.heading for figure in _SHOWN], widths, _HEAD)
     y += _row_mm(1)
     sheet.rule(x, y - 0.4, width, colour=_INK.ink, line_pt=0.7)
     for name, row in rows:

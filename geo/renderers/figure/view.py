@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from geo.briefing import notes
 from geo.briefing.briefing import Briefing
 from geo.geodesy import Floats, LonLat
 from geo.geodesy.planes import ConicPlane, Extent
@@ -87,11 +88,7 @@ def describe_gap(briefings: Sequence[Briefing]) -> list[str]:
     known = reference_extent(briefings[0].basemap)
     if shapely.box(*known).covers(shapely.box(*view_extent(briefings))):
         return []
-    west, south, east, north = (f"{degrees:.0f}°" for degrees in known)
-    return [
-        f"Part of what is shown lies outside the reference layers ({west} to {east} E, {south} to {north} N): "
-        "no coast, border or place is drawn there."
-    ]
+    return [notes.describe_gap(known)]
 
 
 def shape_of(extent: Extent) -> float:

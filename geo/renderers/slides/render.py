@@ -12,7 +12,7 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Mm
 
-from geo.briefing import sections
+from geo.briefing import notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.measuring import figures
@@ -89,7 +89,9 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
             ]
             for each in comparison.briefings
         ]
-        content = Table(("Scenario", "Zones", *_HEADINGS), rows, False, body.width, 11.0, 22.0, 1)
+        content = Table(
+            (sections.SCENARIO, sections.ZONES, *_HEADINGS), rows, False, body.width, 11.0, 22.0, 1
+        )
         step = (body.width + figure.GUTTER_MM) / len(rows)
         zones = [
             fitting.fit(" · ".join(each), step - figure.GUTTER_MM, _ZONES)
@@ -127,11 +129,11 @@ class _Content:
         metrics = self.briefing.metrics
         cells = [[name, *figures.write_cells(row, Output.SLIDE)] for name, row in rows]
         if more := len(metrics.zones) - len(self.listed):
-            cells.append([f"… and {more} more", *[""] * len(_HEADINGS)])
+            cells.append([notes.REST.format(more), *[""] * len(_HEADINGS)])
         if len(metrics.zones) > 1:
             cells.append([metrics.total.zone, *figures.write_cells(metrics.total, Output.SLIDE)])
         has_total = len(metrics.zones) > 1
-        return Table(("Zone", *_HEADINGS), cells, has_total, _COLUMN_MM, 9.5, 15.2, self.name_lines)
+        return Table((sections.ZONE, *_HEADINGS), cells, has_total, _COLUMN_MM, 9.5, 15.2, self.name_lines)
 
 
 def _plan_table(briefing: Briefing, room_mm: float) -> _Content:
@@ -163,7 +165,7 @@ def _fit_caveats(caveats: Sequence[str], most_mm: float) -> list[Fitted]:
     while len(fitted) > 1 and sum(each.height_mm for each in fitted) > most_mm:
         fitted = fitted[:-1]
     left = len(caveats) - len(fitted)
-    more = [fitting.fit(f"… and {left} more in the notes.", _COLUMN_MM, [(_CAVEAT[-1], 1)])] if left else []
+    more = [fitting.fit(notes.REST_IN_NOTES.format(left), _COLUMN_MM, [(_CAVEAT[-1], 1)])] if left else []
     return [*fitted, *more]
 
 

@@ -64,7 +64,7 @@ def describe_comparison(comparison: Comparison) -> Words:
 def _footer(shown: Briefing | Comparison) -> str:
     return " ".join(
         [
-            f"Distances to the {notes.describe_front(shown.front)}, in {notes.TABLE_NOTE}.",
+            notes.describe_columns(shown.front),
             attribution.describe_sources(shown.sources),
             attribution.LAYERS,
         ]

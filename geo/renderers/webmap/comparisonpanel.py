@@ -34,7 +34,7 @@ def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
         "scenario_rows": _scenario_rows(comparison),
         "zone_rows": _zone_rows(comparison),
         "forces": _forces(comparison),
-        "front_length": numerals.format_km(comparison.briefings[0].metrics.front_length_km),
+        "front_length": notes.describe_length(comparison.briefings[0].metrics),
         "distance_note": comparison.briefings[0].distance_note,
         "definition_text": front.definition_text,
         "caveats": comparison.caveats,

@@ -39,7 +39,7 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
     if len(briefing.metrics.zones) > 1:
         rows.append(_row(briefing.metrics.total, is_total=True))
     texts = [
-        *(f"Scenario after: {attribution.describe_text(source)}." for source in briefing.sources[:3]),
+        *(text for source in briefing.sources[:3] for text in attribution.describe_texts([source])),
         attribution.credit_front(briefing.front),
         briefing.basemap.border_note,
         *briefing.basemap.credits,
