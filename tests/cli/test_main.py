@@ -238,7 +238,7 @@ def test_unwritable_folder_exits_with_1_and_keeps_the_old_map(tmp_path: Path) ->
 
 def test_sources_show_who_said_what() -> None:
     """Every claim stands with its attribution, and the JSON holds the numbers."""
-    assert "an unnamed French official, reported by Associated Press (AP)" in " ".join(
+    assert "an unnamed French official; reported by Associated Press (AP)" in " ".join(
         run("sources").stdout.split()
     )
     sources = {source["id"]: source for source in json.loads(run("sources", "--json").stdout)}
