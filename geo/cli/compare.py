@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo import shipped
-from geo.cli import messages, options
+from geo.cli import loading, messages, options
 from geo.renderers import attachments, formats
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def _write(
     names = [each.scenario.id for each in built.briefings]
     beside = frozenset(name for name in names if (out / f"{name}.html").is_file())
     shown = formats.Shown(built, page, beside)
+    if "html" in wanted:
+        loading.defer_libraries()
     for form in wanted:
         name = "compare" if form == "html" else "comparison"
         target = out / attachments.name_file(name, form, page, front.as_of)

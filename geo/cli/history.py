@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import messages, options
+from geo.cli import loading, messages, options
 from geo.cli.progress import Progress
 from geo.renderers import formats
 
@@ -93,6 +93,8 @@ def history(
     if form in PRINTED:
         click.echo(_print(history, form), nl=False)
     else:
+        if form == "html":
+            loading.defer_libraries()
         target = out / f"{scenario.id}-history.{form}"
         saving.save_bytes(formats.render_file(formats.Shown(history), "history", form), target)
         click.echo(f"Wrote {target}", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import messages, options
+from geo.cli import loading, messages, options
 from geo.renderers import attachments, formats
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def render(
     from geo.briefing import briefing, tables
     from geo.files import saving
 
+    if "html" in wanted:
+        loading.defer_libraries()
     made = []
     for number, ((scenario, front), group) in enumerate(zip(pairs, files, strict=True), 1):
         if len(pairs) > 1:

@@ -1,0 +1,37 @@
+"""Libraries that folium imports and a command does not wait for: they are there as soon as somebody asks for them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+DEFER = "import sys\nfrom geo.cli.loading import defer_libraries\ndefer_libraries()\nimport folium\n"
+
+
+def run(code: str) -> str:
+    """Return what code prints in a process of its own, where nothing is loaded yet."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_folium_still_takes_a_data_frame() -> None:
+    """A deferred library loads when it is used, and folium does with it what it always does."""
+    code = """
+assert not {"pandas.core", "requests.api"} & sys.modules.keys()
+import pandas
+frame = pandas.DataFrame([[50.0, 30.0], [51.0, 31.0]])
+print(folium.PolyLine(frame).locations, "pandas.core" in sys.modules, folium.features.requests.get.__module__)
+"""
+    assert run(DEFER + code) == "[[50.0, 30.0], [51.0, 31.0]] True requests.api"
+
+
+def test_what_is_loaded_already_is_left_alone() -> None:
+    """Where pandas is there before, folium has it as ever."""
+    code = "print(folium.utilities.pd is pandas, 'pandas.core' in sys.modules)"
+    assert run(f"import pandas\n{DEFER}{code}") == "True True"
+
+
+def test_the_library_defers_nothing() -> None:
+    """Who imports the pages from Python finds every module as Python itself makes it."""
+    code = "import geo.renderers.webmap, sys\nprint({'pandas.core', 'requests.api'} <= sys.modules.keys())"
+    assert run(code) == "True"
