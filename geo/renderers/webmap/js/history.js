@@ -16,7 +16,7 @@ import { buildZones } from "./zones.js";
 /** @import { Splice } from "./line.js" */
 /** @import { BuildLayer } from "./start.js" */
 
-/** @type {MapJson & {history: HistoryJson}} */
+/** @type {HistoryPageJson} */
 const json = readPageData();
 const data = unpackMap(json);
 /** @type {Record<string, BuildLayer>} */
@@ -34,6 +34,8 @@ export function start(map) {
 }
 
 /**
+ * @typedef {MapJson & {history: HistoryJson}} HistoryPageJson
+ *
  * @typedef {Object} HistoryJson  as `historydata.py` writes it
  * @property {string[]} days      ISO dates
  * @property {string[]} dates     the same in words
