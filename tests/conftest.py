@@ -13,10 +13,11 @@ from hypothesis import settings
 
 from geo.briefing import briefing as assembly
 from geo.briefing.briefing import Briefing
+from geo.briefing.comparison import Comparison, build_comparison
 from geo.fronts.front import find_front
 from geo.measuring.history import History, measure_history
 from geo.renderers.webmap import render_html
-from geo.scenarios.scenario import find_scenario
+from geo.scenarios.scenario import find_scenario, read_scenarios
 from tests.made_up import occupied
 from tests.made_up.briefing import build_briefing
 from tests.made_up.series import SCENARIO, save_days
@@ -89,6 +90,12 @@ def briefing_of() -> Callable[..., Briefing]:
         return assembly.build_briefing(scenario, find_front(scenario.front), marking=marking)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def compared() -> Comparison:
+    """Return the comparison of all that ships."""
+    return build_comparison(list(read_scenarios().values()), find_front("2025-03-27"))
 
 
 @pytest.fixture(scope="session")

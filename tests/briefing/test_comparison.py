@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from geo import numerals
 from geo.briefing import notes
-from geo.briefing.comparison import build_comparison
+from geo.briefing.comparison import Comparison, build_comparison, code_scenario, combine_briefings
 from geo.fronts.front import find_front
 from geo.scenarios.scenario import find_scenario, read_scenarios
 
@@ -44,3 +44,19 @@ def test_caveats_and_sources_are_those_of_all() -> None:
     assert build_comparison([bare], FRONT).caveats == built.briefings[0].caveats
     assert len(built.caveats) == len(set(built.caveats))
     assert set(built.credits) == {line for each in built.briefings for line in each.credits}
+
+
+def test_codes_go_on_after_the_alphabet() -> None:
+    """Scenarios are A to Z, then AA."""
+    assert [code_scenario(index) for index in (0, 25, 26, 27, 52)] == [
+        "A",
+        "Z",
+        "AA",
+        "AB",
+        "BA",
+    ]
+
+
+def test_combined_briefings_are_the_comparison(compared: Comparison) -> None:
+    """Briefings that are there already make the same comparison as measuring again."""
+    assert combine_briefings(compared.briefings, compared.front) == compared

@@ -12,6 +12,7 @@ import pytest
 from geo import numerals
 from geo.briefing import notes, records, tables
 from geo.briefing.briefing import measure_scenario
+from geo.briefing.comparison import Comparison
 from geo.cli import messages
 from geo.fronts.front import find_front
 from geo.measuring import figures, metrics
@@ -111,3 +112,9 @@ def test_comparison_groups_the_zones_of_each_scenario() -> None:
     assert text.count("line of contact of") == 1
     markdown = tables.render_comparison_markdown([(MEASURED, FRONT), (other, FRONT)])
     assert markdown.splitlines()[0].startswith("| Scenario | Zone |")
+
+
+def test_comparison_csv_has_every_row(compared: Comparison) -> None:
+    """Each zone and each total is one line of the file that the page hands out."""
+    text = records.render_csv([(each.metrics, compared.front) for each in compared.briefings])
+    assert text.count("\n") == 1 + sum(len(each.metrics.rows) for each in compared.briefings)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from geo import numerals
-from geo.briefing import records, sections
-from geo.briefing.briefing import Briefing
-from geo.briefing.comparison import Comparison, build_comparison, code_scenario, combine_briefings
+from geo.briefing import sections
+from geo.briefing.comparison import Comparison
 from geo.cli import main
-from geo.fronts.front import find_front
-from geo.renderers.webmap import comparisonpanel, ranking, render_comparison, render_gallery
+from geo.renderers.webmap import render_comparison, render_gallery
 from geo.scenarios.scenario import read_scenarios
 from tests.pages.access import READ_TARGETS, find_violations
 from tests.pages.boxes import check_labels
@@ -33,16 +28,10 @@ SCENARIOS = read_scenarios()
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Comparison:
-    """Return the comparison of all that ships."""
-    return build_comparison(list(SCENARIOS.values()), find_front("2025-03-27"))
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory, shipped: Comparison) -> Path:
+def file(tmp_path_factory: pytest.TempPathFactory, compared: Comparison) -> Path:
     """Return the page of that comparison; only one scenario's own map lies beside it."""
     target = tmp_path_factory.mktemp("comparison") / "compare.html"
-    target.write_bytes(render_comparison(shipped, maps=["dnipro-line"]))
+    target.write_bytes(render_comparison(compared, maps=["dnipro-line"]))
     return target
 
 
@@ -168,7 +157,7 @@ def test_comparison_prints_with_headings_on_every_page(chromium: Browser, file: 
 
 @pytest.mark.browser
 def test_fingers_meet_targets_of_44_pixels(
-    chromium: Browser, file: Path, shipped: Comparison, tmp_path: Path
+    chromium: Browser, file: Path, compared: Comparison, tmp_path: Path
 ) -> None:
     """On a phone every button, switch and link of the comparison and of the gallery is large enough."""
     options: dict[str, Any] = {"has_touch": True, "is_mobile": True}
@@ -178,7 +167,7 @@ def test_fingers_meet_targets_of_44_pixels(
         left = head.bounding_box()
         seen.tab.locator(".scroller").first.evaluate("scroller => { scroller.scrollLeft = 200 }")
         assert head.bounding_box() == left  # names stay while figures are pushed past them
-    (tmp_path / "index.html").write_bytes(render_gallery(shipped.briefings, has_comparison=True))
+    (tmp_path / "index.html").write_bytes(render_gallery(compared.briefings, has_comparison=True))
     context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, **options)
     tab = context.new_page()
     tab.goto((tmp_path / "index.html").as_uri())
@@ -189,9 +178,9 @@ def test_fingers_meet_targets_of_44_pixels(
 
 
 @pytest.mark.browser
-def test_table_sorts_by_the_column_pressed(chromium: Browser, file: Path, shipped: Comparison) -> None:
+def test_table_sorts_by_the_column_pressed(chromium: Browser, file: Path, compared: Comparison) -> None:
     """A press sorts by unrounded figures, rising; the next one falling; and the heading says so."""
-    rows = [row for each in shipped.briefings for row in each.metrics.zones]
+    rows = [row for each in compared.briefings for row in each.metrics.zones]
     with visit(chromium, file, DESKTOP) as seen:
         table = seen.tab.locator("table[data-sortable]").nth(1)
         heading = table.locator("th[data-column='2']")
@@ -220,70 +209,6 @@ def test_comparison_hands_out_what_the_command_prints(chromium: Browser, file: P
         assert Path(download.value.path()).read_bytes() == printed
 
 
-def test_smallest_and_largest_are_marked_in_words_and_signs(shipped: Comparison) -> None:
-    """In each column what is shown as the smallest and the largest figure is marked, and nothing between."""
-    for rows in (
-        comparisonpanel.describe(shipped, frozenset())[key] for key in ("scenario_rows", "zone_rows")
-    ):
-        for column in range(len(ranking.COLUMNS)):
-            cells = sorted((row.cells[column] for row in rows), key=lambda cell: cell.value)
-            assert cells[0].mark == "smallest" and cells[-1].mark == "largest"
-            for cell in cells:
-                assert (cell.mark == "smallest") == (cell.text == cells[0].text)
-                assert (cell.mark == "largest") == (cell.text == cells[-1].text)
-    text = render_comparison(shipped).decode()
-    assert "▼" in text and "(smallest)" in text and "▲" in text and "(largest)" in text
-
-
-def test_figures_that_are_shown_alike_are_not_ranked(make_briefing: Callable[..., Briefing]) -> None:
-    """A single row, or rows that all read the same, have neither smallest nor largest."""
-    row = make_briefing(("A",)).metrics.zones[0]
-    assert {cell.mark for cell in ranking.rank_cells([row])[0]} == {""}
-    assert {cell.mark for cells in ranking.rank_cells([row, row]) for cell in cells} == {""}
-    closer = replace(row, mean_km=row.mean_km - 0.4)
-    assert ranking.rank_cells([row, closer])[1][1].mark == ""
-
-
-def test_force_sizes_are_divided_by_front_and_by_area(shipped: Comparison) -> None:
-    """10,000 troops are so many for every 100 km of front and for every 1,000 km² of each scenario, once each."""
-    forces = comparisonpanel.describe(shipped, frozenset())["forces"]
-    assert [force["troops"] for force in forces] == ["10,000", "30,000"]
-    areas = [each.metrics.total.area_km2 for each in shipped.briefings]
-    assert forces[0]["over"] == [numerals.format_count(10_000 / area * 1000) for area in areas]
-    length = shipped.briefings[0].metrics.front_length_km
-    assert forces[0]["along"] == numerals.format_count(10_000 / length * 100)
-
-
-def test_codes_go_on_after_the_alphabet() -> None:
-    """Scenarios are A to Z, then AA."""
-    assert [code_scenario(index) for index in (0, 25, 26, 27, 52)] == [
-        "A",
-        "Z",
-        "AA",
-        "AB",
-        "BA",
-    ]
-
-
-def test_combined_briefings_are_the_comparison(shipped: Comparison) -> None:
-    """Briefings that are there already make the same comparison as measuring again."""
-    assert combine_briefings(shipped.briefings, shipped.front) == shipped
-
-
-def test_compare_writes_a_page_and_finds_the_maps_beside_it(tmp_path: Path) -> None:
-    """``geo compare --format html`` writes compare.html, the same bytes each time, and links what lies there."""
-    (tmp_path / "dnipro-line.html").write_text("a map")
-    pages = []
-    for _ in range(2):
-        result = CliRunner().invoke(
-            main, ["compare", "dnipro-line", "western-ukraine", "--format", "html", "--out", str(tmp_path)]
-        )
-        assert result.exit_code == 0 and "compare.html" in result.stderr and result.stdout == ""
-        pages.append((tmp_path / "compare.html").read_bytes())
-    assert pages[0] == pages[1]
-    assert b'href="dnipro-line.html"' in pages[0] and b'href="western-ukraine.html"' not in pages[0]
-
-
 @pytest.mark.browser
 def test_gallery_leads_to_every_map_and_to_the_comparison(chromium: Browser, tmp_path: Path) -> None:
     """``geo render --all`` writes an index whose links all lead to files that are there; it needs no script."""
@@ -307,21 +232,3 @@ def test_gallery_leads_to_every_map_and_to_the_comparison(chromium: Browser, tmp
     tab.wait_for_selector("html[data-ready=map]")
     assert complaints == []
     context.close()
-
-
-def test_one_scenario_writes_no_gallery(tmp_path: Path) -> None:
-    """Rendering a scenario by name writes its map alone."""
-    assert CliRunner().invoke(main, ["render", "dnipro-line", "--out", str(tmp_path)]).exit_code == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["dnipro-line.html"]
-
-
-def test_gallery_without_a_comparison_does_not_link_one(briefing: Briefing) -> None:
-    """A link to compare.html stands only where that file does."""
-    assert b"compare.html" not in render_gallery([briefing])
-    assert b"compare.html" in render_gallery([briefing], has_comparison=True)
-
-
-def test_comparison_csv_has_every_row(shipped: Comparison) -> None:
-    """Each zone and each total is one line of the file that the page hands out."""
-    text = records.render_csv([(each.metrics, shipped.front) for each in shipped.briefings])
-    assert text.count("\n") == 1 + sum(len(each.metrics.rows) for each in shipped.briefings)
