@@ -40,7 +40,7 @@ def build_gallery_manifest(briefings: Sequence[Briefing]) -> dict[str, Any]:
     manifest = _build("gallery", tuple(briefings), first.front, first.marking)
     for entry, briefing in zip(manifest["scenarios"], briefings, strict=True):
         if briefing.front != first.front:
-            entry["front"] = _describe_front(briefing.front)
+            entry["front"] = _build_front(briefing.front)
     return manifest
 
 
@@ -50,7 +50,7 @@ def build_history_manifest(history: History) -> dict[str, Any]:
     return {
         **_begin("history", newest.front, None),
         "days": [{"as_of": day.as_of.isoformat(), "sha256": day.front.sha256} for day in history.days],
-        "scenarios": [_describe_scenario(scenario, scenario.claims, newest.metrics)],
+        "scenarios": [_build_scenario(scenario, scenario.claims, newest.metrics)],
         "sources": [],
         "method": newest.metrics.method,
     }
@@ -69,7 +69,7 @@ def _build(kind: str, briefings: tuple[Briefing, ...], front: Front, marking: st
     return {
         **_begin(kind, front, marking),
         "scenarios": [
-            _describe_scenario(each.scenario, [claim.id for claim in each.claims], each.metrics)
+            _build_scenario(each.scenario, [claim.id for claim in each.claims], each.metrics)
             for each in briefings
         ],
         "sources": [{"id": name, "publisher": publisher} for name, publisher in sources.items()],
@@ -85,11 +85,11 @@ def _begin(kind: str, front: FrontFacts, marking: str | None) -> dict[str, Any]:
         "version": __version__,
         "kind": kind,
         "marking": marking,
-        "front": _describe_front(front),
+        "front": _build_front(front),
     }
 
 
-def _describe_front(front: FrontFacts) -> dict[str, Any]:
+def _build_front(front: FrontFacts) -> dict[str, Any]:
     return {
         "id": front.id,
         "sha256": front.sha256,
@@ -100,7 +100,7 @@ def _describe_front(front: FrontFacts) -> dict[str, Any]:
     }
 
 
-def _describe_scenario(scenario: Scenario, claims: Sequence[str], metrics: Metrics) -> dict[str, Any]:
+def _build_scenario(scenario: Scenario, claims: Sequence[str], metrics: Metrics) -> dict[str, Any]:
     return {
         "id": scenario.id,
         "title": scenario.title,

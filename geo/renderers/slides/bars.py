@@ -54,7 +54,7 @@ def add_bars(
         )
         y += row_mm
     shares = "; ".join(f"{name}: {', '.join(notes.describe_shares(measured))}" for name, measured in rows)
-    shapes.describe(group, "Bands", sections.BANDS, shares)
+    shapes.set_alternative(group, "Bands", sections.BANDS, shares)
     return y
 
 

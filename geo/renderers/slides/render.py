@@ -23,7 +23,7 @@ from geo.renderers.figure import fonts
 from geo.renderers.slides import bars, fitting, shapes, table
 from geo.renderers.slides.fitting import Fitted
 from geo.renderers.slides.shapes import Area
-from geo.renderers.slides.table import Table
+from geo.renderers.slides.table import SlideTable
 from geo.renderers.slides.words import Words, describe_briefing, describe_comparison
 
 WIDTH_MM, HEIGHT_MM = 338.667, 190.5
@@ -89,7 +89,7 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
             ]
             for each in comparison.briefings
         ]
-        content = Table(
+        content = SlideTable(
             (sections.SCENARIO, sections.ZONES, *_HEADINGS), rows, False, body.width, 11.0, 22.0, 1
         )
         step = (body.width + figure.GUTTER_MM) / len(rows)
@@ -124,7 +124,7 @@ class _Content:
         rows = [(index + 1, self.briefing.metrics.zones[index]) for index in self.listed]
         return [(f"{number}  {row.zone}" if has_numbers else row.zone, row) for number, row in rows]
 
-    def build(self, rows: Sequence[tuple[str, ZoneMetrics]]) -> Table:
+    def build(self, rows: Sequence[tuple[str, ZoneMetrics]]) -> SlideTable:
         """Return the table of these rows, how many more there are, and the total."""
         metrics = self.briefing.metrics
         cells = [[name, *figures.write_cells(row, Output.SLIDE)] for name, row in rows]
@@ -133,7 +133,9 @@ class _Content:
         if len(metrics.zones) > 1:
             cells.append([metrics.total.zone, *figures.write_cells(metrics.total, Output.SLIDE)])
         has_total = len(metrics.zones) > 1
-        return Table((sections.ZONE, *_HEADINGS), cells, has_total, _COLUMN_MM, 9.5, 15.2, self.name_lines)
+        return SlideTable(
+            (sections.ZONE, *_HEADINGS), cells, has_total, _COLUMN_MM, 9.5, 15.2, self.name_lines
+        )
 
 
 def _plan_table(briefing: Briefing, room_mm: float) -> _Content:
@@ -171,7 +173,7 @@ def _fit_caveats(caveats: Sequence[str], most_mm: float) -> list[Fitted]:
 
 def _add_map(slide: Any, picture: bytes, area: Area, words: Words) -> None:
     shape = shapes.add_picture(slide, picture, area)
-    shapes.describe(shape, "Map", words.alt_short, words.alt_long)
+    shapes.set_alternative(shape, "Map", words.alt_short, words.alt_long)
 
 
 def _build(words: Words, fill: Callable[[Any, Words, Area], None]) -> bytes:

@@ -105,7 +105,7 @@ def add_bar(group: Any, area: Area, colour: str) -> None:
     bar._element.remove(bar._element.find(qn("p:style")))  # the template's has a shadow
 
 
-def describe(shape: Any, name: str, title: str, description: str) -> None:
+def set_alternative(shape: Any, name: str, title: str, description: str) -> None:
     """Give a shape its name and its alternative text: the long one to be read out, the short one as its title."""
     shape.name = name
     about = shape._element.xpath(".//p:cNvPr")[0]

@@ -24,7 +24,7 @@ _HEADING_SHARE = 0.9
 
 
 @dataclass(frozen=True)
-class Table:
+class SlideTable:
     """A table: headings, rows of as many cells, whether the last is a total, its width and its size of type.
 
     The first column has names, in at most ``name_lines``; the others have figures and are at least ``figures_mm`` wide.
@@ -62,12 +62,12 @@ class Table:
         return fitting.wrap(name, self.size_pt, width, max_lines=self.name_lines) or ["–"]
 
 
-def add_table(slide: Any, table: Table, left: float, top: float, alt_long: str) -> float:
+def add_table(slide: Any, table: SlideTable, left: float, top: float, alt_long: str) -> float:
     """Add a table to a slide; return the y below."""
     heights = table.heights_mm
     area = Area(left, top, table.width_mm, sum(heights))
     shape = slide.shapes.add_table(len(table.rows) + 1, len(table.headings), *area.emu())
-    shapes.describe(shape, "Distances", sections.DISTANCES, alt_long)
+    shapes.set_alternative(shape, "Distances", sections.DISTANCES, alt_long)
     native = shape.table
     native.horz_banding = False
     for column, width in enumerate(table.widths_mm):

@@ -16,7 +16,7 @@ SERIES = len(style.SERIES)
 """So many scenarios have a colour and hatching of their own; then these repeat, and the letters tell them apart."""
 
 
-def describe(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
+def describe_comparison_panel(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
     """Return the template's variables: plain strings, which the template escapes."""
     front = comparison.front
     return {

@@ -12,7 +12,6 @@ from geo.measuring import figures
 from geo.measuring.figures import AREA, MEAN, NEAREST, Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers.webmap import bars
-from geo.scenarios.evidence import Claim
 
 COLUMNS = figures.find_figures(Output.PAGE)
 
@@ -55,7 +54,10 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "bands": [figures.name_band(band) for band in metrics.total.bands],
         "citation": headline.build_citation(briefing),
         "forces": _forces(briefing),
-        "statements": [_statement(claim, briefing) for claim in briefing.claims],
+        "statements": [
+            Statement(claim.statement, attribution.describe_attribution(claim, briefing.sources))
+            for claim in briefing.claims
+        ],
         "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
         "has_candidates": any(zone.candidate for zone in scenario.zones),
         "front": front,
@@ -105,7 +107,3 @@ def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:
         )
         for force, who, what in notes.describe_forces(briefing.metrics)
     ]
-
-
-def _statement(claim: Claim, briefing: Briefing) -> Statement:
-    return Statement(claim.statement, attribution.describe_attribution(claim, briefing.sources))

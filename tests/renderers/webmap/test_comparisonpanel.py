@@ -10,7 +10,8 @@ from geo.renderers.webmap import comparisonpanel, ranking, render_comparison
 def test_smallest_and_largest_are_marked_in_words_and_signs(compared: Comparison) -> None:
     """In each column what is shown as the smallest and the largest figure is marked, and nothing between."""
     for rows in (
-        comparisonpanel.describe(compared, frozenset())[key] for key in ("scenario_rows", "zone_rows")
+        comparisonpanel.describe_comparison_panel(compared, frozenset())[key]
+        for key in ("scenario_rows", "zone_rows")
     ):
         for column in range(len(ranking.COLUMNS)):
             cells = sorted((row.cells[column] for row in rows), key=lambda cell: cell.value)
@@ -24,7 +25,7 @@ def test_smallest_and_largest_are_marked_in_words_and_signs(compared: Comparison
 
 def test_force_sizes_are_divided_by_front_and_by_area(compared: Comparison) -> None:
     """10,000 troops are so many for every 100 km of front and for every 1,000 km² of each scenario, once each."""
-    forces = comparisonpanel.describe(compared, frozenset())["forces"]
+    forces = comparisonpanel.describe_comparison_panel(compared, frozenset())["forces"]
     assert [force["troops"] for force in forces] == ["10,000", "30,000"]
     areas = [each.metrics.total.area_km2 for each in compared.briefings]
     assert forces[0]["over"] == [numerals.format_count(10_000 / area * 1000) for area in areas]
