@@ -205,9 +205,9 @@ def find_figures(output: Output) -> tuple[Figure, ...]:
     return tuple(figure for figure in FIGURES if output in figure.shown)
 
 
-def write_cells(row: ZoneMetrics, output: Output) -> list[str]:
+def write_cells(row: ZoneMetrics, output: Output) -> tuple[str, ...]:
     """Return the figures of a row for a table whose headings have the units."""
-    return [figure.write_bare(row) for figure in find_figures(output)]
+    return tuple(figure.write_bare(row) for figure in find_figures(output))
 
 
 def build_columns(row: ZoneMetrics) -> dict[str, Any]:

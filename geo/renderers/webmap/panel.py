@@ -22,7 +22,7 @@ class PanelRow:
 
     name: str
     zone: int | None
-    cells: list[str]
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class PaperRow:
     """One row of the table on paper: its figures rounded, without units."""
 
     name: str
-    cells: list[str]
+    cells: tuple[str, ...]
     is_total: bool = False
 
 
