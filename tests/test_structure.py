@@ -43,9 +43,7 @@ HEAVY = (
 
 
 def files_of(room: str) -> list[Path]:
-    """Return a room's files, without those that build the reference layers and are not installed."""
-    files = [*PACKAGE.glob(f"{room}.py"), *(PACKAGE / room).rglob("*.py")]
-    return [file for file in files if file.parent.name != "build"]
+    return [*PACKAGE.glob(f"{room}.py"), *(PACKAGE / room).rglob("*.py")]
 
 
 def rooms_imported(file: Path) -> set[str]:
@@ -76,12 +74,12 @@ def test_every_room_has_its_layer() -> None:
 
 
 def test_tests_lie_where_their_modules_do() -> None:
-    """A test file is called like a module or folder of its room; pages, commands and shipped data are not."""
+    """A test file is called like a module or folder of its room; pages, build steps, commands and shipped data are not."""
     root = Path(__file__).parent
     for file in root.rglob("*/test_*.py"):
         room, name = file.parent.relative_to(root), file.stem.removeprefix("test_")
         found = {path.stem for path in (PACKAGE / room).glob("*")}
-        assert room == Path("pages") or name in found | {"shipped", "main"}, file
+        assert room in (Path("pages"), Path("build")) or name in found | {"shipped", "main"}, file
 
 
 def test_no_test_imports_another() -> None:

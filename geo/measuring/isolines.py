@@ -5,7 +5,7 @@ moved along the geodesic from its nearest point of the front until it lies at it
 left out. So the grid decides nothing but the topology, and each vertex that stays is at its distance.
 
 That takes a sixth of a second, and the fronts that ship do not change: theirs lie beside the reference layers, written
-by ``python -m geo.reference.build isolines``.
+by ``python -m seeds.build isolines``.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from shapely.geometry import LineString, Point, shape
 
 from geo.errors import UnknownNameError
 from geo.reference.basemap import FOLDER, find_place, nearest_place, read_basemap, read_places
-from geo.reference.build.layers import EXTENT
+from seeds.build.layers import EXTENT
 
 OBLAST_CENTRES = {
     "Cherkasy", "Chernihiv", "Chernivtsi", "Dnipro", "Donetsk", "Ivano-Frankivsk", "Kharkiv", "Kherson",

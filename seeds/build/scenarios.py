@@ -15,8 +15,8 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.reference.basemap import find_place
-from geo.reference.build.corridor import derive_right_bank
-from geo.reference.build.geojson import TABLES, build_feature, read_layer, render_readable
+from seeds.build.corridor import derive_right_bank
+from seeds.build.geojson import TABLES, build_feature, read_layer, render_readable
 
 DECIMALS = 4
 """Decimals of a degree in a scenario file: about 10 m."""

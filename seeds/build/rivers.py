@@ -11,8 +11,8 @@ import shapely
 from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-from geo.reference.build.coverage import DECIMALS, Extent
-from geo.reference.build.geojson import build_feature, read_table
+from seeds.build.coverage import DECIMALS, Extent
+from seeds.build.geojson import build_feature, read_table
 
 Courses = dict[tuple[int, str], list[BaseGeometry]]
 """(rank, name) to the pieces of that river, lon, lat degrees."""

@@ -15,9 +15,9 @@ from shapely.geometry import LineString, Point, Polygon, shape
 
 from geo import shipped
 from geo.reference.basemap import find_place, read_basemap
-from geo.reference.build import scenarios
-from geo.reference.build.corridor import derive_land_side, derive_right_bank
-from geo.reference.build.geojson import render_readable
+from seeds.build import scenarios
+from seeds.build.corridor import derive_land_side, derive_right_bank
+from seeds.build.geojson import render_readable
 
 IDS = tuple(scenarios.BUILDERS)
 LOCATIONS = {

@@ -1,4 +1,4 @@
-"""The build steps as commands: ``python -m geo.reference.build layers|scenarios|isolines``."""
+"""The build steps as commands: ``python -m seeds.build layers|scenarios|isolines``."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def main() -> None:
 def layers(qgis: Path, magics: Path) -> None:
     """Write the reference layers from Natural Earth's files."""
     from geo.reference.basemap import FOLDER
-    from geo.reference.build.geojson import render_compact
-    from geo.reference.build.layers import read_layers
+    from seeds.build.geojson import render_compact
+    from seeds.build.layers import read_layers
 
     for name, features in read_layers(qgis, magics).items():
         (FOLDER / f"{name}.geojson").write_bytes(render_compact(features))
@@ -32,7 +32,7 @@ def layers(qgis: Path, magics: Path) -> None:
 @main.command()
 def scenarios() -> None:
     """Draw the scenarios of March 2025 anew from the reference layers."""
-    from geo.reference.build.scenarios import BUILDERS, render_scenario
+    from seeds.build.scenarios import BUILDERS, render_scenario
 
     for scenario_id in BUILDERS:
         (shipped.folder("scenarios") / f"{scenario_id}.geojson").write_bytes(render_scenario(scenario_id))
@@ -43,7 +43,7 @@ def isolines() -> None:
     """Write the lines of equal distance to each front that ships, so that its pages are made 0.2 s sooner."""
     from geo.fronts.front import read_fronts
     from geo.measuring.isolines import FOLDER
-    from geo.reference.build.isolines import render_isolines
+    from seeds.build.isolines import render_isolines
 
     FOLDER.mkdir(exist_ok=True)
     for front_id, front in read_fronts().items():
@@ -51,4 +51,4 @@ def isolines() -> None:
 
 
 if __name__ == "__main__":
-    main(prog_name="python -m geo.reference.build")
+    main(prog_name="python -m seeds.build")

@@ -10,8 +10,8 @@ import geopandas
 from shapely.geometry import Point
 
 from geo.errors import DataError, Problem
-from geo.reference.build.coverage import DECIMALS
-from geo.reference.build.geojson import build_feature, read_table
+from seeds.build.coverage import DECIMALS
+from seeds.build.geojson import build_feature, read_table
 
 TABLE = "gazetteer.csv"
 LonLat = tuple[float, float]

@@ -7,8 +7,8 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box, shape
 
 from geo.errors import DataError
-from geo.reference.build import gazetteer, layers, rivers
-from geo.reference.build.coverage import (
+from seeds.build import gazetteer, layers, rivers
+from seeds.build.coverage import (
     Region,
     derive_countries,
     derive_coverage,
@@ -16,7 +16,7 @@ from geo.reference.build.coverage import (
     derive_regions,
     validate_coverage,
 )
-from geo.reference.build.geojson import render_compact
+from seeds.build.geojson import render_compact
 
 WINDOW = (0.0, 0.0, 10.0, 10.0)
 

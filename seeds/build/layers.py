@@ -12,8 +12,8 @@ from typing import Any
 import geopandas
 from shapely.geometry import Point
 
-from geo.reference.build import gazetteer, rivers
-from geo.reference.build.coverage import (
+from seeds.build import gazetteer, rivers
+from seeds.build.coverage import (
     DECIMALS,
     Extent,
     Region,
@@ -22,7 +22,7 @@ from geo.reference.build.coverage import (
     derive_lines,
     derive_regions,
 )
-from geo.reference.build.geojson import build_feature, read_table
+from seeds.build.geojson import build_feature, read_table
 
 EXTENT: Extent = (13.0, 42.0, 46.0, 58.0)
 """West, south, east, north in degrees: wide enough that no edge shows when Ukraine fills a screen."""

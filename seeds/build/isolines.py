@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.fronts.front import Front
 from geo.measuring import isolines
-from geo.reference.build.geojson import build_feature, render_compact
+from seeds.build.geojson import build_feature, render_compact
 
 DECIMALS = 4
 
