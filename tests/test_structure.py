@@ -74,7 +74,7 @@ def test_every_room_has_its_layer() -> None:
 
 
 def test_tests_lie_where_their_modules_do() -> None:
-    """A test file is called like a module or folder of its room; pages, build steps, commands and shipped data are not."""
+    """A test file is named after a module or folder of its room, but for pages, build steps and shipped data."""
     root = Path(__file__).parent
     for file in root.rglob("*/test_*.py"):
         room, name = file.parent.relative_to(root), file.stem.removeprefix("test_")
