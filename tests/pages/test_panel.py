@@ -30,29 +30,29 @@ def test_ten_seconds_are_enough(chromium: Browser, page_of: Callable[[str], Path
         assert "lies about 150 km from the line of contact; half of" in seen.tab.inner_text(".headline")
 
 
-@pytest.mark.parametrize(
-    ("opened", "age"),
-    [
-        ("2025-03-27T09:00", ""),
-        ("2025-03-28T00:30", "1 day old"),
-        ("2025-05-20T12:00", "54 days old"),
-        ("2026-11-22T12:00", "19 months old"),
-        ("2027-04-01T12:00", "2 years old"),
-        ("2024-01-01T12:00", ""),
-    ],
-)
+AGES = {
+    "2025-03-27T09:00": "",
+    "2025-03-28T00:30": "1 day old",
+    "2025-05-20T12:00": "54 days old",
+    "2026-11-22T12:00": "19 months old",
+    "2027-04-01T12:00": "2 years old",
+    "2024-01-01T12:00": "",
+}
+
+
 def test_page_says_how_old_the_front_is_on_the_day_it_is_opened(
-    chromium: Browser, page_of: Callable[[str], Path], opened: str, age: str
+    chromium: Browser, page_of: Callable[[str], Path]
 ) -> None:
     """Age and day of opening follow the reader's clock; on the day itself, or before it, nothing is said."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
-        seen.tab.clock.set_fixed_time(datetime.fromisoformat(opened))
-        seen.tab.reload()
-        seen.tab.wait_for_selector("html[data-ready=map]")
-        said = seen.tab.inner_text(".as-of")
-        assert said.startswith("Line of contact as of 27 March 2025")
-        assert (said == "Line of contact as of 27 March 2025.") is (age == "")
-        assert age in said
+        for opened, age in AGES.items():
+            seen.tab.clock.set_fixed_time(datetime.fromisoformat(opened))
+            seen.tab.reload()
+            seen.tab.wait_for_selector("html[data-ready=map]")
+            said = seen.tab.inner_text(".as-of")
+            assert said.startswith("Line of contact as of 27 March 2025"), opened
+            assert (said == "Line of contact as of 27 March 2025.") is (age == ""), opened
+            assert age in said, opened
 
 
 def test_sources_and_method_are_behind_a_fold(chromium: Browser, page_of: Callable[[str], Path]) -> None:
