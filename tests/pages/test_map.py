@@ -99,7 +99,7 @@ def test_view_is_still_once_the_page_is_ready(chromium: Browser, page_of: Callab
     """No zoom goes on after the first drawing: labels stand for the view that is shown."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         before = seen.boxes()["labels"]
-        seen.tab.wait_for_timeout(500)
+        seen.settle()
         assert seen.boxes()["labels"] == before
 
 

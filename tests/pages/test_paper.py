@@ -154,7 +154,7 @@ def test_printed_map_stands_still(chromium: Browser, page_of: Callable[..., Path
         laid_out = seen.pixel_of(32.0, 46.0)
         # Leaflet says so once more, a moment after a window has changed its size
         seen.tab.evaluate("window[document.querySelector('.folium-map').id].fire('moveend')")
-        seen.tab.wait_for_timeout(900)  # that nothing happens cannot be waited for
+        seen.settle()
         assert seen.pixel_of(32.0, 46.0) == laid_out
 
 
