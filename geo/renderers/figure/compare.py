@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geo.briefing import legend, notes, sections
 from geo.briefing.comparison import Comparison, code_zones
+from geo.briefing.extent import view_extent
 from geo.errors import UsageError
 from geo.measuring import figures
 from geo.measuring.figures import Output
@@ -17,7 +18,7 @@ from geo.renderers.figure.labels import Sizes
 from geo.renderers.figure.layout import MapLayout, Printout
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PageSize, Sheet
-from geo.renderers.figure.view import describe_gap, shape_of, view_extent
+from geo.renderers.figure.view import describe_gap, shape_of
 
 MOST_SCENARIOS = 6
 """More maps on one page would be too small to read."""

@@ -12,12 +12,13 @@ from shapely.geometry import LineString, MultiLineString, shape
 
 from geo import geodesy
 from geo.briefing.briefing import Briefing
+from geo.briefing.extent import mapped_extent
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
 from geo.renderers.figure import fonts
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import Sheet
-from geo.renderers.figure.view import View, reference_extent
+from geo.renderers.figure.view import View
 
 PT_PER_PX = 0.62
 """Lines on paper are finer than on a screen, where `style.Widths` gives them in pixels."""
@@ -50,7 +51,7 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw sea, land, rivers, and the borders over them; beyond the reference layers nothing is known to be sea."""
     basemap = briefing.basemap
     sheet.rectangle(view.frame, facecolor=GAP, edgecolor="none")
-    known = view.to_page(shapely.box(*reference_extent(basemap)))
+    known = view.to_page(shapely.box(*mapped_extent(basemap)))
     sheet.area(known, facecolor=_INK.sea, edgecolor="none")
     for feature in basemap.countries["features"]:
         colour = _INK.ukraine if feature["properties"]["iso_a2"] == "UA" else _INK.land
@@ -78,7 +79,7 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
 
 def has_gap(view: View, briefing: Briefing) -> bool:
     """Tell whether a map shows ground or water that the reference layers do not hold."""
-    known = view.to_page(shapely.box(*reference_extent(briefing.basemap)))
+    known = view.to_page(shapely.box(*mapped_extent(briefing.basemap)))
     return not known.covers(view.frame.shape())
 
 

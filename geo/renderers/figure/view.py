@@ -10,9 +10,9 @@ import shapely
 
 from geo.briefing import notes
 from geo.briefing.briefing import Briefing
+from geo.briefing.extent import mapped_extent, view_extent
 from geo.geodesy import Floats, LonLat
 from geo.geodesy.planes import ConicPlane, Extent
-from geo.reference.basemap import Basemap
 from geo.renderers.figure.placement import Box
 
 _PADDING = 0.06  # of the larger side, kept free around zones and front
@@ -76,16 +76,9 @@ class View:
         )
 
 
-def reference_extent(basemap: Basemap) -> Extent:
-    """Return what the reference layers cover; beyond it, nothing says what is land."""
-    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in basemap.countries["features"]]
-    west, south, east, north = shapely.total_bounds(shapes).tolist()
-    return west, south, east, north
-
-
 def describe_gap(briefings: Sequence[Briefing]) -> list[str]:
     """Return the caveat on zones or a front that lie outside the reference layers, none where all lie within."""
-    known = reference_extent(briefings[0].basemap)
+    known = mapped_extent(briefings[0].basemap)
     if shapely.box(*known).covers(shapely.box(*view_extent(briefings))):
         return []
     return [notes.describe_gap(known)]
@@ -95,17 +88,3 @@ def shape_of(extent: Extent) -> float:
     """Return how wide an extent is drawn for its height."""
     west, south, east, north = ConicPlane(extent).project(shapely.box(*extent)).bounds
     return float((east - west) / (north - south))
-
-
-def view_extent(briefings: Sequence[Briefing]) -> Extent:
-    """Return what a map has to show: every zone of every briefing, and the whole front of each."""
-    boxes = np.array(
-        [
-            shape.bounds
-            for each in briefings
-            for shape in (each.front.line, *(zone.geometry for zone in each.scenario.zones))
-        ]
-    )
-    west, south = boxes[:, :2].min(axis=0)
-    east, north = boxes[:, 2:].max(axis=0)
-    return float(west), float(south), float(east), float(north)

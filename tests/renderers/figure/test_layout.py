@@ -20,6 +20,7 @@ from pypdf import PdfReader
 from geo import numerals
 from geo.briefing import attribution, legend, notes
 from geo.briefing.briefing import Briefing, build_briefing
+from geo.briefing.extent import view_extent
 from geo.errors import UsageError
 from geo.fronts.front import find_front
 from geo.measuring.metrics import Metrics
@@ -29,7 +30,7 @@ from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PAGES, Drawing, PageSize, Sheet
-from geo.renderers.figure.view import View, view_extent
+from geo.renderers.figure.view import View
 from geo.scenarios.scenario import find_scenario, read_scenarios
 from tests.renderers.figure.reading import read_axes, read_text, read_words
 
