@@ -25,8 +25,9 @@ def render_kml(briefing: Briefing) -> bytes:
     _add(document, "name", briefing.scenario.title)
     _add_description(document, " ".join([briefing.headline, briefing.distance_note, *briefing.caveats]))
     _add_styles(document)
-    _add_zones(_add_folder(document, legend.LAYERS["zones"]), briefing)
-    _add_front(_add_folder(document, notes.label_front(briefing.front)), briefing)
+    # Other programs open a layer by the name of its folder, so these two are short and never change.
+    _add_zones(_add_folder(document, "Zones"), briefing)
+    _add_front(_add_folder(document, "Front"), briefing)
     _add_ways(_add_folder(document, legend.LAYERS["nearest"]), briefing)
     _add_claims(_add_folder(document, legend.CLAIMS), briefing)
     ET.indent(root, " ")
