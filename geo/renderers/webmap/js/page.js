@@ -10,7 +10,7 @@ import { buildIsolines, connectIsolines } from "./isolines.js";
 import { buildNearest } from "./nearest.js";
 import { showAge } from "./panel.js";
 import { followPrinter } from "./paper.js";
-import { connectSheet } from "./sheet.js";
+import { connectSheet } from "./bottomsheet.js";
 import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { connectTools } from "./tools.js";
