@@ -11,14 +11,38 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
+def show(text: str, *, lines: bool = False) -> str:
+    """Return a text from a file in which nothing can act on a terminal, for messages and whatever else is printed.
+
+    Control characters, marks of writing direction and halves of surrogate pairs become escapes such as ``\\x1b``; so
+    does a line break, but where the ``lines`` are meant.
+    """
+    if text.isprintable():
+        return text
+    kept = "\n" if lines else ""
+    return "".join(
+        letter
+        if letter.isprintable() or letter in kept or unicodedata.category(letter) == "Zs"
+        else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
 class GeoError(Exception):
-    """Base of every error this package raises on purpose; ``exit_code`` is the command line's."""
+    """Base of every error this package raises on purpose; ``exit_code`` is the command line's.
+
+    Nothing in the message can act on a terminal, whatever the texts that it was made of.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(show(message))
 
 
 @dataclass(frozen=True)
@@ -47,7 +71,7 @@ class DataError(GeoError):
     def __init__(self, file: str, problems: Iterable[Problem]) -> None:
         self.file = file
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(f"{file}: {problem}" for problem in self.problems))
+        self.args = ("\n".join(show(f"{file}: {problem}") for problem in self.problems),)
 
     @classmethod
     def of(cls, file: object, what: str, remedy: str) -> DataError:

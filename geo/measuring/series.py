@@ -14,7 +14,7 @@ from typing import Any
 import shapely
 from shapely.geometry import MultiLineString, MultiPolygon
 
-from geo.errors import DataError, GeoError
+from geo.errors import DataError, GeoError, show
 from geo.files import document, vectors
 from geo.fronts import dating, front
 from geo.fronts.front import FrontFacts, ReportedFront
@@ -148,7 +148,7 @@ def _is_front(file: Path) -> bool:
 
 def _reason(error: GeoError) -> str:
     """Return the first problem of an error in one line, without the file's name, which stands beside it."""
-    return str(error.problems[0]) if isinstance(error, DataError) else str(error)
+    return show(str(error.problems[0])) if isinstance(error, DataError) else str(error)
 
 
 def _describe_reported(reported: ReportedFront) -> dict[str, Any]:
