@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 
 def show(text: str, *, lines: bool = False) -> str:
-    """Return a text from a file in which nothing can act on a terminal, for messages and whatever else is printed.
+    r"""Return a text from a file in which nothing can act on a terminal, for messages and whatever else is printed.
 
-    Control characters, marks of writing direction and halves of surrogate pairs become escapes such as ``\\x1b``; so
+    Control characters, marks of writing direction and halves of surrogate pairs become escapes such as ``\x1b``; so
     does a line break, but where the ``lines`` are meant.
     """
     if text.isprintable():

@@ -10,7 +10,7 @@ import click
 from geo import numerals
 from geo.cli.messages import echo_error
 from geo.errors import DataError, Problem
-from geo.files import document
+from geo.files import document, limits
 from geo.scenarios import evidence
 
 
@@ -63,22 +63,23 @@ def _inspect_file(path: Path) -> _Finding:
         source = evidence.read_source(path)
         claims = "1 claim" if len(source.claims) == 1 else f"{len(source.claims)} claims"
         return _Finding(f"source {source.id} with {claims}")
-    if _is_front_file(path):
-        front = read_front(path)
+    content = document.read_content(path, max_bytes=limits.FRONT_BYTES)
+    if _is_front_file(content):
+        front = read_front(content)
         return _Finding(f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})")
-    scenario = read_scenario(path)
+    scenario = read_scenario(content)
     zones = "1 zone" if len(scenario.zones) == 1 else f"{len(scenario.zones)} zones"
     return _Finding(f"scenario {scenario.id} with {zones}", scenario.ignored)
 
 
-def _is_front_file(path: Path) -> bool:
+def _is_front_file(content: document.Content) -> bool:
     """Tell whether a file is meant as a front: it says so, all of its geometries are lines, or it is no GeoJSON."""
     from geo.files import vectors
     from geo.fronts import front
 
-    if vectors.is_vector_file(path):
+    if vectors.is_vector_file(content.path):
         return True
-    value = document.read_document(path, max_bytes=front.KIND.max_bytes).value
+    value = document.parse_document(content).value
     if not isinstance(value, dict) or "scenario" in value:
         return False
     features = value.get("features")
@@ -87,5 +88,5 @@ def _is_front_file(path: Path) -> bool:
         if isinstance(features, list)
         else []
     )
-    kinds = {geometry.get("type") for geometry in geometries if isinstance(geometry, dict)}
+    kinds = {str(geometry.get("type")) for geometry in geometries if isinstance(geometry, dict)}
     return "front" in value or (bool(kinds) and kinds <= set(front.LINES))

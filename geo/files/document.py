@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,25 @@ class Repeated(dict[str, Any]):
         self.keys_repeated = tuple(
             key for key, times in Counter(key for key, _ in pairs).items() if times > 1
         )
+
+
+@dataclass(frozen=True)
+class Content:
+    """A file as it was read, once: its bytes, and for a Shapefile those of the files that belong to it, by ending.
+
+    All that is hashed, recognised and parsed is this; the file itself may be replaced at any time.
+    """
+
+    path: Path
+    data: bytes
+    sidecars: Mapping[str, bytes] = field(default_factory=dict)
+
+    @functools.cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of everything that was read, as hexadecimal digits."""
+        import hashlib  # here, because it loads OpenSSL, which a list of sources does not need
+
+        return hashlib.sha256(b"".join([self.data, *self.sidecars.values()])).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -90,26 +110,41 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
         raise DataError.of(
             path, f"The file cannot be read ({reason})", "Check the name and the disk."
         ) from None
+    _check_size(path, data, max_bytes)
+    return data
+
+
+def _check_size(path: Path, data: bytes, max_bytes: int) -> None:
     if len(data) > max_bytes:
         limit = f"{max_bytes / 1e6:g} MB"
         raise DataError.of(
             path, f"The file is larger than {limit}", f"Simplify its outlines until it is under {limit}."
         )
-    return data
 
 
-def derive_sha256(*parts: bytes) -> str:
-    """Return the SHA-256 of what was read, as hexadecimal digits."""
-    import hashlib  # here, because it loads OpenSSL, which a list of sources does not need
+def read_content(file: str | Path | Content, *, max_bytes: int) -> Content:
+    """Read a file whole, for a Shapefile together with the files that belong to it, unless that is done already.
 
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+    Raises
+    ------
+    DataError
+        One of them cannot be read, or is larger than ``max_bytes``.
+    """
+    if isinstance(file, Content):
+        _check_size(file.path, file.data, max_bytes)
+        return file
+    path = Path(file)
+    endings = _SIDECARS if path.suffix.lower() == ".shp" else ()
+    beside = {ending: _find_beside(path, ending) for ending in endings}
+    sidecars = {
+        ending: read_bytes(part, max_bytes=max_bytes) for ending, part in beside.items() if part is not None
+    }
+    return Content(path, read_bytes(path, max_bytes=max_bytes), sidecars)
 
 
-def hash_file(path: Path, *, max_bytes: int) -> str:
-    """Return the SHA-256 of a file, for a Shapefile together with the files that belong to it."""
-    sidecars = map(path.with_suffix, _SIDECARS) if path.suffix.lower() == ".shp" else ()
-    files = [path, *(file for file in sidecars if file.exists())]
-    return derive_sha256(*(read_bytes(file, max_bytes=max_bytes) for file in files))
+def _find_beside(path: Path, ending: str) -> Path | None:
+    either = (path.with_suffix(ending), path.with_suffix(ending.upper()))
+    return next((file for file in either if file.exists()), None)
 
 
 def derive_text(data: bytes, path: Path) -> str:
@@ -122,17 +157,17 @@ def derive_text(data: bytes, path: Path) -> str:
         raise DataError.of(path, what, "Save it again with the encoding UTF-8.") from None
 
 
-def read_document(path: Path, *, max_bytes: int) -> Document:
-    """Read a JSON file.
+def parse_document(content: Content) -> Document:
+    """Parse what was read of a JSON file.
 
     Raises
     ------
     DataError
-        The file cannot be read, is not UTF-8, is not JSON (with line and column), or nests absurdly deep.
+        It is not UTF-8, is not JSON (with line and column), or nests absurdly deep.
     """
-    data = read_bytes(path, max_bytes=max_bytes)
-    value = _parse(derive_text(data, path), path)
-    return Document(str(path), value, derive_sha256(data), tuple(_walk(value, path)))
+    path = content.path
+    value = _parse(derive_text(content.data, path), path)
+    return Document(str(path), value, content.sha256, tuple(_walk(value, path)))
 
 
 def _parse(text: str, path: Path) -> Any:

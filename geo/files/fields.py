@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from geo.errors import Problem, UnknownNameError
+from geo.files import limits
 
 SHORT, LONG = 120, 2000
 """How many characters a name or title, and a sentence or paragraph, may have."""
@@ -42,10 +43,9 @@ class Fields:
 
     def validate_keys(self, known: Collection[str], *, required: Collection[str] = ()) -> None:
         """Note every key that is not ``known``, with the nearest one, and every ``required`` one missing."""
-        for key in self.values:
-            if key not in known:
-                _, hint = describe_unknown("key", key, known)
-                self.note(f"{self.where} has the unknown key {_shorten(key)}", hint)
+        for key in [key for key in self.values if key not in known][: limits.UNKNOWN_KEYS]:
+            _, hint = describe_unknown("key", key, known)
+            self.note(f"{self.where} has the unknown key {_shorten(key)}", hint)
         for key in required:
             if self.values.get(key) is None:
                 self.note(f"{self.where} has no {key!r}", "Add it.")
@@ -88,8 +88,8 @@ class Fields:
             return None
         return value
 
-    def read_texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of different, non-empty texts; an absent key is an empty list."""
+    def read_texts(self, key: str, *, most: int = limits.NAMES) -> tuple[str, ...]:
+        """Return a list of at most so many different, non-empty texts; an absent key is an empty list."""
         value = self.values.get(key, [])
         if value is None:
             return ()
@@ -97,6 +97,9 @@ class Fields:
             self.note(
                 f"{self.where}.{key} is {describe_value(value)}, not a list", 'Write a list, as in ["..."].'
             )
+            return ()
+        if len(value) > most:
+            self.note(f"{self.where}.{key} names {len(value):,}; the limit is {most:,}", "Name fewer.")
             return ()
         items = Fields({f"{key}[{i}]": v for i, v in enumerate(value)}, self.where, self.problems)
         texts = [text for text in map(items.read_text, items.values) if text is not None]

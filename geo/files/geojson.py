@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import shapely
 
 from geo.errors import DataError, Problem
-from geo.files import document, geometries
+from geo.files import document, geometries, limits
 from geo.files.fields import describe_value
 from geo.geodesy import transforms
 
@@ -38,6 +37,7 @@ class Kind:
     remedy: str
     max_bytes: int
     max_positions: int
+    max_features: int
     repair: bool = False
     any_crs: bool = False
     columns: tuple[str, ...] = ()
@@ -67,8 +67,8 @@ class Collection:
     problems: tuple[Problem, ...]
 
 
-def read_collection(path: Path, kind: Kind) -> Collection:
-    """Read an RFC 7946 FeatureCollection of one kind, in lon, lat degrees.
+def parse_collection(content: document.Content, kind: Kind) -> Collection:
+    """Parse an RFC 7946 FeatureCollection of one kind, in lon, lat degrees.
 
     What only spoils a part is in ``problems``, so that the caller can add what it finds itself and raise once
     with `validate`.
@@ -76,16 +76,15 @@ def read_collection(path: Path, kind: Kind) -> Collection:
     Raises
     ------
     DataError
-        There is nothing to go on with: no file, no JSON, or no FeatureCollection.
+        There is nothing to go on with: no JSON, or no FeatureCollection.
     """
-    parsed = document.read_document(path, max_bytes=kind.max_bytes)
+    parsed = document.parse_document(content)
     if problem := _find_wrong_top(parsed.value):
         raise DataError(parsed.file, [problem])
     problems = [_build_oddity(*oddity) for oddity in parsed.oddities]
     problems += _check_crs(parsed.value.get("crs"), kind)
     crs = _name_of_other_crs(parsed.value.get("crs")) if kind.any_crs and not problems else None
-    features = tuple(_read_features(parsed.value["features"], kind, crs, problems))
-    problems += check_size(features, kind)
+    features = keep_within(_read_features(parsed.value["features"], kind, crs, problems), kind, problems)
     members = {key: value for key, value in parsed.value.items() if key not in ("type", "features")}
     return Collection(parsed.file, parsed.sha256, members, features, tuple(problems))
 
@@ -152,10 +151,6 @@ def _name_of_other_crs(crs: Any) -> str | None:
 
 
 def _read_features(raw: list[Any], kind: Kind, crs: str | None, problems: list[Problem]) -> Iterator[Feature]:
-    if not raw:
-        problems.append(
-            Problem("The file holds no features", f"Draw at least one {kind.noun} and save again.")
-        )
     seen: dict[tuple[type, Any], int] = {}
     for index, feature in enumerate(raw):
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
@@ -220,11 +215,28 @@ def _read_geometry(
     return None
 
 
-def check_size(features: Iterable[Feature], kind: Kind) -> Iterator[Problem]:
-    """Yield a problem where features hold more positions than their kind may."""
-    total = sum(int(shapely.count_coordinates(feature.shape)) for feature in features)
-    if total > kind.max_positions:
-        yield Problem(
-            f"The file holds {total:,} positions; the limit is {kind.max_positions:,}",
-            "Simplify its outlines (in QGIS: Vector, Geometry tools, Simplify).",
+def keep_within(features: Iterable[Feature], kind: Kind, problems: list[Problem]) -> tuple[Feature, ...]:
+    """Return the features up to the limits of their kind; note it where there are more of them, or they are longer."""
+    kept: list[Feature] = []
+    positions, length = 0, 0.0
+    for feature in features:
+        kept.append(feature)
+        if feature.shape is not None:
+            positions += int(shapely.count_coordinates(feature.shape))
+            length += feature.shape.length
+        for found, most, what in (
+            (len(kept), kind.max_features, "features"),
+            (positions, kind.max_positions, "positions"),
+            (length, limits.DEGREES, "degrees of outlines and lines"),
+        ):
+            if found > most:
+                remedy = (
+                    "Simplify its outlines (in QGIS: Vector, Geometry tools, Simplify), or split the file."
+                )
+                problems.append(Problem(f"The file holds more than {most:,} {what}, the limit", remedy))
+                return tuple(kept)
+    if not kept and not problems:
+        problems.append(
+            Problem("The file holds no features", f"Draw at least one {kind.noun} and save again.")
         )
+    return tuple(kept)

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from geo.files.fields import describe_value
-from geo.geodesy import transforms
+from geo.geodesy import transforms, validity
 
 LonLat = tuple[float, float]
 Note = Callable[[str, str], None]
@@ -62,17 +62,9 @@ def derive_shape(
         if noted:
             return None
     if repair and kind.endswith("Polygon"):
-        shape = repair_area(shape)
+        shape = validity.repair_area(shape)
     _check_validity(shape, note_here)
     return None if noted else shape
-
-
-def repair_area(area: Shape) -> MultiPolygon:
-    """Return an area as valid polygons covering what was drawn, also where rings cross; left-over lines are dropped."""
-    if not area.is_valid:
-        area = shapely.make_valid(area, method="structure", keep_collapsed=False)
-    flat = [part for piece in shapely.get_parts(area) for part in shapely.get_parts(piece)]
-    return MultiPolygon([part for part in flat if isinstance(part, Polygon) and not part.is_empty])
 
 
 def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[list[LonLat]]]:

@@ -1,25 +1,41 @@
-"""A GeoPackage, Shapefile, KML or FlatGeobuf becomes the same checked features that a GeoJSON file does."""
+"""A GeoPackage, Shapefile, KML or FlatGeobuf becomes the same checked features that a GeoJSON file does.
+
+GDAL chooses its driver by what a file holds, and some drivers open other files and addresses. So it is given bytes,
+never a name, and only after they were recognised as the format that the file's ending promises.
+"""
 
 from __future__ import annotations
 
+import io
+import sqlite3
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
-from geo.files import document, geojson, geometries
-from geo.geodesy import transforms
+from geo.files import geojson, geometries, kml, limits
+from geo.files.document import Content
+from geo.geodesy import transforms, validity
 
 SUFFIXES = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb")
 """The endings of the formats read here, beside GeoJSON."""
 
-_MANY_LAYERS = (".kml", ".kmz")  # here a layer is only a folder of the drawing program
-_UNPACKED_BYTES = 500_000_000
+_DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
+_FIRST_BYTES = {".gpkg": b"SQLite format 3\0", ".shp": b"\x00\x00\x27\x0a", ".fgb": b"fgb\x03"}
+_ENCODINGS = {".shp": "ISO-8859-1"}
+"""Of a Shapefile only days are read, so it does not matter what its .cpg says, or whether that is true."""
+_BROKEN = (RuntimeError, ValueError, OverflowError, shapely.errors.GEOSException)
+_PARTS = (".shp", ".shx", ".dbf", ".prj")
+_GPKG_TABLES = ("gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys")
+_APPLICATION = slice(68, 72)  # of the header of SQLite
 
 
 def is_vector_file(path: Path) -> bool:
@@ -27,8 +43,8 @@ def is_vector_file(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def read_collection(path: Path, kind: geojson.Kind) -> geojson.Collection:
-    """Read every line and area of a file, brought to lon, lat degrees from whatever reference system it declares.
+def parse_collection(content: Content, kind: geojson.Kind) -> geojson.Collection:
+    """Parse every line and area of a file, brought to lon, lat degrees from whatever reference system it declares.
 
     Altitudes and measures are dropped, and rings that cross are made valid where ``kind`` says so. ``properties``
     hold the ``columns`` of the kind that the file has. What only spoils a part is in ``problems``.
@@ -36,108 +52,199 @@ def read_collection(path: Path, kind: geojson.Kind) -> geojson.Collection:
     Raises
     ------
     DataError
-        The file cannot be read, holds no layer of lines or areas, or several to choose from.
+        The file is not of the format that its ending promises, holds no layer of lines or areas, or several to
+        choose from.
     """
-    sha256 = document.hash_file(path, max_bytes=kind.max_bytes)
-    source = _find_source(path)
+    path, suffix, read = content.path, content.path.suffix.lower(), content
+    if suffix in (".zip", ".kmz"):
+        suffix, read = _unpack(content)
+    if suffix == ".geojson":
+        return replace(geojson.parse_collection(read, kind), sha256=content.sha256)
+    rows = _read_kml(read) if suffix == ".kml" else _read_rows(read, suffix, kind.columns)
     problems: list[Problem] = []
-    rows = [
-        row for layer in _list_layers(path, source) for row in _read_layer(path, source, layer, kind.columns)
-    ]
-    if not rows:
-        problems.append(
-            Problem("The file holds no features", f"Draw at least one {kind.noun} and save again.")
-        )
-    features = tuple(_build_feature(index, *row, kind, problems) for index, row in enumerate(rows))
-    problems += geojson.check_size(features, kind)
-    return geojson.Collection(str(path), sha256, {}, features, tuple(problems))
+    built = (_build_feature(index, *row, kind, problems) for index, row in enumerate(rows))
+    features = geojson.keep_within(built, kind, problems)
+    return geojson.Collection(str(path), content.sha256, {}, features, tuple(problems))
 
 
-def _find_source(path: Path) -> str:
-    """Return what GDAL is asked to open: the file, or the one map inside of a zip archive."""
-    if path.suffix.lower() != ".zip":
-        return str(path)
+def validate_geopackage(path: Path, database: sqlite3.Connection | None = None) -> None:
+    """Refuse a GeoPackage in which GDAL would meet anything but plain tables.
+
+    A view can be endless, and a virtual or computed column can name other files. Without a ``database`` the file
+    itself is opened, and left as it is.
+
+    Raises
+    ------
+    DataError
+        The file is no GeoPackage, holds such a table, or is still open in another program.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        remedy = "Close it there, or export the layer again."
+        raise DataError.of(path, "The file is open in another program, which still holds changes", remedy)
     try:
-        with zipfile.ZipFile(path) as archive:
-            inside = [entry for entry in archive.infolist() if _is_map(entry.filename)]
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+        if database is None:
+            with path.open("rb") as stream:
+                _validate_first_bytes(path, stream.read(100), ".gpkg")
+            database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        with closing(database):
+            strange = _find_strange_table(database)
+    except (sqlite3.Error, OSError, UnicodeError):
+        raise _unreadable(path) from None
+    if strange is not None:
+        what = f"{strange[:60]!r} is not a plain table of a GeoPackage"
+        raise DataError.of(path, what, "Export the layer again, as GeoPackage.")
+
+
+def _find_strange_table(database: sqlite3.Connection) -> str | None:
+    """Return the name of a table that is needed and is a view, virtual or computed; None if all is plain."""
+    database.set_progress_handler(lambda: 1, 5_000_000)
+    made = {
+        str(name).lower(): (kind, str(sql))
+        for kind, name, sql in database.execute("SELECT type, name, sql FROM sqlite_master LIMIT 10000")
+        if kind in ("table", "view")
+    }
+    for name, (kind, sql) in made.items():
+        words = sql.lower().split(None, 3)
+        if kind == "view" and name.startswith(("gpkg_", "rtree_", "sqlite_")):
+            return name
+        if words[1:2] == ["virtual"] and "using rtree" not in sql.lower():
+            return name
+    if any(made.get(name, ("", ""))[0] != "table" for name in _GPKG_TABLES):
+        return next(name for name in _GPKG_TABLES if made.get(name, ("", ""))[0] != "table")
+    listed = database.execute("SELECT table_name FROM gpkg_contents LIMIT 1000").fetchall()
+    for name in [*_GPKG_TABLES, *(str(row[0]) for row in listed)]:
+        columns = database.execute("SELECT hidden FROM pragma_table_xinfo(?)", (name,)).fetchall()
+        if made.get(name.lower(), ("", ""))[0] != "table" or any(hidden for (hidden,) in columns):
+            return name
+    return None
+
+
+def _validate_first_bytes(path: Path, data: bytes, suffix: str) -> None:
+    if not data.startswith(_FIRST_BYTES[suffix]):
+        raise _unreadable(path)
+
+
+def _unreadable(path: Path) -> DataError:
+    remedy = "Save it again from the program it came from, as GeoPackage or GeoJSON."
+    return DataError.of(path, f"The file cannot be read as {path.suffix.lower()}", remedy)
+
+
+def _unpack(content: Content) -> tuple[str, Content]:
+    """Return the ending and the content of the one map in an archive."""
+    path, is_kmz = content.path, content.path.suffix.lower() == ".kmz"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
+            entries = {entry.filename: entry for entry in archive.infolist()}
+            if sum(entry.file_size for entry in entries.values()) > limits.UNPACKED_BYTES:
+                what = f"The archive unpacks to more than {limits.UNPACKED_BYTES / 1e6:.0f} MB"
+                raise DataError.of(path, what, "Pack the layer of the front alone.")
+            inside = [name for name in entries if _is_map(name, is_kmz)]
+            if is_kmz:
+                inside = inside[:1]  # the first one is the document, as KML has it
+            if len(inside) != 1:
+                what = "no map" if is_kmz else "no Shapefile" if not inside else f"{len(inside)} maps"
+                raise DataError.of(
+                    path, f"The archive holds {what}", "Pack one Shapefile (.shp, .shx, .dbf, .prj) into it."
+                )
+            stem, _, ending = inside[0].rpartition(".")
+            beside = {name[len(stem) :].lower(): name for name in entries if name.rpartition(".")[0] == stem}
+            wanted = _PARTS if ending.lower() == "shp" else ()
+            parts = {part: archive.read(beside[part]) for part in wanted if part in beside}
+            found = Content(path, archive.read(inside[0]), parts)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, KeyError):
         raise DataError.of(
-            path, "This is not a zip archive that can be opened", "Pack the Shapefile again."
+            path, "This is not a zip archive that can be opened", "Pack the map again, without a password."
         ) from None
-    if unpacked > _UNPACKED_BYTES:
-        raise DataError.of(
-            path, "The archive unpacks to more than 500 MB", "Pack the layer of the front alone."
-        )
-    if len(inside) != 1:
-        what = "no Shapefile" if not inside else f"{len(inside)} maps"
-        raise DataError.of(
-            path, f"The archive holds {what}", "Pack one Shapefile (.shp, .shx, .dbf, .prj) into it."
-        )
-    return f"/vsizip/{{{path}}}/{inside[0].filename}"
+    return f".{ending.lower()}", found
 
 
-def _is_map(name: str) -> bool:
-    return name.lower().endswith((".shp", ".geojson")) and not name.startswith("__MACOSX")
+def _is_map(name: str, is_kmz: bool) -> bool:
+    endings = (".kml",) if is_kmz else (".shp", ".geojson")
+    return name.lower().endswith(endings) and not name.startswith("__MACOSX")
 
 
-def _list_layers(path: Path, source: str) -> list[str]:
-    """Return the layers to read: those that can hold lines or areas."""
-    import pyogrio
-
+def _read_kml(content: Content) -> list[kml.Row]:
     try:
-        with warnings.catch_warnings(action="ignore"):
-            layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
-    except (pyogrio.errors.DataSourceError, RuntimeError, UnicodeError):
-        remedy = "Save it again from the program it came from, as GeoPackage or GeoJSON."
-        raise DataError.of(path, f"The file cannot be read as {path.suffix.lower()}", remedy) from None
-    if len(layers) > 1 and path.suffix.lower() not in _MANY_LAYERS:
-        names = ", ".join(repr(name[:40]) for name in layers[:6])
-        raise DataError.of(
-            path, f"The file holds {len(layers)} layers: {names}", "Export the front's layer on its own."
-        )
-    return layers
+        return list(kml.read_rows(content.data))
+    except ValueError:
+        raise _unreadable(content.path) from None
 
 
-def _read_layer(
-    path: Path, source: str, layer: str, wanted: tuple[str, ...]
-) -> list[tuple[BaseGeometry | None, dict[str, Any]]]:
-    """Return the geometry, in lon, lat, and the wanted columns of every feature of a layer."""
+def _read_rows(content: Content, suffix: str, wanted: tuple[str, ...]) -> Iterator[kml.Row]:
+    """Yield the geometry, in lon, lat, and the wanted columns of every feature of a file's one layer."""
     import pyogrio.raw
 
+    path, data = content.path, _prepare(content, suffix)
     try:
-        with warnings.catch_warnings(action="ignore"):  # of measures dropped and odd rings: both are meant
-            has = [
-                name for name in pyogrio.read_info(source, layer=layer)["fields"] if name.lower() in wanted
-            ]
+        with (
+            warnings.catch_warnings(action="ignore"),
+            np.errstate(all="ignore"),
+        ):  # of what is dropped on purpose
+            layers = [str(name) for name, kind in pyogrio.list_layers(data) if kind is not None]
+            if len(layers) > 1:
+                listed = ", ".join(repr(name[:40]) for name in layers[:6])
+                what = f"The file holds {len(layers)} layers: {listed}"
+                raise DataError.of(path, what, "Export the front's layer on its own.")
+            if not layers:
+                return
+            about = pyogrio.read_info(data, layer=layers[0], encoding=_ENCODINGS.get(suffix))
+            if about["driver"] != _DRIVERS[suffix]:
+                raise _unreadable(path)
+            has = [name for name in about["fields"] if name.lower() in wanted]
             meta, _, raw, columns = pyogrio.raw.read(
-                source, layer=layer, columns=has, datetime_as_string=True
+                data, layer=layers[0], encoding=_ENCODINGS.get(suffix), columns=has, datetime_as_string=True
             )
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        pyogrio.errors.FeatureError,
-        RuntimeError,
-    ):
-        raise DataError.of(path, f"The layer {layer[:40]!r} is damaged", "Save the file again.") from None
-    crs = meta["crs"]
-    if crs is None or not transforms.is_known(crs):
+            shapes = shapely.from_wkb(raw, on_invalid="ignore")
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+        raise _unreadable(path) from None
+    except (pyogrio.errors.FeatureError, *_BROKEN):
+        raise DataError.of(path, f"The layer {layers[0][:40]!r} is damaged", "Save the file again.") from None
+    if meta["crs"] is None or not transforms.is_known(meta["crs"]):
         remedy = (
             "Save it again with one, WGS 84 (EPSG:4326) if in doubt; a Shapefile needs its .prj beside it."
         )
         raise DataError.of(path, "The file declares no coordinate reference system", remedy)
-    shapes = [_bring(item, crs) for item in shapely.from_wkb(raw, on_invalid="ignore")]
     names = [name.lower() for name in meta["fields"]]
-    return [
-        (shape, dict(zip(names, values, strict=True)))
-        for shape, *values in zip(shapes, *columns, strict=True)
-    ]
+    for shape, *values in zip(shapes, *columns, strict=True):
+        yield _bring(shape, meta["crs"]), dict(zip(names, values, strict=True))
+
+
+def _prepare(content: Content, suffix: str) -> bytes:
+    """Return the bytes that GDAL is given: a Shapefile packed with its parts, a GeoPackage at rest and checked."""
+    data = content.data
+    _validate_first_bytes(content.path, data, suffix)
+    if any(b"+init" in part for part in (data, *content.sidecars.values())):
+        raise _unreadable(content.path)  # a reference system that is kept in another file
+    if suffix == ".shp":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for part, held in {**content.sidecars, ".shp": data}.items():
+                if part in _PARTS:
+                    archive.writestr(f"layer{part}", held)
+        return packed.getvalue()
+    if suffix == ".gpkg":
+        header = bytearray(data[:100])
+        header[18:20] = b"\1\1"  # in memory there is no log of changes beside it
+        if not header[_APPLICATION].startswith(b"GP"):
+            header[_APPLICATION] = b"GPKG"
+        data = bytes(header) + data[100:]
+        database = sqlite3.connect(":memory:")
+        try:
+            database.deserialize(data)
+        except sqlite3.Error:
+            raise _unreadable(content.path) from None
+        validate_geopackage(content.path, database)
+    return data
 
 
 def _bring(shape: BaseGeometry | None, crs: str) -> BaseGeometry | None:
     if shape is None or shape.is_empty:
         return None
-    return transforms.to_lonlat(shapely.force_2d(shape), crs)
+    try:
+        return transforms.to_lonlat(shapely.force_2d(shape), crs)
+    except _BROKEN:
+        return None
 
 
 def _build_feature(
@@ -158,7 +265,7 @@ def _build_feature(
     if parts[0].geom_type == "LineString":
         return geojson.Feature(index, None, properties, shapely.multilinestrings(parts))
     area = shapely.multipolygons(parts)
-    return geojson.Feature(index, None, properties, geometries.repair_area(area) if kind.repair else area)
+    return geojson.Feature(index, None, properties, validity.repair_area(area) if kind.repair else area)
 
 
 def _flatten(shape: BaseGeometry) -> Iterator[BaseGeometry]:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from shapely.geometry import LinearRing, LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-from geo.files import geometries
 from geo.fronts import held_ground
 from geo.geodesy import Area, Floats, planes
 
@@ -62,8 +61,7 @@ def derive_contact(occupied: Area) -> MultiLineString:
     area faces held ground.
     """
     whole = shapely.orient_polygons(shapely.union_all(shapely.get_parts(occupied)))
-    # a ring that touches itself within a rounding of degrees may cross itself in metres
-    pairs = [(part, geometries.repair_area(planes.to_plane(part))) for part in shapely.get_parts(whole)]
+    pairs = [(part, planes.to_plane(part)) for part in shapely.get_parts(whole)]
     kept = [(part, flat) for part, flat in pairs if held_ground.is_about_ukraine(flat)]
     held = held_ground.derive_held_ground(shapely.union_all([flat for _, flat in kept]))
     rings = [_cut(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]

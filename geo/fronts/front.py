@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import geodesy, shipped
 from geo.errors import DataError, Problem, UsageError
-from geo.files import document, geojson, vectors
+from geo.files import document, geojson, limits, vectors
 from geo.files.fields import LONG, Fields, derive_id, describe_value
 from geo.fronts import contact, dating
 from geo.fronts.sides import Sides
@@ -51,8 +51,9 @@ KIND = geojson.Kind(
     noun="front",
     geometries=(*LINES, *AREAS),
     remedy="Give the front as lines, or the occupied area as polygons, and nothing else in the file.",
-    max_bytes=50_000_000,
-    max_positions=1_000_000,
+    max_bytes=limits.FRONT_BYTES,
+    max_positions=limits.FRONT_POSITIONS,
+    max_features=limits.FRONT_FEATURES,
     repair=True,
     any_crs=True,
     columns=dating.DAY_KEYS,
@@ -139,7 +140,9 @@ class ReportedFront:
     shape: tuple[Sector, ...] | MultiPolygon
 
 
-def read_front(path: str | Path, *, definition: str | None = None, as_of: date | None = None) -> Front:
+def read_front(
+    path: str | Path | document.Content, *, definition: str | None = None, as_of: date | None = None
+) -> Front:
     """Read a front from lines, or derive it from the polygons of an occupied area; its id is the file's name.
 
     GeoJSON, GeoPackage, Shapefile (zipped too), KML and FlatGeobuf are read, in any reference system they declare.
@@ -153,16 +156,18 @@ def read_front(path: str | Path, *, definition: str | None = None, as_of: date |
     UsageError
         ``definition`` or ``as_of`` contradicts what the file says of itself.
     """
-    return derive_front(read_reported(path, definition=definition, as_of=as_of), file=str(path))
+    content = document.read_content(path, max_bytes=KIND.max_bytes)
+    return derive_front(read_reported(content, definition=definition, as_of=as_of), file=str(content.path))
 
 
 def read_reported(
-    path: str | Path, *, definition: str | None = None, as_of: date | None = None
+    path: str | Path | document.Content, *, definition: str | None = None, as_of: date | None = None
 ) -> ReportedFront:
     """Read what a file reports of a front, as `read_front` does, without deriving a line from an area."""
-    file = Path(path)
+    content = document.read_content(path, max_bytes=KIND.max_bytes)
+    file = content.path
     reader = vectors if vectors.is_vector_file(file) else geojson
-    collection = reader.read_collection(file, KIND)
+    collection = reader.parse_collection(content, KIND)
     problems = list(collection.problems)
     fields = _read_member(collection.members.get("front", {}), problems)
     is_area = _holds_areas(collection, problems)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pyproj import Proj
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
+from geo.geodesy import validity
 from geo.geodesy.ellipsoid import GEOD, Floats, geodesic_km
 from geo.geodesy.nearest import MAX_PIECE_DEG, Polyline
 
@@ -142,12 +143,11 @@ def derive_band(line: Line, half_width_km: float) -> Area:
     """Return the area within a distance of a line, for drawing (accurate to about 1 %, vertices every 0.3 km)."""
     lon, lat = shapely.get_coordinates(line.envelope.centroid)[0]
     local = Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
-    flat = shapely.transform(
+    flat = validity.transform(
         shapely.segmentize(line, MAX_PIECE_DEG), lambda lonlats: _to_plane(local, lonlats)
     )
-    band = shapely.simplify(shapely.buffer(flat, half_width_km * 1000, quad_segs=6), 300)
-    degrees: Area = shapely.transform(band, lambda xy: _to_lonlat(local, xy))
-    return degrees
+    band: Area = shapely.simplify(shapely.buffer(flat, half_width_km * 1000, quad_segs=6), 300)
+    return validity.transform(band, lambda xy: _to_lonlat(local, xy))
 
 
 def _to_plane(projection: Proj, lonlats: Floats) -> Floats:
@@ -189,7 +189,7 @@ class _EqualAreaPlane:
         west, south, east, north = area.bounds
         self._proj = Proj(proj="laea", lon_0=(west + east) / 2, lat_0=(south + north) / 2, ellps="WGS84")
         fine = shapely.segmentize(area, MAX_PIECE_DEG)
-        self.area: Area = shapely.transform(fine, lambda lonlats: _to_plane(self._proj, lonlats))
+        self.area: Area = validity.transform(fine, lambda lonlats: _to_plane(self._proj, lonlats))
 
     def to_lonlat(self, xy: Floats) -> Floats:
         return _to_lonlat(self._proj, xy)

@@ -6,18 +6,18 @@ No distance shown comes from either. Both are Lambert conformal conics; x runs t
 from __future__ import annotations
 
 import functools
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import numpy as np
 import shapely
 from pyproj import Proj
-from shapely.geometry.base import BaseGeometry
 
+from geo.geodesy import validity
 from geo.geodesy.areas import LonLat
 from geo.geodesy.ellipsoid import GEOD, Floats
 from geo.geodesy.nearest import MAX_PIECE_DEG
+from geo.geodesy.validity import Shape
 
-Shape = TypeVar("Shape", bound=BaseGeometry)
 Extent: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 
@@ -48,7 +48,7 @@ class ConicPlane:
 
     def project(self, geometry: Any) -> Any:
         """Return a shapely geometry of lon, lat degrees as one of x, y metres, its long edges cut to bend."""
-        return shapely.transform(shapely.segmentize(geometry, _PIECE_DEG), self.project_points)
+        return validity.transform(shapely.segmentize(geometry, _PIECE_DEG), self.project_points)
 
     def project_points(self, lonlats: Floats) -> Floats:
         """Return x, y metres, shape (n, 2), of points (n, 2) of lon, lat."""
@@ -77,8 +77,8 @@ class ConicPlane:
 
 def to_plane(shape: Shape) -> Shape:
     """Return a geometry in metres on the plane, its edges straight in lon and lat as they were given."""
-    fine: Shape = shapely.transform(shapely.segmentize(shape, MAX_PIECE_DEG), _forward)
-    return fine
+    fine: Shape = shapely.segmentize(shape, MAX_PIECE_DEG)
+    return validity.transform(fine, _forward)
 
 
 def points_to_plane(lonlats: Floats) -> Floats:

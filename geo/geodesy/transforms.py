@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import TypeVar
+import re
+import warnings
 
 import numpy as np
 import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
-from shapely.geometry.base import BaseGeometry
 
+from geo.geodesy import validity
 from geo.geodesy.areas import CRS as LONLAT
-from geo.geodesy.ellipsoid import Floats
+from geo.geodesy.validity import Shape
 
-Shape = TypeVar("Shape", bound=BaseGeometry)
+_FARTHEST_M, _LONGEST_M = 4e7, 4e8
+"""From a system's origin, and along one feature: the earth is 4e7 m around, and every 2 km of an edge take memory."""
 
-_FARTHEST_M = (
-    1e8  # from a system's origin: the earth is 4e7 m around, and cutting a longer edge would take all memory
+_NAME = re.compile(
+    r"[A-Z]{2,10}:\w{1,12}"
+    r"|urn:(x-)?ogc:def:crs:[A-Z]{2,10}:[\w.]{0,12}:\w{1,12}"
+    r"|https?://www\.opengis\.net/def/crs/[A-Z]{2,10}/[\w.]{1,12}/\w{1,12}"
+    r"|(GEO|PROJ|COMP|BOUND|LOCAL_CS|ENG|DERIVED)\w*\s*[\[(].*",  # well-known text
+    re.ASCII | re.DOTALL | re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\+\s*init|grids\s*=(?!\s*@null)|parameterfile|file\s*=|pipeline|geoid_?model|proj.based",
+    re.ASCII | re.IGNORECASE,
+)
+"""What lets a definition name a file: PROJ would open it."""
 
 
 def is_known(crs: str) -> bool:
-    """Ask whether a name or definition of a coordinate reference system leads to lon, lat degrees."""
+    """Ask whether a definition of a coordinate reference system leads to lon, lat degrees.
+
+    It is an authority's code, such as EPSG:3857, OGC's name or address of one, or well-known text. No text of PROJ's
+    own counts, nor one that could name a file.
+    """
+    if not _NAME.fullmatch(crs.strip()) or _ELSEWHERE.search(crs):
+        return False
     try:
         return bool(_transformer(crs))
     except ProjError:
@@ -36,21 +52,23 @@ def to_lonlat(shape: Shape, crs: str) -> Shape:
     A straight edge of a projected system is cut every 2 km, so that it stays where it was. Positions that the
     system cannot place come out infinite.
     """
-    source = CRS.from_user_input(crs)
+    source = _read_crs(crs)
     if source.is_projected:
         unit_m = source.axis_info[0].unit_conversion_factor
-        if (np.abs(shapely.get_coordinates(shape)) > _FARTHEST_M / unit_m).any():
-            return _transform(shape, lambda xy: np.full_like(xy, np.inf))
+        farthest = np.abs(shapely.get_coordinates(shape)).max(initial=0.0)
+        if farthest * unit_m > _FARTHEST_M or shape.length * unit_m > _LONGEST_M:
+            return validity.move(shape, lambda xy: np.full_like(xy, np.inf))
         shape = shapely.segmentize(shape, 2000 / unit_m)
     transformer = _transformer(crs)
-    return _transform(shape, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
+    return validity.move(shape, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
 
 
-def _transform(shape: Shape, turn: Callable[[Floats], Floats]) -> Shape:
-    turned: Shape = shapely.transform(shape, turn)
-    return turned
+@functools.lru_cache(maxsize=8)
+def _read_crs(crs: str) -> CRS:
+    with warnings.catch_warnings(action="ignore"):
+        return CRS.from_user_input(crs)
 
 
 @functools.lru_cache(maxsize=8)
 def _transformer(crs: str) -> Transformer:
-    return Transformer.from_crs(crs, LONLAT, always_xy=True)
+    return Transformer.from_crs(_read_crs(crs), LONLAT, always_xy=True)

@@ -1,7 +1,8 @@
 """Results that need not be computed twice: one small JSON file each, named by the hash of all it depends on.
 
 A key covers the content that was read, what was asked, the program's own code, its reference layers and the
-libraries that compute, so an entry is never stale. Entries are written atomically: two processes may share a folder,
+libraries that compute, so an entry is never stale. Its first line is its hash: one that was damaged or altered is made
+anew. Entries are written atomically: two processes may share a folder,
 and it may be deleted at any time.
 """
 
@@ -30,26 +31,33 @@ class Cache:
     folder: Path | None
 
     def read(self, key: str) -> Any:
-        """Return the value kept under a key; None where there is none, or its file is damaged."""
+        """Return the value kept under a key; None where there is none, or its file is not as it was written."""
         if self.folder is None:
             return None
         try:
-            return json.loads(self._file(key).read_text(encoding="utf-8"))
+            check, _, text = self._file(key).read_bytes().partition(b"\n")
         except (OSError, ValueError):
             return None
+        return json.loads(text) if check == _check(key, text) else None
 
     def save(self, key: str, value: Any) -> None:
         """Keep a value that JSON can write; a folder that cannot be written keeps nothing, which is no error."""
         if self.folder is None:
             return
         try:
-            saving.save_bytes(json.dumps(value, separators=(",", ":")).encode(), self._file(key))
+            text = json.dumps(value, separators=(",", ":")).encode()
+            saving.save_bytes(_check(key, text) + b"\n" + text, self._file(key))
         except OutputError:
             return
 
     def _file(self, key: str) -> Path:
         assert self.folder is not None
         return self.folder / key[:2] / f"{key[2:]}.json"
+
+
+def _check(key: str, text: bytes) -> bytes:
+    """Return the line that stands above an entry: the hash of its key and its text."""
+    return hashlib.sha256(key.encode() + text).hexdigest().encode()
 
 
 def derive_key(*parts: object) -> str:

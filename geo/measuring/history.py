@@ -192,12 +192,15 @@ def _measure_all(
     """Measure each different geometry once; the first file that has it is read for it."""
     zones = [(zone.name, zone.country, zone.geometry.wkb_hex) for zone in scenario.zones]
     keys = {each.geometry: derive_key("measured", scenario.id, zones, each.geometry) for each in read}
-    first = {each.geometry: folder / each.file for each in reversed(read)}
+    first = {each.geometry: each for each in reversed(read)}
     known = {name: kept for name, key in keys.items() if (kept := series.recall(cache, key)) is not None}
     todo = [name for name in keys if name not in known]
     turn = os.getpid() % max(1, len(todo))
     todo = todo[turn:] + todo[:turn]  # of two processes each begins elsewhere
-    tasks = [(first[name], definition, scenario, cache, keys[name]) for name in todo]
+    tasks = [
+        (folder / first[name].file, definition, scenario, cache, keys[name], first[name].front.sha256)
+        for name in todo
+    ]
     fresh = _run(pool, series.measure_front_file, tasks, lambda done, of: tell("measure", done, of))
     taken = [each.seconds for each in fresh if isinstance(each, Measured) and each.seconds]
     means = {step: sum(each[step] for each in taken) / len(taken) for step in series.STEPS} if taken else {}

@@ -88,14 +88,14 @@ def list_files(folder: Path) -> list[Path]:
 def read_front_file(file: Path, definition: str | None, cache: Cache) -> FrontFile | Failure:
     """Read what a file reports, or recall it where the same bytes under the same name were read before."""
     try:
-        digest = document.hash_file(file, max_bytes=front.KIND.max_bytes)
+        content = document.read_content(file, max_bytes=front.KIND.max_bytes)
     except DataError as error:
         return Failure(file.name, _reason(error))
-    key = derive_key("front", digest, file.name, definition)
+    key = derive_key("front", content.sha256, ascii(file.name), definition)
     with contextlib.suppress(*_MISSHAPEN):
         return _build_front_file(file.name, cache.read(key))
     try:
-        reported = front.read_reported(file, definition=definition)
+        reported = front.read_reported(content, definition=definition)
     except GeoError as error:
         return Failure(file.name, _reason(error))
     record = _describe_reported(reported)
@@ -104,17 +104,22 @@ def read_front_file(file: Path, definition: str | None, cache: Cache) -> FrontFi
 
 
 def measure_front_file(
-    file: Path, definition: str | None, scenario: Scenario, cache: Cache, key: str
+    file: Path, definition: str | None, scenario: Scenario, cache: Cache, key: str, sha256: str | None
 ) -> Measured | Failure:
     """Derive the line of a file and measure a scenario against it; the result is kept under ``key``.
 
-    What another process has kept there meanwhile is recalled.
+    What another process has kept there meanwhile is recalled. ``sha256`` is that of the content that the key was
+    made of: a file that has another one by now is a failure.
     """
     if (kept := recall(cache, key)) is not None:
         return kept
     try:
         started = time.perf_counter()
         reported = front.read_reported(file, definition=definition)
+        if reported.facts.sha256 != sha256:
+            return Failure(
+                file.name, "The file was replaced while it was being measured. Run the command again."
+            )
         read = time.perf_counter()
         derived_front = front.derive_front(reported, file=str(file))
         derived = time.perf_counter()

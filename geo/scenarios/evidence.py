@@ -11,13 +11,11 @@ from typing import Any
 
 from geo import shipped
 from geo.errors import DataError, Problem, UnknownNameError
-from geo.files import document
+from geo.files import document, limits
 from geo.files.fields import LONG, Fields, derive_day, describe_value, is_id
 
 ABOUT = ("location", "size", "participation", "timing", "position")
 """What a claim can be about."""
-
-MAX_BYTES = 1_000_000
 
 _SOURCE_KEYS = ("publisher", "title", "published", "cites", "note")
 _CLAIM_KEYS = (
@@ -128,7 +126,7 @@ def _read_shipped(file: Path) -> Source:
 
 
 def _parse(file: Path) -> dict[str, Any]:
-    text = document.derive_text(document.read_bytes(file, max_bytes=MAX_BYTES), file)
+    text = document.derive_text(document.read_bytes(file, max_bytes=limits.SOURCE_BYTES), file)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

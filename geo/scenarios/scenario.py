@@ -11,7 +11,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from geo import shipped
 from geo.errors import Problem
-from geo.files import document, geojson
+from geo.files import document, geojson, limits
 from geo.files.fields import LONG, SHORT, Fields, derive_id, derive_title, describe_unknown, describe_value
 from geo.scenarios import evidence
 
@@ -37,8 +37,9 @@ KIND = geojson.Kind(
     noun="zone",
     geometries=("Polygon", "MultiPolygon"),
     remedy="Draw the zone as a closed area; a point or a line has none.",
-    max_bytes=20_000_000,
-    max_positions=200_000,
+    max_bytes=limits.SCENARIO_BYTES,
+    max_positions=limits.SCENARIO_POSITIONS,
+    max_features=limits.ZONES,
 )
 
 
@@ -77,7 +78,7 @@ class Scenario:
     ignored: tuple[Problem, ...] = ()
 
 
-def read_scenario(path: str | Path) -> Scenario:
+def read_scenario(path: str | Path | document.Content) -> Scenario:
     """Read a scenario from an RFC 7946 FeatureCollection of polygons.
 
     What the ``scenario`` member or a zone leaves out has a default: the id and title come from the file name,
@@ -89,8 +90,8 @@ def read_scenario(path: str | Path) -> Scenario:
     DataError
         Something in the file is wrong; carries every problem found.
     """
-    file = Path(path)
-    collection = geojson.read_collection(file, KIND)
+    content = document.read_content(path, max_bytes=KIND.max_bytes)
+    file, collection = content.path, geojson.parse_collection(content, KIND)
     problems = list(collection.problems)
     is_ours = "scenario" in collection.members
     fields = _read_member(collection.members.get("scenario", {}), problems)
@@ -145,7 +146,7 @@ def _read_member(member: object, problems: list[Problem]) -> Fields:
 
 def _read_references(fields: Fields) -> tuple[tuple[str, ...], str | None]:
     """Return the cited claims and the front asked for, having noted those that do not exist."""
-    claims, front = fields.read_texts("claims"), fields.read_text("front")
+    claims, front = fields.read_texts("claims", most=limits.CLAIMS), fields.read_text("front")
     known = evidence.read_claims() if claims else {}
     for claim in claims:
         if claim not in known:

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from geo.errors import DataError
-from geo.files import geojson
+from geo.files import document, geojson
 
 SQUARE = [[30, 49], [31, 49], [31, 50], [30, 50], [30, 49]]
 BOW = [[30, 49], [31, 50], [31, 49], [30, 50], [30, 49]]
 ELSEWHERE = [[40, 50], [41, 50], [41, 51], [40, 50]]
 MERCATOR = [[3339584, 6274861], [3450903, 6274861], [3450903, 6446275], [3339584, 6274861]]
-AREAS = geojson.Kind("zone", ("Polygon", "MultiPolygon"), "Draw an area.", 1_000_000, 1000)
+AREAS = geojson.Kind("zone", ("Polygon", "MultiPolygon"), "Draw an area.", 1_000_000, 1000, 100)
 
 
 def polygon(*rings: Any) -> dict[str, Any]:
@@ -37,7 +37,8 @@ def problems_of(content: Any, folder: Path) -> list[str]:
     text = content if isinstance(content, str | bytes) else json.dumps(content)
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     try:
-        return [str(problem) for problem in geojson.read_collection(file, AREAS).problems]
+        read = document.read_content(file, max_bytes=AREAS.max_bytes)
+        return [str(problem) for problem in geojson.parse_collection(read, AREAS).problems]
     except DataError as error:
         return [str(problem) for problem in error.problems]
 
@@ -167,14 +168,14 @@ def test_every_path_that_is_not_a_file(tmp_path: Path) -> None:
         (tmp_path / "a\0b", "cannot be read"),
     ):
         with pytest.raises(DataError, match=said):
-            geojson.read_collection(path, AREAS)
+            geojson.parse_collection(document.read_content(path, max_bytes=AREAS.max_bytes), AREAS)
 
 
 def test_too_many_positions(tmp_path: Path) -> None:
-    """A file with more positions than its kind may have is refused, with both numbers."""
+    """A file with more positions than its kind may have is refused, and the limit is named."""
     ring = [[30 + i / 1000, 49] for i in range(1000)] + [[30.5, 50], [30, 49]]
     (problem,) = problems_of(collection(feature(polygon(ring))), tmp_path)
-    assert "1,002 positions; the limit is 1,000" in problem
+    assert "more than 1,000 positions, the limit" in problem
 
 
 def test_duplicate_ids(tmp_path: Path) -> None:

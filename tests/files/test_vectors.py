@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import http.server
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
 import warnings
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +24,7 @@ import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from geo.errors import DataError, UsageError
+from geo.files import vectors
 from geo.fronts import front
 from geo.fronts.front import read_front
 
@@ -201,3 +211,159 @@ def test_archive_without_a_map(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "2025-03-27.zip", "w") as archive:
         archive.writestr("readme.txt", "hello")
     assert "holds no Shapefile" in problem_of(tmp_path / "2025-03-27.zip")
+
+
+VRT = '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>{}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
+SCHEMA = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://x {}/x.xsd"'
+DISGUISES = {
+    "virtual, on the net": VRT.format("/vsicurl/{}/a.geojson"),
+    "virtual, on the disk": VRT.format("secret.geojson"),
+    "address": "{}/a.geojson",
+    "service": "<OGRWFSDataSource><URL>{}/wfs</URL></OGRWFSDataSource>",
+    "document type": '<!DOCTYPE kml SYSTEM "{}/d.dtd"><kml></kml>',
+    "two roots": "<kml></kml>" + VRT.format("/vsicurl/{}/a.geojson"),
+    "schema": f'<kml xmlns:gml="http://www.opengis.net/gml" {SCHEMA}></kml>',
+}
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """A web server on this machine: its address, and what it was asked for."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def list_disguised(folder: Path, url: str) -> list[Path]:
+    """Write each disguise under every ending, and inside of archives."""
+    files = []
+    for number, body in enumerate(DISGUISES.values()):
+        text = body.format(url)
+        for suffix in vectors.SUFFIXES:
+            files.append(folder / f"{number}-2025-03-27{suffix}")
+            files[-1].write_text(text)
+        for inner in ("a.shp", "a.geojson", "doc.kml"):
+            files.append(folder / f"{number}-{inner[-3:]}-2025-03-27.{'kmz' if 'kml' in inner else 'zip'}")
+            with zipfile.ZipFile(files[-1], "w") as archive:
+                archive.writestr(inner, text)
+    return files
+
+
+def test_nothing_but_what_was_named_is_opened(tmp_path: Path, listener: tuple[str, list[str]]) -> None:
+    """A file that is another format than its ending says is refused; no address is asked, and no other file opened."""
+    url, asked = listener
+    files = list_disguised(tmp_path, url)
+    secret = save(tmp_path / "secret.geojson", LINE)
+    for file in files:
+        assert problem_of(file)
+    assert asked == []
+    if (strace := shutil.which("strace")) is None:
+        return
+    trace = tmp_path / "trace"
+    code = (
+        "import sys\nfrom geo.errors import DataError\nfrom geo.fronts.front import read_front\n"
+        "for name in sys.argv[1:]:\n try: read_front(name)\n except DataError: pass"
+    )
+    command = [
+        strace,
+        "-f",
+        "-e",
+        "trace=open,openat,connect",
+        "-o",
+        trace,
+        sys.executable,
+        "-c",
+        code,
+        *files,
+    ]
+    subprocess.run([*command, *map(str, files)], check=True, cwd=tmp_path, capture_output=True)
+    calls = trace.read_text(errors="replace")
+    assert files[0].name in calls
+    assert secret.name not in calls
+    assert "AF_INET" not in calls
+
+
+def save_geopackage(file: Path, *statements: str) -> Path:
+    """Write a line to a GeoPackage, and change it by SQL statements."""
+    save(file, LINE)
+    with closing(sqlite3.connect(file)) as database:
+        for name in [
+            row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type='trigger'")
+        ]:
+            database.execute(f'DROP TRIGGER "{name}"')
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+    return file
+
+
+ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x FROM c) SELECT x AS fid, NULL AS geom FROM c"
+STRANGE = {
+    "endless view": ['DROP TABLE "2025-03-27"', f'CREATE VIEW "2025-03-27" AS {ENDLESS}'],
+    "endless contents": [
+        "ALTER TABLE gpkg_contents RENAME TO other",
+        f"CREATE VIEW gpkg_contents AS {ENDLESS}",
+    ],
+    "computed column": ["ALTER TABLE \"2025-03-27\" ADD COLUMN date AS (printf('%1000000000d', 1))"],
+}
+
+
+@pytest.mark.parametrize("statements", STRANGE.values(), ids=STRANGE)
+def test_geopackage_of_plain_tables(statements: list[str], tmp_path: Path) -> None:
+    """A GeoPackage in which a view or a computed column takes the place of a table is refused, and at once."""
+    file = save_geopackage(tmp_path / "2025-03-27.gpkg", *statements)
+    assert "is not a plain table" in problem_of(file)
+    with pytest.raises(DataError, match="plain table"):
+        vectors.validate_geopackage(file)
+
+
+def test_geopackage_in_use(tmp_path: Path) -> None:
+    """One that was written with a log beside it is read; one whose log still holds changes is refused."""
+    file = save_geopackage(tmp_path / "2025-03-27.gpkg", "PRAGMA journal_mode=WAL")
+    assert read_front(file).line.geoms[0].equals(LINE)
+    vectors.validate_geopackage(file)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute('UPDATE gpkg_contents SET identifier = "other"')
+        database.commit()
+        assert "open in another program" in problem_of(file)
+
+
+def test_encoding_that_is_not_true(tmp_path: Path) -> None:
+    """A Shapefile whose texts are not in the encoding that its .cpg names is read: only days are wanted of it."""
+    file = save(tmp_path / "2025-03-27.shp", LINE, name=["Ukraine"])
+    table = file.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes().replace(b"Ukraine", "Україна".encode("cp1251")))
+    assert read_front(file).line.geoms[0].equals(LINE)
+
+
+def test_name_that_is_no_text(tmp_path: Path) -> None:
+    """A file may have a name with brackets, or one that is not UTF-8."""
+    packed = pack(save(tmp_path / "2025-03-27.shp", LINE))
+    for name in ("a}b-2025-03-27.zip", os.fsdecode(b"front-\xff-2025-03-27.zip")):
+        assert read_front(packed.rename(tmp_path / name)).as_of == date(2025, 3, 27)
+        packed = tmp_path / name
+
+
+def test_shapefile_in_capitals(tmp_path: Path) -> None:
+    """The files that belong to a Shapefile are found in capitals, too, and all of them count in its hash."""
+    file = save(tmp_path / "2025-03-27.shp", LINE)
+    before = read_front(file).sha256
+    for part in list(tmp_path.glob("2025-03-27.*")):
+        part.rename(part.with_suffix(part.suffix.upper()))
+    assert read_front(tmp_path / "2025-03-27.SHP").sha256 == before
+    (tmp_path / "2025-03-27.CPG").write_text("UTF-16")
+    assert read_front(tmp_path / "2025-03-27.SHP").sha256 != before

@@ -59,3 +59,21 @@ def test_key_covers_every_room(tmp_path: Path) -> None:
         file.write_bytes(file.read_bytes() + b"\n")
         keys.add(cache.hash_package(package))
     assert len(keys) == 1 + len(one_of_each)
+
+
+@pytest.mark.parametrize(
+    "entry", [b"", b"\n", b"[" * 200_000, b'{"x": 2}', b"0" * 64 + b'\n{"x": 2}', b"\xff\n\xff"]
+)
+def test_altered_entry_is_forgotten(entry: bytes, store: Cache) -> None:
+    """An entry that was changed is not believed, whatever its shape; nor is that of another key."""
+    key, other = derive_key("a"), derive_key("b")
+    store.save(key, {"x": 1})
+    (file,) = (store.folder or Path()).rglob("*.json")
+    whole = file.read_bytes()
+    for altered in (entry, whole.replace(b"1", b"2"), whole + b" ", whole[:-1]):
+        file.write_bytes(altered)
+        assert store.read(key) is None
+    store.save(other, {"x": 1})
+    (second,) = (found for found in (store.folder or Path()).rglob("*.json") if found != file)
+    second.write_bytes(whole)
+    assert store.read(other) is None

@@ -9,6 +9,8 @@ import pytest
 import shapely
 
 from geo.errors import DataError
+from geo.files import document
+from geo.fronts.front import read_front
 from geo.measuring import series
 from geo.measuring.cache import Cache, derive_key
 from geo.measuring.series import Failure, FrontFile, Measured
@@ -79,7 +81,8 @@ def test_origin_of_a_file_that_names_none(tmp_path: Path) -> None:
 def test_measured_is_recalled(store: Cache, tmp_path: Path) -> None:
     """Recalled figures are the measured ones to the last digit, and so is the line to 10 m."""
     file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
-    fresh = series.measure_front_file(file, None, SCENARIO, store, derive_key("m"))
+    sha256 = read_front(file).sha256
+    fresh = series.measure_front_file(file, None, SCENARIO, store, derive_key("m"), sha256)
     again = series.recall(store, derive_key("m"))
     assert isinstance(fresh, Measured)
     assert again is not None
@@ -93,8 +96,36 @@ def test_failures_say_why(tmp_path: Path) -> None:
     file = save_file(tmp_path / "2025-03-27.geojson", [[37, 49]])
     for failure in (
         series.read_front_file(file, None, Cache(None)),
-        series.measure_front_file(file, None, SCENARIO, Cache(None), "k"),
+        series.measure_front_file(file, None, SCENARIO, Cache(None), "k", None),
     ):
         assert isinstance(failure, Failure)
         assert "too few positions" in failure.reason
         assert "\n" not in failure.reason
+
+
+def test_file_replaced_meanwhile(store: Cache, tmp_path: Path) -> None:
+    """Figures of a file that was replaced after its key was made are not kept under that key."""
+    file = save_file(tmp_path / "2025-03-27.geojson", NORTH)
+    read = series.read_front_file(file, None, store)
+    assert isinstance(read, FrontFile)
+    save_file(file, SOUTH)
+    key = derive_key("m", read.geometry)
+    failure = series.measure_front_file(file, None, SCENARIO, store, key, read.front.sha256)
+    assert isinstance(failure, Failure)
+    assert "was replaced" in failure.reason
+    assert series.recall(store, key) is None
+
+
+def test_what_is_hashed_is_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is opened once a reading, so that its hash and its geometry are of the same content."""
+    file = save_file(tmp_path / "2025-03-27.geojson", NORTH)
+    opened: list[Path] = []
+    real = document.read_bytes
+
+    def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+        opened.append(path)
+        return real(path, max_bytes=max_bytes)
+
+    monkeypatch.setattr(document, "read_bytes", read_bytes)
+    series.read_front_file(file, None, Cache(None))
+    assert opened == [file]

@@ -1,0 +1,24 @@
+"""How large a user's file may be: far above real ones, and low enough that all of it is measured in bounded time."""
+
+SOURCE_BYTES = 1_000_000
+SCENARIO_BYTES = 20_000_000
+FRONT_BYTES = 50_000_000
+UNPACKED_BYTES = 200_000_000
+"""Of all files in a zip archive or a KMZ file together."""
+
+ZONES = 1_000
+SCENARIO_POSITIONS = 200_000
+CLAIMS = 200
+"""That one scenario cites."""
+
+FRONT_FEATURES = 20_000
+FRONT_LINES = 5_000
+FRONT_POSITIONS = 300_000
+CROSSINGS = 20_000
+"""At which the lines of a front meet or cross, other than from end to end."""
+
+DEGREES = 5_000
+"""Length of all outlines or lines of a file together: five times the coast of Canada."""
+
+NAMES, UNKNOWN_KEYS = 1_000, 100
+"""In one list, and of one object that are told in messages."""

@@ -1,0 +1,41 @@
+"""The one place where areas are made valid: an outline that was moved to another plane, or cut, may cross itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo.geodesy.ellipsoid import Floats
+
+Shape = TypeVar("Shape", bound=BaseGeometry)
+
+
+def move(shape: Shape, turn: Callable[[Floats], Floats]) -> Shape:
+    """Return a geometry with its positions (n, 2) turned into others, as it comes."""
+    moved: Shape = shapely.transform(shape, turn)
+    return moved
+
+
+def transform(shape: Shape, turn: Callable[[Floats], Floats]) -> Shape:
+    """Return a geometry with its positions (n, 2) turned into others; areas come out valid.
+
+    A ring that touches itself within a rounding here may cross itself there.
+    """
+    moved: Any = move(shape, turn)
+    is_crossed = moved.geom_type.endswith("Polygon") and not moved.is_valid
+    valid: Shape = repair_area(moved) if is_crossed else moved
+    return valid
+
+
+def repair_area(area: Any) -> MultiPolygon:
+    """Return an area as valid polygons covering what was drawn, also where rings cross; left-over lines are dropped."""
+    with np.errstate(all="ignore"):  # GEOS divides by nothing on a ring without extent
+        if not area.is_valid:
+            area = shapely.make_valid(area, method="structure", keep_collapsed=False)
+    flat = [part for piece in shapely.get_parts(area) for part in shapely.get_parts(piece)]
+    return MultiPolygon([part for part in flat if isinstance(part, Polygon) and not part.is_empty])
