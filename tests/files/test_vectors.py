@@ -278,18 +278,7 @@ def test_nothing_but_what_was_named_is_opened(tmp_path: Path, listener: tuple[st
         "import sys\nfrom geo.errors import DataError\nfrom geo.fronts.front import read_front\n"
         "for name in sys.argv[1:]:\n try: read_front(name)\n except DataError: pass"
     )
-    command = [
-        strace,
-        "-f",
-        "-e",
-        "trace=open,openat,connect",
-        "-o",
-        trace,
-        sys.executable,
-        "-c",
-        code,
-        *files,
-    ]
+    command = [strace, "-f", "-e", "trace=open,openat,connect", "-o", str(trace), sys.executable, "-c", code]
     subprocess.run([*command, *map(str, files)], check=True, cwd=tmp_path, capture_output=True)
     calls = trace.read_text(errors="replace")
     assert files[0].name in calls
