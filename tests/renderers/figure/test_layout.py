@@ -40,22 +40,25 @@ SHIPPED = sorted(read_scenarios())
 
 
 @pytest.fixture(scope="module")
-def dnipro() -> Briefing:
-    return build_briefing(find_scenario("dnipro-line"), find_front("2025-03-27"))
+def dnipro(briefing_of: Callable[[str], Briefing]) -> Briefing:
+    return briefing_of("dnipro-line")
 
 
 @pytest.fixture(scope="module")
-def printout(dnipro: Briefing) -> Printout:
-    return figure.build_printout(dnipro)
+def printout(printout_of: Callable[[str, str], Printout]) -> Printout:
+    return printout_of("dnipro-line", "a4")
 
 
 @pytest.fixture(
     scope="module", params=[*((name, "a4") for name in SHIPPED), ("western-ukraine", "16x9")], ids="-".join
 )
-def built(request: pytest.FixtureRequest) -> tuple[Printout, Briefing]:
+def built(
+    request: pytest.FixtureRequest,
+    printout_of: Callable[[str, str], Printout],
+    briefing_of: Callable[[str], Briefing],
+) -> tuple[Printout, Briefing]:
     name, page = request.param
-    briefing = build_briefing(find_scenario(name), find_front("2025-03-27"))
-    return layout.build_figure(briefing, PAGES[page]), briefing
+    return printout_of(name, page), briefing_of(name)
 
 
 def test_labels_are_apart_and_inside_the_frame(built: tuple[Printout, Briefing]) -> None:
@@ -194,10 +197,9 @@ def test_pdf_says_what_it_is(dnipro: Briefing, pdf: bytes) -> None:
     assert about.creation_date is None
 
 
-def test_caveats_and_borders_stand_on_the_first_page(dnipro: Briefing) -> None:
+def test_caveats_and_borders_stand_on_the_first_page(dnipro: Briefing, printout: Printout) -> None:
     """What must stand on every output does, with sources, definition and credits."""
-    drawn = layout.build_figure(dnipro, PAGES["a4"])
-    words = read_text(drawn.drawing)
+    words = read_text(printout.drawing)
     for sentence in (
         *dnipro.caveats,
         *dnipro.credits,
@@ -334,11 +336,12 @@ def test_a_name_stands_nearest_to_its_own_zone(make_briefing: Callable[..., Brie
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_name_mostly_outside_its_zone_touches_no_other(name: str, page: str) -> None:
+def test_a_name_mostly_outside_its_zone_touches_no_other(
+    printout_of: Callable[[str, str], Printout], briefing_of: Callable[[str], Briefing], name: str, page: str
+) -> None:
     """Only a name that lies well in its own zone may reach up to the next; every zone keeps a name or number."""
-    briefing = build_briefing(find_scenario(name), find_front("2025-03-27"))
-    drawn = layout.build_figure(briefing, PAGES[page]).maps[0]
-    areas = [drawn.view.to_page(zone.geometry) for zone in briefing.scenario.zones]
+    (drawn,) = printout_of(name, page).maps
+    areas = [drawn.view.to_page(zone.geometry) for zone in briefing_of(name).scenario.zones]
     named = {index: label for (kind, index), label in drawn.labels.items() if kind in ("zone", "number")}
     assert len(named) == len(areas)
     for index, label in named.items():
@@ -361,9 +364,9 @@ def test_no_price_makes_a_name_lie_beside_another_zone(make_briefing: Callable[.
     assert drawn.labels["zone", 1].shape().within(other)
 
 
-def test_names_of_two_zones_do_not_read_as_one() -> None:
+def test_names_of_two_zones_do_not_read_as_one(briefing_of: Callable[[str], Briefing]) -> None:
     """On the map of a slide, too, there is more than a space between one name and the next."""
-    briefing = build_briefing(find_scenario("western-ukraine"), find_front("2025-03-27"))
+    briefing = briefing_of("western-ukraine")
     for height in range(100, 150, 10):
         found = layout.build_map(briefing, 190, height, listed=range(7)).maps[0].labels
         names = [label for (kind, _), label in found.items() if kind in ("zone", "number")]
@@ -421,19 +424,21 @@ def test_headings_and_statements_keep_what_follows(start: int) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", SHIPPED)
-def test_shipped_scenarios_need_one_page_of_text(name: str, page: str) -> None:
-    """No shipped PDF ends with a page of a few lines, and the columns of its last page differ little."""
-    sheets = pages.build_pages(build_briefing(find_scenario(name), find_front("2025-03-27")), PAGES[page])
-    assert len(sheets) == 1
+def test_shipped_scenarios_need_one_page_of_text(
+    briefing_of: Callable[[str], Briefing], name: str, page: str
+) -> None:
+    """No shipped PDF ends with a page of a few lines."""
+    assert len(pages.build_pages(briefing_of(name), PAGES[page])) == 1
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_every_zone_has_a_bar_of_bands(name: str) -> None:
+def test_every_zone_has_a_bar_of_bands(
+    printout_of: Callable[[str, str], Printout], briefing_of: Callable[[str], Briefing], name: str
+) -> None:
     """On both pages, not on the higher one alone."""
-    briefing = build_briefing(find_scenario(name), find_front("2025-03-27"))
-    for page in PAGES.values():
-        words = read_words(layout.build_figure(briefing, page).drawing)
-        for zone in briefing.scenario.zones:
+    for page in PAGES:
+        words = read_words(printout_of(name, page).drawing)
+        for zone in briefing_of(name).scenario.zones:
             assert sum(word.startswith(zone.name[:12]) for word in words) >= 2
 
 
