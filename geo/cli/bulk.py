@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import options
+from geo.cli import messages, options
 from geo.cli.progress import Progress
 from geo.errors import UsageError
 
@@ -58,6 +58,8 @@ def measure(
             raise
         what, extra = _MISSING[error.name]
         raise UsageError(f"{what}. Install it with: pip install 'geo-scenarios[{extra}]'") from None
+    except KeyboardInterrupt:
+        messages.leave_interrupted("The same command goes on where this one stopped.")
     click.echo(_describe_outcome(out, outcome, measured), err=True)
 
 
@@ -76,10 +78,16 @@ def _describe_outcome(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) ->
     from geo.briefing.notes import describe_front
 
     target = describe_front(fronts[0]) if len(fronts) == 1 else f"{len(fronts)} fronts"
-    points = "1 point" if outcome.rows == 1 else f"{outcome.rows:,} points"
+    count = outcome.count
+    points = "1 point" if count.rows == 1 else f"{count.rows:,} points"
     lines = [f"Wrote {out}: {points}, shortest WGS 84 geodesic in km to the {target}."]
-    if outcome.without_position:
-        lines.append(f"Rows without a position: {outcome.without_position:,}; their distance is empty.")
+    if count.without_position:
+        lines.append(f"Rows without a position: {count.without_position:,}; their distance is empty.")
+    if count.unreadable:
+        rows = (
+            "1 of these rows holds" if count.unreadable == 1 else f"{count.unreadable:,} of these rows hold"
+        )
+        lines.append(f"{rows} something that is no position, first {count.first_unreadable}.")
     if outcome.resumed:
         lines.append(f"Taken over from an earlier, unfinished run: {outcome.resumed:,} chunks.")
     return "\n".join(lines)

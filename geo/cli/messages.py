@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -54,6 +54,13 @@ def close_output() -> None:
     """Send what is still to be printed nowhere, so that leaving does not fail at it once more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
+
+
+def leave_interrupted(words: str) -> NoReturn:
+    """End the process as Ctrl-C should, at once: threads that still compute are not waited for."""
+    click.echo(f"Interrupted. {words}", err=True)
+    sys.stderr.flush()
+    os._exit(130)
 
 
 def echo_error(error: GeoError) -> None:

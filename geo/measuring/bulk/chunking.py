@@ -7,19 +7,21 @@ another, unless the row group is too long to be held in memory.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import json
+import os
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
 from geo.errors import DataError, UsageError
+from geo.measuring.bulk import positions
 
 ROWS = 524_288
 """Rows of a chunk of CSV or GeoPackage; in Parquet it is as long as its writer made the row group."""
@@ -29,10 +31,7 @@ LONGEST_GROUP = 2**20
 
 _BUFFER = 2**20  # bytes of each column that are read at once from a long row group
 
-LON_NAMES, LAT_NAMES = ("lon", "longitude", "lng"), ("lat", "latitude")
-"""What the columns of a table without geometry are called, in any case."""
-
-_EMPTY = ["", "NaN", "nan", "NA", "N/A", "NULL", "null", "None"]
+_HEADER = 2**20  # bytes within which the first line of a CSV file ends
 _SUFFIXES = {
     ".csv": "csv",
     ".gpkg": "gpkg",
@@ -44,15 +43,36 @@ _SUFFIXES = {
 
 @dataclass(frozen=True)
 class Rows:
-    """A chunk that carries its rows; ``number`` counts the chunks of a run from 0, ``file`` is for messages."""
+    """A chunk that carries its rows; ``number`` counts the chunks of a run from 0.
+
+    ``file`` and the number of the ``first`` row in it are for messages.
+    """
 
     number: int
     file: str
+    first: int
     table: Any
 
     def read(self) -> Any:
         """Return the rows as an Arrow table."""
         return self.table
+
+
+class TextRows(Rows):
+    """A chunk of CSV, in which every cell is text."""
+
+    def read(self) -> Any:
+        """Return the rows as an Arrow table in which coordinates are numbers, and everything else is as it was."""
+        table = self.table
+        unreadable = np.zeros(len(table), bool)
+        for name in positions.find_columns(table.column_names, self.file):
+            values, bad = positions.read_degrees(table[name], self.file, name)
+            unreadable |= bad
+            numbers = pa.array(values, from_pandas=True)
+            table = table.set_column(table.column_names.index(name), name, numbers)
+        return (
+            positions.note_unreadable(table, unreadable, self.file, self.first) if unreadable.any() else table
+        )
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,7 @@ class RowGroup:
 
     number: int
     file: str
+    first: int
     group: int
 
     def read(self) -> Any:
@@ -72,7 +93,7 @@ class RowGroup:
             The file is damaged, or gone.
         """
         try:
-            return pyarrow.parquet.ParquetFile(self.file).read_row_group(self.group)
+            return _open_parquet(self.file).read_row_group(self.group)
         except (OSError, pa.ArrowException) as error:
             raise _build_group_error(self.file, self.group, error) from None
 
@@ -94,17 +115,11 @@ def read_chunks(path: Path, *, without: Container[int] = ()) -> Iterator[Chunk]:
     if kind == "parquet":
         chunks = _read_parquet(path)
     else:
-        batches = _read_csv(path) if kind == "csv" else _read_geopackage(path)
-        chunks = (Rows(number, str(path), table) for number, table in enumerate(_regroup(batches)))
+        is_csv = kind == "csv"
+        tables = enumerate(_regroup(_read_csv(path) if is_csv else _read_geopackage(path)))
+        build, first = (TextRows, 2) if is_csv else (Rows, 1)  # the header is row 1
+        chunks = (build(number, str(path), first + number * ROWS, table) for number, table in tables)
     yield from (chunk for chunk in chunks if chunk.number not in without)
-
-
-def find_columns(names: list[str]) -> tuple[str, str] | None:
-    """Return what the columns of longitude and latitude are called, or None if there are none."""
-    folded = {name.strip().lstrip("\ufeff").lower(): name for name in reversed(names)}
-    lon = next((folded[name] for name in LON_NAMES if name in folded), None)
-    lat = next((folded[name] for name in LAT_NAMES if name in folded), None)
-    return (lon, lat) if lon is not None and lat is not None else None
 
 
 def _kind_of(path: Path) -> str:
@@ -128,15 +143,19 @@ def _read_parquet(path: Path) -> Iterator[Chunk]:
     numbers = itertools.count()
     for file in files:
         try:
-            opened = pyarrow.parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
+            opened = _open_parquet(str(file), buffer_size=_BUFFER, pre_buffer=False)
         except (OSError, pa.ArrowException) as error:
-            what = f"This is not a Parquet file ({_first_line(error)})"
+            what = f"This is not a Parquet file ({describe_error(error)})"
             raise DataError.of(file, what, "Write it again, or take it out.") from None
+        first = 1
         for group in range(opened.num_row_groups):
-            if opened.metadata.row_group(group).num_rows <= LONGEST_GROUP:
-                yield RowGroup(next(numbers), str(file), group)
+            rows = opened.metadata.row_group(group).num_rows
+            if rows <= LONGEST_GROUP:
+                yield RowGroup(next(numbers), str(file), first, group)
             else:
-                yield from (Rows(next(numbers), str(file), table) for table in _cut(opened, group, file))
+                for start, table in enumerate(_cut(opened, group, file)):
+                    yield Rows(next(numbers), str(file), first + start * ROWS, table)
+            first += rows
 
 
 def _cut(opened: pyarrow.parquet.ParquetFile, group: int, file: Path) -> Iterator[Any]:
@@ -148,33 +167,33 @@ def _cut(opened: pyarrow.parquet.ParquetFile, group: int, file: Path) -> Iterato
 
 
 def _read_csv(path: Path) -> Iterator[Any]:
-    """Yield batches of a CSV file: coordinates as numbers, every other column as the text it is."""
+    """Yield batches of a CSV file, every cell as the text it is."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            header = stream.readline()
+        with path.open("rb") as stream:
+            header = stream.readline(_HEADER).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError.of(
-            path, f"The file cannot be read ({error})", "Save it again as UTF-8 text."
+            path, f"The file cannot be read ({describe_error(error)})", "Save it again as UTF-8 text."
         ) from None
-    delimiter = max(",;\t", key=header.count)
-    names = next(csv.reader([header], delimiter=delimiter), [])
-    columns = find_columns(names)
-    if columns is None:
-        raise build_column_error(path, names)
-    convert = pyarrow.csv.ConvertOptions(
-        column_types={name: pa.float64() if name in columns else pa.string() for name in names},
-        null_values=_EMPTY,
-        strings_can_be_null=False,
-    )
+    layout = pyarrow.csv.ParseOptions(delimiter=max(",;\t", key=header.count))
     try:
+        line = pa.BufferReader(header.encode())
+        names = pyarrow.csv.open_csv(line, parse_options=layout).schema.names if header.strip() else []
+        positions.find_columns(names, path)
         yield from pyarrow.csv.open_csv(
-            path, parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter), convert_options=convert
+            pa.OSFile(os.fsencode(path)),
+            # one thread counts the rows, and is as fast: cells become numbers where they are measured
+            read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=_HEADER),
+            parse_options=layout,
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
         )
     except (OSError, pa.ArrowException) as error:
         raise DataError.of(
             path,
-            f"The file is not a table of numbers in {columns[0]!r} and {columns[1]!r} ({_first_line(error)})",
-            "Correct that row: degrees with a point, as in 30.52; leave both cells empty where there is no position.",
+            f"The file is not a table ({describe_error(error)})",
+            "Correct that row; a cell with a delimiter in it stands in quotation marks.",
         ) from None
 
 
@@ -185,7 +204,7 @@ def _read_geopackage(path: Path) -> Iterator[Any]:
     try:
         with pyogrio.raw.open_arrow(path, batch_size=65_536) as (meta, stream):
             reader = pa.RecordBatchReader.from_stream(stream)
-            validate_crs(path, meta["crs"])
+            positions.validate_crs(path, meta["crs"])
             column = meta["geometry_name"] or "wkb_geometry"
             described = {"encoding": "WKB", "geometry_types": []}
             geo = {"version": "1.1.0", "primary_column": column, "columns": {column: described}}
@@ -193,18 +212,8 @@ def _read_geopackage(path: Path) -> Iterator[Any]:
                 yield batch.replace_schema_metadata({"geo": json.dumps(geo)})
     except pyogrio.errors.DataSourceError as error:
         raise DataError.of(
-            path, f"The file cannot be read ({_first_line(error)})", "Save it again."
+            path, f"The file cannot be read ({describe_error(error)})", "Save it again."
         ) from None
-
-
-def validate_crs(file: str | Path, name: str | None) -> None:
-    """Raise `DataError` unless a coordinate system's name is that of WGS 84 longitude and latitude."""
-    if name not in ("EPSG:4326", "OGC:CRS84"):
-        raise DataError.of(
-            file,
-            f"The points are in {name or 'an unnamed coordinate system'}, not in WGS 84 longitude and latitude",
-            "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",
-        )
 
 
 def _regroup(batches: Iterator[Any]) -> Iterator[Any]:
@@ -223,20 +232,16 @@ def _regroup(batches: Iterator[Any]) -> Iterator[Any]:
         yield pa.Table.from_batches(held)
 
 
-def build_column_error(path: str | Path, names: list[str]) -> DataError:
-    """Return the error that a table has neither a geometry nor columns of longitude and latitude."""
-    return DataError.of(
-        path,
-        f"There are no columns of longitude and latitude among {', '.join(map(repr, names[:12]))}",
-        "Call them lon and lat, in degrees.",
-    )
+def _open_parquet(file: str, **how: Any) -> Any:
+    return pyarrow.parquet.ParquetFile(pa.OSFile(os.fsencode(file)), **how)  # whose name need not be UTF-8
 
 
 def _build_group_error(file: str | Path, group: int, error: Exception) -> DataError:
     return DataError.of(
-        file, f"Row group {group} cannot be read ({_first_line(error)})", "Write the file again."
+        file, f"Row group {group} cannot be read ({describe_error(error)})", "Write the file again."
     )
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0].strip().rstrip(".")[:200]
+def describe_error(error: Exception) -> str:
+    """Return the first line of another library's message, cut: it may repeat a whole cell."""
+    return (str(error)[:200].splitlines() or [type(error).__name__])[0].strip().rstrip(".")

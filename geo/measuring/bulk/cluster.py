@@ -8,6 +8,7 @@ because a worker died after writing it, is still there once. All machines see th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -18,8 +19,8 @@ from geo.errors import DataError, Problem, UsageError
 from geo.measuring.bulk import chunking, distances
 from geo.measuring.bulk.chunking import RowGroup
 from geo.measuring.bulk.distances import Target
-from geo.measuring.bulk.job import Job, OnRows, Outcome, finish, measure_chunk, open_parts, validate_job
-from geo.measuring.bulk.parts import Parts
+from geo.measuring.bulk.job import Job, OnRows, Outcome, finish, measure_chunk, open_parts
+from geo.measuring.bulk.parts import save_part
 
 _Fault: TypeAlias = tuple[str, tuple[Problem, ...]]
 
@@ -45,33 +46,34 @@ def measure_on_cluster(job: Job, address: str, on_rows: OnRows = lambda rows: No
         raise UsageError(
             "With --scheduler, --points is a folder of Parquet files and --out a folder (a name without a suffix)."
         )
-    validate_job(job)
-    parts = Parts(job.out.resolve())
-    done = open_parts(job, parts)
-    chunks = [
-        chunk
-        for chunk in chunking.read_chunks(job.points.resolve(), without=done)
-        if isinstance(chunk, RowGroup)
-    ]
-    # The client closes first, and gives up what is left, before the folder is removed.
-    with parts.removed_on_bad_data(), _connect(address) as client:
+    job = replace(job, points=job.points.resolve(), out=job.out.resolve())
+    parts = open_parts(job)
+    with parts.held() as done, _connect(address) as client:  # so the client gives up what is left first
+        chunks = [
+            chunk for chunk in chunking.read_chunks(job.points, without=done) if isinstance(chunk, RowGroup)
+        ]
         targets = distances.build_targets(job.fronts)
         for i in range(0, len(chunks), _WINDOW):
             futures = client.map(
-                _measure_part, chunks[i : i + _WINDOW], targets=targets, out=parts.out, pure=False, retries=3
+                _measure_part,
+                chunks[i : i + _WINDOW],
+                targets=targets,
+                folder=parts.folder,
+                pure=False,
+                retries=3,
             )
             for future in distributed.as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
                 on_rows(_rows(future.result()))
-    return finish(job, parts, resumed=len(done))
+        return finish(job, parts, resumed=len(done))
 
 
-def _measure_part(chunk: RowGroup, targets: Sequence[Target], out: Path) -> int | _Fault:
+def _measure_part(chunk: RowGroup, targets: Sequence[Target], folder: Path) -> int | _Fault:
     """Measure and write one chunk on a worker; return its number of rows, or what is wrong with its points."""
     try:
         number, table = measure_chunk(chunk, targets)
     except DataError as error:
         return error.file, error.problems  # as a value: what is raised would be tried again, in vain
-    Parts(out).save(number, table)
+    save_part(folder, number, table)
     return int(table.num_rows)
 
 

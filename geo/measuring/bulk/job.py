@@ -1,7 +1,8 @@
 """Millions of points: chunks are measured by this machine's cores, kept as parts, and joined to one file.
 
 In memory are two chunks being measured and two being read or written, whatever the length of the file. A run that was
-killed goes on where it stopped: the chunks that are done lie beside the output until it is whole.
+killed goes on where it stopped: the chunks that are done lie beside the output until it is whole. They serve only a run
+with the same identity, which is the hash of everything that decides a number.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from geo import __version__
 from geo.errors import DataError, OutputError, UsageError
+from geo.files.document import derive_sha256
 from geo.fronts.front import Front, read_front
-from geo.measuring.bulk import chunking, distances
+from geo.measuring import cache
+from geo.measuring.bulk import chunking, distances, positions
 from geo.measuring.bulk.chunking import Chunk
 from geo.measuring.bulk.distances import Target
-from geo.measuring.bulk.parts import Parts, validate_folder
+from geo.measuring.bulk.parts import Count, Parts, validate_folder
 
 OUT_SUFFIXES = (".parquet", ".csv")
 
@@ -31,10 +33,9 @@ OnRows = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: rows in all, of which so many had no position, and so many were there from an earlier run."""
+    """What a run did: its rows, and how many of its chunks were there from an earlier run."""
 
-    rows: int
-    without_position: int
+    count: Count
     resumed: int
 
 
@@ -51,16 +52,31 @@ class Job:
         """Whether the output is a folder of Parquet files, one for each chunk."""
         return not self.out.suffix
 
-    def label(self) -> dict[str, Any]:
-        """Return what tells this run from another: parts of an earlier one fit only if all of it is the same."""
+    def identify(self) -> str:
+        """Return the hash of all that decides the numbers: points, fronts, and what computes.
+
+        Points can be many gigabytes, and reading them twice would take as long as measuring them. So their files
+        stand for what is in them. No program can write or replace a file and leave its size, its times and its number
+        in the file system as they were: the time of the last change, unlike that of the last writing, cannot be set.
+        """
         files = sorted(self.points.rglob("*.parquet")) if self.points.is_dir() else [self.points]
-        return {
-            "points": [[str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns] for file in files],
-            "fronts": [[front.id, front.sha256] for front in self.fronts],
-            "rows": chunking.ROWS,
-            "out": self.out.name,
-            "version": __version__,
-        }
+        fronts = [
+            (each.id, each.as_of, each.definition, each.held_side, each.sha256, derive_sha256(each.line.wkb))
+            for each in self.fronts
+        ]
+        return cache.derive_key([_identify_file(file) for file in files], fronts, self.out.suffix.lower())
+
+
+def _identify_file(file: Path) -> tuple[object, ...]:
+    found = file.stat()
+    return (
+        str(file.resolve()),
+        found.st_size,
+        found.st_mtime_ns,
+        found.st_ctime_ns,
+        found.st_ino,
+        found.st_dev,
+    )
 
 
 def read_front_folder(folder: Path) -> tuple[Front, ...]:
@@ -89,25 +105,42 @@ def measure_job(job: Job, on_rows: OnRows = lambda rows: None) -> Outcome:
     OutputError
         The result could not be written.
     """
-    validate_job(job)
-    parts = Parts(job.out)
-    done = open_parts(job, parts)
+    parts = open_parts(job)
     targets = distances.build_targets(job.fronts)
-    chunks = chunking.read_chunks(job.points, without=done)
-    with parts.removed_on_bad_data(), ThreadPoolExecutor(os.cpu_count()) as pool:
-        for number, table in _measure_all(pool, chunks, targets, flat=job.out.suffix.lower() == ".csv"):
+    with parts.held() as done:
+        chunks = chunking.read_chunks(job.points, without=done)
+        for number, table in _measure_all(chunks, targets, flat=job.out.suffix.lower() == ".csv"):
             parts.save(number, table)
             on_rows(table.num_rows)
-    return finish(job, parts, resumed=len(done))
+        return finish(job, parts, resumed=len(done))
 
 
 def measure_chunk(chunk: Chunk, targets: Sequence[Target], *, flat: bool = False) -> tuple[int, Any]:
     """Read and measure one chunk; return its number and its table."""
-    return chunk.number, distances.measure_table(chunk.read(), targets, chunk.file, flat=flat)
+    table = distances.measure_table(chunk.read(), targets, chunk.file, first=chunk.first, flat=flat)
+    return chunk.number, table
 
 
-def validate_job(job: Job) -> None:
-    """Raise the error that names what cannot be done: an unknown format, or a folder that is not ours to replace."""
+def open_parts(job: Job) -> Parts:
+    """Return the parts of a job, or raise the error that names what cannot be done.
+
+    Raises
+    ------
+    UsageError
+        The output's name does not end like a format known here, it lies in the folder of points, or two fronts have
+        one name.
+    DataError
+        There are no such points.
+    OutputError
+        The output is a folder that is not ours to replace.
+    """
+    if not job.points.exists():
+        raise DataError.of(job.points, "There is no such file", "Check the name and the folder.")
+    points, out = job.points.resolve(), job.out.resolve()
+    if (points.is_dir() and points in (out, *out.parents)) or out in points.parents:
+        raise UsageError(
+            f"{job.out}: the points and the output lie in one folder. Choose another with --out."
+        )
     if job.is_folder:
         validate_folder(job.out)
     elif job.out.suffix.lower() not in OUT_SUFFIXES:
@@ -119,37 +152,36 @@ def validate_job(job: Job) -> None:
     ids = [front.id for front in job.fronts]
     if len(set(ids)) < len(ids):
         raise UsageError("Two fronts have the same id and would share a column; rename one of the files.")
-
-
-def open_parts(job: Job, parts: Parts) -> frozenset[int]:
-    """Return the numbers of the chunks that an earlier run of the same job has finished."""
-    if not job.points.exists():
-        raise DataError.of(job.points, "There is no such file", "Check the name and the folder.")
-    return parts.open(job.label())
+    return Parts(job.out, job.identify())
 
 
 def finish(job: Job, parts: Parts, *, resumed: int) -> Outcome:
     """Put the output in its place once every chunk is there."""
-    rows, empty, count = parts.count()
-    with parts.removed_on_bad_data():
-        if not rows:
-            raise DataError.of(job.points, "The file holds no points", "Name a file with rows.")
-        try:
-            if job.is_folder:
-                parts.become_output()
-            else:
-                parts.join(count)
-        except (ValueError, pa.ArrowException) as error:  # Arrow raises either, by what does not fit
-            what = f"Its parts differ in their columns ({error})"
-            remedy = "Write all of them with the same columns."
-            raise DataError.of(job.points, what, remedy) from None
-    return Outcome(rows, empty, resumed)
+    if job.identify() != parts.folder.name:
+        what = "The points changed while they were being measured"
+        raise DataError.of(job.points, what, "Run it again when nobody writes them.")
+    count = parts.count()
+    if not count.rows:
+        raise DataError.of(job.points, "The file holds no points", "Name a file with rows.")
+    if count.unreadable and count.rows == count.without_position:
+        what = f"No row holds a position that can be read, from {count.first_unreadable} on"
+        raise DataError.of(job.points, what, positions.REMEDY)
+    try:
+        if job.is_folder:
+            parts.become_output(count.parts)
+        else:
+            parts.join(count.parts)
+    except (ValueError, pa.ArrowException) as error:  # Arrow raises either, by what does not fit
+        what = f"Its parts differ in their columns ({chunking.describe_error(error)})"
+        raise DataError.of(job.points, what, "Write all of them with the same columns.") from None
+    return Outcome(count, resumed)
 
 
 def _measure_all(
-    pool: ThreadPoolExecutor, chunks: Iterator[Chunk], targets: Sequence[Target], *, flat: bool
+    chunks: Iterator[Chunk], targets: Sequence[Target], *, flat: bool
 ) -> Iterator[tuple[int, Any]]:
     """Yield measured chunks as they are ready; no more are read ahead than there are cores."""
+    pool = ThreadPoolExecutor(os.cpu_count())
     running: set[Future[tuple[int, Any]]] = set()
     try:
         for chunk in chunks:
@@ -161,5 +193,4 @@ def _measure_all(
             ready, running = wait(running, return_when=FIRST_COMPLETED)
             yield from (each.result() for each in ready)
     finally:
-        for each in running:
-            each.cancel()
+        pool.shutdown(wait=False, cancel_futures=True)  # what is being measured is waited for by nobody

@@ -88,10 +88,12 @@ def test_killed_worker_loses_and_doubles_nothing(
 
     outcome = cluster.measure_on_cluster(Job(points, tmp_path / "far", (find_front(),)), address, kill_one)
     assert workers[0].wait(10) == -signal.SIGKILL
-    assert outcome.rows == sum(told) == ROWS * FILES
+    assert outcome.count.rows == sum(told) == ROWS * FILES
     measure_job(Job(points, tmp_path / "here", (find_front(),)))
     far, here = (
-        pa.concat_tables([pyarrow.parquet.read_table(file) for file in sorted((tmp_path / name).iterdir())])
+        pa.concat_tables(
+            [pyarrow.parquet.read_table(file) for file in sorted((tmp_path / name).glob("*.parquet"))]
+        )
         for name in ("far", "here")
     )
     assert far["id"].to_pylist() == list(range(ROWS * FILES))

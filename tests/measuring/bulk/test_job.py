@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
 from pathlib import Path
@@ -18,12 +19,14 @@ from click.testing import CliRunner, Result
 
 from geo import shipped
 from geo.cli import main
-from geo.errors import DataError, OutputError
-from geo.fronts.front import find_front
+from geo.errors import DataError, OutputError, UsageError
+from geo.files import atomic
+from geo.fronts.front import find_front, read_front
 from geo.geodesy import ellipsoid
 from geo.measuring.bulk import chunking
 from geo.measuring.bulk.job import Job, measure_job
 from tests import brute_force
+from tests.made_up import occupied
 from tests.made_up.points import LONLATS, save_csv, save_folder, save_layer
 
 FRONT = find_front("2025-03-27")
@@ -110,10 +113,13 @@ def test_folder_in_and_folder_out(tmp_path: Path) -> None:
     """A folder of Parquet files gives a folder with one file for each row group, the same rows in the same order."""
     out = tmp_path / "out"
     assert measure("--points", save_folder(tmp_path / "in"), "--out", out).exit_code == 0
-    files = sorted(out.iterdir())
+    files = sorted(out.glob("*.parquet"))
     assert [file.name for file in files] == [f"part-{number:06d}.parquet" for number in range(6)]
     table = pa.concat_tables([pyarrow.parquet.read_table(file) for file in files])
     assert table["id"].to_pylist() == list(range(len(LONLATS)))
+    assert sorted({*out.iterdir()} - {*files}) == [
+        out / "_geo.json"
+    ]  # readers of Parquet pass over such names
     assert measure("--points", tmp_path / "in", "--out", out).exit_code == 0  # its own output may be replaced
 
 
@@ -140,9 +146,10 @@ def test_an_earlier_output_returns_if_the_new_one_cannot_take_its_place(
     measure("--points", points, "--out", out)
     before = sorted((file.name, file.stat().st_ino) for file in out.iterdir())
     replace = Path.replace
+    monkeypatch.setattr(atomic, "exchange", lambda one, other: False)
 
     def refuse(source: Path, target: Path) -> Path:
-        if source.name == "out.parts":
+        if target == out and source.name != "earlier":
             raise OSError(errno.EXDEV, "Invalid cross-device link")
         return replace(source, target)
 
@@ -178,9 +185,12 @@ BAD = {
     ),
     "swapped": ("lon,lat\n50.45,30.52\n48.5,35\n", "look swapped: the first point is lon 50.45, lat 30.52"),
     "metres": ("lon,lat\n3395000,6520000\n30,50\n", "looks like projected metres"),
-    "out of range": ("lon,lat\n30,95\n30,50\n", "lon 30, lat 95 is out of range"),
-    "words": ("lon,lat\n30,50\nthirty,50\n", "not a table of numbers.*thirty"),
-    "ragged": ("lon,lat\n30,50\n30,50,70\n", "not a table of numbers"),
+    "out of range": ("lon,lat\n30,50\n30,95\n", r"lon 30, lat 95 is out of range \(row 3\)"),
+    "words": ("lon,lat\nthirty,50\n,\n", "No row holds a position that can be read, from row 2 of"),
+    "ragged": ("lon,lat\n30,50\n30,50,70\n", "not a table .*Row #3: Expected 2 columns, got 3"),
+    "long cell": ("lon,lat\n30,50," + "x" * 70_000 + "\n", r"^.{100,600}$"),
+    "column twice": ("lon,lat,lon\n30,50,31\n", "The column 'lon' stands twice. Rename one"),
+    "long name": ("x" * 140_000 + ",lat\n30,50\n", r"among 'x{40}…', 'lat'"),
     "no rows": ("lon,lat\n", "holds no points"),
     "empty": ("", "no columns"),
     "taken name": ("lon,lat,distance_km\n30,50,1\n", "There is a column 'distance_km' already. Rename it"),
@@ -270,30 +280,94 @@ def test_killed_run_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest
         measure_job(job, stop)
     assert not job.out.exists()
     outcome = measure_job(job, told.append)
-    assert (outcome.rows, outcome.resumed, sum(told)) == (1000, 2, 1000)
+    assert (outcome.count.rows, outcome.resumed, sum(told)) == (1000, 2, 1000)
     table = pyarrow.parquet.read_table(job.out)
     assert table["id"].to_pylist() == list(range(1000))
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in", "out.parquet"]
 
 
-def test_parts_of_another_run_are_not_taken_over(tmp_path: Path) -> None:
-    """Where the points have changed since, everything is measured anew."""
+def stop(rows: int) -> None:
+    raise KeyboardInterrupt
+
+
+def test_parts_serve_only_the_same_points(tmp_path: Path) -> None:
+    """Where the points have changed since, everything is measured anew, also if neither size nor time tells."""
     job = Job(save_folder(tmp_path / "in"), tmp_path / "out.parquet", (FRONT,))
-
-    def stop(rows: int) -> None:
-        raise KeyboardInterrupt
-
+    file = tmp_path / "in" / "2.parquet"
     with pytest.raises(KeyboardInterrupt):
         measure_job(job, stop)
-    (tmp_path / "in" / "2.parquet").unlink()
+    data, found = file.read_bytes(), file.stat()
+    file.write_bytes(data)
+    os.utime(file, ns=(found.st_atime_ns, found.st_mtime_ns))
+    with pytest.raises(KeyboardInterrupt):
+        measure_job(job, stop)
+    assert measure_job(job).resumed == 1
+    file.unlink()
     assert measure_job(job).resumed == 0
+
+
+def test_parts_serve_only_the_same_front(tmp_path: Path) -> None:
+    """A broken-off run with another definition of one file's front, or with another code, is not gone on with."""
+    days, out = occupied.save_coarse_area(tmp_path / "2025-03-27.geojson"), tmp_path / "out.parquet"
+    points, fronts = (
+        save_folder(tmp_path / "in"),
+        [read_front(days, definition=d) for d in ("edge", "contact")],
+    )
+    jobs = [Job(points, out, (front,)) for front in fronts]
+    measure_job(jobs[0])
+    wanted = pyarrow.parquet.read_table(out)
+    with pytest.raises(KeyboardInterrupt):
+        measure_job(jobs[1], stop)
+    assert measure_job(jobs[0]).resumed == 0
+    assert pyarrow.parquet.read_table(out).equals(wanted)
+
+
+def test_points_that_change_meanwhile_are_an_error(tmp_path: Path) -> None:
+    """No output is made of two versions of the points."""
+    job = Job(save_folder(tmp_path / "in"), tmp_path / "out.parquet", (FRONT,))
+    file = tmp_path / "in" / "2.parquet"
+    with pytest.raises(DataError, match="changed while they were being measured"):
+        measure_job(job, lambda rows: os.utime(file, ns=(0, 0)))
+    assert [entry.name for entry in tmp_path.iterdir()] == ["in"]
+
+
+def test_output_among_the_points_is_refused(tmp_path: Path) -> None:
+    """A later run would measure the output, or delete the points."""
+    points = save_folder(tmp_path / "in")
+    for out in (points, points / "out", points / "out.csv", tmp_path / "out" / ".."):
+        with pytest.raises(UsageError, match="lie in one folder"):
+            measure_job(Job(points, out, (FRONT,)))
+    assert sorted(file.name for file in points.iterdir()) == ["0.parquet", "1.parquet", "2.parquet"]
+
+
+def test_rows_without_a_readable_position_are_noted(tmp_path: Path) -> None:
+    """They count as rows without a position; the note says how many there are, and which is the first."""
+    points = save_csv(
+        tmp_path / "in.csv", 'code,lon,lat\na,30,50\nb,thirty,50\nc,,\nd,0x1e,50\n"e", 30 ,+50.\n'
+    )
+    result = measure("--points", points, "--out", tmp_path / "out.csv")
+    assert "position: 3; their distance is empty.\n2 of these rows hold something" in result.stderr
+    assert f" that is no position, first row 3 of {points}.\n" in result.stderr
+    rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[3][:3] for row in rows[1:]] == ["402", "", "", "", "402"]
+    measure("--points", points, "--out", tmp_path / "out.parquet")
+    assert pyarrow.parquet.read_schema(tmp_path / "out.parquet").metadata is None
+
+
+def test_names_that_are_not_utf8_are_read_and_written(tmp_path: Path) -> None:
+    """A file may be called whatever the system allows."""
+    points = save_csv(tmp_path / "p\udcff.csv", "lon,lat\n30,50\n")
+    for name in ("b\udcff.csv", "b\udcff.parquet", "b\udcff"):
+        result = measure("--points", points, "--out", tmp_path / name)
+        assert (result.exit_code, result.exception) == (0, None)
+        assert (tmp_path / name).exists()
 
 
 def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
     """An output folder that holds something else is left alone."""
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.docx").write_bytes(b"years of work")
-    with pytest.raises(OutputError, match="something else is there"):
+    with pytest.raises(OutputError, match="'out' is taken"):
         measure_job(Job(save_folder(tmp_path / "in"), tmp_path / "out", (FRONT,)))
     assert (tmp_path / "out" / "thesis.docx").exists()
 

@@ -1,0 +1,120 @@
+"""Positions in tables: read however they are written, and one clear error where they cannot be."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import struct
+from typing import Any
+
+import pyarrow as pa
+import pytest
+import shapely
+
+from geo.errors import DataError
+from geo.measuring.bulk.positions import read_positions
+
+POINT = struct.pack("<BIdd", 1, 1, 30.5, 50.4)
+WKB = {"encoding": "WKB", "geometry_types": []}
+
+
+def build_layer(cells: Any, geo: Any = None) -> Any:
+    """Return a table with a column of geometry and these GeoParquet metadata; sound ones by default."""
+    if geo is None:
+        geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": WKB}}
+    data = geo if isinstance(geo, bytes) else json.dumps(geo).encode()
+    return pa.table({"geometry": cells}).replace_schema_metadata({b"geo": data})
+
+
+METADATA = {
+    "no JSON": b"{",
+    "a list": b"[]",
+    "nothing": b"{}",
+    "no columns": {"primary_column": "geometry"},
+    "a list of columns": {"primary_column": "geometry", "columns": []},
+    "a text for a column": {"primary_column": "geometry", "columns": {"geometry": "WKB"}},
+    "another column": {"primary_column": "other", "columns": {"other": WKB}},
+    "a text for an id": {
+        "primary_column": "geometry",
+        "columns": {"geometry": {**WKB, "crs": {"id": "EPSG:4326"}}},
+    },
+    "no UTF-8": b"\xff\xfe",
+    "too deep": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("geo", METADATA.values(), ids=METADATA.keys())
+def test_metadata_that_make_no_sense_are_one_clear_error(geo: Any) -> None:
+    """With columns lon and lat beside them they are no matter."""
+    table = build_layer(pa.array([POINT], pa.binary()), geo)
+    with pytest.raises(DataError, match=r"^in: Its GeoParquet metadata describe no geometry column"):
+        read_positions(table, "in", 1)
+    plain = pa.table({"lon": [30.5], "lat": [50.4]}).replace_schema_metadata(table.schema.metadata)
+    assert read_positions(plain, "in", 1).lonlats.tolist() == [[30.5, 50.4]]
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", {"id": {"authority": "OGC", "code": "CRS84"}}])
+def test_names_of_wgs84_are_understood(crs: Any) -> None:
+    """The coordinate system may be a text, as older programs write it."""
+    geo = {"primary_column": "geometry", "columns": {"geometry": {**WKB, "crs": crs}}}
+    assert read_positions(build_layer(pa.array([POINT], pa.binary()), geo), "in", 1).lonlats.tolist() == [
+        [30.5, 50.4]
+    ]
+
+
+@pytest.mark.parametrize("crs", ["PROJCS[" + "x" * 70_000, {"name": "Soldner"}, None])
+def test_other_coordinate_systems_are_refused_in_few_words(crs: Any) -> None:
+    """So is one without a name."""
+    geo = {"primary_column": "geometry", "columns": {"geometry": {**WKB, "crs": crs}}}
+    with pytest.raises(DataError, match=r"^in: The points are in .{7,60}, not in WGS 84"):
+        read_positions(build_layer(pa.array([POINT], pa.binary()), geo), "in", 1)
+
+
+COLUMNS = {
+    "text": (pa.array(["POINT(30 50)"]), "The geometry column holds string, no WKB"),
+    "numbers": (pa.array([1]), "The geometry column holds int64, no WKB"),
+    "records": (pa.array([{"x": 1.0}]), "The geometry column holds struct<x: double>, no WKB"),
+    "areas": (
+        pa.array([POINT, shapely.box(30, 49, 31, 50).wkb]),
+        "something else than points, first in row 12",
+    ),
+    "far off": (pa.array([POINT, shapely.Point(30, 95).wkb]), r"lat 95 is out of range \(row 12\)"),
+}
+
+
+@pytest.mark.parametrize(("cells", "message"), COLUMNS.values(), ids=COLUMNS.keys())
+def test_other_columns_are_one_clear_error(cells: Any, message: str) -> None:
+    """The error names the first row, counted on from the first of the table."""
+    with pytest.raises(DataError, match=message):
+        read_positions(build_layer(cells), "in", 11)
+
+
+@pytest.mark.parametrize("cell", [b"", b"\x01\x01", b"POINT(30 50)", struct.pack("<BII", 1, 4, 2**31)])
+def test_broken_geometry_is_no_position(cell: bytes) -> None:
+    """Its row is marked; null, an empty point and NaN are no position, and nothing is wrong with them."""
+    empty = struct.pack("<BIdd", 1, 1, math.nan, math.nan)
+    found = read_positions(build_layer(pa.array([POINT, cell, None, empty, POINT], pa.binary())), "in", 1)
+    assert found.lonlats[[0, 4]].tolist() == [[30.5, 50.4]] * 2
+    assert [math.isnan(lon) for lon in found.lonlats[:, 0]] == [False, True, True, True, False]
+    assert found.unreadable.tolist() == [False, True, False, False, False]
+
+
+@pytest.mark.parametrize("geometry", [False, True])
+def test_a_column_that_stands_twice_is_named(geometry: bool) -> None:
+    """Nobody can say which of the two is meant."""
+    table = (
+        build_layer(pa.array([POINT], pa.binary())) if geometry else pa.table({"lon": [30.5], "lat": [50.4]})
+    )
+    twice = table.append_column(table.column_names[0], table.column(0))
+    with pytest.raises(DataError, match=re.escape(f"The column {table.column_names[0]!r} stands twice")):
+        read_positions(twice, "in", 1)
+
+
+def test_text_that_is_no_number_is_no_position() -> None:
+    """Numbers may be text; a column that can hold none is an error."""
+    table = pa.table({"lon": ["30.5", "thirty", "inf"], "lat": ["50.4", "50", "NA"]})
+    found = read_positions(table, "in", 1)
+    assert (found.lonlats[0].tolist(), found.unreadable.tolist()) == ([30.5, 50.4], [False, True, True])
+    with pytest.raises(DataError, match=r"The column 'lon' holds list<.*>, no numbers"):
+        read_positions(pa.table({"lon": [[1]], "lat": [1]}), "in", 1)
