@@ -50,7 +50,7 @@ def measure_table(
         holds lists, and the result is to be ``flat``.
     """
     found = positions.read_positions(table, file, first)
-    located = ~np.isnan(found.lonlats).any(axis=1)
+    located = found.located
     if flat:
         _validate_flat(table.schema, file)
     if found.unreadable.any():

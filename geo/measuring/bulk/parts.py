@@ -354,8 +354,8 @@ def _write_csv(tables: Iterator[Any], target: Path) -> None:
 
 def _write(tables: Iterator[Any], target: Path, build_writer: Callable[[Any, Any], Any]) -> None:
     first = next(tables)
-    # the stream is opened here, because Arrow opens no name that is not UTF-8
-    with target.open("wb") as stream, build_writer(stream, first.schema) as writer:
+    # bytes, because Arrow takes a text for UTF-8
+    with pa.OSFile(os.fsencode(target), "wb") as stream, build_writer(stream, first.schema) as writer:
         writer.write_table(first)
         for table in tables:
             writer.write_table(table.cast(first.schema))

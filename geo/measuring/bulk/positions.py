@@ -20,7 +20,7 @@ from geo.geodesy.ellipsoid import Floats
 LON_NAMES, LAT_NAMES = ("lon", "longitude", "lng"), ("lat", "latitude")
 """What the columns of a table without geometry are called, in any case."""
 
-UNREADABLE = b"unreadable"
+UNREADABLE = b"geo-scenarios:unreadable"
 """The key of a table's metadata that says how many of its rows hold no position that can be read, and which first."""
 
 NOTHING = ("", "NaN", "nan", "NA", "N/A", "NULL", "null", "None")
@@ -40,11 +40,13 @@ Flags = NDArray[np.bool_]
 class Positions:
     """Where the points of a table lie.
 
-    ``lonlats`` has shape (n, 2), lon and lat in degrees, NaN in rows without a position. ``unreadable`` marks the
-    rows that hold something that is no position. ``geometry`` names the column it came from, None for two columns.
+    ``lonlats`` has shape (n, 2), lon and lat in degrees, NaN in rows without a position. ``located`` marks the
+    rows with one, ``unreadable`` those that hold something that is no position. ``geometry`` names the column that they
+    came from, None for two columns.
     """
 
     lonlats: Floats
+    located: Flags
     unreadable: Flags
     geometry: str | None = None
 
@@ -65,8 +67,10 @@ def read_positions(table: Any, file: str, first: int) -> Positions:
         (lon, bad_lon), (lat, bad_lat) = (read_degrees(table[name], file, name) for name in columns)
         lonlats, unreadable = np.column_stack([lon, lat]), bad_lon | bad_lat
         lonlats[unreadable] = np.nan
-    _validate(lonlats, file, first)
-    return Positions(lonlats, unreadable, geometry)
+    located = ~(np.isnan(lonlats[:, 0]) | np.isnan(lonlats[:, 1]))
+    if located.any():
+        _validate(lonlats, located, file, first)
+    return Positions(lonlats, located, unreadable, geometry)
 
 
 def note_unreadable(table: Any, unreadable: Flags, file: str, first: int) -> Any:
@@ -194,29 +198,27 @@ def _decode_points(column: Any, file: str, first: int) -> tuple[Floats, Flags]:
     return np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)]), unreadable
 
 
-def _validate(lonlats: Floats, file: str, first: int) -> None:
+def _validate(lonlats: Floats, located: Flags, file: str, first: int) -> None:
     """Raise `DataError` for positions that cannot be lon, lat degrees or have their axes swapped."""
-    located = np.flatnonzero(~np.isnan(lonlats).any(axis=1))
-    if not len(located):
-        return
-    placed = lonlats if len(located) == len(lonlats) else lonlats[located]
+    placed = lonlats if located.all() else lonlats[located]
     (west, east), (south, north) = ((degrees.min(), degrees.max()) for degrees in placed.T)
     if _lies_in(west, east, geometries.LAT_WINDOW) and _lies_in(south, north, geometries.LON_WINDOW):
         raise DataError.of(
             file,
             f"Longitude and latitude look swapped: the first point is lon {placed[0, 0]:.10g}, "
-            f"lat {placed[0, 1]:.10g} (row {first + located[0]:,})",
+            f"lat {placed[0, 1]:.10g} (row {first + int(located.argmax()):,})",
             "Exchange the two columns' names.",
         )
     if _lies_in(west, east, (-180, 180)) and _lies_in(south, north, (-90, 90)):
         return
-    outside = np.flatnonzero((np.abs(placed) > (180, 90)).any(axis=1))
-    lon, lat = placed[outside[0]]
+    outside = (np.abs(placed) > (180, 90)).any(axis=1)
+    lon, lat = placed[outside.argmax()]
+    row = first + np.flatnonzero(located)[outside.argmax()]
     metres = ", and looks like projected metres" if max(abs(lon), abs(lat)) > 360 else ""
     raise DataError.of(
         file,
-        f"lon {lon:.10g}, lat {lat:.10g} is out of range{metres} (row {first + located[outside[0]]:,}); "
-        f"{len(outside):,} of the {len(placed):,} positions read with it are",
+        f"lon {lon:.10g}, lat {lat:.10g} is out of range{metres} (row {row:,}); {outside.sum():,} of the "
+        f"{len(placed):,} positions read with it are",
         "Longitude lies between -180 and 180, latitude between -90 and 90. Correct the rows, or empty them.",
     )
 
