@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import warnings
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -198,22 +199,30 @@ def _read_csv(path: Path) -> Iterator[Any]:
 
 
 def _read_geopackage(path: Path) -> Iterator[Any]:
-    """Yield batches of a GeoPackage's only layer, described as GeoParquet describes its geometry."""
+    """Yield batches of a GeoPackage's only layer of geometry, described as GeoParquet describes it."""
     import pyogrio
 
     try:
-        with pyogrio.raw.open_arrow(path, batch_size=65_536) as (meta, stream):
-            reader = pa.RecordBatchReader.from_stream(stream)
-            positions.validate_crs(path, meta["crs"])
-            column = meta["geometry_name"] or "wkb_geometry"
-            described = {"encoding": "WKB", "geometry_types": []}
-            geo = {"version": "1.1.0", "primary_column": column, "columns": {column: described}}
-            for batch in reader:
-                yield batch.replace_schema_metadata({"geo": json.dumps(geo)})
-    except pyogrio.errors.DataSourceError as error:
-        raise DataError.of(
-            path, f"The file cannot be read ({describe_error(error)})", "Save it again."
-        ) from None
+        with warnings.catch_warnings(action="ignore"):  # of what GDAL mends: what it cannot is an error
+            layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+            if len(layers) != 1:
+                names = ", ".join(map(positions.quote, layers[:6])) or "none"
+                what = f"The file holds {len(layers)} layers of geometry: {names}"
+                raise DataError.of(path, what, "Export the layer of points on its own.")
+            with pyogrio.raw.open_arrow(path, layer=layers[0], batch_size=65_536) as (meta, stream):
+                reader = pa.RecordBatchReader.from_stream(stream)
+                positions.validate_crs(path, meta["crs"])
+                column = meta["geometry_name"] or "wkb_geometry"
+                described = {"encoding": "WKB", "geometry_types": []}
+                geo = {"version": "1.1.0", "primary_column": column, "columns": {column: described}}
+                for batch in reader:
+                    yield batch.replace_schema_metadata({"geo": json.dumps(geo)})
+    except UnicodeEncodeError:
+        what = "The file's name is not UTF-8, and GDAL opens no such file"
+        raise DataError.of(path, what, "Give it another name.") from None
+    except (RuntimeError, ValueError, OSError, pa.ArrowException) as error:
+        what = f"The file cannot be read ({describe_error(error)})"
+        raise DataError.of(path, what, "Save it again.") from None
 
 
 def _regroup(batches: Iterator[Any]) -> Iterator[Any]:

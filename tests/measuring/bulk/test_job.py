@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -380,6 +382,38 @@ def test_files_with_other_columns_cannot_become_one(tmp_path: Path) -> None:
     result = measure("--points", folder, "--out", tmp_path / "out.parquet")
     assert (result.exit_code, "Its parts differ in their columns" in result.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("DROP TABLE points", "holds 0 layers|cannot be read"),
+        ("DROP TABLE gpkg_geometry_columns", "holds 0 layers|cannot be read"),
+        (None, "cannot be read"),
+    ],
+)
+def test_damaged_geopackage_is_one_clear_error(
+    statement: str | None, message: str, tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    """Nothing that GDAL says of it is printed as a warning."""
+    points = save_layer(tmp_path / "points.gpkg")
+    if statement is None:
+        points.write_bytes(points.read_bytes()[:5000])
+    else:
+        with contextlib.closing(sqlite3.connect(points)) as database:
+            database.execute(statement)
+            database.commit()
+    with pytest.raises(DataError, match=message):
+        measure_job(Job(points, tmp_path / "out.csv", (FRONT,)))
+    assert not recwarn.list
+
+
+def test_several_layers_are_refused(tmp_path: Path) -> None:
+    """Which of them is meant is for the user to say."""
+    points = save_layer(tmp_path / "points.gpkg")
+    gpd.read_file(points).to_file(points, layer="more")
+    with pytest.raises(DataError, match="holds 2 layers of geometry: 'points', 'more'"):
+        measure_job(Job(points, tmp_path / "out.csv", (FRONT,)))
 
 
 def test_damaged_parquet_is_one_clear_error(tmp_path: Path) -> None:

@@ -191,11 +191,8 @@ def test_ctrl_c_ends_a_run_at_once(tmp_path: Path) -> None:
     pressed = time.monotonic()
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
-    assert (process.returncode, err) == (
-        130,
-        "Interrupted. The same command goes on where this one stopped.\n",
-    )
-    assert time.monotonic() - pressed < 1
+    assert time.monotonic() - pressed < 1.5
+    assert (process.returncode, "goes on" in err, "Traceback" in err) == (130, True, False), err
     assert not out.exists()
     assert measure_job(Job(points, out, (find_front(),))).resumed > 0
 
