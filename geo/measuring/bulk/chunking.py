@@ -22,6 +22,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from geo.errors import DataError, UsageError
+from geo.files import vectors
 from geo.measuring.bulk import positions
 
 ROWS = 524_288
@@ -202,6 +203,7 @@ def _read_geopackage(path: Path) -> Iterator[Any]:
     """Yield batches of a GeoPackage's only layer of geometry, described as GeoParquet describes it."""
     import pyogrio
 
+    vectors.validate_geopackage(path)
     try:
         with warnings.catch_warnings(action="ignore"):  # of what GDAL mends: what it cannot is an error
             layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]

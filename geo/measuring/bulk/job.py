@@ -17,7 +17,6 @@ from typing import Any
 import pyarrow as pa
 
 from geo.errors import DataError, OutputError, UsageError
-from geo.files.document import derive_sha256
 from geo.fronts.front import Front, read_front
 from geo.measuring import cache
 from geo.measuring.bulk import chunking, distances, positions
@@ -61,7 +60,7 @@ class Job:
         """
         files = sorted(self.points.rglob("*.parquet")) if self.points.is_dir() else [self.points]
         fronts = [
-            (each.id, each.as_of, each.definition, each.held_side, each.sha256, derive_sha256(each.line.wkb))
+            (each.id, each.as_of, each.definition, each.held_side, each.sha256, each.line.wkb_hex)
             for each in self.fronts
         ]
         return cache.derive_key([_identify_file(file) for file in files], fronts, self.out.suffix.lower())

@@ -387,9 +387,10 @@ def test_files_with_other_columns_cannot_become_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
-        ("DROP TABLE points", "holds 0 layers|cannot be read"),
-        ("DROP TABLE gpkg_geometry_columns", "holds 0 layers|cannot be read"),
+        ("DROP TABLE points", "'points' is not a plain table"),
+        ("DROP TABLE gpkg_geometry_columns", "'gpkg_geometry_columns' is not a plain table"),
         (None, "cannot be read"),
+        ("<OGRVRTDataSource/>", "cannot be read as .gpkg"),
     ],
 )
 def test_damaged_geopackage_is_one_clear_error(
@@ -399,6 +400,8 @@ def test_damaged_geopackage_is_one_clear_error(
     points = save_layer(tmp_path / "points.gpkg")
     if statement is None:
         points.write_bytes(points.read_bytes()[:5000])
+    elif statement.startswith("<"):
+        points.write_text(statement)
     else:
         with contextlib.closing(sqlite3.connect(points)) as database:
             database.execute(statement)
