@@ -146,15 +146,19 @@ def _join(stretches: list[Floats]) -> list[Floats]:
     """Link the end of a stretch to the nearest beginning of another, nearest first, where the gap is small."""
     ends = planes.points_to_plane(np.array([stretch[-1] for stretch in stretches]).reshape(-1, 2))
     starts = planes.points_to_plane(np.array([stretch[0] for stretch in stretches]).reshape(-1, 2))
-    apart = np.hypot(*np.moveaxis(ends[:, None] - starts, 2, 0))
+    near = shapely.STRtree(shapely.points(starts)).query(
+        shapely.points(ends), predicate="dwithin", distance=GAP_KM * 1000
+    )
+    apart = np.hypot(*(ends[near[0]] - starts[near[1]]).T)
     follows: dict[int, int] = {}
     taken: set[int] = set()
-    for i, j in zip(*np.unravel_index(apart.argsort(axis=None), apart.shape), strict=True):
-        if apart[i, j] > GAP_KM * 1000:
-            break
-        if i not in follows and j not in taken and _last(follows, j) != i:
+    last = {index: index for index in range(len(stretches))}  # of the chain that a stretch begins
+    first = dict(last)
+    for i, j in near.T[np.lexsort((*near[::-1], apart))].tolist():
+        if i not in follows and j not in taken and last[j] != i:
             follows[i] = j
             taken.add(j)
+            first[last[j]], last[first[i]] = first[i], last[j]
     return [
         np.concatenate([stretches[k] for k in _chain(follows, i)])
         for i in range(len(stretches))
@@ -167,10 +171,6 @@ def _chain(follows: dict[int, int], start: int) -> Iterator[int]:
     while start in follows:
         start = follows[start]
         yield start
-
-
-def _last(follows: dict[int, int], start: int) -> int:
-    return list(_chain(follows, start))[-1]
 
 
 def _length_m(lonlats: Floats) -> float:

@@ -187,6 +187,8 @@ def read_reported(
         rule=fields.read_text("rule", limit=LONG),
     )
     sectors = tuple(_read_sectors(collection, "front" in collection.members, problems))
+    if not problems:
+        problems += _check_lines([part for sector in sectors for part in sector.line.geoms])
     geojson.validate(collection.file, problems)
     if not is_area:
         _check_definition(facts, definition)
@@ -271,6 +273,16 @@ def _holds_areas(collection: geojson.Collection, problems: list[Problem]) -> boo
         what = "The file holds both lines and areas"
         problems.append(Problem(what, "Keep the lines of the front, or the occupied area."))
     return bool(types & {*AREAS})
+
+
+def _check_lines(lines: list[LineString]) -> Iterator[Problem]:
+    """Yield a problem where lines are so many, or cross so often, that no sides can be told."""
+    if len(lines) > limits.FRONT_LINES:
+        what = f"The file holds {len(lines):,} lines; the limit is {limits.FRONT_LINES:,}"
+        yield Problem(what, "Join those that continue each other.")
+    elif geodesy.count_crossings(lines, most=limits.CROSSINGS) > limits.CROSSINGS:
+        what = f"The lines cross more than {limits.CROSSINGS:,} times, the limit"
+        yield Problem(what, "Leave out what is no front, such as a hatching.")
 
 
 def _check_definition(facts: FrontFacts, wanted: str | None) -> None:

@@ -117,13 +117,15 @@ def _cut(area: Area, lines: Iterable[Any]) -> list[Polygon]:
 def _joints(line: Line, outline: Area | None = None) -> list[LineString]:
     """Return what joins the ends of a line to each other, or else a little past an outline, where they nearly meet."""
     tips = _tips_of(line)
+    nearest = shapely.STRtree(shapely.points(tips)).query_nearest(
+        shapely.points(tips), max_distance=JOIN_DEG, exclusive=True, all_matches=False
+    )
+    other = dict(nearest.T.tolist())
     joints = []
     for index, tip in enumerate(tips):
-        gaps = np.hypot(*(tips - tip).T)
-        gaps[index] = np.inf
-        if len(tips) > 1 and gaps.min() <= JOIN_DEG:
-            joints.append(LineString([tip, tips[gaps.argmin()]]))
-        elif outline is not None:
+        if index in other:
+            joints.append(LineString([tip, tips[other[index]]]))
+        elif outline is not None and shapely.dwithin(outline.boundary, Point(tip), JOIN_DEG):
             edge = shapely.get_coordinates(shapely.shortest_line(Point(tip), outline.boundary))[-1]
             if 0 < np.hypot(*(edge - tip)) <= JOIN_DEG:
                 joints.append(LineString([tip, edge + 0.01 * (edge - tip)]))
@@ -189,8 +191,7 @@ def _tips_of(line: Line) -> Floats:
 
 
 def _is_among(points: Floats, others: Floats) -> NDArray[np.bool_]:
-    among: NDArray[np.bool_] = (points[:, None] == others[None]).all(axis=2).any(axis=1)
-    return among
+    return np.isin(points @ [1, 1j], others @ [1, 1j])
 
 
 def _edges_of(line: Any) -> tuple[Floats, Floats]:

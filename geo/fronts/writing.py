@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
 
 import shapely
+from shapely.geometry import LineString
 
-from geo.fronts.front import NOT_STATED, Front
+from geo.errors import show
+from geo.files.document import Content
+from geo.files.fields import LONG
+from geo.fronts.front import NOT_STATED, Front, read_reported
 
 _DECIMALS = 6  # 0.1 m: finer than anything published
 
@@ -16,6 +20,11 @@ def render_front(front: Front, file: str) -> str:
     """Return a front as the text of a GeoJSON file, one feature a piece, longest first where it was derived.
 
     ``file`` is the name of the file that it was read from; it stands in the provenance with its SHA-256.
+
+    Raises
+    ------
+    DataError
+        The line is too short to be written.
     """
     member = {
         "as_of": front.as_of.isoformat(),
@@ -31,26 +40,29 @@ def render_front(front: Front, file: str) -> str:
     head = json.dumps(
         {key: value for key, value in member.items() if value is not None}, ensure_ascii=False, indent=1
     )
-    lines = ",\n".join(
-        _render_feature(number, piece) for number, piece in enumerate(front.line.geoms, start=1)
-    )
-    return f'{{"type": "FeatureCollection",\n"front": {head},\n"features": [\n{lines}\n]}}\n'
+    pieces = (_round(piece) for piece in front.line.geoms)
+    kept = [positions for positions in pieces if len(set(positions)) > 1]  # others are shorter than a decimal
+    lines = ",\n".join(_render_feature(number, piece) for number, piece in enumerate(kept, start=1))
+    text = f'{{"type": "FeatureCollection",\n"front": {head},\n"features": [\n{lines}\n]}}\n'
+    read_reported(Content(Path(show(file)), text.encode()))  # what is written can be read
+    return text
 
 
 def _describe_origin(front: Front, file: str) -> str:
     what = "Derived from the occupied area in" if front.occupied is not None else "Read from"
     before = "" if front.method == NOT_STATED else f" {front.method}"
-    return f"{what} {file} (SHA-256 {front.sha256}).{before}"
+    return f"{what} {show(file)} (SHA-256 {front.sha256}).{before}"[:LONG]
 
 
-def _render_feature(number: int, piece: Any) -> str:
+def _round(piece: LineString) -> list[tuple[float, float]]:
     rounded = shapely.set_precision(piece, 10**-_DECIMALS, mode="pointwise")
+    return [(round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat in rounded.coords]
+
+
+def _render_feature(number: int, positions: list[tuple[float, float]]) -> str:
     feature = {
         "type": "Feature",
         "properties": {"sector": f"Piece {number}"},
-        "geometry": {
-            "type": "LineString",
-            "coordinates": [[round(lon, _DECIMALS), round(lat, _DECIMALS)] for lon, lat in rounded.coords],
-        },
+        "geometry": {"type": "LineString", "coordinates": positions},
     }
     return json.dumps(feature, ensure_ascii=False)

@@ -35,7 +35,8 @@ CELLS = 2000
 FARTHEST_TOLERANCE_KM = 0.05
 """How far below the true maximum `farthest_km` may stay."""
 
-_BOUNDARY_STEP_DEG = 0.002
+_BOUNDARY_STEP_DEG, _MOST_STEPS = 0.002, 100_000
+_EDGES_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,20 @@ def nearest_pair(area: Area, line: Polyline) -> NearestPair:
     return NearestPair(float(distances[best]), origin, end, bearing_deg(origin, end))
 
 
+def count_crossings(lines: list[LineString], *, most: int) -> int:
+    """Return how often edges of lines meet that do not follow each other; counting ends past ``most``."""
+    coordinates, part_of = shapely.get_coordinates(lines, return_index=True)
+    joined = part_of[:-1] == part_of[1:]
+    edges = shapely.linestrings(np.stack([coordinates[:-1][joined], coordinates[1:][joined]], axis=1))
+    tree, count = shapely.STRtree(edges), 0
+    for low in range(0, len(edges), _EDGES_ONCE):
+        which, other = tree.query(edges[low : low + _EDGES_ONCE], predicate="intersects")
+        count += int((other > which + low + 1).sum())
+        if count > most:
+            break
+    return count
+
+
 def equal_area_lattice(area: Area, *, cells: int = CELLS) -> tuple[Floats, Floats]:
     """Return points (n, 2) of lon and lat that stand for equal-area cells of an area, and each cell's weight in km².
 
@@ -124,7 +139,8 @@ def farthest_km(area: Area, line: Polyline) -> float:
     by `FARTHEST_TOLERANCE_KM`.
     """
     plane = _EqualAreaPlane(area)
-    outline = shapely.get_coordinates(shapely.segmentize(area, _BOUNDARY_STEP_DEG))
+    step = max(_BOUNDARY_STEP_DEG, area.length / _MOST_STEPS)  # only a first guess: the squares find the rest
+    outline = shapely.get_coordinates(shapely.segmentize(area, step))
     best = float(line.distances_km(outline).max())
     shapely.prepare(plane.area)
     squares = plane.cover()

@@ -15,7 +15,7 @@ from geo.fronts.front import Front
 from geo.geodesy import Area, LonLat
 from geo.measuring import figures
 from geo.scenarios.evidence import Claim
-from geo.scenarios.scenario import Scenario, Zone
+from geo.scenarios.scenario import Scenario
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -111,9 +111,9 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
 
     ``size_claims`` are the reported force sizes (claims in troops) to set against the length of the front.
     """
-    measured = [_measure_area(zone.geometry, front) for zone in scenario.zones]
+    measured = [_measure_zone(zone.name, zone.geometry, scenario, front) for zone in scenario.zones]
     countries = ", ".join(sorted({zone.country for zone in scenario.zones if zone.country})) or None
-    total = _build_row(TOTAL, countries, _measure_union(scenario.zones, measured, front))
+    total = _build_row(TOTAL, countries, _measure_union(scenario, measured, front))
     _check_fit(scenario, front, total)
     return Metrics(
         scenario=scenario.id,
@@ -145,15 +145,15 @@ def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
         raise DataError.of(front.id, what, remedy)
 
 
-def _measure_union(zones: tuple[Zone, ...], measured: list[_Measured], front: Front) -> _Measured:
+def _measure_union(scenario: Scenario, measured: list[_Measured], front: Front) -> _Measured:
     """Measure the union of zones: put together from the zones' where they lie apart, measured anew elsewhere."""
-    outlines = [zone.geometry for zone in zones]
+    outlines = [zone.geometry for zone in scenario.zones]
     union = shapely.union_all(outlines)
     overlap = shapely.area(outlines).sum() - union.area
     if overlap > 1e-9 * union.area or any(
         each.nearest.distance_km == 0 or each.beyond_share > 0 for each in measured
     ):
-        return _measure_area(union, front)
+        return _measure_zone(TOTAL, union, scenario, front)
     return _Measured(
         nearest=min((each.nearest for each in measured), key=lambda pair: pair.distance_km),
         area_km2=sum(each.area_km2 for each in measured),
@@ -162,6 +162,16 @@ def _measure_union(zones: tuple[Zone, ...], measured: list[_Measured], front: Fr
         distances_km=np.concatenate([each.distances_km for each in measured]),
         weights_km2=np.concatenate([each.weights_km2 for each in measured]),
     )
+
+
+def _measure_zone(name: str, area: Area, scenario: Scenario, front: Front) -> _Measured:
+    """Measure an area; where it cannot be computed with, say which one it is."""
+    try:
+        return _measure_area(area, front)
+    except shapely.errors.GEOSException as error:
+        what = f"{name!r} cannot be computed with ({str(error).partition(':')[0]})"
+        remedy = "Run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry)."
+        raise DataError.of(scenario.id, what, remedy) from error
 
 
 def _measure_area(area: Area, front: Front) -> _Measured:
