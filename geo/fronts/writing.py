@@ -44,7 +44,9 @@ def render_front(front: Front, file: str) -> str:
     kept = [positions for positions in pieces if len(set(positions)) > 1]  # others are shorter than a decimal
     lines = ",\n".join(_render_feature(number, piece) for number, piece in enumerate(kept, start=1))
     text = f'{{"type": "FeatureCollection",\n"front": {head},\n"features": [\n{lines}\n]}}\n'
-    read_reported(Content(Path(show(file)), text.encode()))  # what is written can be read
+    read_reported(
+        Content(Path(show(file)).with_suffix(".geojson"), text.encode())
+    )  # what is written can be read
     return text
 
 

@@ -20,7 +20,7 @@ from pyproj import Proj
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from geo.geodesy import validity
-from geo.geodesy.ellipsoid import GEOD, Floats, geodesic_km
+from geo.geodesy.ellipsoid import GEOD, Floats, earth_centred, geodesic_km
 from geo.geodesy.nearest import MAX_PIECE_DEG, Polyline
 
 CRS = "EPSG:4326"
@@ -37,6 +37,8 @@ FARTHEST_TOLERANCE_KM = 0.05
 
 _BOUNDARY_STEP_DEG, _MOST_STEPS = 0.002, 100_000
 _EDGES_ONCE = 64
+_MANY_PARTS = 100
+_FEW_POINTS, _RUN = 1024, 32
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ def nearest_pair(area: Area, line: Polyline) -> NearestPair:
         point = (float(shared.x), float(shared.y))
         return NearestPair(0.0, point, point, None)
     outline = Polyline(area.boundary)
-    from_outline = np.concatenate([outline.starts, outline.ends])
-    from_line = np.concatenate([line.starts, line.ends])
+    from_outline = _keep_extreme(np.concatenate([outline.starts, outline.ends]), line, sign=-1)
+    from_line = _keep_extreme(np.concatenate([line.starts, line.ends]), outline, sign=-1)
     origins = np.concatenate([from_outline, outline.nearest(from_line)])
     targets = np.concatenate([line.nearest(from_outline), from_line])
     distances = geodesic_km(origins, targets)
@@ -124,11 +126,32 @@ def equal_area_lattice(area: Area, *, cells: int = CELLS) -> tuple[Floats, Float
         np.full(len(squares.centres), squares.size**2),
     )
     clipped = np.flatnonzero(~shapely.contains_properly(plane.area, boxes))
-    parts = shapely.intersection(plane.area, boxes[clipped])
-    weights[clipped] = shapely.area(parts)
+    clip = _clip_parts if shapely.get_num_geometries(plane.area) > _MANY_PARTS else _clip
+    weights[clipped], centroids[clipped] = clip(plane.area, boxes[clipped])
     kept = weights > 0
-    centroids[clipped[kept[clipped]]] = shapely.get_coordinates(shapely.centroid(parts[kept[clipped]]))
     return plane.to_lonlat(centroids[kept]), weights[kept] / 1e6
+
+
+def _clip(area: Area, boxes: NDArray[np.object_]) -> tuple[Floats, Floats]:
+    """Return the size of what each box leaves of an area, and its centroid (n, 2); where nothing is left, no number."""
+    parts = shapely.intersection(area, boxes)
+    centroids = shapely.centroid(parts)
+    return shapely.area(parts), np.column_stack([shapely.get_x(centroids), shapely.get_y(centroids)])
+
+
+def _clip_parts(area: Area, boxes: NDArray[np.object_]) -> tuple[Floats, Floats]:
+    """Return the same for an area of very many parts, of which each box meets few."""
+    parts = shapely.get_parts(area)
+    which, part = shapely.STRtree(parts).query(boxes, predicate="intersects")
+    sizes, centroids = _clip(parts[part], boxes[which])
+    counted = sizes > 0
+    total, east, north = (
+        np.bincount(which[counted], weights=values[counted], minlength=len(boxes))
+        for values in (sizes, sizes * centroids[:, 0], sizes * centroids[:, 1])
+    )
+    with np.errstate(invalid="ignore"):
+        middles: Floats = np.column_stack([east, north]) / total[:, None]
+    return np.asarray(total, dtype=float), middles
 
 
 def farthest_km(area: Area, line: Polyline) -> float:
@@ -141,7 +164,7 @@ def farthest_km(area: Area, line: Polyline) -> float:
     plane = _EqualAreaPlane(area)
     step = max(_BOUNDARY_STEP_DEG, area.length / _MOST_STEPS)  # only a first guess: the squares find the rest
     outline = shapely.get_coordinates(shapely.segmentize(area, step))
-    best = float(line.distances_km(outline).max())
+    best = float(line.distances_km(_keep_extreme(outline, line, sign=1)).max())
     shapely.prepare(plane.area)
     squares = plane.cover()
     while len(squares.centres):
@@ -153,6 +176,24 @@ def farthest_km(area: Area, line: Polyline) -> float:
         squares = squares.keep(distances + reach_km > best + FARTHEST_TOLERANCE_KM).split()
         squares = squares.keep(shapely.intersects(plane.area, squares.boxes()))
     return best
+
+
+def _keep_extreme(points: Floats, line: Polyline, *, sign: int) -> Floats:
+    """Return those points (n, 2) among which the farthest from a line is, or with ``sign`` -1 the nearest.
+
+    The points come in runs of neighbours. No point of a run is farther or nearer than its middle by more than the way
+    between the two, which is at most π/2 times the chord; a run that cannot beat the best middle is left out.
+    """
+    if len(points) <= _FEW_POINTS:
+        return points
+    starts = np.arange(0, len(points), _RUN)
+    counts = np.diff(starts, append=len(points))
+    middles = points[starts + counts // 2]
+    chords = earth_centred(points) - np.repeat(earth_centred(middles), counts, axis=1)
+    reach_km = np.maximum.reduceat(np.sqrt((chords**2).sum(axis=0)), starts) / 1000 * np.pi / 2
+    away = sign * line.distances_km(middles)
+    kept: Floats = points[np.repeat(away + reach_km >= away.max() - 1e-3, counts)]
+    return kept
 
 
 def derive_band(line: Line, half_width_km: float) -> Area:

@@ -202,3 +202,23 @@ def test_only_geodesy_names_a_projection() -> None:
             for alias in node.names
         } | {node.module for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)}
         assert "pyproj" not in imported, file
+
+
+def test_lattice_of_very_many_parts() -> None:
+    """An area of very many parts has a lattice of its whole size, each cell within it, as one of few parts has."""
+    corners = [(30 + i / 50, 48 + j / 50) for i in range(12) for j in range(12)]
+    squares = [box(lon, lat, lon + 0.01, lat + 0.01) for lon, lat in corners]
+    area = MultiPolygon(squares)
+    points, weights = geodesy.equal_area_lattice(area)
+    assert weights.sum() == pytest.approx(geodesy.area_km2(area), rel=1e-6)
+    assert shapely.dwithin(shapely.points(points), area, 0.003).all()
+
+
+def test_crossings_are_counted() -> None:
+    """Lines that cross are counted once each, neighbours along a line not at all, and counting ends in time."""
+    across = [shapely.LineString([(i, -1), (i, 30)]) for i in range(20)]
+    along = [shapely.LineString([(-1, i), (15, i), (30, i)]) for i in range(20)]
+    assert geodesy.count_crossings(across, most=10) == 0
+    assert geodesy.count_crossings(along, most=10) == 0
+    assert geodesy.count_crossings([*across, *along], most=10_000) >= 400
+    assert geodesy.count_crossings([*across, *along], most=10) > 10
