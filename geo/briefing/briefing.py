@@ -27,10 +27,9 @@ class Briefing:
     ``headline`` is the computed key sentence and ``distance_note`` what its distances mean. ``claims`` are those the
     scenario cites, then the force sizes reported in the same ``sources``. ``uncertainty_band`` is the area within the
     front's uncertainty of its line (lon, lat; empty where the front states none), ``isolines`` are the lines of equal
-    distance to it. ``caveats`` are sentences that
-    must stand on every output, ``credits`` who made the reference layers. ``alt_short`` says what is drawn and
-    ``alt_long`` also what it shows. ``marking`` is a handling line that was asked for, to stand at the top and the
-    bottom of every page; None, as always unless somebody asks, for none.
+    distance to it. ``caveats`` are sentences that must stand on every output, ``credits`` who made the reference
+    layers and the front. ``alt_short`` says what is drawn and ``alt_long`` also what it shows. ``marking`` is a
+    handling line, to stand at the top and the bottom of every page; None where nobody asked for one.
     """
 
     scenario: Scenario
@@ -50,10 +49,8 @@ class Briefing:
     marking: str | None = None
 
 
-def build_briefing(
-    scenario: Scenario, front: Front, *, marking: str | None = None, measured: Metrics | None = None
-) -> Briefing:
-    """Measure a scenario against a front, unless it is ``measured``, and put all that a renderer needs beside it.
+def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = None) -> Briefing:
+    """Measure a scenario against a front, and put all that a renderer needs beside the figures.
 
     Raises
     ------
@@ -63,7 +60,7 @@ def build_briefing(
     cited = tuple(evidence.find_claim(claim) for claim in scenario.claims)
     sources = _cited_sources(cited)
     sizes = _reported_sizes(sources)
-    measured = measured or metrics.measure(scenario, front, sizes)
+    measured = metrics.measure(scenario, front, sizes)
     reference = basemap.read_basemap()
     alt_short = alternatives.describe_map(scenario, front)
     return Briefing(

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import TypeVar
 
 from geo.briefing import alternatives, briefing, headline, notes
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import Front
 from geo.scenarios.evidence import Source
 from geo.scenarios.scenario import Scenario
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Comparison:
     @property
     def caveats(self) -> tuple[str, ...]:
         """The caveats of every briefing, each once; those without a source are named, since others may have theirs."""
-        caveats = _once(caveat for each in self.briefings for caveat in each.caveats)
+        caveats = tuple(dict.fromkeys(caveat for each in self.briefings for caveat in each.caveats))
         bare = [each.scenario.title for each in self.briefings if notes.NO_SOURCE in each.caveats]
         if len(self.briefings) == 1 or not bare:
             return caveats
@@ -43,12 +40,12 @@ class Comparison:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The sources of every briefing, each once."""
-        return _once(source for each in self.briefings for source in each.sources)
+        return tuple(dict.fromkeys(source for each in self.briefings for source in each.sources))
 
     @property
     def credits(self) -> tuple[str, ...]:
         """Who made the reference layers and the front, each once."""
-        return _once(line for each in self.briefings for line in each.credits)
+        return tuple(dict.fromkeys(credit for each in self.briefings for credit in each.credits))
 
 
 def build_comparison(
@@ -62,10 +59,16 @@ def build_comparison(
 
 def combine_briefings(briefings: Sequence[Briefing], front: Front) -> Comparison:
     """Set briefings that were all measured against this front side by side, without measuring again."""
-    several = tuple(briefings)
-    short = alternatives.describe_maps(several, front)
-    long = f"{short} {alternatives.describe_totals(several)}"
-    return Comparison(several, front, headline.build_comparison_headline(several, front), short, long)
+    titles = [each.scenario.title for each in briefings]
+    totals = [each.metrics.total for each in briefings]
+    alt_short = alternatives.describe_maps(titles, front)
+    return Comparison(
+        briefings=tuple(briefings),
+        front=front,
+        headline=headline.build_comparison_headline(titles, totals, front),
+        alt_short=alt_short,
+        alt_long=f"{alt_short} {alternatives.describe_totals(titles, totals)}",
+    )
 
 
 def code_scenario(index: int) -> str:
@@ -83,10 +86,7 @@ def code_zones(comparison: Comparison) -> list[str]:
     ]
 
 
-def _once(items: Iterable[T]) -> tuple[T, ...]:
-    """Return each item once, in the order of its first appearance."""
-    found: list[T] = []
-    for item in items:
-        if item not in found:
-            found.append(item)
-    return tuple(found)
+def name_zones(comparison: Comparison) -> list[list[str]]:
+    """Return for each scenario which zone has which code: ``A1 Kyiv to Kaniv reach``."""
+    codes = iter(code_zones(comparison))
+    return [[f"{next(codes)} {zone.name}" for zone in each.scenario.zones] for each in comparison.briefings]

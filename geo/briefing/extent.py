@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.briefing import notes
 from geo.briefing.briefing import Briefing
 from geo.geodesy.planes import Extent
 from geo.reference.basemap import Basemap
@@ -26,6 +27,14 @@ def mapped_extent(basemap: Basemap) -> Extent:
     return find_extent(
         shapely.geometry.shape(feature["geometry"]) for feature in basemap.countries["features"]
     )
+
+
+def describe_gap(briefings: Sequence[Briefing]) -> list[str]:
+    """Return the caveat on zones or a front that lie outside the reference layers, none where all lie within."""
+    known = mapped_extent(briefings[0].basemap)
+    if shapely.box(*known).covers(shapely.box(*view_extent(briefings))):
+        return []
+    return [notes.describe_gap(known)]
 
 
 def find_extent(shapes: Iterable[BaseGeometry]) -> Extent:

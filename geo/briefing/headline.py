@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString
 
 from geo import geodesy
-from geo.briefing import attribution, notes
 from geo.fronts.front import FrontFacts
 from geo.measuring.figures import MEDIAN, NEAREST
-from geo.measuring.metrics import Metrics
+from geo.measuring.metrics import Metrics, ZoneMetrics
 from geo.reference import basemap
 from geo.scenarios.scenario import Scenario
-
-if TYPE_CHECKING:
-    from geo.briefing.briefing import Briefing
 
 NEAR_KM = 75
 """A place farther away than this is no help in finding a point, and the key sentence leaves it out."""
@@ -39,30 +34,14 @@ def build_headline(scenario: Scenario, front: FrontFacts, measured: Metrics) -> 
     )
 
 
-def build_comparison_headline(briefings: Sequence[Briefing], front: FrontFacts) -> str:
+def build_comparison_headline(titles: Sequence[str], totals: Sequence[ZoneMetrics], front: FrontFacts) -> str:
     """Return which scenario comes nearest and which stays farthest away."""
-    by_distance = sorted(briefings, key=lambda each: each.metrics.total.nearest_km)
-    near, far = by_distance[0], by_distance[-1]
-    first = (
-        f"“{near.scenario.title}” comes within about {NEAREST.write(near.metrics.total)} of the {front.kind}"
-    )
-    if near is far:
+    by_distance = sorted(zip(titles, totals, strict=True), key=lambda pair: pair[1].nearest_km)
+    (near, near_total), (far, far_total) = by_distance[0], by_distance[-1]
+    first = f"“{near}” comes within about {NEAREST.write(near_total)} of the {front.kind}"
+    if len(titles) == 1:
         return f"{first}."
-    return f"{first}, “{far.scenario.title}” no nearer than {NEAREST.write(far.metrics.total)}."
-
-
-def build_citation(briefing: Briefing) -> str:
-    """Return the key sentence with what it rests on and how to read it, for pasting into another text."""
-    front = briefing.front
-    return " ".join(
-        [
-            f"{briefing.scenario.title}: {briefing.headline}",
-            f"Measured as {briefing.metrics.method} to the {notes.describe_front(front)}; "
-            f"line: {front.source.rstrip('.')}.",
-            *attribution.describe_texts(briefing.sources),
-            *briefing.caveats,
-        ]
-    )
+    return f"{first}, “{far}” no nearer than {NEAREST.write(far_total)}."
 
 
 def _near(lon: float, lat: float) -> str:

@@ -144,6 +144,11 @@ def describe_forces(measured: Metrics) -> list[tuple[Force, str, str]]:
     ]
 
 
+def say_forces(measured: Metrics) -> list[str]:
+    """Return what becomes of each reported force size as a sentence."""
+    return [f"{who} {what}" for _, who, what in describe_forces(measured)]
+
+
 def describe_table(measured: Metrics, front: FrontFacts) -> list[str]:
     """Return the sentences under a table of distances."""
     return [

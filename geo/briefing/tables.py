@@ -33,21 +33,16 @@ def render_markdown(metrics: Metrics, front: FrontFacts) -> str:
 
 def render_comparison_table(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
     """Return one plain-text table over several scenarios measured against one front."""
-    headings, groups = (
-        (sections.SCENARIO, *_headings(Output.TERMINAL)),
-        _comparison_cells(measured, Output.TERMINAL),
-    )
-    table = _text_table(headings, groups, len(_NAMES) + 1)
+    headings = (sections.SCENARIO, *_headings(Output.TERMINAL))
+    table = _text_table(headings, _comparison_cells(measured, Output.TERMINAL), len(_NAMES) + 1)
     return "\n".join([*table, "", *notes.describe_table(*measured[0])]) + "\n"
 
 
 def render_comparison_markdown(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
     """Return one Markdown table over several scenarios measured against one front."""
-    headings, groups = (
-        (sections.SCENARIO, *_headings(Output.MARKDOWN)),
-        _comparison_cells(measured, Output.MARKDOWN),
-    )
-    table = _markdown_table(headings, [line for group in groups for line in group], len(_NAMES) + 1)
+    headings = (sections.SCENARIO, *_headings(Output.MARKDOWN))
+    lines = [line for group in _comparison_cells(measured, Output.MARKDOWN) for line in group]
+    table = _markdown_table(headings, lines, len(_NAMES) + 1)
     under = map(_escape_markdown, notes.describe_table(*measured[0]))
     return "\n".join([*table, "", *under]) + "\n"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import numerals
-from geo.briefing import alternatives, attribution, headline, legend, notes
+from geo.briefing import attribution, legend, notes, page
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import AREA, MEAN, NEAREST, Output
@@ -41,7 +41,7 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "summary": scenario.summary,
         "headline": briefing.headline,
         "description": briefing.alt_short,
-        "alt_long": alternatives.describe_page(briefing),
+        "alt_long": page.describe_page(briefing),
         "as_of": numerals.format_date(front.as_of),
         "as_of_iso": front.as_of.isoformat(),
         "front_label": notes.label_front(front),
@@ -52,7 +52,7 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "bars": [bars.build_bar(row) for row in metrics.zones[: bars.DRAWN]],
         "has_more_bars": len(metrics.zones) > bars.DRAWN,
         "bands": [figures.name_band(band) for band in metrics.total.bands],
-        "citation": headline.build_citation(briefing),
+        "citation": page.build_citation(briefing),
         "forces": _forces(briefing),
         "statements": [
             Statement(claim.statement, attribution.describe_attribution(claim, briefing.sources))
