@@ -1,6 +1,6 @@
 """A `Briefing` or `Comparison` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib."""
 
-from geo.renderers.figure.compare import GUTTER_MM, describe_zones
+from geo.renderers.figure.compare import GUTTER_MM
 from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.render import (
     build_comparison_maps,
@@ -12,7 +12,6 @@ from geo.renderers.figure.render import (
     render_svg,
 )
 from geo.renderers.figure.sheet import PAGES, PageSize
-from geo.renderers.figure.view import describe_gap
 
 __all__ = [
     "GUTTER_MM",
@@ -23,8 +22,6 @@ __all__ = [
     "build_map",
     "build_printout",
     "derive_keywords",
-    "describe_gap",
-    "describe_zones",
     "render_pdf",
     "render_png",
     "render_svg",

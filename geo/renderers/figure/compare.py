@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.briefing import legend, notes, sections
-from geo.briefing.comparison import Comparison, code_zones
-from geo.briefing.extent import view_extent
+from geo.briefing.comparison import Comparison, code_zones, name_zones
+from geo.briefing.extent import describe_gap, view_extent
 from geo.errors import UsageError
 from geo.measuring import figures
 from geo.measuring.figures import Output
@@ -18,7 +18,7 @@ from geo.renderers.figure.labels import Sizes
 from geo.renderers.figure.layout import MapLayout, Printout
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PageSize, Sheet
-from geo.renderers.figure.view import describe_gap, shape_of
+from geo.renderers.figure.view import shape_of
 
 MOST_SCENARIOS = 6
 """More maps on one page would be too small to read."""
@@ -90,35 +90,27 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, l
     rows = -(-count // columns)
     extent = view_extent(comparison.briefings)
     title_mm, gap_mm = _NAME.line_mm + 0.8, 3.0
-    room = Box(
-        0,
-        0,
-        (box.width + GUTTER_MM) / columns - GUTTER_MM,
-        (box.height - _LEGEND_MM + gap_mm) / rows - gap_mm,
-    )
+    width = (box.width + GUTTER_MM) / columns - GUTTER_MM
+    room_mm = (box.height - _LEGEND_MM + gap_mm) / rows - gap_mm
     # no higher than its width asks for: the reference layers end not far beyond
-    height = min(room.height, title_mm + room.width / shape_of(extent) * 1.12)
+    height = min(room_mm, title_mm + width / shape_of(extent) * 1.12)
     maps: list[MapLayout] = []
     codes = iter(code_zones(comparison))
     for index, briefing in enumerate(comparison.briefings):
-        left = box.left + (index % columns) * (room.width + GUTTER_MM)
+        left = box.left + (index % columns) * (width + GUTTER_MM)
         top = box.top + (index // columns) * (height + gap_mm)
-        frame = Box(left, top + title_mm, left + room.width, top + height)
-        crop = frame.grow(1.4)
-        maps.append(
-            layout.draw_map(
-                sheet,
-                frame,
-                briefing,
-                crop=crop,
-                sizes=_SMALL,
-                beside=comparison.briefings,
-                codes=[next(codes) for _ in briefing.scenario.zones],
-            )
+        frame = Box(left, top + title_mm, left + width, top + height)
+        drawn = layout.draw_map(
+            sheet,
+            frame,
+            briefing,
+            crop=frame.grow(1.4),
+            sizes=_SMALL,
+            beside=comparison.briefings,
+            codes=[next(codes) for _ in briefing.scenario.zones],
         )
-        sheet.paragraph(
-            left, top, room.width, fonts.shorten(briefing.scenario.title, _NAME, room.width), _NAME
-        )
+        maps.append(drawn)
+        sheet.paragraph(left, top, width, fonts.shorten(briefing.scenario.title, _NAME, width), _NAME)
     below = box.top + rows * (height + gap_mm) - gap_mm
     signs = Signs(any(each.signs.ways for each in maps), any(each.signs.gap for each in maps))
     below = furniture.draw_legend(
@@ -130,15 +122,6 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, l
         gutter_mm=GUTTER_MM,
     )
     return below, maps
-
-
-def describe_zones(comparison: Comparison) -> list[list[str]]:
-    """Return for each scenario which zone has which code: ``A1 Kyiv to Kaniv reach``."""
-    codes = iter(code_zones(comparison))
-    return [
-        [f"{next(codes)} {zone.name or 'Unnamed zone'}" for zone in each.scenario.zones]
-        for each in comparison.briefings
-    ]
 
 
 def _wrap_zones(entries: Sequence[str], width: float) -> list[str]:
@@ -166,7 +149,7 @@ def _words_mm(box: Box, comparison: Comparison) -> float:
     return 3.0 + max(
         len(_wrap_zones(zones, width)) * _ZONES.line_mm
         + (len(fonts.wrap(each.headline, _KEY, width)) * _KEY.line_mm + _BETWEEN_MM if has_room else 0)
-        for each, zones in zip(comparison.briefings, describe_zones(comparison), strict=True)
+        for each, zones in zip(comparison.briefings, name_zones(comparison), strict=True)
     )
 
 
@@ -178,7 +161,7 @@ def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
     width = _column_mm(box, comparison)
     columns = [box.left + index * (width + GUTTER_MM) for index in range(len(comparison.briefings))]
     ends = []
-    for x, zones in zip(columns, describe_zones(comparison), strict=True):
+    for x, zones in zip(columns, name_zones(comparison), strict=True):
         y = box.top
         for line in _wrap_zones(zones, width):
             y = sheet.paragraph(x, y, width, line, _ZONES, max_lines=1)

@@ -77,14 +77,15 @@ def draw_labels(
     With ``codes``, one a zone, the zones have those instead of their names.
     """
     sizes = sizes or Sizes()
-    scene = _build_scene(view, briefing, rows, taken)
+    areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
+    shapely.prepare(areas)
+    scene = _build_scene(view, briefing, rows, areas, taken)
     placed: dict[tuple[str, int], Box] = {}
+    are_numbered = listed and len(areas) > MOST_NAMES
     for group in (
         _distances(view, rows, sizes),
-        ()
-        if listed and len(briefing.scenario.zones) > MOST_NAMES
-        else _zone_names(view, briefing, sizes, placed, codes),
-        _zone_numbers(view, briefing, sizes, placed, listed),
+        () if are_numbered else _zone_names(areas, briefing, sizes, placed, codes),
+        _zone_numbers(areas, sizes, placed, listed),
         _front_name(view, briefing, sizes),
         _places(view, briefing, sizes),
         _regions(view, briefing, sizes),
@@ -113,12 +114,12 @@ def _draw(sheet: Sheet, label: MapLabel, lines: tuple[str, ...], box: Box) -> No
         sheet.line([label.dot], linestyle="none", marker="o", markeredgecolor=_INK.place_text, **look)
 
 
-def _build_scene(view: View, briefing: Briefing, rows: Sequence[ZoneMetrics], taken: list[Box]) -> Scene:
+def _build_scene(
+    view: View, briefing: Briefing, rows: Sequence[ZoneMetrics], areas: Sequence[Any], taken: list[Box]
+) -> Scene:
     front = _samples(view.to_page(briefing.front.line), 1.0)
     ways = [_samples(LineString(way), 1.5) for way in layers.nearest_ways(view, rows)]
-    outlines = [
-        _samples(shapely.boundary(view.to_page(zone.geometry)), 1.0) for zone in briefing.scenario.zones
-    ]
+    outlines = [_samples(shapely.boundary(area), 1.0) for area in areas]
     return Scene(
         view.frame.grow(-0.8),
         [*taken],
@@ -160,7 +161,7 @@ def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Ite
 
 
 def _zone_names(
-    view: View,
+    areas: Sequence[Any],
     briefing: Briefing,
     sizes: Sizes,
     placed: Mapping[tuple[str, int], Box],
@@ -168,8 +169,6 @@ def _zone_names(
 ) -> Iterator[MapLabel]:
     """Yield each zone's name or code, in it where it fits, else beside it: the nearest to the front, then by size."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
-    areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
-    shapely.prepare(areas)
     nearest = min(range(len(areas)), key=lambda each: briefing.metrics.zones[each].nearest_km)
     sign = 1 if codes else -1  # a code fits a large zone anyhow, a name mostly only there
     for index in sorted(range(len(areas)), key=lambda each: (each != nearest, sign * areas[each].area)):
@@ -194,28 +193,25 @@ def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
 
 
 def _zone_numbers(
-    view: View,
-    briefing: Briefing,
+    areas: Sequence[Any],
     sizes: Sizes,
     placed: Mapping[tuple[str, int], Box],
     listed: Collection[int],
 ) -> Iterator[MapLabel]:
     """Yield the number of each of the zones ``listed`` whose name found no place."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text)
-    areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
     for index, area in enumerate(areas):
         if index in listed and ("zone", index) not in placed and not area.is_empty:
             lines = (str(index + 1),)
-            yield MapLabel(
-                ("number", index), ((_zone_label(index, lines, face, areas, placed), lines),), face
-            )
+            label = _zone_label(index, lines, face, areas, placed)
+            yield MapLabel(("number", index), ((label, lines),), face)
 
 
 def _zone_label(
     index: int,
     lines: tuple[str, ...],
     face: Face,
-    areas: list[Any],
+    areas: Sequence[Any],
     placed: Mapping[tuple[str, int], Box],
 ) -> Label:
     width, height = _size(lines, face)
@@ -235,7 +231,7 @@ def _zone_label(
     return Label(width, height, spots, cost, max_cost=14)
 
 
-def _belonging_cost(box: Box, own: int, areas: list[Any]) -> float:
+def _belonging_cost(box: Box, own: int, areas: Sequence[Any]) -> float:
     """Return the price of a name at a box: none in its own zone, more beside it, never where it reads as another's."""
     shape, wide = box.shape(), box.grow(3).shape()
     if not shapely.intersects(areas[own], box.grow(2.2).shape()):
@@ -253,7 +249,7 @@ def _belonging_cost(box: Box, own: int, areas: list[Any]) -> float:
     return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
 
 
-def _is_nearer_to_another(shape: Any, own: int, areas: list[Any]) -> bool:
+def _is_nearer_to_another(shape: Any, own: int, areas: Sequence[Any]) -> bool:
     """Tell whether a name beside its zone stands as near to another one, or nearer: it would read as that one's."""
     away = shapely.distance(areas[own], shape) + _CLEARLY_MM
     return any(index != own and shapely.dwithin(area, shape, away) for index, area in enumerate(areas))

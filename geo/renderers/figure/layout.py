@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from geo.briefing import attribution, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
-from geo.briefing.extent import view_extent
+from geo.briefing.extent import describe_gap, view_extent
 from geo.errors import UsageError
 from geo.renderers import style
 from geo.renderers.figure import fonts, furniture, labels, layers, panel
@@ -17,7 +17,7 @@ from geo.renderers.figure.furniture import Signs
 from geo.renderers.figure.labels import Sizes
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import Drawing, PageSize, Sheet
-from geo.renderers.figure.view import DETAIL_MM, View, describe_gap
+from geo.renderers.figure.view import DETAIL_MM, View
 
 _INK = style.PALETTE
 _KICKER = Face("sans-bold", 7.4, _INK.zone_text)

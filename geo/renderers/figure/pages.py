@@ -97,7 +97,7 @@ class Pages:
         self.top, self.bottom = y + 4, layout.draw_footer(sheet, layout.fine_print(self.briefing))
 
 
-def build_pages(briefing: Briefing, page: PageSize, *, before: int = 1) -> list[Drawing]:
+def build_pages(briefing: Briefing, page: PageSize, *, before: int) -> list[Drawing]:
     """Build as many pages as the table of all figures and the text need, numbered after those ``before``."""
     pages = Pages(briefing, page, before)
     _draw_table(pages)
@@ -127,7 +127,7 @@ def _draw_head(pages: Pages) -> None:
 
 
 def _draw_row(pages: Pages, row: ZoneMetrics, face: Face) -> None:
-    lines = fonts.wrap(row.zone, face, _ZONE_MM - 2, max_lines=8) or ["Unnamed zone"]
+    lines = fonts.wrap(row.zone, face, _ZONE_MM - 2, max_lines=8) or [figures.NONE]
     height = len(lines) * face.line_mm + 1.3
     if pages.top + height > pages.bottom:
         pages.begin()
@@ -172,8 +172,8 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
     for claim in briefing.claims:
         yield Block(claim.statement, _BODY, 1, keeps_next=True)
         yield Block(attribution.describe_attribution(claim, briefing.sources), _SOFT)
-    for _, who, what in notes.describe_forces(briefing.metrics):
-        yield Block(f"{who} {what}", _BODY, 1)
+    for sentence in notes.say_forces(briefing.metrics):
+        yield Block(sentence, _BODY, 1)
     if briefing.metrics.force:
         yield Block(notes.NOT_A_POSITION, _SOFT)
     yield Block(sections.CARE, _HEADING, 3)

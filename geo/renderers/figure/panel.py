@@ -122,9 +122,8 @@ def _cells_mm(briefing: Briefing) -> list[float]:
     ]
 
 
-def _lines(name: str, width: float, briefing: Briefing) -> list[str]:
-    room = width - sum(_cells_mm(briefing)) - 1
-    return fonts.wrap(name, _CELL, room, max_lines=2) or ["Unnamed zone"]
+def _lines(name: str, width: float, cells_mm: Sequence[float]) -> list[str]:
+    return fonts.wrap(name, _CELL, width - sum(cells_mm) - 1, max_lines=2) or [figures.NONE]
 
 
 def _row_mm(lines: int) -> float:
@@ -132,7 +131,8 @@ def _row_mm(lines: int) -> float:
 
 
 def _table_mm(width: float, rows: Sequence[tuple[str, ZoneMetrics]], briefing: Briefing) -> float:
-    names = sum(_row_mm(len(_lines(name, width, briefing))) for name, _ in rows)
+    widths = _cells_mm(briefing)
+    names = sum(_row_mm(len(_lines(name, width, widths))) for name, _ in rows)
     return HEADING.line_mm + 6 + names + _row_mm(1) + 2 * _NOTE.line_mm
 
 
@@ -150,7 +150,7 @@ def _draw_table(
     y += _row_mm(1)
     sheet.rule(x, y - 0.4, width, colour=_INK.ink, line_pt=0.7)
     for name, row in rows:
-        lines = _lines(name, width, briefing)
+        lines = _lines(name, width, widths)
         _draw_cells(sheet, x, y, width, lines, figures.write_cells(row, Output.SHEET), widths, _CELL)
         y += _row_mm(len(lines))
         sheet.rule(x, y - 0.35, width, colour=_INK.rule, line_pt=0.4)
@@ -234,7 +234,7 @@ def _draw_key(sheet: Sheet, x: float, y: float, width: float, row: ZoneMetrics) 
 
 
 def _forces_mm(width: float, briefing: Briefing) -> float:
-    sentences = [f"{who} {what}" for _, who, what in notes.describe_forces(briefing.metrics)]
+    sentences = notes.say_forces(briefing.metrics)
     if not sentences:
         return _GAP_MM
     lines = sum(len(fonts.wrap(words, _BODY, width)) for words in sentences)
@@ -242,7 +242,7 @@ def _forces_mm(width: float, briefing: Briefing) -> float:
 
 
 def _draw_forces(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> float:
-    sentences = [f"{who} {what}" for _, who, what in notes.describe_forces(briefing.metrics)]
+    sentences = notes.say_forces(briefing.metrics)
     if not sentences:
         return y
     y = sheet.paragraph(x, y, width, sections.FORCES, HEADING) + 0.5

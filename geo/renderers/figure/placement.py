@@ -150,18 +150,18 @@ def _find_spot(label: Label, scene: Scene) -> tuple[float, Box] | None:
         return None
     best: Box | None = None
     best_cost = label.max_cost
+    across, up = label.width / 2, label.height / 2
     for spot in sorted(label.spots, key=lambda spot: spot.cost):
         if spot.cost >= best_cost:
             break
-        box = Box(
-            spot.x - label.width / 2,
-            spot.y - label.height / 2,
-            spot.x + label.width / 2,
-            spot.y + label.height / 2,
-        )
+        box = Box(spot.x - across, spot.y - up, spot.x + across, spot.y + up)
         if not _is_free(box, scene, GAP_MM):
             continue
-        cost = spot.cost + scene.cover_cost(box.grow(GAP_MM)) + (label.cost(box) if label.cost else 0)
+        cost = spot.cost + scene.cover_cost(box.grow(GAP_MM))
+        if (
+            label.cost and cost < best_cost
+        ):  # not asked where a spot is too dear already: asking takes longest
+            cost += label.cost(box)
         if cost < best_cost:
             best, best_cost = box, cost
     return None if best is None else (best_cost, best)

@@ -102,21 +102,19 @@ class Sheet:
         *,
         align: str = "left",
         rim: tuple[float, str] | None = None,
-    ) -> Box:
-        """Set one line with its baseline at y, as it is: no mathematics, no markup. Return the box it takes.
+    ) -> None:
+        """Set one line with its baseline at y, as it is: no mathematics, no markup.
 
         ``rim`` is the width in millimetres and the colour of a halo. It is drawn as an area of its own, because what
         has one of matplotlib's path effects is no longer text in a PDF.
         """
         plain = fonts.clean(text)
-        width = fonts.measure_mm(plain, face)
-        left = x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         if rim and plain:
-            x, align = left, "left"
-            self.area(_derive_halo(plain, face, left, y, rim[0]), facecolor=rim[1], edgecolor="none")
+            x -= fonts.measure_mm(plain, face) * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+            align = "left"
+            self.area(_derive_halo(plain, face, x, y, rim[0]), facecolor=rim[1], edgecolor="none")
         look = {"color": face.colour, "ha": align, "va": "baseline", "parse_math": False, "clip_on": False}
         self._add(Text, x, y, plain, fontproperties=face.properties(), **look)
-        return Box(left, y - 0.8 * face.height_mm, left + width, y + 0.2 * face.height_mm)
 
     def paragraph(
         self, x: float, y: float, width: float, text: str, face: Face, *, max_lines: int | None = None

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 
-from geo.briefing import notes
-from geo.briefing.briefing import Briefing
-from geo.briefing.extent import mapped_extent, view_extent
 from geo.geodesy import Floats, LonLat
 from geo.geodesy.planes import ConicPlane, Extent
 from geo.renderers.figure.placement import Box
@@ -74,14 +70,6 @@ class View:
             self._centre[0] + (x_mm - x) / self.mm_per_m,
             self._centre[1] - (y_mm - y) / self.mm_per_m,
         )
-
-
-def describe_gap(briefings: Sequence[Briefing]) -> list[str]:
-    """Return the caveat on zones or a front that lie outside the reference layers, none where all lie within."""
-    known = mapped_extent(briefings[0].basemap)
-    if shapely.box(*known).covers(shapely.box(*view_extent(briefings))):
-        return []
-    return [notes.describe_gap(known)]
 
 
 def shape_of(extent: Extent) -> float:

@@ -14,7 +14,7 @@ from pptx.util import Mm
 
 from geo.briefing import notes, sections
 from geo.briefing.briefing import Briefing
-from geo.briefing.comparison import Comparison
+from geo.briefing.comparison import Comparison, name_zones
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.measuring.metrics import ZoneMetrics
@@ -94,8 +94,7 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
         )
         step = (body.width + figure.GUTTER_MM) / len(rows)
         zones = [
-            fitting.fit(" · ".join(each), step - figure.GUTTER_MM, _ZONES)
-            for each in figure.describe_zones(comparison)
+            fitting.fit(" · ".join(each), step - figure.GUTTER_MM, _ZONES) for each in name_zones(comparison)
         ]
         zones_mm = max(each.height_mm for each in zones)
         room = Area(body.left, body.top, body.width, body.height - sum(content.heights_mm) - zones_mm - 4)
@@ -172,7 +171,7 @@ def _fit_caveats(caveats: Sequence[str], most_mm: float) -> list[Fitted]:
 
 
 def _add_map(slide: Any, picture: bytes, area: Area, words: Words) -> None:
-    shape = shapes.add_picture(slide, picture, area)
+    shape = slide.shapes.add_picture(io.BytesIO(picture), *area.emu())
     shapes.set_alternative(shape, "Map", words.alt_short, words.alt_long)
 
 

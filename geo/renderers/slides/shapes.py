@@ -1,8 +1,7 @@
-"""What a slide is put together from: text boxes, pictures and coloured bars, each with its name and description."""
+"""What a slide is put together from: text boxes and coloured bars, each with its name and description."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -88,11 +87,6 @@ def set_type(paragraph: Any, size_pt: float, *, bold: bool, colour: str, align: 
     for run in paragraph.runs:
         run.font.size, run.font.bold, run.font.name = Pt(size_pt), bold, FONT
         run.font.color.rgb = rgb(colour)
-
-
-def add_picture(slide: Any, picture: bytes, area: Area) -> Any:
-    """Add a picture that fills an area."""
-    return slide.shapes.add_picture(io.BytesIO(picture), *area.emu())
 
 
 def add_bar(group: Any, area: Area, colour: str) -> None:

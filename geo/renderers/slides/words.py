@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
+from geo.briefing.extent import describe_gap
 from geo.fronts.front import Front
-from geo.renderers.figure import derive_keywords, describe_gap
+from geo.renderers.figure import derive_keywords
 
 
 @dataclass(frozen=True)

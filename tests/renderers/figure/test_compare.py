@@ -13,7 +13,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from geo.briefing import attribution
-from geo.briefing.comparison import Comparison, build_comparison, code_zones
+from geo.briefing.comparison import Comparison, build_comparison, code_zones, name_zones
 from geo.errors import UsageError
 from geo.measuring import figures
 from geo.measuring.figures import Output
@@ -53,7 +53,7 @@ def test_every_zone_has_its_code_nearest_to_itself(
     words = read_words(printout.drawing)
     assert set(code_zones(comparison)) <= set(words)
     key = " ".join(words)
-    assert all(entry in key for entries in compare.describe_zones(comparison) for entry in entries)
+    assert all(entry in key for entries in name_zones(comparison) for entry in entries)
     for drawn, each in zip(printout.maps, comparison.briefings, strict=True):
         areas = [drawn.view.to_page(zone.geometry) for zone in each.scenario.zones]
         for index in range(len(areas)):
@@ -134,7 +134,7 @@ def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:
     shapes = {shape.name: shape for shape in slide.shapes}
     rows = [[cell.text for cell in row.cells] for row in shapes["Distances"].table.rows]
     assert [row[0] for row in rows[1:]] == [each.scenario.title for each in comparison.briefings]
-    for each, zones in zip(comparison.briefings, compare.describe_zones(comparison), strict=True):
+    for each, zones in zip(comparison.briefings, name_zones(comparison), strict=True):
         assert shapes[f"Zones of {each.scenario.title}"].text_frame.text == " · ".join(zones)
     about = shapes["Map"]._element.nvPicPr.cNvPr
     assert (about.get("title"), about.get("descr")) == (comparison.alt_short, comparison.alt_long)

@@ -226,7 +226,7 @@ def test_any_number_of_zones_fits(make_briefing: Callable[..., Briefing], count:
     assert briefing.caveats[0] in words
     lowest = max(text.get_position()[1] for text in read_axes(drawn.drawing).texts)
     assert lowest < PAGES["a4"].height_mm - PAGES["a4"].margin_mm
-    text = " ".join(map(read_text, pages.build_pages(briefing, PAGES["a4"])))
+    text = " ".join(map(read_text, pages.build_pages(briefing, PAGES["a4"], before=1)))
     assert all(re.search(rf"Zone {number} of", text) for number in range(1, count + 1))
 
 
@@ -412,7 +412,7 @@ def test_headings_and_statements_keep_what_follows(start: int) -> None:
     briefing = replace(usual, claims=claims)
     seen = 0
     for height in range(100 + 2 * start, 240, 12):
-        for drawing in pages.build_pages(briefing, PageSize("test", 297, height)):
+        for drawing in pages.build_pages(briefing, PageSize("test", 297, height), before=1):
             for column in _read_columns(drawing):
                 strong = [text.get_fontfamily()[0] == "geo serif-semibold" for text in column]
                 assert not any(strong[-1:]), (height, [text.get_text() for text in column])
@@ -428,7 +428,7 @@ def test_shipped_scenarios_need_one_page_of_text(
     briefing_of: Callable[[str], Briefing], name: str, page: str
 ) -> None:
     """No shipped PDF ends with a page of a few lines."""
-    assert len(pages.build_pages(briefing_of(name), PAGES[page])) == 1
+    assert len(pages.build_pages(briefing_of(name), PAGES[page], before=1)) == 1
 
 
 @pytest.mark.parametrize("name", SHIPPED)

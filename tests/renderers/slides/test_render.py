@@ -14,7 +14,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Mm
 
-from geo.briefing import attribution, notes
+from geo.briefing import attribution, extent, notes
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.front import find_front
 from geo.measuring import figures
@@ -217,7 +217,7 @@ def test_what_lies_outside_the_reference_layers_is_said(make_briefing: Callable[
     abroad = replace(usual, scenario=replace(usual.scenario, zones=(far,)))
     shapes = Presentation(io.BytesIO(slides.render_pptx(abroad))).slides[0].shapes
     caveats = next(shape for shape in shapes if shape.name == "Caveats").text_frame.text
-    assert figure.describe_gap([abroad])[0] in caveats
+    assert extent.describe_gap([abroad])[0] in caveats
 
 
 def test_letters_of_any_script_are_kept(make_briefing: Callable[..., Briefing]) -> None:
