@@ -65,6 +65,15 @@ def describe_licence(front: FrontFacts) -> str:
     return f"Licence: {front.licence}"
 
 
+def describe_front(front: FrontFacts) -> str:
+    """Return who drew a front, how, and under which licence, each as a sentence."""
+    return f"{_end(front.source)} {_end(front.method)} {_end(describe_licence(front))}"
+
+
+def _end(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
 def credit_front(front: FrontFacts) -> str:
     """Return who drew a front and under which licence."""
     return f"Front: {front.source.rstrip('.')}. Licence: {front.licence.rstrip('.')}."

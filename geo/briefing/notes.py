@@ -40,7 +40,7 @@ NOT_OVER_ZONES = f"{NOT_A_POSITION} Nor does any source place them over the whol
 REST = "… and {} more"
 REST_IN_PDF = f"{REST}; all stand in the PDF's table"
 REST_IN_NOTES = f"{REST} in the notes."
-FULL_PRECISION = "the distances were measured at full precision."
+DRAWN_TO, FULL_PRECISION = "The line is drawn to", "the distances were measured at full precision."
 AXES = "Vertical axes do not start at zero."
 OTHER_SOURCE = (
     "Figures before and after a change of source are not comparable: each draws the line in its own way."

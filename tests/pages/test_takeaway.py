@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from pyproj import Geod
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from geo.briefing import briefing
+from geo.briefing import briefing, records
 from geo.briefing.briefing import Briefing
 from geo.cli import main
 from geo.fronts.front import find_front
-from geo.renderers.webmap import bars, render_html, takeaway
+from geo.renderers.webmap import bars, render_html
 from geo.scenarios.scenario import Scenario, Zone, find_scenario, read_scenario
 from tests.made_up.hostile import CORPUS, PRINTABLE
 from tests.pages.boxes import check_labels
@@ -123,7 +123,7 @@ def test_copying_works_without_the_clipboard_interface(chromium: Browser, file: 
 def test_csv_cells_are_neutral(make_briefing: Callable[..., Briefing], hostile: str) -> None:
     """No cell of the page's CSV begins like a formula, and a zone's name comes back from it."""
     built = make_briefing((hostile, "B"), text=hostile)
-    text = takeaway.build_table("test", [(built.metrics, built.front)]).text
+    text = records.render_csv([(built.metrics, built.front)])
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     cells = [cell for row in rows for cell in row.values() if not _is_number(cell)]
     assert not [cell for cell in cells if cell.strip().startswith(STARTS)]

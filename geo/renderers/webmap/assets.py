@@ -21,6 +21,10 @@ _TYPE = re.compile(r"/\*\* @type [^*]*\*/ ")
 _BLANK = re.compile(r"\n\n+")
 
 
+MAP_SHEETS = ("page", "map", "zones", "scale", "labels", "panel")
+"""What every page with a map of its own and a panel begins its style with."""
+
+
 @dataclass(frozen=True)
 class PageKind:
     """What a kind of page is made of.

@@ -11,26 +11,14 @@ from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, code_zones
 from geo.briefing.extent import view_extent
 from geo.renderers.webmap import comparisonpanel, pagedata, takeaway
-from geo.renderers.webmap.assets import PageKind
+from geo.renderers.webmap.assets import MAP_SHEETS, PageKind
 from geo.renderers.webmap.map import build_on, render_map
 from geo.renderers.webmap.page import MapPage
 
 _KIND = PageKind(
     template="comparison.html",
     entry="comparison",
-    sheets=(
-        "page",
-        "map",
-        "zones",
-        "scale",
-        "labels",
-        "panel",
-        "bands",
-        "tools",
-        "takeaway",
-        "comparison",
-        "marking",
-    ),
+    sheets=(*MAP_SHEETS, "bands", "tools", "takeaway", "comparison", "marking"),
     has_series=True,
 )
 
@@ -61,14 +49,13 @@ def build_comparison_map(comparison: Comparison, *, maps: Collection[str] = ()) 
 def build_comparison_data(comparison: Comparison) -> dict[str, Any]:
     """Return everything the page's scripts read: the shared ground and front, and the zones of every scenario."""
     briefings, front = comparison.briefings, comparison.front
-    table = takeaway.build_table("comparison", [(briefing.metrics, front) for briefing in briefings])
     scale = pagedata.find_scale([zone for briefing in briefings for zone in briefing.scenario.zones])
     codes = code_zones(comparison)
     zones = (zone for index, briefing in enumerate(briefings) for zone in _zones(briefing, index, scale))
     return {
         **pagedata.pack_ground(briefings[0].basemap, front, front.line, view_extent(briefings)),
         "band": pagedata.pack_band(briefings[0]),
-        "table": table.pack(),
+        "table": takeaway.pack_table("comparison", [(briefing.metrics, front) for briefing in briefings]),
         "phrases": pagedata.PHRASES,
         "zoneScale": scale,
         "zones": [{**zone, "code": code} for zone, code in zip(zones, codes, strict=True)],

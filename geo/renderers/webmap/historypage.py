@@ -14,14 +14,14 @@ from geo.measuring.history import History
 from geo.reference.basemap import Basemap, read_basemap
 from geo.renderers import style
 from geo.renderers.webmap import historydata, pagedata
-from geo.renderers.webmap.assets import PageKind
-from geo.renderers.webmap.map import build_on, render_map
+from geo.renderers.webmap.assets import MAP_SHEETS, PageKind
+from geo.renderers.webmap.map import GROUND, build_on, render_map
 from geo.renderers.webmap.page import MapPage
 
 _KIND = PageKind(
     template="history.html",
     entry="history",
-    sheets=("page", "map", "zones", "scale", "labels", "panel", "tools", "history"),
+    sheets=(*MAP_SHEETS, "tools", "history"),
     has_series=True,
 )
 
@@ -33,19 +33,7 @@ _LAYERS = (
     *((kind, legend.LAYERS[kind]) for kind in ("places", "oblasts", "rivers")),
 )
 _SHOWN = figures.find_figures(Output.SERIES)
-_PANES = (
-    "land",
-    "borders",
-    "oblasts",
-    "rivers",
-    "casing",
-    "band",
-    "front",
-    "zones",
-    "nearest",
-    "now",
-    "labels",
-)
+_PANES = (*GROUND, "casing", "band", "front", "zones", "nearest", "now", "labels")
 """From the bottom up; ``now`` holds the line of the day that is shown."""
 
 
@@ -84,6 +72,7 @@ def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
         "caption": changes.describe_caption(history),
         "headings": [figure.heading for figure in _SHOWN],
         "description": changes.describe_page(history),
+        "alt_long": changes.describe_page(history),
         "first_day": numerals.format_date(first.as_of),
         "last_day": numerals.format_date(last.as_of),
         "last_iso": last.as_of.isoformat(),

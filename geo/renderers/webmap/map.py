@@ -14,7 +14,7 @@ from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
 from geo.renderers.webmap import pagedata, panel, paper
-from geo.renderers.webmap.assets import PageKind
+from geo.renderers.webmap.assets import MAP_SHEETS, PageKind
 from geo.renderers.webmap.elements import PageLayer, StartPage, number_elements
 from geo.renderers.webmap.page import MapPage, encode_page
 
@@ -24,21 +24,7 @@ MIN_ZOOM, MAX_ZOOM = 3, 10
 _KIND = PageKind(
     template="page.html",
     entry="page",
-    sheets=(
-        "page",
-        "map",
-        "zones",
-        "scale",
-        "labels",
-        "panel",
-        "bands",
-        "tools",
-        "sketch",
-        "takeaway",
-        "sheet",
-        "print",
-        "marking",
-    ),
+    sheets=(*MAP_SHEETS, "bands", "tools", "sketch", "takeaway", "sheet", "print", "marking"),
 )
 
 _ALWAYS = (("land", None), ("borders", None))
@@ -47,19 +33,10 @@ _ALWAYS = (("land", None), ("borders", None))
 _OFF_AT_FIRST = ("isolines",)
 """Layers a reader switches on: they answer a question that not everybody has."""
 
-_PANES = (
-    "land",
-    "borders",
-    "oblasts",
-    "rivers",
-    "isolines",
-    "casing",
-    "band",
-    "zones",
-    "nearest",
-    "front",
-    "labels",
-)
+GROUND = ("land", "borders", "oblasts", "rivers")
+"""Panes below everything else, from the bottom up."""
+
+_PANES = (*GROUND, "isolines", "casing", "band", "zones", "nearest", "front", "labels")
 """From the bottom up. The front's casing has its own, below the band: else it would hide a narrow band."""
 
 _FIRST_PANE = 410

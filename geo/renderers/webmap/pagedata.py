@@ -34,7 +34,6 @@ FINE_SCALE = 10000
 FINEST_SCALE = 1_000_000
 """Packed units in a degree for zones that are given to more decimals: 0.000001 degrees is about 10 cm."""
 
-
 _SHOWN = figures.find_figures(Output.TIP)
 PHRASES = [figure.phrase for figure in _SHOWN]
 """What a zone on the map says of its figures, with ``{}`` for each."""
@@ -43,7 +42,6 @@ PHRASES = [figure.phrase for figure in _SHOWN]
 def build_page_data(briefing: Briefing) -> dict[str, Any]:
     """Return everything that the scripts of one scenario's page read; positions are lon, lat, shapes are packed."""
     scenario, front = briefing.scenario, briefing.front
-    table = takeaway.build_table(scenario.id, [(briefing.metrics, front)])
     scale = find_scale(scenario.zones)
     return {
         **pack_ground(briefing.basemap, front, front.line, view_extent([briefing])),
@@ -51,7 +49,7 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         "frontId": front.id if scenario.front == front.id else None,
         "band": pack_band(briefing),
         "scenario": _scenario(scenario),
-        "table": table.pack(),
+        "table": takeaway.pack_table(scenario.id, [(briefing.metrics, front)]),
         "phrases": PHRASES,
         "isolines": [_isoline(isoline) for isoline in briefing.isolines],
         "zoneScale": scale,
@@ -75,8 +73,8 @@ def pack_ground(basemap: Basemap, front: FrontFacts, line: MultiLineString, view
     return {
         "scale": SCALE,
         "fineScale": FINE_SCALE,
-        "mapped": _round_extent(mapped_extent(basemap)),
-        "view": _round_extent(view),
+        "mapped": _round(mapped_extent(basemap)),
+        "view": _round(view),
         "basemap": _basemap(basemap),
         "front": {
             "label": [f"{label},", day],
@@ -99,7 +97,7 @@ def pack_zone(zone: Zone, scale: int) -> dict[str, Any]:
         "name": zone.name,
         **({"country": zone.country} if zone.country else {}),
         **({"candidate": True} if zone.candidate else {}),
-        "at": _round_position((inside.x, inside.y)),
+        "at": _round((inside.x, inside.y)),
         "shape": _polygons(zone.geometry, scale),
     }
 
@@ -114,8 +112,8 @@ def pack_way(row: ZoneMetrics) -> dict[str, Any]:
     return {
         "nearest": {
             "km": round(row.nearest_km, 3),
-            "from": _round_position(row.nearest_from),
-            "to": _round_position(row.nearest_to),
+            "from": _round(row.nearest_from),
+            "to": _round(row.nearest_to),
         }
     }
 
@@ -178,12 +176,12 @@ def _basemap(basemap: Basemap) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    at = _round_position((place.lon, place.lat))
+    at = _round((place.lon, place.lat))
     return {"name": place.name, "at": at, "rank": place.rank, "capital": place.capital}
 
 
-def _round_position(position: LonLat) -> list[float]:
-    return [round(degrees, 4) for degrees in position]
+def _round(degrees: LonLat | Extent) -> list[float]:
+    return [round(each, 4) for each in degrees]
 
 
 def _isoline(isoline: Isoline) -> dict[str, Any]:
@@ -219,7 +217,3 @@ def _pack(coordinates: Sequence[Any], scale: int) -> Any:
 
 def _is_line(coordinates: Sequence[Any]) -> bool:
     return bool(coordinates) and isinstance(coordinates[0][0], int | float)
-
-
-def _round_extent(extent: Extent) -> list[float]:
-    return [round(degrees, 4) for degrees in extent]

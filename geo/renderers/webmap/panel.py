@@ -66,17 +66,11 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "front_band": legend.describe_band(front) if front.uncertainty_km else None,
         "distance_note": briefing.distance_note,
         "caveats": briefing.caveats,
-        "front_source": _sentence(front.source),
-        "front_method": _sentence(front.method),
-        "front_licence": _sentence(front.licence),
+        "front_drawing": attribution.describe_front(front),
         # What the paragraph on the front says already is not said twice.
         "credits": [line for line in briefing.credits if not front.source or front.source not in line],
         "border_note": briefing.basemap.border_note,
     }
-
-
-def _sentence(text: str) -> str:
-    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _lead(total: ZoneMetrics) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from geo.briefing import records
@@ -13,30 +12,16 @@ from geo.fronts.front import Front
 from geo.measuring.metrics import Metrics
 
 
-@dataclass(frozen=True)
-class TableFile:
-    """A CSV file that the page hands out, the same as the command line writes it."""
+def pack_table(name: str, measured: Sequence[tuple[Metrics, Front]]) -> dict[str, Any]:
+    """Return the CSV file that the command line writes of these figures, with what all rows share standing once.
 
-    name: str
-    text: str
-
-    def pack(self) -> dict[str, Any]:
-        """Return the file with what all rows share standing once.
-
-        ``head`` is its first line, ``same`` the text that a column has in every row or None, ``rows`` the other cells.
-        """
-        head, *rows = csv.reader(io.StringIO(self.text, newline=""))
-        columns = list(zip(*rows, strict=True))
-        same = [_write([column[0]]) if len(set(column)) == 1 else None for column in columns]
-        own = [
-            [_write([cell]) for cell, shared in zip(row, same, strict=True) if shared is None] for row in rows
-        ]
-        return {"name": self.name, "head": _write(head), "same": same, "rows": own}
-
-
-def build_table(name: str, measured: Sequence[tuple[Metrics, Front]]) -> TableFile:
-    """Return every figure of scenarios, each with the front it was measured to, as the file that a button asks for."""
-    return TableFile(f"{name}-distances.csv", records.render_csv(measured))
+    ``head`` is its first line, ``same`` the text that a column has in every row or None, ``rows`` the other cells.
+    """
+    head, *rows = csv.reader(io.StringIO(records.render_csv(measured), newline=""))
+    columns = list(zip(*rows, strict=True))
+    same = [_write([column[0]]) if len(set(column)) == 1 else None for column in columns]
+    own = [[_write([cell]) for cell, shared in zip(row, same, strict=True) if shared is None] for row in rows]
+    return {"name": f"{name}-distances.csv", "head": _write(head), "same": same, "rows": own}
 
 
 def _write(cells: Sequence[str]) -> str:
