@@ -124,10 +124,10 @@ def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
         if "front" in entry and (name := str(entry["front"]["id"])) not in fronts:
             fronts[name] = _find_front(entry["front"], shelf, checks)
     for entry in entries:
-        option = _find_scenario(entry, shelf, checks)
-        line = fronts[str(entry.get("front", manifest["front"])["id"])]
-        if option and line:
-            checks.append(_check_metrics(entry, option, line))
+        its_scenario = _find_scenario(entry, shelf, checks)
+        its_front = fronts[str(entry.get("front", manifest["front"])["id"])]
+        if its_scenario and its_front:
+            checks.append(_check_metrics(entry, its_scenario, its_front))
     return Verdict(tuple(_describe(manifest)), tuple(checks), sealed.is_unchanged)
 
 
@@ -211,9 +211,9 @@ def _compare(kind: str, name: str, sha256: str | None, entry: dict[str, Any]) ->
     return Check(f"{kind} {_clean(name)}", "the same here" if same else "DIFFERENT here", same)
 
 
-def _check_metrics(entry: dict[str, Any], option: Scenario, line: Front) -> Check:
+def _check_metrics(entry: dict[str, Any], its_scenario: Scenario, its_front: Front) -> Check:
     """Measure anew and compare each figure."""
-    here = describe_rows(briefing.measure_scenario(option, line).rows)
+    here = describe_rows(briefing.measure_scenario(its_scenario, its_front).rows)
     there = entry["zones"]
     what = f"figures of {_clean(entry['id'])}"
     if [row["zone"] for row in here] != [row["zone"] for row in there]:

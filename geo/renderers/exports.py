@@ -14,6 +14,10 @@ from geo.briefing import records
 from geo.briefing.briefing import Briefing
 from geo.provenance.manifest import build_manifest, dump_manifest
 
+_CLAIM_COLUMNS = [
+    *("id", "about", "statement", "attributed_to", "said", "reported_by", "reported", "value", "unit")
+]
+
 
 def render_csv(briefing: Briefing) -> bytes:
     """Return a row for each zone and the total, without outlines; text that a spreadsheet would run is defused."""
@@ -23,19 +27,19 @@ def render_csv(briefing: Briefing) -> bytes:
 def render_geojson(briefing: Briefing) -> bytes:
     """Return the zones as an RFC 7946 collection which is still a scenario file."""
     scenario = briefing.scenario
-    about: dict[str, Any] = {"id": scenario.id, "title": scenario.title, "summary": scenario.summary}
-    about["claims"] = list(scenario.claims)
-    if briefing.front.id in shipped.fronts():
-        about["front"] = briefing.front.id
+    front = briefing.front.id
+    about = {
+        "id": scenario.id,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "claims": list(scenario.claims),
+        **({"front": front} if front in shipped.fronts() else {}),
+    }
     features = [
         {"type": "Feature", "properties": _without_empty(row), "geometry": mapping(zone.geometry)}
         for zone, row in zip(scenario.zones, _zone_rows(briefing), strict=True)
     ]
-    collection = {
-        "type": "FeatureCollection",
-        "scenario": about,
-        "features": features,
-    }
+    collection = {"type": "FeatureCollection", "scenario": about, "features": features}
     return (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
@@ -105,11 +109,6 @@ def _front_rows(briefing: Briefing) -> list[dict[str, Any]]:
         }
         for sector in front.sectors
     ]
-
-
-_CLAIM_COLUMNS = [
-    *("id", "about", "statement", "attributed_to", "said", "reported_by", "reported", "value", "unit")
-]
 
 
 def _claim_rows(briefing: Briefing) -> list[dict[str, Any]]:

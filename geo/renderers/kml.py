@@ -55,17 +55,17 @@ def _add_folder(document: ET.Element, name: str) -> ET.Element:
 
 def _add_styles(document: ET.Element) -> None:
     inks = style.PALETTE
-    for name, line, width, fill in (
-        ("zone", inks.zone, "2", inks.zone),
-        ("front", inks.front, "4", None),
-        ("way", inks.nearest, "1.5", None),
+    for name, ink, width in (
+        ("zone", inks.zone, "2"),
+        ("front", inks.front, "4"),
+        ("way", inks.nearest, "1.5"),
     ):
         look = _add(document, "Style", id=name)
         stroke = _add(look, "LineStyle")
-        _add(stroke, "color", _colour(line, 1))
+        _add(stroke, "color", _colour(ink, 1))
         _add(stroke, "width", width)
-        if fill:
-            _add(_add(look, "PolyStyle"), "color", _colour(fill, 2 * style.OPACITIES.zone_fill))
+        if name == "zone":
+            _add(_add(look, "PolyStyle"), "color", _colour(ink, 2 * style.OPACITIES.zone_fill))
 
 
 def _colour(rgb: str, opacity: float) -> str:
@@ -99,8 +99,10 @@ def _add_front(folder: ET.Element, briefing: Briefing) -> None:
             "as_of": front.as_of,
             "definition": front.definition,
             "precision_km": sector.precision_km,
+            "source": front.source,
+            "licence": front.licence,
         }
-        _add_data(placemark, {**about, "source": front.source, "licence": front.licence})
+        _add_data(placemark, about)
         _add_line(placemark, sector.line)
 
 
@@ -133,11 +135,9 @@ def _add_area(placemark: ET.Element, area: Polygon | MultiPolygon) -> None:
     several = _add(placemark, "MultiGeometry")
     for part in area.geoms if isinstance(area, MultiPolygon) else [area]:
         polygon = _add(several, "Polygon")
-        for tag, ring in [
-            ("outerBoundaryIs", part.exterior),
-            *(("innerBoundaryIs", r) for r in part.interiors),
-        ]:
-            _add(_add(_add(polygon, tag), "LinearRing"), "coordinates", _coordinates(ring))
+        for number, ring in enumerate((part.exterior, *part.interiors)):
+            boundary = _add(polygon, "innerBoundaryIs" if number else "outerBoundaryIs")
+            _add(_add(boundary, "LinearRing"), "coordinates", _coordinates(ring))
 
 
 def _add_line(placemark: ET.Element, line: MultiLineString) -> None:

@@ -37,10 +37,10 @@ def test_table_joins_days_alike(four_days: Path) -> None:
 
 def test_json_and_csv_hold_every_day(four_days: Path) -> None:
     """JSON and CSV have full precision for each day, with its front."""
-    told = measure_history(SCENARIO, four_days)
-    days = records.build_history_record(told)["days"]
+    history = measure_history(SCENARIO, four_days)
+    days = records.build_history_record(history)["days"]
     assert [day["same_as_day_before"] for day in days] == [False, True, False, False]
-    assert days[3]["zones"][0]["nearest_km"] == told.days[3].metrics.zones[0].nearest_km
-    rows = list(csv.DictReader(io.StringIO(records.render_history_csv(told))))
+    assert days[3]["zones"][0]["nearest_km"] == history.days[3].metrics.zones[0].nearest_km
+    rows = list(csv.DictReader(io.StringIO(records.render_history_csv(history))))
     assert [row["front_as_of"] for row in rows] == [day["as_of"] for day in days]
     assert float(rows[3]["mean_km"]) == days[3]["zones"][0]["mean_km"]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> History:
+def history(tmp_path_factory: pytest.TempPathFactory) -> History:
     """Return a history of five days, the last of them from another source."""
     folder = save_days(
         tmp_path_factory.mktemp("history") / "fronts",
@@ -33,9 +33,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> History:
 
 
 @pytest.fixture
-def page(told: History, chromium: Browser, tmp_path: Path) -> Iterator[Visit]:
+def page(history: History, chromium: Browser, tmp_path: Path) -> Iterator[Visit]:
     file = tmp_path / "history.html"
-    file.write_bytes(historypage.render_html(told))
+    file.write_bytes(historypage.render_html(history))
     with visit(chromium, file, DESKTOP) as seen:
         seen.tab.wait_for_selector("html[data-history=ready]")
         yield seen
@@ -51,8 +51,8 @@ def path_of_front(page: Visit) -> str:
     return page.tab.locator("path.front-now").first.get_attribute("d") or ""
 
 
-def figures_of(told: History, number: int) -> list[str]:
-    first, row = told.days[0].metrics.zones[0], told.days[number].metrics.zones[0]
+def figures_of(history: History, number: int) -> list[str]:
+    first, row = history.days[0].metrics.zones[0], history.days[number].metrics.zones[0]
     return [
         numerals.format_km(row.nearest_km),
         numerals.format_change_km(row.nearest_km - first.nearest_km),
@@ -61,7 +61,7 @@ def figures_of(told: History, number: int) -> list[str]:
     ]
 
 
-def test_opens_on_the_last_day(page: Visit, told: History) -> None:
+def test_opens_on_the_last_day(page: Visit, history: History) -> None:
     """Nothing is requested, nothing complains, labels are clear of each other, and markup in a source stays text."""
     assert not page.complaints
     assert [address for address in page.requests if not address.startswith("file:")] == []
@@ -72,16 +72,16 @@ def test_opens_on_the_last_day(page: Visit, told: History) -> None:
     assert "The <b>Other</b> Institute" in page.tab.locator(".panel").inner_text()
 
 
-def test_keys_and_buttons_go_through_the_days(page: Visit, told: History) -> None:
+def test_keys_and_buttons_go_through_the_days(page: Visit, history: History) -> None:
     """Home, End, the arrows and the step buttons choose a day; figures and line are that day's."""
     page.tab.keyboard.press("Home")
-    assert read(page) == ("1 March 2025", figures_of(told, 0))
+    assert read(page) == ("1 March 2025", figures_of(history, 0))
     start = path_of_front(page)
     page.tab.keyboard.press("ArrowRight")
     assert read(page)[0] == "2 March 2025"
     assert path_of_front(page) == start
     page.tab.click("#forward")
-    assert read(page) == ("3 March 2025", figures_of(told, 2))
+    assert read(page) == ("3 March 2025", figures_of(history, 2))
     assert path_of_front(page) != start
     page.tab.click("#back")
     assert read(page)[0] == "2 March 2025"
@@ -116,10 +116,10 @@ def test_source_change_breaks_the_line(page: Visit) -> None:
     assert page.tab.locator("#chart .change-of-source").count() == 1
 
 
-def test_phone(told: History, chromium: Browser, tmp_path: Path) -> None:
+def test_phone(history: History, chromium: Browser, tmp_path: Path) -> None:
     """On a phone nothing is wider than the screen."""
     file = tmp_path / "history.html"
-    file.write_bytes(historypage.render_html(told))
+    file.write_bytes(historypage.render_html(history))
     with visit(chromium, file, PHONE) as seen:
         seen.tab.wait_for_selector("html[data-history=ready]")
         assert seen.tab.evaluate("document.documentElement.scrollWidth") <= PHONE[0]

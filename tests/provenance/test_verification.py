@@ -90,8 +90,8 @@ def _write_own(folder: Path, name: str, west: float) -> str:
 def test_own_and_shipped_scenarios_are_verified_together(tmp_path: Path, write: Callable[..., Path]) -> None:
     """Each is found by its id, wherever it is; the file that holds another id says which."""
     one, two = _write_own(tmp_path, "one", 28), _write_own(tmp_path, "two", 30)
-    options = [find_scenario(name) for name in (one, "dnipro-line", two)]
-    built = comparison.build_comparison(options, find_front("2025-03-27"))
+    scenarios = [find_scenario(name) for name in (one, "dnipro-line", two)]
+    built = comparison.build_comparison(scenarios, find_front("2025-03-27"))
     file = write(build_comparison_manifest(built))
     assert verification.verify_file(file, CONTAINERS, verification.read_shelf([two, one], None)).holds
     found = {
@@ -112,8 +112,8 @@ def test_a_front_that_does_not_ship_is_read_as_it_was(tmp_path: Path, write: Cal
     shape = {"type": "Polygon", "coordinates": [ring]}
     feature = {"type": "Feature", "properties": {}, "geometry": shape}
     area.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
-    line = find_front(area, definition="edge")
-    file = write(build_manifest(briefing.build_briefing(find_scenario("dnipro-line"), line)))
+    edge = find_front(area, definition="edge")
+    file = write(build_manifest(briefing.build_briefing(find_scenario("dnipro-line"), edge)))
     verdict = verification.verify_file(file, CONTAINERS, verification.read_shelf([], str(area)))
     assert verdict.holds
     assert dict(verdict.shows)["front"].startswith("edge of the occupied area of 1 April 2025")

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import shapely
 
-from geo.measuring import history
-from geo.measuring.history import History, measure_history
+from geo.measuring.history import Day, History, Work, measure_history
 from geo.renderers.webmap import historydata, historypage
 from tests.made_up import occupied
 from tests.made_up.series import SCENARIO
@@ -44,9 +43,9 @@ def decode(data: dict[str, Any], state: int) -> list[Any]:
 def test_page_data_holds_every_line(tmp_path: Path) -> None:
     """Each day's line comes out of the splices as it was, to the page's precision, pieces and all."""
     occupied.save_series(tmp_path / "fronts", 6, seed=4)
-    told = measure_history(SCENARIO, tmp_path / "fronts")
-    data = historydata.build_history_data(told)
-    for day, state in zip(told.days, data["states"], strict=True):
+    history = measure_history(SCENARIO, tmp_path / "fronts")
+    data = historydata.build_history_data(history)
+    for day, state in zip(history.days, data["states"], strict=True):
         points = decode(data, state)
         assert points.count(None) == len(day.draw_line().geoms) - 1
         drawn = shapely.points([(x / data["scale"], y / data["scale"]) for x, y in filter(None, points)])
@@ -60,10 +59,10 @@ def test_page_of_750_days_is_small(four_days: Path) -> None:
     first = measure_history(SCENARIO, four_days).days[0]
     wave = [[350_000 + 40 * step, 480_000 + (step % 7) * 30] for step in range(700)]
 
-    def day(number: int) -> history.Day:
+    def day(number: int) -> Day:
         line = [[value + 17 * (number % 750) for at in wave for value in at]]
         facts = replace(first.front, as_of=date(2024, 1, 1) + timedelta(days=number))
         return replace(first, front=facts, line=line, geometry=str(number * 2 // 3))
 
-    told = History(SCENARIO, tuple(map(day, range(750))), (), history.Work(0, 0, 0, {}))
-    assert len(historypage.render_html(told)) < 2_000_000
+    history = History(SCENARIO, tuple(map(day, range(750))), (), Work(0, 0, 0, {}))
+    assert len(historypage.render_html(history)) < 2_000_000
