@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import shapely
@@ -12,6 +13,7 @@ from geo.briefing import briefing
 from geo.cli import main
 from geo.fronts import contact
 from geo.fronts.front import read_front
+from tests.made_up.fronts import MEMBER, NORTH, save_file
 from tests.made_up.series import SCENARIO
 
 
@@ -70,3 +72,35 @@ def test_definition_and_day_that_do_not_fit(area_file: Path) -> None:
     done = run("distance", "Odesa", "--front", area_file, "--as-of", "2025-04-01")
     assert (done.exit_code, "--as-of says 2025-04-01" in done.stderr) == (2, True)
     assert run("distance", "Odesa", "--as-of", "yesterday").exit_code == 2
+
+
+def test_short_pieces_are_left_out(tmp_path: Path) -> None:
+    """A piece shorter than the decimals written is left out; a front of nothing else cannot be written."""
+    short = [[37.0, 49.0], [37.0000001, 49.0000001]]
+    mixed = save_file(tmp_path / "2025-03-27.geojson", NORTH, short)
+    assert run("fronts", "derive", mixed, "--out", tmp_path / "out.geojson").exit_code == 0
+    assert run("validate", tmp_path / "out.geojson").exit_code == 0
+    alone = save_file(tmp_path / "2025-03-28.geojson", short)
+    done = run("fronts", "derive", alone, "--out", tmp_path / "alone.geojson")
+    assert (done.exit_code, done.exception.__class__) == (1, SystemExit)
+    assert not (tmp_path / "alone.geojson").exists()
+
+
+def test_names_and_texts_that_stand_in_the_method(tmp_path: Path) -> None:
+    """A file's name that is not UTF-8, or holds an escape, and a method of full length give a file that is valid."""
+    member = {**MEMBER, "method": "x" * 2000}
+    for name in (os.fsdecode(b"front-\xff-2025-03-27.geojson"), "front\x1b[31m-2025-03-27.geojson"):
+        file = save_file(tmp_path / name, NORTH, member=member)
+        assert run("fronts", "derive", file, "--out", tmp_path / "out.geojson").exit_code == 0
+        assert run("validate", tmp_path / "out.geojson").exit_code == 0
+
+
+def test_validate_prints_no_escapes(tmp_path: Path) -> None:
+    """A name is printed with its escapes spelled out, and a type that is a list is a problem, not a crash."""
+    file = save_file(tmp_path / "front\x1b]0;mine\x07-2025-03-27.geojson", NORTH)
+    done = run("validate", file)
+    assert (done.exit_code, "\x1b" in done.output, r"\x1b]0;mine\x07" in done.output) == (0, False, True)
+    odd = save_file(tmp_path / "a.geojson", {"type": ["Polygon"], "coordinates": []})
+    done = run("validate", odd)
+    assert done.exit_code == 1
+    assert "geometry type is a list" in done.stderr
