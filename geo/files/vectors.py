@@ -112,6 +112,9 @@ def _find_strange_table(database: sqlite3.Connection) -> str | None:
             return name
     if any(made.get(name, ("", ""))[0] != "table" for name in _GPKG_TABLES):
         return next(name for name in _GPKG_TABLES if made.get(name, ("", ""))[0] != "table")
+    systems = database.execute("SELECT definition FROM gpkg_spatial_ref_sys LIMIT 10000").fetchall()
+    if any("+init" in str(definition) for (definition,) in systems):
+        return "gpkg_spatial_ref_sys"  # a reference system that is kept in another file
     listed = database.execute("SELECT table_name FROM gpkg_contents LIMIT 1000").fetchall()
     for name in [*_GPKG_TABLES, *(str(row[0]) for row in listed)]:
         columns = database.execute("SELECT hidden FROM pragma_table_xinfo(?)", (name,)).fetchall()
@@ -214,7 +217,7 @@ def _prepare(content: Content, suffix: str) -> bytes:
     """Return the bytes that GDAL is given: a Shapefile packed with its parts, a GeoPackage at rest and checked."""
     data = content.data
     _validate_first_bytes(content.path, data, suffix)
-    if any(b"+init" in part for part in (data, *content.sidecars.values())):
+    if suffix != ".gpkg" and any(b"+init" in part for part in (data, *content.sidecars.values())):
         raise _unreadable(content.path)  # a reference system that is kept in another file
     if suffix == ".shp":
         packed = io.BytesIO()

@@ -307,13 +307,16 @@ STRANGE = {
         "ALTER TABLE gpkg_contents RENAME TO other",
         f"CREATE VIEW gpkg_contents AS {ENDLESS}",
     ],
+    "system in a file": [
+        'UPDATE gpkg_spatial_ref_sys SET definition = \'PROJCS[EXTENSION["PROJ4","+init=/a:1"]]\''
+    ],
     "computed column": ["ALTER TABLE \"2025-03-27\" ADD COLUMN date AS (printf('%1000000000d', 1))"],
 }
 
 
 @pytest.mark.parametrize("statements", STRANGE.values(), ids=STRANGE)
 def test_geopackage_of_plain_tables(statements: list[str], tmp_path: Path) -> None:
-    """A GeoPackage in which a view or a computed column takes the place of a table is refused, and at once."""
+    """A GeoPackage in which a view or a computed column is, or a system that names a file, is refused at once."""
     file = save_geopackage(tmp_path / "2025-03-27.gpkg", *statements)
     assert "is not a plain table" in problem_of(file)
     with pytest.raises(DataError, match="plain table"):
