@@ -57,10 +57,11 @@ def derive_shape(
         return None
     shape = _build(kind, parts)
     if crs is not None:
-        shape = shapely.orient_polygons(transforms.to_lonlat(shape, crs))
+        shape = transforms.to_lonlat(shape, crs)
         check_positions([shape], note_here)
         if noted:
             return None
+        shape = shapely.orient_polygons(shape)
     if repair and kind.endswith("Polygon"):
         shape = validity.repair_area(shape)
     _check_validity(shape, note_here)

@@ -98,13 +98,18 @@ def test_fronts(kind: str, said: str, tmp_path: Path) -> None:
     assert said in say(read_front, fronts.save_file(tmp_path / "2025-03-27.geojson", *list_lines(kind)))
 
 
-def test_an_edge_around_the_world(tmp_path: Path) -> None:
-    """Two positions far outside of their reference system are refused before their edge is cut into pieces."""
-    file = fronts.save_file(tmp_path / "2025-03-27.geojson", [[0, 0], [5e9, 5e9]])
+FAR_RING = [[0, 0], [5e9, 0], [5e9, 5e9], [0, 0]]
+
+
+@pytest.mark.parametrize("shape", [[[0, 0], [5e9, 5e9]], {"type": "Polygon", "coordinates": [FAR_RING]}])
+def test_an_edge_around_the_world(shape: Any, tmp_path: Path, recwarn: pytest.WarningsRecorder) -> None:
+    """Positions far outside of their reference system are refused before an edge is cut, with no warning."""
+    file = fronts.save_file(tmp_path / "2025-03-27.geojson", shape)
     content = json.loads(file.read_text())
     content["crs"] = {"type": "name", "properties": {"name": "EPSG:3857"}}
     file.write_text(json.dumps(content))
     assert "outside of its reference system" in say(read_front, file)
+    assert not recwarn.list
 
 
 def list_large() -> Iterator[tuple[str, list[list[list[float]]]]]:
