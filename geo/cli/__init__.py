@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from geo import __version__
-from geo.cli.messages import close_output, echo_ages, echo_error
+from geo.cli.interruption import EXIT_CODE, Interruption
+from geo.cli.messages import close_output, echo_ages, echo_error, say
 from geo.errors import GeoError
 
 _COMMANDS = {
@@ -47,20 +50,43 @@ class _GeoGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(f"geo.cli.{file}"), function)
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command to its exit code, whatever happens in it, in its help or while it prints."""
+        interruption = Interruption()
+        if args is None:  # this is a process of its own
+            interruption.watch()
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode, **extra)
         try:
-            result = super().invoke(ctx)
-            echo_ages(ctx)
-            return result
+            code = super().main(args, prog_name, complete_var, False, obj=interruption, **extra) or 0
+        except click.Abort:  # Ctrl-C; the interruption says so
+            code = EXIT_CODE
+        except click.ClickException as error:
+            words = io.StringIO()
+            error.show(words)
+            say(words.getvalue(), err=True, nl=False)
+            code = error.exit_code
         except GeoError as error:
             echo_error(error)
-            ctx.exit(error.exit_code)
+            code = error.exit_code
         except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader has left, as `head` does: click knows what to do
-                raise
+            code = 1
             close_output()
-            click.echo(f"Error: the output could not be written: {error.strerror or error}.", err=True)
-            ctx.exit(1)
+            if error.errno != errno.EPIPE:  # the reader has left, as `head` does
+                say(f"Error: the output could not be written: {error.strerror or error}.", err=True)
+        sys.exit(code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        result = super().invoke(ctx)
+        echo_ages(ctx)
+        return result
 
 
 @click.group(cls=_GeoGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import messages, options
+from geo.cli import interruption, messages, options
 from geo.cli.progress import Progress
 from geo.errors import UsageError
 
@@ -52,15 +52,14 @@ def measure(
 
         measured = read_front_folder(fronts) if fronts else (options.find_front(front_name),)
         job = Job(points, out, measured)
+        interruption.promise_resumption()
         outcome = _run(job, scheduler)
     except ModuleNotFoundError as error:
         if error.name not in _MISSING:
             raise
         what, extra = _MISSING[error.name]
         raise UsageError(f"{what}. Install it with: pip install 'geo-scenarios[{extra}]'") from None
-    except KeyboardInterrupt:
-        messages.leave_interrupted("The same command goes on where this one stopped.")
-    click.echo(_describe_outcome(out, outcome, measured), err=True)
+    messages.say(_describe_outcome(out, outcome, measured), err=True)
 
 
 def _run(job: Job, scheduler: str | None) -> Outcome:

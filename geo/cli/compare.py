@@ -9,7 +9,7 @@ import click
 
 from geo import shipped
 from geo.cli import loading, messages, options
-from geo.renderers import attachments, formats
+from geo.renderers import attachments, formats, names
 
 if TYPE_CHECKING:
     from geo.fronts.front import Front
@@ -83,7 +83,7 @@ def _print(form: str, scenarios: list[Scenario], front: Front) -> None:
         text = tables.render_comparison_markdown(measured)
     else:
         text = tables.render_comparison_table(measured)
-    click.echo(text, nl=False)
+    messages.say(text, nl=False)
 
 
 def _write(
@@ -95,13 +95,16 @@ def _write(
     built = comparison.build_comparison(scenarios, front, marking=marking)
     for each in built.briefings:
         messages.echo_unknown_letters(each, wanted)
-    names = [each.scenario.id for each in built.briefings]
-    beside = frozenset(name for name in names if (out / f"{name}.html").is_file())
+    beside = frozenset(
+        each.id
+        for each in scenarios
+        if (out / names.name_page(names.name_map(each), (each, front))).is_file()
+    )
     shown = formats.Shown(built, page, beside)
     if "html" in wanted:
         loading.defer_libraries()
     for form in wanted:
         name = "compare" if form == "html" else "comparison"
-        target = out / attachments.name_file(name, form, page, front.as_of)
+        target = out / names.name_file(name, form, page, *((each, front) for each in scenarios))
         saving.save_bytes(formats.render_file(shown, "compare", form), target)
-        click.echo(f"Wrote {target}", err=True)
+        messages.say(f"Wrote {target}", err=True)

@@ -76,10 +76,10 @@ def _measure_places(place: tuple[str, ...], front_name: str | None, *, as_json: 
     if as_json:
         messages.echo_json([row.record() for row in rows])
     else:
-        click.echo(_render_distances(rows, front), nl=False)
+        messages.say(_render_distances(rows, front), nl=False)
     for row in rows:
         if row.distance_km > _FAR_KM or geometries.is_swapped(row.lon, row.lat):
-            click.echo(
+            messages.say(
                 f"Note: {row.place} is far from this front. A point is LAT,LON, latitude first.", err=True
             )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli import options
+from geo.cli import messages, options
 from geo.renderers import formats
 
 ENDINGS = [f".{suffix}" for suffix in formats.find_suffixes("export")]
@@ -38,4 +38,4 @@ def export(scenario_name: str, front_name: str | None, out: Path) -> None:
     scenario = find_scenario(scenario_name)
     built = briefing.build_briefing(scenario, options.find_front(front_name or scenario.front))
     saving.save_bytes(formats.render_file(formats.Shown(built), "export", suffix), out)
-    click.echo(f"Wrote {out}", err=True)
+    messages.say(f"Wrote {out}", err=True)

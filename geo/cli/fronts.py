@@ -33,7 +33,7 @@ def fronts(ctx: click.Context, as_json: bool) -> None:
         messages.echo_json([_build_record(front) for front in shipped])
         return
     for front in shipped:
-        click.echo(_render_front(front), nl=False)
+        messages.say(_render_front(front), nl=False)
         messages.note_front(front)
 
 
@@ -63,11 +63,11 @@ def derive(file: Path, out: Path) -> None:
         raise click.BadParameter(f"{out} would not be GeoJSON. Call it {out.with_suffix('.geojson')}.")
     front = read_front(file, **options.read_how())
     saving.save_bytes(render_front(front, file.name).encode(), out)
-    click.echo(_render_front(front), nl=False)
+    messages.say(_render_front(front), nl=False)
     messages.note_front(front)
     if front.rule:
-        click.echo(front.rule)
-    click.echo(f"Wrote {out}", err=True)
+        messages.say(front.rule)
+    messages.say(f"Wrote {out}", err=True)
 
 
 def _build_record(front: Front) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import loading, messages, options
+from geo.cli import interruption, loading, messages, options
 from geo.cli.progress import Progress
 from geo.renderers import formats
 
@@ -82,6 +82,7 @@ def history(
     from geo.scenarios.scenario import find_scenario
 
     scenario = find_scenario(scenario_name)
+    interruption.promise_resumption()
     with contextlib.closing(Progress()) as progress:
         history = measure_history(
             scenario,
@@ -91,13 +92,13 @@ def history(
             tell=lambda step, done, of: progress.tell(_STEPS[step], done, of),
         )
     if form in PRINTED:
-        click.echo(_print(history, form), nl=False)
+        messages.say(_print(history, form), nl=False)
     else:
         if form == "html":
             loading.defer_libraries()
         target = out / f"{scenario.id}-history.{form}"
         saving.save_bytes(formats.render_file(formats.Shown(history), "history", form), target)
-        click.echo(f"Wrote {target}", err=True)
+        messages.say(f"Wrote {target}", err=True)
     _echo_work(history)
     if strict and history.skipped:
         raise click.exceptions.Exit(1)
@@ -114,10 +115,10 @@ def _print(history: History, form: str) -> str:
 def _echo_work(history: History) -> None:
     messages.note_front(history.days[-1].front)
     for failure in history.skipped:
-        click.echo(f"Skipped {failure.file}: {failure.reason}", err=True)
+        messages.say(f"Skipped {failure.file}: {failure.reason}", err=True)
     work = history.work
     spent = "".join(f", {seconds:.2f} s to {step} one" for step, seconds in work.seconds.items())
-    click.echo(
+    messages.say(
         f"{work.files} files, {len(history.skipped)} skipped; {work.fronts} different fronts, "
         f"{work.recalled} of them from the cache{spent}.",
         err=True,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import GeoError
+from geo.errors import GeoError, show
 
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
@@ -20,14 +21,25 @@ SHOWN_PROBLEMS = 50
 """How many lines of one error are printed; a file broken throughout is not fixed by reading thousands."""
 
 
+def say(text: object, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text in which nothing acts on a terminal, whatever data it was made of: the one way to print.
+
+    A message on stderr that nobody reads is no reason to stop.
+    """
+    with contextlib.suppress(*[OSError] if err else []):
+        click.echo(show(str(text), lines=True), err=err, nl=nl)
+
+
 def render_json(record: Any) -> str:
-    """Return plain data as indented JSON with the keys in the order given."""
-    return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    """Return plain data as indented JSON with the keys in the order given; what could act on a terminal is escaped."""
+    text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
+    odd = {letter for letter in text if show(letter, lines=True) != letter}
+    return text.translate({ord(letter): json.dumps(letter)[1:-1] for letter in odd}) + "\n"
 
 
 def echo_json(record: Any) -> None:
     """Print plain data as indented JSON."""
-    click.echo(render_json(record), nl=False)
+    say(render_json(record), nl=False)
 
 
 def note_front(front: FrontFacts) -> None:
@@ -44,7 +56,7 @@ def echo_ages(ctx: click.Context) -> None:
 
         days = (date.today() - as_of).days
         if days > 0:
-            click.echo(
+            say(
                 f"The {kind} is that of {numerals.format_date(as_of)}, {numerals.format_age(days)} old today.",
                 err=True,
             )
@@ -56,20 +68,13 @@ def close_output() -> None:
     os.dup2(nowhere, sys.stdout.fileno())
 
 
-def leave_interrupted(words: str) -> NoReturn:
-    """End the process as Ctrl-C should, at once: threads that still compute are not waited for."""
-    click.echo(f"Interrupted. {words}", err=True)
-    sys.stderr.flush()
-    os._exit(130)
-
-
 def echo_error(error: GeoError) -> None:
     """Print an error to stderr, one line a problem, and how many more there are."""
     lines = str(error).splitlines()
     for line in lines[:SHOWN_PROBLEMS]:
-        click.echo(f"Error: {line}", err=True)
+        say(f"Error: {line}", err=True)
     if len(lines) > SHOWN_PROBLEMS:
-        click.echo(f"Error: … and {len(lines) - SHOWN_PROBLEMS:,} more like these.", err=True)
+        say(f"Error: … and {len(lines) - SHOWN_PROBLEMS:,} more like these.", err=True)
 
 
 def echo_unknown_letters(briefing: Briefing, forms: Collection[str]) -> None:
@@ -78,4 +83,4 @@ def echo_unknown_letters(briefing: Briefing, forms: Collection[str]) -> None:
 
     sentence = attachments.describe_unknown_letters(briefing) if {*forms} - {"html"} else None
     if sentence:
-        click.echo(f"Note: {briefing.scenario.id}: {sentence}", err=True)
+        say(f"Note: {briefing.scenario.id}: {sentence}", err=True)

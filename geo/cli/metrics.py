@@ -40,4 +40,4 @@ def metrics(scenario_names: tuple[str, ...], every: bool, front_name: str | None
     else:
         renderer = tables.render_table if form == "table" else tables.render_markdown
         text = "\n".join(renderer(*pair) for pair in measured)
-    click.echo(text, nl=False)
+    messages.say(text, nl=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import loading, messages, options
-from geo.renderers import attachments, formats
+from geo.renderers import attachments, formats, names
 
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
@@ -45,6 +45,8 @@ def render(
     SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file. HTML opens offline in a browser; PNG, SVG,
     PDF and PPTX are for attaching, printing and presenting.
     With --all, index.html leads to all of them and compare.html sets them side by side.
+    A page against a front that is not the scenario's own says so in its name: dnipro-line_20260822-1f3a9c.html. So
+    no page takes the place of another front's.
 
     \b
     Examples:
@@ -57,7 +59,10 @@ def render(
     attachments.validate_letters(marking, wanted)
     pairs = options.read_pairs(scenario_names, every, front_name)
     files = [
-        [(form, out / attachments.name_file(scenario.id, form, page, front.as_of)) for form in wanted]
+        [
+            (form, out / names.name_file(names.name_map(scenario), form, page, (scenario, front)))
+            for form in wanted
+        ]
         for scenario, front in pairs
     ]
     targets = [target for group in files for _, target in group]
@@ -74,19 +79,20 @@ def render(
     made = []
     for number, ((scenario, front), group) in enumerate(zip(pairs, files, strict=True), 1):
         if len(pairs) > 1:
-            click.echo(f"[{number}/{len(pairs)}] {scenario.id}", err=True)
+            messages.say(f"[{number}/{len(pairs)}] {scenario.id}", err=True)
         built = briefing.build_briefing(scenario, front, marking=marking)
         made.append(built)
         shown = formats.Shown(built, page)
-        click.echo(tables.render_table(built.metrics, front))
         messages.echo_unknown_letters(built, wanted)
         for form, target in group:
             saving.save_bytes(formats.render_file(shown, "render", form), target)
-            click.echo(f"Wrote {target}", err=True)
+            messages.say(f"Wrote {target}", err=True)
             if launch:
                 click.launch(target.resolve().as_uri())
     if every and "html" in wanted:
         _write_gallery(made, out)
+    for each in made:  # after the files, which are written even where nobody reads the tables
+        messages.say(tables.render_table(each.metrics, each.front))
 
 
 def _write_gallery(briefings: list[Briefing], out: Path) -> None:
@@ -94,13 +100,14 @@ def _write_gallery(briefings: list[Briefing], out: Path) -> None:
     from geo.briefing import comparison
     from geo.files import saving
 
-    front = briefings[0].front
+    front, shown = briefings[0].front, [(each.scenario, each.front) for each in briefings]
     has_comparison = all(each.front == front for each in briefings)
     if has_comparison:
         built = comparison.combine_briefings(briefings, front)
-        shown = formats.Shown(built, beside=frozenset(each.scenario.id for each in briefings))
-        saving.save_bytes(formats.render_file(shown, "compare", "html"), out / "compare.html")
-        click.echo(f"Wrote {out / 'compare.html'}", err=True)
-    index = attachments.render_gallery(briefings, has_comparison=has_comparison)
-    saving.save_bytes(index, out / "index.html")
-    click.echo(f"Wrote {out / 'index.html'}", err=True)
+        page = formats.Shown(built, beside=frozenset(each.scenario.id for each in briefings))
+        target = out / names.name_page("compare", *shown)
+        saving.save_bytes(formats.render_file(page, "compare", "html"), target)
+        messages.say(f"Wrote {target}", err=True)
+    target = out / names.name_page("index", *shown)
+    saving.save_bytes(attachments.render_gallery(briefings, has_comparison=has_comparison), target)
+    messages.say(f"Wrote {target}", err=True)

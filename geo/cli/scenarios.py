@@ -27,7 +27,7 @@ def list_scenarios(as_json: bool) -> None:
     width = max(len(heading.id) for heading in shipped)
     for heading in shipped:
         zones = "1 zone" if len(heading.zones) == 1 else f"{len(heading.zones)} zones"
-        click.echo(f"{heading.id:<{width}}  {heading.title} ({zones})")
+        messages.say(f"{heading.id:<{width}}  {heading.title} ({zones})")
 
 
 @click.command()
@@ -54,7 +54,7 @@ def new(scenario_id: str, out: Path) -> None:
     if target.exists():
         raise click.UsageError(f"{target} is already there. Choose another ID, or move that file away first.")
     saving.save_bytes(text.encode(), target)
-    click.echo(target)
+    messages.say(target)
 
 
 @click.command()
@@ -74,4 +74,4 @@ def schema(kind: str) -> None:
         return
     from geo.scenarios import schema as scenario_schema
 
-    click.echo(scenario_schema.render_schema(), nl=False)
+    messages.say(scenario_schema.render_schema(), nl=False)

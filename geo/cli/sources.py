@@ -26,7 +26,7 @@ def sources(as_json: bool) -> None:
     if as_json:
         messages.echo_json([_build_record(source) for source in shipped])
         return
-    click.echo("\n".join(_render_source(source) for source in shipped), nl=False)
+    messages.say("\n".join(_render_source(source) for source in shipped), nl=False)
 
 
 def _build_record(source: Source) -> dict[str, Any]:

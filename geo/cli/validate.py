@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from geo import numerals
-from geo.cli.messages import echo_error
+from geo.cli.messages import echo_error, say
 from geo.errors import DataError, Problem, show
 from geo.files import document, limits
 from geo.scenarios import evidence
@@ -29,9 +29,9 @@ def validate(file: tuple[Path, ...]) -> None:
     for each in file:
         try:
             finding = _inspect_file(each)
-            click.echo(show(f"{each}: valid, {finding.phrase}"))
+            say(show(f"{each}: valid, {finding.phrase}"))
             for problem in finding.ignored:
-                click.echo(show(f"Note: {each}: {problem} It was left out."), err=True)
+                say(show(f"Note: {each}: {problem} It was left out."), err=True)
         except DataError as error:
             failed = True
             echo_error(error)

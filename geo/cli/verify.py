@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from geo.cli.messages import echo_error
+from geo.cli.messages import echo_error, say
 from geo.errors import GeoError
 
 
@@ -43,10 +43,10 @@ def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None)
             failed = True
             echo_error(error)
             continue
-        click.echo(f"{each}: {verdict.summary}")
+        say(f"{each}: {verdict.summary}")
         lines = [*verdict.shows, *((check.what, check.found) for check in verdict.checks)]
         for what, words in lines:
-            click.echo(f"  {what}: {words}")
+            say(f"  {what}: {words}")
         failed = failed or not verdict.holds
     if failed:
         raise click.exceptions.Exit(1)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
+import re
+import shutil
+import sys
 import tempfile
 import threading
-from collections.abc import Callable
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from geo.errors import OutputError
 
 _UMASK = threading.Lock()  # it can only be read by setting it, and threads share it
+_HOST = f"{zlib.crc32(platform.node().encode()):08x}"  # a folder may be shared by machines
+_OURS = re.compile(r"\..*\.geo-(?P<host>[0-9a-f]{8})-(?P<process>\d{1,9})-[a-z0-9_]{8}\.part", re.DOTALL)
+_DAY_S = 86_400
 
 
 def save_bytes(data: bytes, file: Path, *, make_folder: bool = True) -> None:
@@ -38,33 +49,83 @@ def save_stream(write: Callable[[Path], None], file: Path, *, make_folder: bool 
     """
     target = Path(os.path.realpath(file))  # a link stays a link, its target is replaced
     temporary: Path | None = None
-    descriptor: int | None = None
     try:
         _refuse_special(target)
         if make_folder:
             target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+        collect_litter(target.parent)
+        descriptor, name = tempfile.mkstemp(**_name(target.parent, target.name[:40]))
         temporary = Path(name)
+        os.close(descriptor)  # where Windows runs, an open file cannot take another's place
         write(temporary)
-        os.fsync(descriptor)
+        with temporary.open("r+b") as written:
+            os.fsync(written.fileno())
         temporary.chmod(_mode_of(target))
         temporary.replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
-        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         remedy = (
             "free some space, or choose another folder with --out"
-            if is_full
+            if error.errno in (errno.ENOSPC, errno.EDQUOT)
             else "choose another place with --out"
         )
         raise OutputError(
             f"{file}: could not be written: {reason}. What stood there before is unchanged; {remedy}."
         ) from error
     finally:
-        if descriptor is not None:
-            os.close(descriptor)
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def make_scratch() -> Iterator[Path]:
+    """Yield a folder for temporary files that goes afterwards; after a kill, the next call removes it.
+
+    Raises
+    ------
+    OutputError
+        There is no place for temporary files.
+    """
+    try:
+        collect_litter(Path(tempfile.gettempdir()))
+        scratch = tempfile.TemporaryDirectory(**_name(Path(tempfile.gettempdir()), ""))
+    except OSError as error:
+        raise OutputError(
+            f"Temporary files could not be written: {error.strerror or error}. Set TMPDIR to another folder."
+        ) from error
+    with scratch as folder:
+        yield Path(folder)
+
+
+def collect_litter(folder: Path) -> None:
+    """Remove what killed runs of this program left in a folder: exact names of ours, of processes that are gone."""
+    for path in folder.iterdir():
+        owner = _OURS.fullmatch(path.name)
+        if owner is None or owner["host"] != _HOST or not _is_abandoned(path, int(owner["process"])):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _name(folder: Path, name: str) -> dict[str, Any]:
+    """Return how the standard library is to call a temporary file or folder, so that `collect_litter` knows it."""
+    return {"dir": folder, "prefix": f".{name}.geo-{_HOST}-{os.getpid()}-", "suffix": ".part"}
+
+
+def _is_abandoned(path: Path, process: int) -> bool:
+    """Tell whether the process that made a temporary file is gone."""
+    if sys.platform == "win32":  # there, asking for a process would end it
+        return time.time() - path.lstat().st_mtime > _DAY_S
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _refuse_special(target: Path) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import Any
 
 from shapely.geometry import MultiLineString
 
-from geo.errors import DataError, Problem
+from geo.errors import DataError, GeoError, Problem
 from geo.fronts.front import FrontFacts
 from geo.measuring import series
 from geo.measuring.cache import Cache, derive_key
@@ -141,11 +144,42 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor | None]:
         yield None
         return
     # Spawned processes share nothing by accident, and are the same on every system.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    others = {*active_children()}
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow_parent)
     try:
         yield pool
+    except BaseException:
+        for worker in {*active_children()} - others:
+            worker.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _follow_parent() -> None:
+    """Let a worker end when its parent is gone, killed perhaps; Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from processes that start meanwhile; here it waits until they have."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _run(
@@ -161,10 +195,18 @@ def _run(
             results.append(work(*task))
             tell(number, len(tasks))
         return results
-    futures: list[Future[Any]] = [pool.submit(work, *task) for task in tasks]
+    with _without_interrupts():
+        futures: list[Future[Any]] = [pool.submit(work, *task) for task in tasks]
     for number, _ in enumerate(as_completed(futures), start=1):
         tell(number, len(tasks))
-    return [future.result() for future in futures]
+    try:
+        return [future.result() for future in futures]
+    except BrokenProcessPool:
+        lost = [str(task[0]) for task, future in zip(tasks, futures, strict=True) if future.exception()]
+        raise GeoError(
+            f"A process that measured was ended from outside, for want of memory perhaps, at "
+            f"{' or '.join(lost[:WORKERS])}. What was measured is kept, and the next run goes on from there."
+        ) from None
 
 
 def _sort(found: Sequence[FrontFile | Failure]) -> tuple[list[FrontFile], list[Failure]]:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from geo import numerals, shipped
 from geo.briefing import briefing
-from geo.errors import DataError, GeoError, Problem
+from geo.errors import DataError, GeoError, Problem, show
 from geo.files import document
 from geo.fronts import front
 from geo.fronts.front import Front
 from geo.measuring import figures
 from geo.measuring.figures import Output
-from geo.provenance import seal
+from geo.provenance import gpkg, seal
 from geo.provenance.manifest import describe_rows
 from geo.provenance.seal import Container, Sealed
 from geo.scenarios import scenario
 from geo.scenarios.scenario import Scenario
 
 MAX_BYTES = 200_000_000
+_MOST = 1e12  # more than any figure on this planet has
+_LONGEST = 200  # characters of one text of a manifest that are printed
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,17 @@ def verify_file(path: Path, containers: Iterable[Container], shelf: Shelf | None
     DataError
         The file carries no manifest of this program, or one that cannot be read.
     """
-    sealed = seal.read_manifest(document.read_bytes(path, max_bytes=MAX_BYTES), containers)
+    data = document.read_bytes(path, max_bytes=MAX_BYTES)
+    sealed = seal.read_manifest(data, containers)
     if sealed is None:
         raise DataError(str(path), [_describe_absence(path)])
     try:
-        return _judge(sealed, shelf or Shelf())
-    except (KeyError, TypeError, AttributeError, ValueError, IndexError):
+        verdict = _judge(sealed, shelf or Shelf())
+        if sealed.is_unchanged is None:
+            check = _check_table(sealed.manifest, gpkg.read_zones(data))
+            verdict = replace(verdict, checks=(verdict.checks[0], check, *verdict.checks[1:]))
+        return verdict
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError):
         what = "Its manifest is not complete, so somebody changed it"
         raise DataError.of(path, what, "Ask for the file again, or render it anew.") from None
 
@@ -134,7 +141,7 @@ def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
 def _describe_content(sealed: Sealed) -> str:
     written = f"geo {_clean(sealed.manifest['version'])} wrote it"
     if sealed.is_unchanged is None:
-        return f"{written}; this format has no seal, so a change of its content would not show"
+        return f"{written}; this format has no seal, so only the figures of its zones are looked at"
     return f"unchanged since {written}" if sealed.is_unchanged else f"CHANGED after {written}"
 
 
@@ -160,8 +167,9 @@ def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _clean(text: object) -> str:
-    """Return what a file says as it may be printed: in one line, without a character that steers a terminal."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in str(text))
+    """Return what a file says as it may be printed: in one line of bearable length."""
+    line = show(str(text))
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
 
 
 def _find_scenario(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Scenario | None:
@@ -223,18 +231,40 @@ def _check_metrics(entry: dict[str, Any], its_scenario: Scenario, its_front: Fro
     return Check(what, "measured anew, the same", True)
 
 
+def _check_table(manifest: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Check:
+    """Compare the table of a file that has no seal with the manifest, which shows the same zones and their total."""
+    (entry,) = manifest["scenarios"]
+    zones = entry["zones"][:-1]
+    if [row["zone"] for row in zones] != [row.get("zone") for row in rows]:
+        return Check("table of zones", "CHANGED: other zones than in the manifest", False)
+    if missing := [key for key in zones[0] if not all(key in row for row in rows)]:
+        return Check("table of zones", f"CHANGED: no column {_clean(missing[0])}", False)
+    if apart := list(_compare_figures(zones, rows)):
+        return Check("table of zones", f"CHANGED: {apart[0]}", False)
+    return Check("table of zones", "the same figures as in the manifest", True)
+
+
 def _compare_figures(here: Sequence[dict[str, Any]], there: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Yield each figure that differs; one that a program before this did not know yet stands in no row of its file."""
     for figure in figures.find_figures(Output.MANIFEST):
         if not any(figure.key in old for old in there):
             continue
         for row, old in zip(here, there, strict=True):
-            new, was = row[figure.key], old[figure.key]
-            if new is None or was is None:
-                alike = new is was
-            else:
-                alike = math.isclose(new, was, rel_tol=figure.unit.relative, abs_tol=figure.unit.tolerance)
-            if not alike:
-                words = [figures.NONE if value is None else figure.unit.write(value) for value in (was, new)]
+            new, was = row[figure.key], old.get(figure.key)
+            if not _is_alike(new, was, figure.unit):
                 name = (figure.heading or figure.key).lower()
-                yield f"{row['zone']} {name} {words[0]} there, {words[1]} here"
+                told = figure.unit.write(was) if _is_number(was) else _clean(was)
+                found = figures.NONE if new is None else figure.unit.write(new)
+                yield f"{row['zone']} {name} {told} there, {found} here"
+
+
+def _is_alike(new: Any, was: Any, unit: figures.Unit) -> bool:
+    """Tell whether a value of a file is the one measured here, as near as another machine computes it."""
+    if new is None or not _is_number(was):
+        return new is was
+    return math.isclose(new, was, rel_tol=unit.relative, abs_tol=unit.tolerance)
+
+
+def _is_number(value: Any) -> bool:
+    """Tell whether a value of JSON is a number that can be measured: no text, true, NaN, or more than a float holds."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MOST

@@ -1,9 +1,8 @@
-"""What holds for files of every format: their names, the handling line, letters that fonts lack; and the gallery."""
+"""What holds for files of every format: the handling line, letters that fonts lack; and the gallery."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.errors import UsageError
@@ -18,13 +17,6 @@ PAGES = ("a4", "16x9")
 """The sizes a figure is drawn in; a slide is always 16x9."""
 
 MARKING_LENGTH = 100
-
-
-def name_file(name: str, form: str, page: str, as_of: date) -> str:
-    """Return the name of a file: scenario, page and the front's day; a page of HTML keeps the scenario's alone."""
-    if form == "html":
-        return f"{name}.html"
-    return f"{name}_{'16x9' if form == 'pptx' else page}_{as_of:%Y%m%d}.{form}"
 
 
 def validate_marking(text: str | None) -> str | None:

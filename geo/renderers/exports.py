@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from pathlib import Path
 from typing import Any
 
 from shapely.geometry import LineString, mapping
@@ -12,6 +11,8 @@ from shapely.geometry import LineString, mapping
 from geo import geodesy, shipped
 from geo.briefing import records
 from geo.briefing.briefing import Briefing
+from geo.errors import OutputError
+from geo.files import saving
 from geo.provenance.manifest import build_manifest, dump_manifest
 
 _CLAIM_COLUMNS = [
@@ -48,6 +49,7 @@ def render_gpkg(briefing: Briefing) -> bytes:
     import geopandas as gpd
     import pandas as pd
     import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
     front, scenario = briefing.front, briefing.scenario
     outlines = [zone.geometry for zone in scenario.zones]
@@ -68,13 +70,18 @@ def render_gpkg(briefing: Briefing) -> bytes:
     # GeoPackage notes when it was written; here that is the front's day, so the same data give the same bytes.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{front.as_of.isoformat()}T00:00:00.000Z"})
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "scenario.gpkg"
+        with saving.make_scratch() as folder:
+            file = folder / "scenario.gpkg"
             for number, (name, frame) in enumerate(layers.items()):
                 more = {"dataset_metadata": manifest} if number == 0 else {"append": True}
                 if len(frame) or name == "zones":
                     pyogrio.write_dataframe(frame, file, layer=name, driver="GPKG", **more)
             return file.read_bytes()
+    except (OSError, DataSourceError, DataLayerError, FeatureError) as error:
+        raise OutputError(
+            f"The GeoPackage could not be written to {tempfile.gettempdir()} first: {error}. "
+            "Free some space there, or set TMPDIR to another folder."
+        ) from error
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 

@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,6 @@ def test_names_say_scenario_page_and_day(written: dict[str, Path]) -> None:
         "dnipro-line_a4_20250327.png",
         "dnipro-line_a4_20250327.svg",
     ]
-    assert attachments.name_file("x", "png", "16x9", date(2025, 4, 1)) == "x_16x9_20250401.png"
 
 
 def test_every_format_is_small_enough_to_mail(written: dict[str, Path]) -> None:

@@ -29,7 +29,7 @@ _BELOW = ("land", "borders", "oblasts", "rivers", "band", "front", "places")
 def render_comparison(comparison: Comparison, *, maps: Collection[str] = ()) -> bytes:
     """Return a comparison as one HTML file in UTF-8: no outside request, the same bytes for the same input.
 
-    ``maps`` are the ids of the scenarios whose own map, ``ID.html``, lies beside the file: those are linked.
+    ``maps`` are the ids of the scenarios whose own page lies beside the file: those are linked.
     """
     return render_map(build_comparison_map(comparison, maps=maps))
 

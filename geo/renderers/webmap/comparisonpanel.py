@@ -9,7 +9,7 @@ from geo.briefing import attribution, legend, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, code_scenario, code_zones
 from geo.measuring.metrics import Force
-from geo.renderers import style
+from geo.renderers import names, style
 from geo.renderers.webmap import ranking
 
 SERIES = len(style.SERIES)
@@ -50,7 +50,9 @@ def _scenarios(comparison: Comparison, maps: frozenset[str]) -> list[dict[str, A
             "series": index % SERIES,
             "title": each.scenario.title,
             "summary": each.scenario.summary,
-            "link": f"{each.scenario.id}.html" if each.scenario.id in maps else None,
+            "link": names.name_page(names.name_map(each.scenario), (each.scenario, comparison.front))
+            if each.scenario.id in maps
+            else None,
         }
         for index, each in enumerate(comparison.briefings)
     ]

@@ -14,6 +14,7 @@ from geo.briefing import notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
+from geo.renderers import names
 from geo.renderers.webmap.assets import PageKind
 from geo.renderers.webmap.page import encode_page, render_page
 
@@ -26,7 +27,7 @@ _KIND = PageKind("gallery.html", "", ("page", "map", "zones", "panel", "gallery"
 
 
 def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = False) -> bytes:
-    """Return an HTML page that leads to ``ID.html`` of each scenario, and to ``compare.html`` if that is there.
+    """Return an HTML page that leads to the page of each scenario, and to the one that compares them if it is there.
 
     It has no script at all, and the same bytes for the same input.
     """
@@ -34,7 +35,9 @@ def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = Fals
         "width": WIDTH,
         "height": HEIGHT,
         "cards": [_card(briefing) for briefing in briefings],
-        "has_comparison": has_comparison,
+        "comparison": names.name_page("compare", *((each.scenario, each.front) for each in briefings))
+        if has_comparison
+        else None,
         "credits": list(dict.fromkeys(credit for briefing in briefings for credit in briefing.credits)),
         "border_note": briefings[0].basemap.border_note,
     }
@@ -44,7 +47,7 @@ def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = Fals
 def _card(briefing: Briefing) -> dict[str, Any]:
     front = briefing.front
     return {
-        "link": f"{briefing.scenario.id}.html",
+        "link": names.name_page(names.name_map(briefing.scenario), (briefing.scenario, front)),
         "title": briefing.scenario.title,
         "headline": briefing.headline,
         "alt": briefing.alt_short,

@@ -1,0 +1,48 @@
+"""What files are called, so that none takes the place of another front's."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from geo import shipped
+
+if TYPE_CHECKING:
+    from geo.fronts.front import Front
+    from geo.scenarios.scenario import Scenario
+
+
+def name_map(scenario: Scenario) -> str:
+    """Return what files that show one scenario begin with: its id, set apart from the names of other pages."""
+    is_taken = scenario.id in ("index", "compare", "comparison") or scenario.id.endswith("-history")
+    return f"{scenario.id}_map" if is_taken else scenario.id
+
+
+def name_page(name: str, *shown: tuple[Scenario, Front]) -> str:
+    """Return the name of a page of HTML; where a front is not its scenario's own, it says which that is."""
+    newest = shipped.latest_front().stem
+    foreign = [
+        front for scenario, front in shown if front.id != (scenario.front or newest) or not _is_shipped(front)
+    ]
+    return f"{name}_{label_front(foreign[0])}.html" if foreign else f"{name}.html"
+
+
+def name_file(name: str, form: str, page: str, *shown: tuple[Scenario, Front]) -> str:
+    """Return the name of a file: what it shows, the size of its page, and the front's day."""
+    if form == "html":
+        return name_page(name, *shown)
+    return f"{name}_{'16x9' if form == 'pptx' else page}_{label_front(shown[0][1])}.{form}"
+
+
+def label_front(front: Front) -> str:
+    """Return the day of a front that ships, ``20250327``; of any other with a hash of what was measured to behind."""
+    day = f"{front.as_of:%Y%m%d}"
+    if _is_shipped(front):
+        return day
+    identity = f"{front.sha256 or front.line.wkb_hex} {front.definition}"
+    return f"{day}-{hashlib.sha256(identity.encode()).hexdigest()[:6]}"
+
+
+def _is_shipped(front: Front) -> bool:
+    file = shipped.fronts().get(front.id)
+    return file is not None and hashlib.sha256(file.read_bytes()).hexdigest() == front.sha256
