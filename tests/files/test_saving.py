@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +76,28 @@ def test_pipe_or_device_is_not_replaced(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="a device or a pipe"):
             saving.save_bytes(b"map", tmp_path / name)
     assert pipe.is_fifo()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from geo.files import saving
+def write(temporary):
+    temporary.write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+saving.save_stream(write, Path(sys.argv[1]))
+"""
+
+
+def test_litter_of_a_killed_run_is_collected_and_nothing_else(tmp_path: Path) -> None:
+    """The next run that writes there removes the half-written file, and no file of a user or of a living run."""
+    target = tmp_path / "map.html"
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(target)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    (litter,) = tmp_path.iterdir()
+    living = litter.name.replace(f"-{litter.name.split('-')[-2]}-", f"-{os.getpid()}-")
+    users = [".map.html.abcd1234.part", litter.name[1:], f"{litter.name}.txt", living]
+    for name in users:
+        (tmp_path / name).write_bytes(b"mine")
+    saving.save_bytes(b"map", target)
+    assert {file.name for file in tmp_path.iterdir()} == {*users, "map.html"}

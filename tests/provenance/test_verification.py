@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +20,7 @@ from geo.briefing import briefing, comparison
 from geo.cli import main
 from geo.errors import DataError
 from geo.fronts.front import find_front
+from geo.measuring import figures
 from geo.provenance import verification
 from geo.provenance.manifest import build_comparison_manifest, build_manifest
 from geo.renderers.formats import CONTAINERS
@@ -63,6 +69,76 @@ def test_each_difference_is_named(write: Callable[..., Path], manifest: dict[str
     checks = {check.what: check for check in verification.verify_file(write(old), CONTAINERS).checks}
     assert [check.holds for check in checks.values()] == [True, False, False, False]
     assert "345 km there, 325 km here" in checks["figures of dnipro-line"].found
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 10**400, "325.0", True, None, [1]])
+@pytest.mark.parametrize("key", [figure.key for figure in figures.find_figures(figures.Output.MANIFEST)])
+def test_what_is_no_figure_is_a_changed_figure(
+    write: Callable[..., Path], manifest: dict[str, object], key: str, value: object
+) -> None:
+    """NaN, Infinity, a number that no computer measures and a text are named as changed, whatever the figure."""
+    old = json.loads(json.dumps(manifest))
+    old["scenarios"][0]["zones"][0][key] = "@"
+    file = write(old)
+    file.write_bytes(file.read_bytes().replace(b'"@"', json.dumps(value).encode()))
+    verdict = verification.verify_file(file, CONTAINERS)
+    assert not verdict.checks[-1].holds
+    assert "there" in verdict.checks[-1].found
+
+
+def test_a_long_text_is_cut(write: Callable[..., Path], manifest: dict[str, object]) -> None:
+    """A title of megabytes does not fill the terminal."""
+    old = json.loads(json.dumps(manifest))
+    old["scenarios"][0]["title"] = "x" * 1_000_000
+    assert len(CliRunner().invoke(main, ["verify", str(write(old))]).output) < 2_000
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE zones SET nearest_km = nearest_km + 1 WHERE fid = 1",
+        "UPDATE zones SET beyond_share = 0.5 WHERE fid = 2",
+        "UPDATE zones SET mean_km = 'far' WHERE fid = 1",
+        "UPDATE zones SET name = 'Elsewhere' WHERE fid = 1",
+        "DELETE FROM zones WHERE fid = 1",
+        "ALTER TABLE zones DROP COLUMN median_km",
+        "DROP TABLE zones",
+    ],
+)
+def test_a_changed_table_of_a_geopackage_is_found(tmp_path: Path, change: str) -> None:
+    """Its rows are compared with the manifest, for it has no seal."""
+    file = tmp_path / "out.gpkg"
+    CliRunner().invoke(main, ["export", "dnipro-line", "--out", str(file)])
+    with closing(sqlite3.connect(file)) as database:
+        triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:  # they call functions that only GDAL has
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute(change)
+        database.commit()
+    verdict = verification.verify_file(file, CONTAINERS)
+    assert not verdict.holds
+    assert verdict.checks[1].found.startswith("CHANGED")
+
+
+_ENDLESS = "WITH RECURSIVE t(metadata) AS (SELECT '' UNION ALL SELECT metadata || 'x' FROM t) SELECT * FROM t"
+
+
+@pytest.mark.parametrize("name", ["gpkg_metadata", "zones"])
+def test_a_view_without_end_is_not_computed(tmp_path: Path, name: str) -> None:
+    """A GeoPackage whose table is an endless view is refused at once."""
+    file = tmp_path / "out.gpkg"
+    CliRunner().invoke(main, ["export", "dnipro-line", "--out", str(file)])
+    with closing(sqlite3.connect(file)) as database:
+        for (trigger,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')
+        database.execute(f"DROP TABLE {name}")
+        database.execute(f"CREATE VIEW {name} AS {_ENDLESS}")
+        database.commit()
+    done = subprocess.run([sys.executable, "-m", "geo", "verify", file], capture_output=True, timeout=60)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
 
 
 def test_a_scenario_that_does_not_ship_is_asked_for(tmp_path: Path, write: Callable[..., Path]) -> None:

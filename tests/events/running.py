@@ -1,0 +1,136 @@
+"""Commands as processes of their own, in a folder with everything that they need."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "render": ("render", "dnipro-line", "--format", "html,svg", "--out", "out"),
+    "export": ("export", "dnipro-line", "--out", "out/zones.gpkg"),
+    "history": (
+        "history",
+        "dnipro-line",
+        "--fronts",
+        "fronts",
+        "--cache",
+        "cache",
+        "--format",
+        "html",
+        "--out",
+        "out",
+    ),
+    "bulk": ("distance", "--points", "points.parquet", "--out", "out/points.csv"),
+    "bulk-folder": ("distance", "--points", "points.parquet", "--out", "out/points"),
+}
+"""Every command that writes and takes a while, with its output in ``out``."""
+
+MARK = "GEO_TEST_RUN"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder in which commands run, and the mark by which all processes begun from it are known."""
+
+    folder: Path
+    mark: str
+
+    @property
+    def out(self) -> Path:
+        """Where the commands write."""
+        return self.folder / "out"
+
+    def start(self, *arguments: str, **how: Any) -> subprocess.Popen[str]:
+        """Start a command in a process group of its own."""
+        environment = {
+            **os.environ,
+            MARK: self.mark,
+            "TMPDIR": str(self.folder / "tmp"),
+            **how.pop("env", {}),
+        }
+        how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
+        words = [sys.executable, "-m", "geo", *arguments]
+        return subprocess.Popen(
+            words, cwd=self.folder, env=environment, text=True, start_new_session=True, **how
+        )
+
+    def run(self, *arguments: str, **how: Any) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        process = self.start(*arguments, **how)
+        out, err = process.communicate(timeout=300)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def list_processes(self) -> list[int]:
+        """Return the ids of all processes that still run and were begun from here."""
+        wanted, found = f"{MARK}={self.mark}".encode(), []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                runs = b") Z" not in (folder / "stat").read_bytes()
+                if runs and wanted in (folder / "environ").read_bytes().split(b"\0"):
+                    found.append(int(folder.name))
+            except OSError:
+                continue
+        return found
+
+    def wait_for_silence(self, seconds: float) -> list[int]:
+        """Return the processes that still run after a while."""
+        ends = time.monotonic() + seconds
+        while (left := self.list_processes()) and time.monotonic() < ends:
+            time.sleep(0.05)
+        return left
+
+    def end_all(self) -> None:
+        """Kill every process that was begun from here."""
+        for number in self.list_processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+
+    def list_litter(self) -> list[str]:
+        """Return the names of files that are no result and lie about."""
+        inside = [
+            file for file in self.folder.rglob("*") if "tmp" in file.relative_to(self.folder).parts[:-1]
+        ]
+        odd = [
+            file
+            for file in self.folder.rglob("*")
+            if file.name.startswith(".") or file.name.endswith((".part", ".parts"))
+        ]
+        return sorted({str(file.relative_to(self.folder)) for file in [*inside, *odd]})
+
+    def read_results(self) -> dict[str, bytes]:
+        """Return what lies in ``out``: the bytes of each file."""
+        files = sorted(file for file in self.out.rglob("*") if file.is_file())
+        return {str(file.relative_to(self.out)): file.read_bytes() for file in files}
+
+
+def make_place(folder: Path) -> Place:
+    """Make a folder with eight days of fronts, an area, and a file of points in twenty row groups."""
+    for name in ("fronts", "out", "tmp"):
+        (folder / name).mkdir(parents=True)
+    for day in range(8):
+        line = [[36 + day / 20, 51], [37.5 + day / 20, 48.5], [35, 46.2]]
+        _save(folder / "fronts" / f"2025-03-{20 + day}.geojson", {"type": "LineString", "coordinates": line})
+    ring = [[36, 46], [40, 46], [40, 50], [36, 50], [36, 46]]
+    _save(folder / "area-2025-03-27.geojson", {"type": "Polygon", "coordinates": [ring]})
+    rng = np.random.default_rng(0)
+    table = pa.table({"lon": rng.uniform(23, 39, 200_000), "lat": rng.uniform(45, 52, 200_000)})
+    pyarrow.parquet.write_table(table, folder / "points.parquet", row_group_size=10_000)
+    return Place(folder, uuid.uuid4().hex)
+
+
+def _save(file: Path, geometry: dict[str, Any]) -> None:
+    feature = {"type": "Feature", "properties": {}, "geometry": geometry}
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
