@@ -91,8 +91,8 @@ def render(
                 click.launch(target.resolve().as_uri())
     if every and "html" in wanted:
         _write_gallery(made, out)
-    for each in made:  # after the files, which are written even where nobody reads the tables
-        messages.say(tables.render_table(each.metrics, each.front))
+    # after the files, which are written even where nobody reads the tables
+    messages.say("\n".join(tables.render_table(each.metrics, each.front) for each in made), nl=False)
 
 
 def _write_gallery(briefings: list[Briefing], out: Path) -> None:
