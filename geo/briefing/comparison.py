@@ -38,6 +38,11 @@ class Comparison:
         return tuple(named if caveat == notes.NO_SOURCE else caveat for caveat in caveats)
 
     @property
+    def marking(self) -> str | None:
+        """The handling line, which is the same for every briefing."""
+        return self.briefings[0].marking
+
+    @property
     def sources(self) -> tuple[Source, ...]:
         """The sources of every briefing, each once."""
         return tuple(dict.fromkeys(source for each in self.briefings for source in each.sources))

@@ -31,7 +31,7 @@ def build_manifest(briefing: Briefing) -> dict[str, Any]:
 
 def build_comparison_manifest(comparison: Comparison) -> dict[str, Any]:
     """Return the manifest of an output that shows several briefings side by side."""
-    return _build("comparison", comparison.briefings, comparison.front, comparison.briefings[0].marking)
+    return _build("comparison", comparison.briefings, comparison.front, comparison.marking)
 
 
 def build_gallery_manifest(briefings: Sequence[Briefing]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ class Shown:
 
     value: Any
     page: str = "a4"
-    beside: frozenset[str] = field(default=frozenset())
+    beside: frozenset[str] = frozenset()
 
     @cached_property
     def printout(self) -> Printout:

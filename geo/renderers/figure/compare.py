@@ -59,13 +59,12 @@ def build_comparison_figure(comparison: Comparison, page: PageSize) -> Printout:
     """Build the figure of a comparison on a page: heading, maps, one table, fine print."""
     validate_count(comparison)
     sheet = Sheet(page)
-    first = comparison.briefings[0]
     top = layout.draw_heading(sheet, sections.KICKER_SEVERAL, sections.COMPARISON, comparison.headline)
     bottom = layout.draw_footer(
         sheet,
         " ".join([*comparison.caveats, *describe_gap(comparison.briefings), layout.fine_print(comparison)]),
     )
-    layout.draw_marking(sheet, first.marking)
+    layout.draw_marking(sheet, comparison.marking)
     table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
     box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
     room = Box(box.left, box.top, box.right, box.bottom - _words_mm(box, comparison))

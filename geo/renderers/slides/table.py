@@ -11,6 +11,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Mm
 
 from geo.briefing import sections
+from geo.measuring.figures import NONE
 from geo.renderers import style
 from geo.renderers.figure import fonts
 from geo.renderers.slides import fitting, shapes
@@ -59,7 +60,7 @@ class SlideTable:
     def break_name(self, name: str) -> list[str]:
         """Return a name in as many lines as it takes, the last one cut if it takes too many."""
         width = self.widths_mm[0] - sum(_RIM_MM) - 0.5
-        return fitting.wrap(name, self.size_pt, width, max_lines=self.name_lines) or ["–"]
+        return fitting.wrap(name, self.size_pt, width, max_lines=self.name_lines) or [NONE]
 
 
 def add_table(slide: Any, table: SlideTable, left: float, top: float, alt_long: str) -> float:

@@ -57,7 +57,7 @@ def describe_comparison(comparison: Comparison) -> Words:
         footer=" ".join([*caveats, _footer(comparison)]),
         notes=[note for each in comparison.briefings for note in _notes(each)],
         keywords=[each.scenario.id for each in comparison.briefings],
-        marking=comparison.briefings[0].marking,
+        marking=comparison.marking,
         front=comparison.front,
     )
 

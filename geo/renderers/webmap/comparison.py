@@ -40,8 +40,8 @@ def build_comparison_map(comparison: Comparison, *, maps: Collection[str] = ()) 
     page = MapPage(
         _KIND,
         data=build_comparison_data(comparison),
-        words=comparisonpanel.describe_comparison_panel(comparison, frozenset(maps)),
-        marking=comparison.briefings[0].marking,
+        words=comparisonpanel.describe_comparison_panel(comparison, maps),
+        marking=comparison.marking,
     )
     return build_on(page, view_extent(comparison.briefings), [(kind, None) for kind in (*_BELOW, *own)])
 

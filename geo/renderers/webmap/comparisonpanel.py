@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from geo import numerals
@@ -16,7 +17,7 @@ SERIES = len(style.SERIES)
 """So many scenarios have a colour and hatching of their own; then these repeat, and the letters tell them apart."""
 
 
-def describe_comparison_panel(comparison: Comparison, maps: frozenset[str]) -> dict[str, Any]:
+def describe_comparison_panel(comparison: Comparison, maps: Collection[str]) -> dict[str, Any]:
     """Return the template's variables: plain strings, which the template escapes."""
     front = comparison.front
     return {
@@ -43,7 +44,7 @@ def describe_comparison_panel(comparison: Comparison, maps: frozenset[str]) -> d
     }
 
 
-def _scenarios(comparison: Comparison, maps: frozenset[str]) -> list[dict[str, Any]]:
+def _scenarios(comparison: Comparison, maps: Collection[str]) -> list[dict[str, Any]]:
     return [
         {
             "code": code_scenario(index),
@@ -86,10 +87,10 @@ def _forces(comparison: Comparison) -> list[dict[str, Any]]:
 
 def _force(force: Force, cited: Briefing, comparison: Comparison) -> dict[str, Any]:
     areas = [each.metrics.total.area_km2 for each in comparison.briefings]
-    claim = next((claim for claim in cited.claims if claim.id == force.claim), None)
+    claim = next(claim for claim in cited.claims if claim.id == force.claim)
     return {
         "troops": f"{force.troops:,}",
         "along": numerals.format_count(force.per_100_km_of_front),
         "over": [numerals.format_count(force.troops / area * 1000) for area in areas],
-        "attribution": attribution.describe_attribution(claim, cited.sources) if claim else "",
+        "attribution": attribution.describe_attribution(claim, cited.sources),
     }

@@ -92,12 +92,6 @@ def _rows(briefing: Briefing) -> list[PanelRow]:
 def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:
     claims = {claim.id: claim for claim in briefing.claims}
     return [
-        (
-            who,
-            what,
-            attribution.describe_attribution(claims[force.claim], briefing.sources)
-            if force.claim in claims
-            else "",
-        )
+        (who, what, attribution.describe_attribution(claims[force.claim], briefing.sources))
         for force, who, what in notes.describe_forces(briefing.metrics)
     ]
