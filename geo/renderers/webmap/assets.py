@@ -41,9 +41,10 @@ class PageKind:
 
 
 def leaflet_script() -> str:
-    """Return Leaflet's script without the comment that would make developer tools ask for a source map."""
-    text = _leaflet("leaflet.js")
-    return re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE).strip() + "\n"
+    """Return Leaflet's script under its licence, without the comment that asks developer tools for a source map."""
+    licence = (_HERE / "leaflet-licence.txt").read_text(encoding="utf-8")
+    script = re.sub(r"^//# sourceMappingURL=.*$", "", _leaflet("leaflet.js"), flags=re.MULTILINE).strip()
+    return f"/*\n{licence}*/\n{script}\n"
 
 
 def leaflet_style() -> str:

@@ -132,6 +132,11 @@ def test_page_is_the_same_in_every_process() -> None:
     assert digests[0] == digests[1] != ""
 
 
+def test_page_carries_the_whole_licence_of_leaflet(text: str) -> None:
+    """Whoever passes a page on passes on what the licence asks for."""
+    assert all(words in text for words in ("BSD 2-Clause", "Agafonkin", "EVEN IF ADVISED OF THE POSSIBILITY"))
+
+
 def test_numbering_leaves_other_folium_maps_alone() -> None:
     """Ids are set on one tree only: a folium map made elsewhere keeps its random ones."""
     numbered = folium.Map(tiles=None)

@@ -1,0 +1,10 @@
+"""Every kind of input by its name."""
+
+from __future__ import annotations
+
+from tests.fuzz import arguments, days, layers, tables, written, zones
+from tests.fuzz.case import Kind
+
+KINDS: dict[str, Kind] = {
+    **zones.KINDS, **layers.KINDS, **tables.KINDS, **days.KINDS, **written.KINDS, **arguments.KINDS,
+}  # fmt: skip
