@@ -116,12 +116,11 @@ def _seal_anew(data: bytes, form: str, manifest: dict[str, Any]) -> bytes:
 def _change_tables(file: Path, content: Any) -> None:
     """Change a GeoPackage's own tables, and the manifest in its metadata."""
     with closing(sqlite3.connect(file)) as database:
+        triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:  # they keep an index of outlines with functions that only GDAL has
+            database.execute(f'DROP TRIGGER "{name}"')
         for statement in content["sql"]:
-            (layer,) = database.execute(
-                "SELECT table_name FROM gpkg_contents WHERE table_name = 'zones'"
-            ).fetchone()
-            with suppress(sqlite3.Error):
-                database.executescript(statement.format(layer=f'"{layer}"'))
+            database.executescript(statement)
         if content["changed"] & {"figure", "manifest"}:
             text = escape(trees.dump(content["manifest"]), {'"': "&quot;", "'": "&apos;"})
             found = f'<GDALMetadata><MDI key="geo-manifest">{text}</MDI></GDALMetadata>'
