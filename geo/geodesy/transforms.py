@@ -46,6 +46,14 @@ def is_known(crs: str) -> bool:
         return False
 
 
+def is_lonlat(crs: str) -> bool:
+    """Ask whether a definition is WGS 84 in degrees, in whatever words: a code, a name of OGC or well-known text."""
+    if not is_known(crs):
+        return False
+    found = _read_crs(crs)
+    return found.is_geographic and found.to_2d().equals(_read_crs(LONLAT), ignore_axis_order=True)
+
+
 def to_lonlat(shape: Shape, crs: str) -> Shape:
     """Return a geometry of a known reference system in lon, lat degrees on WGS 84, x first whatever the system says.
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from geo.errors import DataError
 from geo.files import geometries
+from geo.geodesy import transforms
 from geo.geodesy.ellipsoid import Floats
 
 LON_NAMES, LAT_NAMES = ("lon", "longitude", "lng"), ("lat", "latitude")
@@ -122,8 +123,8 @@ def read_degrees(column: Any, file: str, name: str) -> tuple[Floats, Flags]:
 
 
 def validate_crs(file: object, name: str | None) -> None:
-    """Raise `DataError` unless a coordinate system's name is that of WGS 84 longitude and latitude."""
-    if name not in ("EPSG:4326", "OGC:CRS84"):
+    """Raise `DataError` unless a coordinate system's name or definition is WGS 84 longitude and latitude."""
+    if name is None or not transforms.is_lonlat(name):
         raise DataError.of(
             file,
             f"The points are in {quote(name)[1:-1] if name else 'an unnamed coordinate system'}, not in WGS 84 "

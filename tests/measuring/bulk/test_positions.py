@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 import shapely
+from pyproj import CRS
 
 from geo.errors import DataError
 from geo.measuring.bulk.positions import read_positions
@@ -54,7 +55,15 @@ def test_metadata_that_make_no_sense_are_one_clear_error(geo: Any) -> None:
     assert read_positions(plain, "in", 1).lonlats.tolist() == [[30.5, 50.4]]
 
 
-@pytest.mark.parametrize("crs", ["EPSG:4326", {"id": {"authority": "OGC", "code": "CRS84"}}])
+@pytest.mark.parametrize(
+    "crs",
+    [
+        "EPSG:4326",
+        {"id": {"authority": "OGC", "code": "CRS84"}},
+        CRS(4326).to_wkt(),
+        CRS(4326).to_wkt("WKT1_ESRI"),
+    ],
+)
 def test_names_of_wgs84_are_understood(crs: Any) -> None:
     """The coordinate system may be a text, as older programs write it."""
     geo = {"primary_column": "geometry", "columns": {"geometry": {**WKB, "crs": crs}}}
@@ -63,7 +72,7 @@ def test_names_of_wgs84_are_understood(crs: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize("crs", ["PROJCS[" + "x" * 70_000, {"name": "Soldner"}, None])
+@pytest.mark.parametrize("crs", ["PROJCS[" + "x" * 70_000, CRS(4258).to_wkt(), {"name": "Soldner"}, None])
 def test_other_coordinate_systems_are_refused_in_few_words(crs: Any) -> None:
     """So is one without a name."""
     geo = {"primary_column": "geometry", "columns": {"geometry": {**WKB, "crs": crs}}}

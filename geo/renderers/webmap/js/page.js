@@ -4,13 +4,13 @@
 
 import { nameMap } from "./access.js";
 import { drawBarsLater } from "./bars.js";
+import { connectSheet } from "./bottomsheet.js";
 import { readPageData, unpackMap } from "./data.js";
 import { find } from "./elements.js";
 import { buildIsolines, connectIsolines } from "./isolines.js";
 import { buildNearest } from "./nearest.js";
 import { showAge } from "./panel.js";
 import { followPrinter } from "./paper.js";
-import { connectSheet } from "./bottomsheet.js";
 import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { connectTools } from "./tools.js";
