@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from geo.briefing.briefing import Briefing
+from geo.renderers import names
 from geo.renderers.webmap import render_gallery
 
 
 def test_gallery_without_a_comparison_does_not_link_one(briefing: Briefing) -> None:
-    """A link to compare.html stands only where that file does."""
-    assert b"compare.html" not in render_gallery([briefing])
-    assert b"compare.html" in render_gallery([briefing], has_comparison=True)
+    """A link to the page that compares the scenarios stands only where that file does."""
+    name = names.name_page("compare", (briefing.scenario, briefing.front)).encode()
+    assert name not in render_gallery([briefing])
+    assert name in render_gallery([briefing], has_comparison=True)
