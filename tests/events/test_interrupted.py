@@ -11,7 +11,7 @@ import pytest
 from tests.events.conftest import Whole
 from tests.events.running import COMMANDS, Place
 
-GRACE_S = 1.0
+GRACE_S = 2.0  # a second, and as much again for a busy machine
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -191,7 +191,7 @@ def test_ctrl_c_ends_a_run_at_once(tmp_path: Path) -> None:
     pressed = time.monotonic()
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
-    assert time.monotonic() - pressed < 1.5
+    assert time.monotonic() - pressed < 3  # a second, and more for a busy machine
     assert (process.returncode, "goes on" in err, "Traceback" in err) == (130, True, False), err
     assert not out.exists()
     assert measure_job(Job(points, out, (find_front(),))).resumed > 0
