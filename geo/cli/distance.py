@@ -101,4 +101,4 @@ def _direction(row: PointDistance) -> str:
     if row.bearing_deg is None:
         return ""
     point = _COMPASS[round(row.bearing_deg / 45) % 8]
-    return f"{point} ({row.bearing_deg:.0f}°)" + (", from beyond the front" if row.is_beyond else "")
+    return f"{point} ({row.bearing_deg:.0f}°)" + (", beyond the line" if row.is_beyond else "")

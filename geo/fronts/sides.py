@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,12 @@ from geo.reference import basemap
 JOIN_DEG = 0.045
 """How near the end of a line has to come to another end, or to Ukraine's outline, to count as joined to it: 5 km."""
 
+DRAWN_DEG = 0.0005
+"""How far a drawn area may lie off the one it stands for: about 50 m, half a pixel of the most detailed map."""
+
 _LEFT, _RIGHT = 1, -1
 _SIDES = {"left": _LEFT, "right": _RIGHT}
+_LOCK = threading.Lock()
 _SCRAP = 1e-9  # shares of an area that are only rounding
 _SLIVER = 1e-4  # shares of an area that are only the difference between two drawings of one coast
 _CELLS = 100  # that say on which side an area lies which the front does not cut
@@ -59,6 +64,8 @@ class Sides:
         """Ask of points (n, 2) whether they lie in Ukraine beyond the front; none does if it names no side."""
         beyond: NDArray[np.bool_]
         if self.far_ground is not None:
+            with _LOCK:  # at its first question GEOS builds an index, which two threads may not do at once
+                shapely.contains_xy(self.far_ground, *self._inside)
             beyond = shapely.contains_xy(self.far_ground, lonlats[:, 0], lonlats[:, 1])
         elif self.held_side is None:
             beyond = np.zeros(len(lonlats), bool)
@@ -88,6 +95,24 @@ class Sides:
         ground: Area = shapely.union_all(far)
         shapely.prepare(ground)
         return ground
+
+    @functools.cached_property
+    def drawn_ground(self) -> Area:
+        """What of `far_ground` a map tints: its part on Ukraine's land; empty where there is none.
+
+        It is simplified by less than a map can show, and keeps the vertices of the outline's own coast.
+        """
+        if self.far_ground is None:
+            return MultiPolygon()
+        drawn = self.far_ground
+        if self.occupied is not None:  # whose shore is another than the map's
+            drawn = shapely.intersection(drawn.simplify(DRAWN_DEG), _ukraine())
+        return _polygons_of(drawn)
+
+    @functools.cached_property
+    def _inside(self) -> tuple[float, float]:
+        point = (self.far_ground or MultiPolygon()).representative_point()
+        return point.x, point.y
 
     def _split_along(self, area: Area) -> tuple[Area, Area]:
         """Cut an area along a line that cuts nothing off Ukraine, and tell the near part from the rest."""

@@ -23,7 +23,8 @@ class PointDistance:
     """How far one point lies from the front: the geodesic to ``nearest_to`` (lon, lat), leaving at ``bearing_deg``.
 
     ``place`` is the name, or what the user wrote for a bare point; ``bearing_deg`` is None on the front itself.
-    ``is_beyond`` is True where the point lies on the far side of the front.
+    ``is_beyond`` is True where the point lies in Ukraine on the far side of the front, and False where the front's
+    file does not say which side is held.
     """
 
     place: str
@@ -43,6 +44,7 @@ class PointDistance:
             "distance_km": self.distance_km,
             "nearest_to": list(self.nearest_to),
             "bearing_deg": self.bearing_deg,
+            "beyond": self.is_beyond,
         }
 
 
@@ -73,7 +75,9 @@ def _build_distance(
     name, lon, lat = place
     end = (float(target[0]), float(target[1]))
     bearing = geodesy.bearing_deg((lon, lat), end) if distance_km > 0 else None
-    return PointDistance(name, lon, lat, float(distance_km), end, bearing, is_beyond and distance_km > 0)
+    return PointDistance(
+        name, lon, lat, float(distance_km), end, bearing, bool(is_beyond and distance_km > 0)
+    )
 
 
 def _read_point(text: str) -> tuple[str, float, float]:

@@ -21,6 +21,7 @@ from matplotlib.ticker import FuncFormatter
 
 from geo import geodesy
 from geo.fronts import front
+from geo.fronts.sides import Sides
 from geo.measuring import metrics
 from geo.measuring.bulk import distances
 from geo.renderers.style import PALETTE
@@ -151,11 +152,9 @@ def _time_zones(count: int) -> Callable[[], Any]:
 def _time_days(count: int) -> Callable[[], Any]:
     line = front.find_front("2025-03-27").line
     targets = [
-        distances.Target(
-            geodesy.Polyline(shapely.transform(line, lambda lonlats, by=day: lonlats + by / 1000)),
-            f"_{day}",
-        )
+        distances.Target(geodesy.Polyline(moved), Sides(moved, "contact", "right"), f"_{day}")
         for day in range(count)
+        for moved in [shapely.transform(line, lambda lonlats, by=day: lonlats + by / 1000)]
     ]
     lon, lat = methods.random_points(200_000).T
     points = pa.table({"lon": lon, "lat": lat})

@@ -13,6 +13,7 @@ import shapely
 from sklearn.neighbors import BallTree
 
 from geo.fronts import front
+from geo.fronts.sides import Sides
 from geo.geodesy import Polyline
 from geo.measuring.bulk import chunking, distances
 from tests import brute_force
@@ -40,7 +41,7 @@ def random_points(count: int) -> Floats:
 
 def build_ours(line: shapely.Geometry, threads: int) -> Measure:
     """Return what ``geo distance --points`` does with chunks of a file, without reading and writing."""
-    targets = (distances.Target(Polyline(line)),)
+    targets = (distances.Target(Polyline(line), Sides(line, "contact", "right")),)
 
     def measure(lonlats: Floats) -> Floats:
         rows = min(chunking.ROWS, -(-len(lonlats) // threads))

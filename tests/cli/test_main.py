@@ -83,7 +83,7 @@ def test_metrics_formats_hold_every_zone(form: str) -> None:
 def test_distance_takes_places_and_points() -> None:
     """A place by name and the same place by LAT,LON give the same distance, with the documented keys."""
     rows = json.loads(run("distance", "Kyiv", "Kiev", "--json").stdout)
-    assert list(rows[0]) == ["place", "lon", "lat", "distance_km", "nearest_to", "bearing_deg"]
+    assert list(rows[0]) == ["place", "lon", "lat", "distance_km", "nearest_to", "bearing_deg", "beyond"]
     point = f"{rows[0]['lat']},{rows[0]['lon']}"
     again = json.loads(run("distance", point, "--json").stdout)[0]
     assert rows[1] == rows[0]
@@ -111,7 +111,7 @@ def test_point_of_the_southern_hemisphere_is_no_option() -> None:
 def test_place_beyond_the_front_is_called_so() -> None:
     """A distance from the other side is not passed off as one from the near side."""
     kyiv, donetsk = run("distance", "Kyiv", "Donetsk").stdout.splitlines()[:2]
-    assert donetsk.endswith("from beyond the front")
+    assert donetsk.endswith("beyond the line")
     assert "beyond" not in kyiv
 
 

@@ -8,40 +8,47 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from geo.errors import DataError
 from geo.fronts.front import Front
+from geo.fronts.sides import Sides
 from geo.geodesy.ellipsoid import Floats
 from geo.geodesy.groups import Cloud
 from geo.geodesy.nearest import Polyline
 from geo.measuring.bulk import positions
 from geo.measuring.bulk.parts import DISTANCE
 
+BEYOND = "beyond"
+"""What the column on the side of a point is called."""
+
 
 @dataclass(frozen=True)
 class Target:
-    """One front to measure to, and what its columns' names end with."""
+    """One front to measure to, with its two sides, and what its columns' names end with."""
 
     line: Polyline
+    sides: Sides
     suffix: str = ""
 
 
 def build_targets(fronts: Sequence[Front]) -> tuple[Target, ...]:
     """Prepare fronts: a single one gives plain column names, several give names that end with the front's id."""
     if len(fronts) == 1:
-        return (Target(fronts[0].polyline),)
-    return tuple(Target(front.polyline, f"_{front.id}") for front in fronts)
+        return (Target(fronts[0].polyline, fronts[0].sides),)
+    return tuple(Target(front.polyline, front.sides, f"_{front.id}") for front in fronts)
 
 
 def measure_table(
     table: Any, targets: Sequence[Target], file: str, *, first: int = 1, flat: bool = False
 ) -> Any:
-    """Return an Arrow table with columns added: ``distance_km``, and for a single front where the nearest point is.
+    """Return an Arrow table with columns added: ``distance_km``, and on which side a point lies, ``beyond``.
 
-    Distances are WGS 84 geodesics; ``nearest_lon`` and ``nearest_lat`` are degrees. A row without a position has
-    empty cells there. For several fronts there is one column each, ``distance_km_ID``. ``flat`` puts plain ``lon``
-    and ``lat`` in the place of a geometry, for formats that hold none. ``file`` and the number of its ``first`` row
-    are for messages. Where rows hold something unreadable, the metadata say how many, and which is the first.
+    Distances are WGS 84 geodesics. ``beyond`` is true for a point in Ukraine on the far side of the front. For a single
+    front there are also ``nearest_lon`` and ``nearest_lat`` in degrees, where the nearest point is; of several fronts
+    each has ``distance_km_ID`` and ``beyond_ID``. A row without a position has empty cells there. ``flat`` puts plain
+    ``lon`` and ``lat`` in the place of a geometry, for formats that hold none. ``file`` and the number of its ``first``
+    row are for messages. Where rows hold something unreadable, the metadata say how many, and which is the first.
 
     Raises
     ------
@@ -66,6 +73,8 @@ def measure_table(
         if len(targets) == 1:
             table = _append(table, "nearest_lon", _spread(lon, located), file)
             table = _append(table, "nearest_lat", _spread(lat, located), file)
+        is_beyond = target.sides.are_beyond(points.lonlats) & (km > 0)
+        table = _append(table, f"{BEYOND}{target.suffix}", _spread_truth(is_beyond, located), file)
     return table
 
 
@@ -89,7 +98,16 @@ def _spread(values: Floats, located: Any) -> Floats:
     return spread
 
 
-def _append(table: Any, name: str, values: Floats, file: str) -> Any:
+def _spread_truth(values: NDArray[np.bool_], located: NDArray[np.bool_]) -> Any:
+    """Return truths for all rows, null where there was no position."""
+    if len(values) == len(located):
+        return pa.array(values)
+    spread = np.zeros(len(located), bool)
+    spread[located] = values
+    return pa.array(spread, mask=~located)
+
+
+def _append(table: Any, name: str, values: Any, file: str) -> Any:
     if name in table.column_names:
         raise DataError.of(
             file, f"There is a column {name!r} already", "Rename it; a column of that name is added."

@@ -68,9 +68,9 @@ def test_csv_keeps_its_text_as_it_is(tmp_path: Path) -> None:
     result = measure("--points", points, "--out", tmp_path / "out.csv")
     assert "Rows without a position: 2" in result.stderr
     rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[0] == '"code","name","lat","lon","distance_km","nearest_lon","nearest_lat"'
+    assert rows[0] == '"code","name","lat","lon","distance_km","nearest_lon","nearest_lat","beyond"'
     assert rows[1].startswith('"007","Kyiv, city",50.4501,30.5234,416.03')
-    assert rows[2:] == ['"012","nowhere",,,,,', '"013","odd",,30,,,']
+    assert rows[2:] == ['"012","nowhere",,,,,,', '"013","odd",,30,,,,']
 
 
 def test_no_position_at_all_is_no_error(tmp_path: Path) -> None:
@@ -107,7 +107,8 @@ def test_layer_becomes_csv_with_plain_columns(tmp_path: Path) -> None:
     """A format without geometry gets lon and lat in its place."""
     measure("--points", save_layer(tmp_path / "in.gpkg"), "--out", tmp_path / "out.csv")
     table = pyarrow.csv.read_csv(tmp_path / "out.csv")
-    assert table.column_names == ["code", "lon", "lat", "distance_km", "nearest_lon", "nearest_lat"]
+    added = ["distance_km", "nearest_lon", "nearest_lat", "beyond"]
+    assert table.column_names == ["code", "lon", "lat", *added]
     assert np.allclose(np.column_stack([table["lon"], table["lat"]]), LONLATS)
 
 
@@ -175,7 +176,8 @@ def test_several_fronts_give_a_column_each(tmp_path: Path) -> None:
     assert measure("--points", points, "--fronts", days, "--out", tmp_path / "many.parquet").exit_code == 0
     assert measure("--points", points, "--out", tmp_path / "one.parquet").exit_code == 0
     many = pyarrow.parquet.read_table(tmp_path / "many.parquet")
-    assert many.column_names[-2:] == ["distance_km_2025-04-01", "distance_km_2025-04-02"]
+    names = [f"{name}_2025-04-0{day}" for day in (1, 2) for name in ("distance_km", "beyond")]
+    assert many.column_names[-4:] == names
     one = pyarrow.parquet.read_table(tmp_path / "one.parquet")
     assert many["distance_km_2025-04-01"].equals(one["distance_km"])
 
