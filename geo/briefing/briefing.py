@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import shapely
 from shapely.geometry import MultiPolygon
 
 from geo import geodesy
@@ -72,7 +73,7 @@ def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = No
         basemap=reference,
         uncertainty_band=_uncertainty_band(front),
         headline=headline.build_headline(scenario, front, measured),
-        distance_note=notes.describe_distances(front),
+        distance_note=notes.describe_distances(front, measured),
         caveats=tuple(notes.describe_caveats(scenario, front, measured)),
         credits=(*reference.credits, attribution.credit_front(front)),
         alt_short=alt_short,
@@ -103,6 +104,11 @@ def _reported_sizes(sources: tuple[Source, ...]) -> tuple[Claim, ...]:
 
 
 def _uncertainty_band(front: Front) -> Area:
-    if not front.uncertainty_km:
-        return MultiPolygon()
-    return geodesy.derive_band(front.line, front.uncertainty_km)
+    """Return the area in which the file allows the line to be, disputed sectors included."""
+    bands = [
+        geodesy.derive_band(sector.line, sector.precision_km)
+        for sector in front.sectors
+        if front.precisions_km and sector.precision_km
+    ]
+    band: Area = shapely.union_all(bands) if bands else MultiPolygon()
+    return band

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geo import numerals
+from geo.briefing import intervals
 from geo.fronts.front import FrontFacts
 from geo.geodesy.planes import Extent
 from geo.measuring import figures
@@ -53,8 +54,11 @@ def label_front(front: FrontFacts) -> str:
 
 
 def describe_uncertainty(front: FrontFacts) -> str:
-    """Return how uncertain a front is: ``±5 km``."""
-    return "uncertainty not stated" if front.uncertainty_km is None else f"±{front.uncertainty_km:g} km"
+    """Return how uncertain a front is: ``±5 km``, ``±3–5 km by sector``."""
+    if not front.precisions_km:
+        return "uncertainty not stated"
+    least, greatest = front.precisions_km[0], front.precisions_km[-1]
+    return f"±{greatest:g} km" if least == greatest else f"±{least:g}–{greatest:g} km by sector"
 
 
 def describe_front(front: FrontFacts, day: str | None = None) -> str:
@@ -67,17 +71,11 @@ def describe_rule(rule: str | None) -> list[str]:
     return [f"The line was derived from an occupied area. {rule}"] if rule else []
 
 
-def describe_distances(front: FrontFacts) -> str:
-    """Return what the distances are, and how certain."""
-    if front.uncertainty_km is None:
-        uncertainty = "The front's file states no uncertainty, so none can be given for the distances."
-    else:
-        uncertainty = f"The line is uncertain by about {front.uncertainty_km:g} km, and so is every distance."
-    measured = (
-        f"Distances are shortest geodesics on the WGS 84 ellipsoid to the {front.kind} of "
-        f"{numerals.format_date(front.as_of)}, {ROUNDING}."
-    )
-    return " ".join([measured, uncertainty, *describe_rule(front.rule)])
+def describe_distances(front: FrontFacts, measured: Metrics) -> str:
+    """Return what the distances are, how certain, and what decides them."""
+    kind, day = front.kind, numerals.format_date(front.as_of)
+    about = f"Distances are shortest geodesics on the WGS 84 ellipsoid to the {kind} of {day}, {ROUNDING}."
+    return " ".join([about, *intervals.describe_intervals(front, measured), *describe_rule(front.rule)])
 
 
 def describe_caveats(scenario: Scenario, front: FrontFacts, measured: Metrics) -> Iterator[str]:
@@ -153,6 +151,7 @@ def describe_table(measured: Metrics, front: FrontFacts) -> list[str]:
     """Return the sentences under a table of distances."""
     return [
         f"Distances to the {describe_front(front)}, {measured.method}, {ROUNDING}.",
+        *intervals.describe_intervals(front, measured),
         *describe_crossings(measured, front),
         *(f"{who} ({force.claim}) {what}" for force, who, what in describe_forces(measured)),
         *([NOT_A_POSITION] if measured.force else []),

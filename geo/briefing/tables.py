@@ -64,7 +64,7 @@ def _headings(output: Output) -> tuple[str, ...]:
 def _cells(metrics: Metrics, output: Output) -> list[list[str]]:
     shown = figures.find_figures(output)
     return [
-        [row.zone, row.country or figures.NONE, *(figure.write(row) for figure in shown)]
+        [row.zone, row.country or figures.NONE, *(figure.write_interval(row) for figure in shown)]
         for row in metrics.rows
     ]
 
@@ -83,7 +83,7 @@ def _history_cells(history: History) -> Iterator[list[str]]:
         span = [str(days[0].as_of)] + ([f"to {days[-1].as_of}"] if len(days) > 1 else [])
         yield [
             " ".join(span),
-            *(figure.write(total) for figure in shown),
+            *(figure.write_interval(total) for figure in shown),
             numerals.format_km(days[0].metrics.front_length_km),
             numerals.format_change_km(total.nearest_km - first.nearest_km),
         ]

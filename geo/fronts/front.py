@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import shapely
-from shapely.geometry import LineString, MultiLineString, MultiPolygon
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
 from geo import geodesy, shipped
@@ -17,8 +17,9 @@ from geo.errors import DataError, Problem, UsageError
 from geo.files import document, geojson, limits, vectors
 from geo.files.fields import LONG, Fields, derive_id, describe_value
 from geo.fronts import contact, dating
+from geo.fronts.bounds import Bounds, Strand
 from geo.fronts.sides import Sides
-from geo.geodesy import Polyline
+from geo.geodesy import Area, LonLat, Polyline
 
 FRONT_KEYS = (
     "as_of",
@@ -60,13 +61,28 @@ KIND = geojson.Kind(
 )
 
 
+REPORTED, DISPUTED = "reported", "disputed"
+"""What a sector can be: a stretch of the front, or one that reports of its day contradict each other on."""
+
+
 @dataclass(frozen=True)
 class Sector:
-    """One named stretch of a front with its own precision in kilometres (None where the file gives none)."""
+    """One named stretch of a front.
+
+    ``precision_km`` is how far the true line may lie from it: its own precision, else the uncertainty of the front;
+    None where the file states neither. A ``status`` of
+    ``"disputed"`` says that reports of the day disagree on whether the front ran here.
+    """
 
     name: str
     line: MultiLineString
     precision_km: float | None = None
+    status: str = REPORTED
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether figures are measured to it; a disputed one only counts in their intervals."""
+        return self.status == REPORTED
 
     @property
     def length_km(self) -> float:
@@ -83,6 +99,8 @@ class FrontFacts:
     None where the file does not state it. ``held_side`` says on which side of the line's direction the ground
     held by Ukraine lies (``"left"``, ``"right"``, or None where the file does not say). ``sha256`` is that of
     the file. ``rule`` says how the line was derived from an occupied area, None where it was drawn as a line.
+    ``precisions_km`` are those of its sectors, each once and sorted; empty where not all of them have one.
+    ``disputed`` names the disputed ones of its ``sector_count`` sectors.
     """
 
     id: str
@@ -96,6 +114,9 @@ class FrontFacts:
     held_side: str | None = None
     sha256: str | None = None
     rule: str | None = None
+    precisions_km: tuple[float, ...] = ()
+    disputed: tuple[str, ...] = ()
+    sector_count: int = 1
 
     @property
     def kind(self) -> str:
@@ -107,7 +128,7 @@ class FrontFacts:
 class Front(FrontFacts):
     """A dated front: always a line, never the edge of a polygon of control.
 
-    ``line`` is in lon, lat degrees (WGS 84): all sectors, joined where they meet, each running as it was
+    ``line`` is in lon, lat degrees (WGS 84): all reported sectors, joined where they meet, each running as it was
     drawn. ``occupied`` is the area that the line was derived from, None where it was drawn as a line. What
     distances and sides are asked of is prepared once, when it is first asked for.
     """
@@ -127,9 +148,36 @@ class Front(FrontFacts):
         return Sides(self.line, self.definition, self.held_side, self.occupied)
 
     @functools.cached_property
+    def bounds(self) -> Bounds | None:
+        """How near and how far the true line may lie; None where its precision is not stated."""
+        if not self.precisions_km:
+            return None
+        lines: dict[tuple[float, bool], list[LineString]] = {}
+        for sector in self.sectors:
+            lines.setdefault((sector.precision_km or 0.0, sector.is_reported), []).extend(sector.line.geoms)
+        return Bounds(tuple(Strand(Polyline(MultiLineString(parts)), *kind) for kind, parts in lines.items()))
+
+    @functools.cached_property
+    def disputed_ground(self) -> Area | None:
+        """The ground whose side depends on whether the disputed sectors are part of the front; None without any."""
+        if not self.disputed:
+            return None
+        line = _build_multi(shapely.union_all([sector.line for sector in self.sectors]))
+        both = (self.sides, Sides(line, self.definition, self.held_side, self.occupied))
+        ground: Area = shapely.symmetric_difference(*(sides.far_ground or MultiPolygon() for sides in both))
+        shapely.prepare(ground)
+        return ground
+
+    @functools.cached_property
     def length_km(self) -> float:
         """The length of the line in kilometres."""
         return geodesy.length_km(self.line)
+
+    def find_sector(self, point: LonLat, *, is_reported: bool = False) -> Sector:
+        """Return the sector that a point of the front (lon, lat) lies on; on request only a reported one."""
+        sectors = [sector for sector in self.sectors if sector.is_reported or not is_reported]
+        distances = shapely.distance([sector.line for sector in sectors], Point(point))
+        return sectors[int(distances.argmin())]
 
 
 @dataclass(frozen=True)
@@ -186,19 +234,20 @@ def read_reported(
         sha256=collection.sha256,
         rule=fields.read_text("rule", limit=LONG),
     )
-    sectors = tuple(_read_sectors(collection, "front" in collection.members, problems))
+    sectors = tuple(_read_sectors(collection, facts.uncertainty_km, problems))
     if not problems:
-        problems += _check_lines([part for sector in sectors for part in sector.line.geoms])
+        problems += _check_lines(sectors)
     geojson.validate(collection.file, problems)
     if not is_area:
         _check_definition(facts, definition)
-        return ReportedFront(facts, sectors)
+        return ReportedFront(_add_sectors(facts, sectors), sectors)
     area = shapely.union_all([feature.shape for feature in collection.features])
     derived = replace(  # the line that is derived runs with the occupied area on its left
         facts,
         definition_text=DEFINITIONS[wanted],
         held_side="right",
         rule=contact.RULE if wanted == "contact" else None,
+        precisions_km=() if facts.uncertainty_km is None else (facts.uncertainty_km,),
     )
     return ReportedFront(derived, MultiPolygon([*shapely.get_parts(shapely.orient_polygons(area))]))
 
@@ -227,7 +276,9 @@ def derive_front(reported: ReportedFront, *, file: str) -> Front:
     if line.is_empty:
         what = "No part of this area faces ground held by Ukraine"
         raise DataError.of(file, what, "Give the area occupied in Ukraine, longitude first.")
-    return Front(**vars(facts), sectors=(Sector("Whole line", line),), line=line, occupied=shape)
+    return Front(
+        **vars(facts), sectors=(Sector("Whole line", line, facts.uncertainty_km),), line=line, occupied=shape
+    )
 
 
 def find_front(
@@ -275,8 +326,23 @@ def _holds_areas(collection: geojson.Collection, problems: list[Problem]) -> boo
     return bool(types & {*AREAS})
 
 
-def _check_lines(lines: list[LineString]) -> Iterator[Problem]:
-    """Yield a problem where lines are so many, or cross so often, that no sides can be told."""
+def _add_sectors(facts: FrontFacts, sectors: Sequence[Sector]) -> FrontFacts:
+    """Return the facts with what the sectors say of precision and dispute."""
+    stated = {sector.precision_km for sector in sectors}
+    return replace(
+        facts,
+        precisions_km=() if None in stated else tuple(sorted(km for km in stated if km is not None)),
+        disputed=tuple(sector.name for sector in sectors if not sector.is_reported),
+        sector_count=len(sectors),
+    )
+
+
+def _check_lines(sectors: Sequence[Sector]) -> Iterator[Problem]:
+    """Yield a problem where lines are so many, or cross so often, that no sides can be told, or all are disputed."""
+    lines = [part for sector in sectors for part in sector.line.geoms]
+    if sectors and not any(sector.is_reported for sector in sectors):
+        what = "Every sector is disputed, so there is nothing to measure to"
+        yield Problem(what, 'Give at least one sector "status": "reported".')
     if len(lines) > limits.FRONT_LINES:
         what = f"The file holds {len(lines):,} lines; the limit is {limits.FRONT_LINES:,}"
         yield Problem(what, "Join those that continue each other.")
@@ -293,19 +359,28 @@ def _check_definition(facts: FrontFacts, wanted: str | None) -> None:
         )
 
 
-def _read_sectors(collection: geojson.Collection, is_ours: bool, problems: list[Problem]) -> Iterator[Sector]:
+def _read_sectors(
+    collection: geojson.Collection, uncertainty_km: float | None, problems: list[Problem]
+) -> Iterator[Sector]:
     """Yield each feature as a sector; one whose geometry has a problem is left out, for reading fails."""
+    is_ours = "front" in collection.members
     for number, feature in enumerate(collection.features, start=1):
         heard = problems if is_ours else []
         fields = Fields(feature.properties, "properties", heard, feature.index, feature.name)
         name, precision = fields.read_text("sector"), fields.read_number("precision_km")
+        status = fields.read_choice("status", (REPORTED, DISPUTED)) if is_ours else None
         if isinstance(feature.shape, LineString | MultiLineString):
-            yield Sector(name or f"Sector {number}", _build_multi(feature.shape), precision)
+            yield Sector(
+                name or f"Sector {number}",
+                _build_multi(feature.shape),
+                uncertainty_km if precision is None else precision,
+                status or REPORTED,
+            )
 
 
 def _join(sectors: tuple[Sector, ...]) -> MultiLineString:
-    """Join the sectors where one ends and the next begins, keeping the direction in which they were drawn."""
-    parts = [part for sector in sectors for part in sector.line.geoms]
+    """Join the reported sectors where one ends and the next begins, keeping the direction in which they were drawn."""
+    parts = [part for sector in sectors if sector.is_reported for part in sector.line.geoms]
     return _build_multi(shapely.line_merge(MultiLineString(parts), directed=True))
 
 

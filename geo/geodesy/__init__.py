@@ -12,6 +12,7 @@ from geo.geodesy.areas import (
     derive_band,
     equal_area_lattice,
     farthest_km,
+    find_largest,
     length_km,
     nearest_pair,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "derive_geodesic",
     "equal_area_lattice",
     "farthest_km",
+    "find_largest",
     "geodesic_km",
     "length_km",
     "nearest_pair",

@@ -10,6 +10,7 @@ without a projection. The distance itself is then the WGS 84 geodesic between th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -72,17 +73,18 @@ def area_km2(area: Area) -> float:
     return abs(float(GEOD.geometry_area_perimeter(oriented)[0])) / 1e6
 
 
-def nearest_pair(area: Area, line: Polyline) -> NearestPair:
+def nearest_pair(area: Area, line: Polyline, outline: Polyline | None = None) -> NearestPair:
     """Return the shortest geodesic between any point of an area and any point of a line.
 
     Distance 0, with the same point twice, where they touch or cross. Two edges that do not cross are nearest at an
-    end of one of them, so all ends of each side are held against all edges of the other.
+    end of one of them, so all ends of each side are held against all edges of the other. ``outline`` is the area's, if
+    it is prepared already.
     """
     if shapely.intersects(area, line.line):
         shared = shapely.point_on_surface(shapely.intersection(area, line.line))
         point = (float(shared.x), float(shared.y))
         return NearestPair(0.0, point, point, None)
-    outline = Polyline(area.boundary)
+    outline = outline or Polyline(area.boundary)
     from_outline = _keep_extreme(np.concatenate([outline.starts, outline.ends]), line, sign=-1)
     from_line = _keep_extreme(np.concatenate([line.starts, line.ends]), outline, sign=-1)
     origins = np.concatenate([from_outline, outline.nearest(from_line)])
@@ -155,27 +157,37 @@ def _clip_parts(area: Area, boxes: NDArray[np.object_]) -> tuple[Floats, Floats]
 
 
 def farthest_km(area: Area, line: Polyline) -> float:
-    """Return the largest distance to a line that any point of an area has, in kilometres.
-
-    Branch and bound: the distance cannot grow by more than the way walked, so a square whose centre distance plus half
-    diagonal does not beat the best point known so far is dropped, and the others are split, until none can beat it
-    by `FARTHEST_TOLERANCE_KM`.
-    """
-    plane = _EqualAreaPlane(area)
+    """Return the largest distance to a line that any point of an area has, in kilometres."""
     step = max(_BOUNDARY_STEP_DEG, area.length / _MOST_STEPS)  # only a first guess: the squares find the rest
     outline = shapely.get_coordinates(shapely.segmentize(area, step))
-    best = float(line.distances_km(_keep_extreme(outline, line, sign=1)).max())
+    known = line.distances_km(_keep_extreme(outline, line, sign=1)).max()
+    return find_largest(area, lambda lonlats: (line.distances_km(lonlats),), (float(known),))[0]
+
+
+def find_largest(
+    area: Area, measure: Callable[[Floats], tuple[Floats, ...]], known_km: tuple[float, ...]
+) -> tuple[float, ...]:
+    """Return the largest value in an area of each of several distances, at most `FARTHEST_TOLERANCE_KM` too small.
+
+    Branch and bound: a distance cannot grow by more than the way walked, so a square whose centre distance plus half
+    diagonal does not beat the best value known so far is dropped, and the others are split, until none can beat it by
+    the tolerance. ``measure`` returns the distances in kilometres of points (n, 2) of lon and lat; ``known_km`` is a
+    value that each of them reaches somewhere in the area.
+    """
+    plane = _EqualAreaPlane(area)
+    best = np.array(known_km)
     shapely.prepare(plane.area)
     squares = plane.cover()
     while len(squares.centres):
-        distances = line.distances_km(plane.to_lonlat(squares.centres))
+        distances = np.stack(measure(plane.to_lonlat(squares.centres)))
         inside = shapely.contains_xy(plane.area, squares.centres[:, 0], squares.centres[:, 1])
-        best = max(best, float(distances[inside].max(initial=0.0)))
+        best = np.maximum(best, distances[:, inside].max(axis=1, initial=0.0))
         # 1.02 covers how much the projection shrinks true lengths within 20° of its centre
         reach_km = 1.02 * squares.size / np.sqrt(2) / 1000
-        squares = squares.keep(distances + reach_km > best + FARTHEST_TOLERANCE_KM).split()
+        can_beat = distances + reach_km > best[:, None] + FARTHEST_TOLERANCE_KM
+        squares = squares.keep(can_beat.any(axis=0)).split()
         squares = squares.keep(shapely.intersects(plane.area, squares.boxes()))
-    return best
+    return tuple(best.tolist())
 
 
 def _keep_extreme(points: Floats, line: Polyline, *, sign: int) -> Floats:

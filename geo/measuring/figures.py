@@ -6,7 +6,7 @@ read holds those that are declared for it, in the order of `FIGURES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TYPE_CHECKING, Any
@@ -68,7 +68,14 @@ def _write_degrees(degrees: float) -> str:
 
 
 _NUMBER = {"type": "number"}
-_BAND = {"from_km": _NUMBER, "to_km": {"type": ["number", "null"]}, "share": _NUMBER}
+_NUMBER_OR_NONE = {"type": ["number", "null"]}
+_BAND = {
+    "from_km": _NUMBER,
+    "to_km": _NUMBER_OR_NONE,
+    "share": _NUMBER,
+    "share_low": _NUMBER_OR_NONE,
+    "share_high": _NUMBER_OR_NONE,
+}
 
 TEXT = Unit("", str, {"type": "string"})
 KM = Unit("km", numerals.format_km, _NUMBER)
@@ -109,6 +116,26 @@ class Figure:
         """Return the value for people where the heading has the unit: ``325``."""
         value = self.read(row)
         return NONE if value is None else self.unit.write_bare(value)
+
+    def write_interval(self, row: ZoneMetrics) -> str:
+        """Return the value for people with its unit, and between what it lies: ``325 km (260–330)``."""
+        return self.write(row) + self._write_range(row)
+
+    def write_bare_interval(self, row: ZoneMetrics) -> str:
+        """Return the same where the heading has the unit: ``325 (260–330)``."""
+        return self.write_bare(row) + self._write_range(row)
+
+    def read_interval(self, row: ZoneMetrics) -> tuple[float, float] | None:
+        """Return low and high as they were measured; None for figures without, and where the front states none."""
+        low, high = (getattr(row, name_end(self.key, end), None) for end in ENDS)
+        return None if low is None or high is None else (low, high)
+
+    def _write_range(self, row: ZoneMetrics) -> str:
+        between = self.read_interval(row)
+        if between is None:
+            return ""
+        low, high = map(self.unit.write_bare, between)
+        return "" if low == high == self.write_bare(row) else f" ({low}–{high})"
 
     def say(self, row: ZoneMetrics) -> str:
         """Return the value as a part of a sentence: ``390 km on average``."""
@@ -169,6 +196,24 @@ AREA = Figure(
     shown=Output.TABLES | Output.LEAD | Output.TIP | Output.PAPER | Output.MANIFEST,
 )
 
+DISTANCES = (NEAREST, MEAN, MEDIAN, FARTHEST)
+"""The figures that have an interval."""
+ENDS = ("low", "high")
+
+
+def name_end(key: str, end: str) -> str:
+    """Return the key of an end of a figure's interval: ``nearest_low_km`` of ``nearest_km``."""
+    stem, unit = key.rsplit("_", 1)
+    return f"{stem}_{end}_{unit}"
+
+
+def _declare_ends(figure: Figure) -> Iterator[Figure]:
+    """Yield the figures at both ends of a figure's interval."""
+    for end, least in zip(ENDS, ("least", "greatest"), strict=True):
+        meaning = f"The {least} that {figure.key} can be for any line that the front's file allows."
+        yield Figure(name_end(figure.key, end), KM, meaning, shown=Output.MANIFEST, is_optional=True)
+
+
 FIGURES = (
     Figure("zone", TEXT, "The zone's name, or that of the union of all zones."),
     Figure(
@@ -196,6 +241,14 @@ FIGURES = (
         shown=Output.MANIFEST,
     ),
     Figure("bands", BANDS, "The share (0 to 1) of the area in each distance band, from near to far."),
+    Figure("nearest_sector", TEXT, "The sector of the front that nearest_to lies on."),
+    *(end for figure in DISTANCES for end in _declare_ends(figure)),
+    Figure(
+        "nearest_low_sector",
+        TEXT,
+        "The sector that sets nearest_low_km; a disputed one counts there.",
+        is_optional=True,
+    ),
 )
 """Every attribute of `ZoneMetrics`, in the order in which people read them."""
 
@@ -207,7 +260,7 @@ def find_figures(output: Output) -> tuple[Figure, ...]:
 
 def write_cells(row: ZoneMetrics, output: Output) -> tuple[str, ...]:
     """Return the figures of a row for a table whose headings have the units."""
-    return tuple(figure.write_bare(row) for figure in find_figures(output))
+    return tuple(figure.write_bare_interval(row) for figure in find_figures(output))
 
 
 def build_columns(row: ZoneMetrics) -> dict[str, Any]:
@@ -219,15 +272,17 @@ def build_columns(row: ZoneMetrics) -> dict[str, Any]:
             columns |= {f"{key}_lon": value[0], f"{key}_lat": value[1]}
         elif units[key] is BANDS:
             columns |= {name_column(band): band.share for band in value}
+            for end in ENDS:
+                columns |= {name_column(band, end): getattr(band, f"share_{end}") for band in value}
         else:
             columns[key] = value
     return columns
 
 
-def name_column(band: Band) -> str:
-    """Return the name of a band's column: ``share_100_200_km``, ``share_500_plus_km``."""
+def name_column(band: Band, end: str = "") -> str:
+    """Return the name of a band's column: ``share_100_200_km``, ``share_500_plus_km``, ``share_low_0_50_km``."""
     upper = "plus" if band.to_km is None else f"{band.to_km:.0f}"
-    return f"share_{band.from_km:.0f}_{upper}_km"
+    return f"share_{end}{'_' if end else ''}{band.from_km:.0f}_{upper}_km"
 
 
 def name_band(band: Band) -> str:

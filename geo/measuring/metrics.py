@@ -13,7 +13,8 @@ from geo import geodesy, numerals
 from geo.errors import DataError
 from geo.fronts.front import Front
 from geo.geodesy import Area, LonLat
-from geo.measuring import figures
+from geo.measuring import figures, intervals
+from geo.measuring.intervals import Intervals
 from geo.scenarios.evidence import Claim
 from geo.scenarios.scenario import Scenario
 
@@ -31,11 +32,16 @@ TOTAL = "All zones"
 
 @dataclass(frozen=True)
 class Band:
-    """The share (0 to 1) of a zone whose distance to the front is at least from_km and below to_km (None: no limit)."""
+    """The share (0 to 1) of a zone whose distance to the front is at least from_km and below to_km (None: no limit).
+
+    ``share_low`` and ``share_high`` are its interval, None where the front states no precision.
+    """
 
     from_km: float
     to_km: float | None
     share: float
+    share_low: float | None = None
+    share_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,16 @@ class ZoneMetrics:
     farthest_km: float
     bands: tuple[Band, ...]
     beyond_share: float
+    nearest_sector: str
+    nearest_low_km: float | None = None
+    nearest_high_km: float | None = None
+    mean_low_km: float | None = None
+    mean_high_km: float | None = None
+    median_low_km: float | None = None
+    median_high_km: float | None = None
+    farthest_low_km: float | None = None
+    farthest_high_km: float | None = None
+    nearest_low_sector: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +120,13 @@ class _Measured:
     beyond_share: float
     distances_km: geodesy.Floats
     weights_km2: geodesy.Floats
+    intervals: Intervals | None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the whole area lies on the near side, whatever line the front's file allows."""
+        sure = self.intervals is None or bool(self.intervals.is_sure.all())
+        return self.nearest.distance_km > 0 and self.beyond_share == 0 and sure
 
 
 def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ()) -> Metrics:
@@ -113,13 +136,13 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
     """
     measured = [_measure_zone(zone.name, zone.geometry, scenario, front) for zone in scenario.zones]
     countries = ", ".join(sorted({zone.country for zone in scenario.zones if zone.country})) or None
-    total = _build_row(TOTAL, countries, _measure_union(scenario, measured, front))
+    total = _build_row(TOTAL, countries, _measure_union(scenario, measured, front), front)
     _check_fit(scenario, front, total)
     return Metrics(
         scenario=scenario.id,
         front_length_km=front.length_km,
         zones=tuple(
-            _build_row(zone.name, zone.country, each)
+            _build_row(zone.name, zone.country, each, front)
             for zone, each in zip(scenario.zones, measured, strict=True)
         ),
         total=total,
@@ -150,9 +173,7 @@ def _measure_union(scenario: Scenario, measured: list[_Measured], front: Front) 
     outlines = [zone.geometry for zone in scenario.zones]
     union = shapely.union_all(outlines)
     overlap = shapely.area(outlines).sum() - union.area
-    if overlap > 1e-9 * union.area or any(
-        each.nearest.distance_km == 0 or each.beyond_share > 0 for each in measured
-    ):
+    if overlap > 1e-9 * union.area or not all(each.is_clear for each in measured):
         return _measure_zone(TOTAL, union, scenario, front)
     return _Measured(
         nearest=min((each.nearest for each in measured), key=lambda pair: pair.distance_km),
@@ -161,6 +182,7 @@ def _measure_union(scenario: Scenario, measured: list[_Measured], front: Front) 
         beyond_share=0.0,
         distances_km=np.concatenate([each.distances_km for each in measured]),
         weights_km2=np.concatenate([each.weights_km2 for each in measured]),
+        intervals=intervals.join([each.intervals for each in measured if each.intervals is not None]),
     )
 
 
@@ -178,19 +200,21 @@ def _measure_area(area: Area, front: Front) -> _Measured:
     area_km2 = geodesy.area_km2(area)
     near, beyond = front.sides.split(area)
     counted = area if near.is_empty else near
-    points, weights = geodesy.equal_area_lattice(counted)
+    cells = geodesy.equal_area_lattice(counted)
     return _Measured(
         nearest=geodesy.nearest_pair(area, front.polyline),
         area_km2=area_km2,
         farthest_km=geodesy.farthest_km(counted, front.polyline),
         beyond_share=0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2),
-        distances_km=front.polyline.distances_km(points),
-        weights_km2=weights,
+        distances_km=front.polyline.distances_km(cells[0]),
+        weights_km2=cells[1],
+        intervals=intervals.measure_intervals(area, near, beyond, cells, front),
     )
 
 
-def _build_row(zone: str, country: str | None, measured: _Measured) -> ZoneMetrics:
+def _build_row(zone: str, country: str | None, measured: _Measured, front: Front) -> ZoneMetrics:
     """Return the row of a zone or of the union: every figure is computed here, so none can be forgotten for one."""
+    between = measured.intervals
     return ZoneMetrics(
         zone=zone,
         country=country,
@@ -202,8 +226,10 @@ def _build_row(zone: str, country: str | None, measured: _Measured) -> ZoneMetri
         mean_km=float(np.average(measured.distances_km, weights=measured.weights_km2)),
         median_km=_weighted_median(measured.distances_km, measured.weights_km2),
         farthest_km=measured.farthest_km,
-        bands=_shares(measured.distances_km, measured.weights_km2),
+        bands=_shares(measured),
         beyond_share=measured.beyond_share,
+        nearest_sector=front.find_sector(measured.nearest.target, is_reported=True).name,
+        **({} if between is None else between.build_columns()),
     )
 
 
@@ -214,13 +240,14 @@ def _weighted_median(values: geodesy.Floats, weights: geodesy.Floats) -> float:
     return float(np.interp(weights.sum() / 2, middle, values[order]))
 
 
-def _shares(distances: geodesy.Floats, weights: geodesy.Floats) -> tuple[Band, ...]:
-    band_of = np.digitize(distances, BAND_EDGES_KM) - 1
-    sums = np.bincount(band_of, weights=weights, minlength=len(BAND_EDGES_KM))
-    shares = sums / sums.sum()
-    tops = [*BAND_EDGES_KM[1:], None]
+def _shares(measured: _Measured) -> tuple[Band, ...]:
+    band_of = np.digitize(measured.distances_km, BAND_EDGES_KM) - 1
+    sums = np.bincount(band_of, weights=measured.weights_km2, minlength=len(BAND_EDGES_KM))
+    bands = zip(BAND_EDGES_KM, [*BAND_EDGES_KM[1:], None], sums / sums.sum(), strict=True)
+    between = measured.intervals
     return tuple(
-        Band(low, top, float(share)) for low, top, share in zip(BAND_EDGES_KM, tops, shares, strict=True)
+        Band(low, top, float(share), *((None, None) if between is None else between.find_share(low, top)))
+        for low, top, share in bands
     )
 
 

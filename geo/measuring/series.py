@@ -161,11 +161,21 @@ def _describe_reported(reported: ReportedFront) -> dict[str, Any]:
     drawn = shape if isinstance(shape, MultiPolygon) else front.derive_front(reported, file="").line
     digest = hashlib.sha256(shapely.to_wkb(shapely.normalize(drawn)))
     digest.update(f"{facts.definition} {facts.held_side}".encode())
+    sectors = () if isinstance(shape, MultiPolygon) else shape
+    digest.update(repr(sorted(map(_describe_sector, sectors)) or facts.precisions_km).encode())
     return {"geometry": digest.hexdigest(), "front": vars(facts) | {"as_of": facts.as_of.isoformat()}}
 
 
+def _describe_sector(sector: front.Sector) -> tuple[str, str]:
+    """Return what decides figures and their intervals, as texts that can be sorted."""
+    return shapely.normalize(sector.line).wkb_hex, repr((sector.name, sector.precision_km, sector.status))
+
+
 def _build_front_file(file: str, record: Any) -> FrontFile:
-    facts = FrontFacts(**record["front"] | {"as_of": date.fromisoformat(record["front"]["as_of"])})
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in record["front"].items()
+    }
+    facts = FrontFacts(**values | {"as_of": date.fromisoformat(values["as_of"])})
     stated = facts.source != front.NOT_STATED
     origin = facts.source if stated else f"files named {dating.mask_days(Path(file).stem)}"
     return FrontFile(file, facts, record["geometry"], origin)

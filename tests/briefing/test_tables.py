@@ -42,7 +42,9 @@ def test_record_has_the_documented_keys_in_order() -> None:
     ]  # fmt: skip
     for row in [*record["zones"], record["total"]]:
         assert list(row)[: len(ZONE_KEYS)] == ZONE_KEYS
-        assert [list(band) for band in row["bands"]] == [["from_km", "to_km", "share"]] * 6
+        assert [list(band) for band in row["bands"]] == [
+            ["from_km", "to_km", "share", "share_low", "share_high"]
+        ] * 6
     assert [list(force) for force in record["force"]] == [["claim", "troops", "per_100_km_of_front"]] * 2
     assert [force["troops"] for force in record["force"]] == [10000, 30000]
 
@@ -85,14 +87,14 @@ def test_table_rounds_for_people_and_says_what_it_measured() -> None:
     """The terminal table shows steps of 5 km, the definition, the uncertainty and that zones are illustrative."""
     text = tables.render_table(MEASURED, FRONT)
     assert numerals.format_km(MEASURED.total.nearest_km) in text
-    assert "line of contact of 27 March 2025 (±5 km)" in text
+    assert "line of contact of 27 March 2025 (±3–5 km by sector)" in text
     assert "illustrative" in text
     assert "10,000 troops" in text
 
 
 def test_front_without_uncertainty_says_so() -> None:
     """A front that states no uncertainty is not given one."""
-    assert "uncertainty not stated" in notes.describe_front(replace(FRONT, uncertainty_km=None))
+    assert "uncertainty not stated" in notes.describe_front(replace(FRONT, precisions_km=()))
 
 
 def test_zone_beyond_the_front_is_named_under_the_table() -> None:

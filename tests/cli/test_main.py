@@ -248,7 +248,7 @@ def test_sources_show_who_said_what() -> None:
 
 def test_fronts_state_length_and_uncertainty() -> None:
     """The list of fronts carries definition, length and uncertainty."""
-    assert "±5 km" in run("fronts").stdout
+    assert "±3–5 km by sector" in run("fronts").stdout
     assert json.loads(run("fronts", "--json").stdout)[0]["definition"] == "contact"
 
 

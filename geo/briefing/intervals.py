@@ -1,0 +1,84 @@
+"""How sure the figures are, and what decides them: the words for intervals, sectors and disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from geo.fronts.front import FrontFacts
+from geo.measuring.figures import NEAREST
+from geo.measuring.metrics import Metrics, ZoneMetrics
+
+_FEW = 3  # zones that are named one by one
+
+
+def describe_intervals(front: FrontFacts, measured: Metrics) -> list[str]:
+    """Return between what the distances lie and why, and which sector decides the nearest ones, as sentences."""
+    zones = measured.zones
+    return [describe_brackets(front), *_describe_nearest(front, zones), *_describe_deciding(front, zones)]
+
+
+def describe_brackets(front: FrontFacts) -> str:
+    """Return what stands in brackets behind a distance, or that the front states no uncertainty."""
+    if not front.precisions_km:
+        return "The front's file states no uncertainty, so no interval can be given for the distances."
+    least, greatest = front.precisions_km[0], front.precisions_km[-1]
+    off = f"{greatest:g} km" if least == greatest else f"{least:g} to {greatest:g} km, by sector,"
+    return f"In brackets: the least and the greatest distance, for the true line may lie {off} from the drawn one."
+
+
+def say_interval(row: ZoneMetrics) -> str | None:
+    """Return between what a nearest distance lies: ``between 260 and 330 km``; None where it has no interval."""
+    between = NEAREST.read_interval(row)
+    if between is None:
+        return None
+    low, high = between
+    return f"between {NEAREST.unit.write_bare(low)} and {NEAREST.unit.write(high)}"
+
+
+def is_lowered(row: ZoneMetrics, front: FrontFacts) -> bool:
+    """Ask whether a disputed sector sets the low end of a zone's nearest distance."""
+    return row.nearest_low_sector in front.disputed
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: ``A, B and C``; nothing for none."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _describe_nearest(front: FrontFacts, zones: Sequence[ZoneMetrics]) -> Iterator[str]:
+    """Yield the interval of the shortest distance, and of those that a disputed sector lowers, in words."""
+    nearest = min(zones, key=lambda row: row.nearest_km)
+    lowered = [row for row in zones if is_lowered(row, front)]
+    if (words := say_interval(nearest)) and nearest not in lowered:
+        yield f"The shortest distance, that of {nearest.zone}, lies {words}."
+    sectors = join_names([f"“{name}”" for name in dict.fromkeys(row.nearest_low_sector for row in lowered)])
+    if 0 < len(lowered) <= _FEW:
+        whose = join_names([f"{row.zone} ({say_interval(row)})" for row in lowered])
+        ends = "low end of" if len(lowered) == 1 else "low ends of"
+        verb = "counts" if len(lowered) == 1 else "count"
+        yield f"The {ends} {whose} {verb} what is disputed: {sectors}."
+    elif lowered:
+        yield f"The low ends of {len(lowered)} of {len(zones)} zones count what is disputed: {sectors}."
+
+
+def _describe_deciding(front: FrontFacts, zones: Sequence[ZoneMetrics]) -> Iterator[str]:
+    """Yield which sector of the front decides which of the nearest distances, where it has several."""
+    if front.sector_count == 1:
+        return
+    rows = sorted(zones, key=lambda row: row.nearest_sector)
+    decided = [(sector, [*group]) for sector, group in groupby(rows, key=lambda row: row.nearest_sector)]
+    decided.sort(key=lambda pair: -len(pair[1]))
+    if len(decided) == 1:
+        every = "nearest distance" if len(zones) == 1 else "nearest distance of every zone"
+        yield f"The sector “{decided[0][0]}” decides the {every}."
+        return
+    named = [f"“{sector}” for {_count(group, zones)}" for sector, group in decided[:_FEW]]
+    rest = len(decided) - _FEW
+    yield f"Sectors that decide the nearest distance: {'; '.join(named)}{f'; and {rest} more' if rest > 0 else ''}."
+
+
+def _count(group: Sequence[ZoneMetrics], zones: Sequence[ZoneMetrics]) -> str:
+    if len(group) <= _FEW:
+        return join_names([row.zone for row in group])
+    return f"{len(group)} of {len(zones)} zones"
