@@ -5,22 +5,68 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo import __version__, numerals
+from geo.briefing import notes
 from geo.fronts.front import NOT_STATED, FrontFacts
+from geo.measuring.metrics import Force, Metrics
 from geo.scenarios.evidence import Claim, Source
 
 LAYERS = "Reference layers: Natural Earth; GeoNames (CC BY 4.0)."
 CORNER = "Natural Earth · Leaflet"
+ABOUT = {
+    "location": "Where",
+    "size": "How many",
+    "participation": "Who",
+    "timing": "When",
+    "position": "What is said of it",
+}
+"""The headings of what claims are about, in the order in which they are shown."""
 DRAWN_BY = f"Drawn by geo {__version__}."
 
 
 def describe_attribution(claim: Claim, sources: Sequence[Source]) -> str:
-    """Return who said a claim, when, and who reported it."""
-    reporter = claim.reported_by or next(
-        (source.publisher for source in sources if claim.id.startswith(f"{source.id}/")), None
-    )
+    """Return who said a claim, when, who reported it, and which text passed that report on."""
+    source = find_source(claim, sources)
+    publisher = source.publisher if source else None
+    reporter = claim.reported_by or publisher
     said = f" ({claim.said})" if claim.said else ""
     reported = f"; reported by {reporter}" if reporter else ""
-    return f"Attributed to {claim.attributed_to}{said}{reported}, {numerals.format_date(claim.reported)}"
+    cited = f", as cited by {publisher}" if publisher and publisher != reporter else ""
+    return (
+        f"Attributed to {claim.attributed_to}{said}{reported}{cited}, {numerals.format_date(claim.reported)}"
+    )
+
+
+def find_source(claim: Claim, sources: Sequence[Source]) -> Source | None:
+    """Return the published text that a claim was taken from, None where it is not among these."""
+    return next((source for source in sources if claim.id.startswith(f"{source.id}/")), None)
+
+
+def group_claims(claims: Sequence[Claim]) -> list[tuple[str, list[Claim]]]:
+    """Return claims under the heading of what they are about, so that those that differ stand side by side."""
+    groups = [
+        (heading, [claim for claim in claims if claim.about == about]) for about, heading in ABOUT.items()
+    ]
+    return [(heading, group) for heading, group in groups if group]
+
+
+def find_claims(forces: Sequence[Force], claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims that report some force sizes."""
+    return [claim for claim in claims if any(force.claim == claim.id for force in forces)]
+
+
+def say_forces(measured: Metrics, claims: Sequence[Claim], sources: Sequence[Source]) -> list[str]:
+    """Return what becomes of each reported number of troops, and whose number it is, short enough for a sheet."""
+    return [
+        f"{who} ({_name_reporters(find_claims(forces, claims), sources)}): about "
+        f"{numerals.format_count(forces[0].per_100_km_of_front)} per 100 km of the front as drawn."
+        for forces, who, _ in notes.describe_forces(measured)
+    ]
+
+
+def _name_reporters(claims: Sequence[Claim], sources: Sequence[Source]) -> str:
+    """Return which published texts hold these claims, each publisher named once: ``The Paper; Agency``."""
+    texts = [find_source(claim, sources) for claim in claims]
+    return "; ".join(dict.fromkeys(text.publisher for text in texts if text))
 
 
 def describe_claim(claim: Claim, sources: Sequence[Source]) -> str:
@@ -32,10 +78,13 @@ def describe_sources(sources: Sequence[Source]) -> str:
     """Return the published texts that something rests on, with what they cite themselves."""
     if not sources:
         return "Sources: none given."
-    texts = []
+    cites: dict[str, list[str]] = {}
     for source in sources:
-        cites = f", citing {', '.join(source.cites)}" if source.cites else ""
-        texts.append(f"{source.publisher}{cites}")
+        cites.setdefault(source.publisher, []).extend(source.cites)
+    texts = [
+        f"{publisher}, citing {', '.join(dict.fromkeys(cited))}" if cited else publisher
+        for publisher, cited in cites.items()
+    ]
     return f"Sources: {'; '.join(texts)}. Claims are paraphrased and attributed."
 
 
@@ -43,6 +92,20 @@ def describe_text(source: Source) -> str:
     """Return the title, publisher and day of a published text."""
     publisher = source.publisher.rstrip(".")
     return f"{source.title.rstrip('.')} ({publisher}, {numerals.format_date(source.published)})"
+
+
+def describe_addresses(source: Source) -> str:
+    """Return where a published text can be read, empty where its file gives no address."""
+    archived = f"archived at {source.archive}" if source.archive else None
+    return ", ".join(filter(None, [source.url, archived]))
+
+
+def list_texts(sources: Sequence[Source]) -> list[str]:
+    """Return each published text with what has to be known about our copy, its address last."""
+    return [
+        " ".join(filter(None, [f"{describe_text(source)}.", source.note, describe_addresses(source)]))
+        for source in sources
+    ]
 
 
 def describe_texts(sources: Sequence[Source]) -> list[str]:

@@ -6,6 +6,7 @@ MAP, BRIEFING, COMPARISON, FIGURES, DAYS, DAY = "Map", "Briefing", "Comparison",
 TABLE = "Table of distances"
 TABLE_OF = "Table of {}s"
 FORCES_TABLE = "Table of force sizes"
+ARCHIVED = "Archived copy"
 BANDS_LIST = "Share of each zone per distance band"
 CHART = "Nearest distance of each zone over the days; the table above gives the figures of the day shown"
 

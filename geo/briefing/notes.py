@@ -128,23 +128,26 @@ def describe_shares(row: ZoneMetrics) -> list[str]:
     return phrases
 
 
-def describe_forces(measured: Metrics) -> list[tuple[Force, str, str]]:
-    """Return each reported force size, spread along the front: the force, who, and what becomes of them."""
+def group_forces(measured: Metrics) -> list[list[Force]]:
+    """Return the reported force sizes by their number, since several reports may give the same."""
+    groups: dict[int, list[Force]] = {}
+    for force in measured.force:
+        groups.setdefault(force.troops, []).append(force)
+    return list(groups.values())
+
+
+def describe_forces(measured: Metrics) -> list[tuple[list[Force], str, str]]:
+    """Return each number of troops once, spread along the front: who report it, the number, what becomes of it."""
     length = numerals.format_km(measured.front_length_km)
     return [
         (
-            force,
-            f"{force.troops:,} troops",
-            f"are about {numerals.format_count(force.per_100_km_of_front)} for every 100 km of the {length} "
+            forces,
+            f"{forces[0].troops:,} troops",
+            f"are about {numerals.format_count(forces[0].per_100_km_of_front)} for every 100 km of the {length} "
             "of front as drawn.",
         )
-        for force in measured.force
+        for forces in group_forces(measured)
     ]
-
-
-def say_forces(measured: Metrics) -> list[str]:
-    """Return what becomes of each reported force size as a sentence."""
-    return [f"{who} {what}" for _, who, what in describe_forces(measured)]
 
 
 def describe_table(measured: Metrics, front: FrontFacts) -> list[str]:
@@ -153,7 +156,10 @@ def describe_table(measured: Metrics, front: FrontFacts) -> list[str]:
         f"Distances to the {describe_front(front)}, {measured.method}, {ROUNDING}.",
         *intervals.describe_intervals(front, measured),
         *describe_crossings(measured, front),
-        *(f"{who} ({force.claim}) {what}" for force, who, what in describe_forces(measured)),
+        *(
+            f"Our arithmetic: {who} ({', '.join(force.claim for force in forces)}) {what}"
+            for forces, who, what in describe_forces(measured)
+        ),
         *([NOT_A_POSITION] if measured.force else []),
         *describe_rule(front.rule),
         ILLUSTRATIVE,

@@ -46,6 +46,8 @@ def _render_source(source: Source) -> str:
     if source.note:
         head.append(source.note)
     lines = [line for text in head for line in _wrapped(text, 0)]
+    # On a line of its own and never broken: an address is there to be copied.
+    lines += [address for address in (source.url, source.archive) if address]
     for claim in source.claims:
         lines += ["", f"  {claim.id}  [{claim.about}]", *_wrapped(claim.statement, 4)]
         lines += _wrapped(f"{attribution.describe_attribution(claim, [source])}.", 4)

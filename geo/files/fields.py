@@ -22,6 +22,11 @@ ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
+_ADDRESS = re.compile(
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w.~!$&()*+,;=:@%/?#-]*)?", re.ASCII | re.IGNORECASE
+)
+"""A public address: no port, no user name, nothing that ends a link or a line."""
+
 
 @dataclass(frozen=True)
 class Fields:
@@ -75,6 +80,17 @@ class Fields:
             self.note(
                 f"{self.where}.{key} is {_shorten(value)}, which is not an id",
                 "Use lower-case letters a-z, digits and single hyphens, as in 'dnipro-line'.",
+            )
+            return None
+        return value
+
+    def read_address(self, key: str) -> str | None:
+        """Return a text that is the address of a public page, https only."""
+        value = self.read_text(key, limit=LONG)
+        if value is not None and not _ADDRESS.fullmatch(value):
+            self.note(
+                f"{self.where}.{key} is {_shorten(value)}, which is not an address",
+                "Write the whole address of a public page, as in 'https://example.org/report'.",
             )
             return None
         return value

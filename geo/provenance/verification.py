@@ -152,7 +152,8 @@ def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
     about = manifest["front"]
     kind = front.KINDS[about["definition"]]
     day = numerals.format_date(date.fromisoformat(about["as_of"]))
-    sources = [_clean(source["publisher"]) for source in manifest["sources"]] or ["none given"]
+    publishers = dict.fromkeys(_clean(source["publisher"]) for source in manifest["sources"])
+    sources = list(publishers) or ["none given"]
     shows = [
         ("shows", "; ".join(titles)),
         ("front", f"{kind} of {day} ({_clean(about['id'])})"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from geo.files.fields import LONG, Fields, derive_day, describe_value, is_id
 ABOUT = ("location", "size", "participation", "timing", "position")
 """What a claim can be about."""
 
-_SOURCE_KEYS = ("publisher", "title", "published", "cites", "note")
+_SOURCE_KEYS = ("publisher", "title", "published", "cites", "url", "archive", "note")
 _CLAIM_KEYS = (
     "id",
     "about",
@@ -56,9 +56,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Source:
-    """One published text: ``cites`` names the outlets it relies on itself, ``title`` is in our words.
+    """One published text: ``cites`` names the outlets it relies on itself.
 
-    ``note`` says what has to be known about our copy of it, or is None.
+    ``url`` is its address and ``archive`` that of a copy which stays as it is; ``note`` says what has to be known
+    about our copy of it. Each is None where the file has none.
     """
 
     id: str
@@ -68,6 +69,8 @@ class Source:
     cites: tuple[str, ...]
     claims: tuple[Claim, ...]
     note: str | None = None
+    url: str | None = None
+    archive: str | None = None
 
 
 def read_source(path: str | Path) -> Source:
@@ -91,9 +94,7 @@ def read_source(path: str | Path) -> Source:
     claims = _read_claims(top, source, problems)
     if problems or source is None:
         raise DataError(str(file), problems)
-    return Source(
-        source.id, source.publisher, source.title, source.published, source.cites, claims, source.note
-    )
+    return replace(source, claims=claims)
 
 
 def read_sources() -> dict[str, Source]:
@@ -151,10 +152,11 @@ def _read_head(table: dict[str, Any], name: str, problems: list[Problem]) -> Sou
     publisher, title = fields.read_text("publisher"), fields.read_text("title", limit=LONG)
     published, cites = fields.read_date("published"), fields.read_texts("cites")
     note = fields.read_text("note", limit=LONG)
+    url, archive = fields.read_address("url"), fields.read_address("archive")
     _note_text_dates(fields, "published")
     if publisher is None or title is None or published is None:
         return None
-    return Source(name, publisher, title, published, cites, (), note)
+    return Source(name, publisher, title, published, cites, (), note, url, archive)
 
 
 def _read_claims(top: Fields, source: Source | None, problems: list[Problem]) -> tuple[Claim, ...]:

@@ -33,12 +33,14 @@ def problems_of(text: str, folder: Path) -> list[str]:
 
 def test_complete_source(tmp_path: Path) -> None:
     """Everything in the file stands in the source and its claims, whose ids begin with the source's."""
-    text = HEAD + 'cites = ["Agency"]\nnote = "A copy."\n' + CLAIM
+    text = HEAD + 'cites = ["Agency"]\nnote = "A copy."\n'
+    text += 'url = "https://paper.example/a?b=1#c"\narchive = "https://archive.example/1"\n' + CLAIM
     text += 'reported_by = "Agency"\nsaid = "in March"\nvalue = 10_000\nunit = "troops"\n'
     (tmp_path / "a-source.toml").write_text(text)
     source = read_source(tmp_path / "a-source.toml")
     assert (source.id, source.publisher, source.title) == ("a-source", "Paper", "A report")
     assert (source.published, source.cites, source.note) == (date(2025, 3, 27), ("Agency",), "A copy.")
+    assert (source.url, source.archive) == ("https://paper.example/a?b=1#c", "https://archive.example/1")
     expected = Claim(
         "a-source/a", "size", "Somebody", "Agency", date(2025, 3, 26), "Many.", 10_000, "troops", "in March"
     )
@@ -104,6 +106,30 @@ def test_problem(text: str, said: list[str], tmp_path: Path) -> None:
         assert fragment in problems
 
 
+ADDRESSES = {
+    "not secure": "http://paper.example/a",
+    "script": "javascript:alert(1)",
+    "user": "https://me@paper.example/",
+    "port": "https://paper.example:8080/",
+    "blank": "https://paper.example/a b",
+    "markup": "https://paper.example/<b>",
+    "no host": "https:///a",
+    "no domain": "https://localhost/a",
+    "quote": "https://paper.example/'a",
+    "other letters": "https://pаper.example/",
+    "two lines": "https://paper.example/\\na",
+}
+
+
+@pytest.mark.parametrize("key", ["url", "archive"])
+@pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+def test_address_is_a_plain_https_address(key: str, address: str, tmp_path: Path) -> None:
+    """What could be anything but a link to a public page is refused, with the key and what to write."""
+    problems = "\n".join(problems_of(f'{HEAD}{key} = "{address}"\n{CLAIM}', tmp_path))
+    assert f"source.{key} is " in problems
+    assert "Write the whole address of a public page, as in 'https://example.org/report'." in problems
+
+
 def test_file_name_is_an_id(tmp_path: Path) -> None:
     """A source file must be named by an id, because its claims are cited by it."""
     (tmp_path / "My Source.toml").write_text(HEAD + CLAIM)
@@ -133,6 +159,27 @@ def test_every_shipped_claim_can_be_held_to_somebody() -> None:
             assert "\n" not in claim.statement
             assert (claim.value is None) == (claim.unit is None)
             assert claim.reported_by is None or claim.reported_by in source.cites
+
+
+def test_reports_that_differ_stand_side_by_side() -> None:
+    """Number of countries, size of the force and day of a meeting: each as its own text has it, nothing averaged."""
+    claims = evidence.read_claims()
+    assert claims[f"{PARIS}/participation-31"].value == 31
+    assert "nearly 30 countries" in claims["ap-2025-03-27/participation-nearly-30"].statement
+    assert claims[f"{PARIS}/size-30000"].said == "20 February 2025"
+    assert claims["kyiv-independent-2025-02-28/size-white-house"].said == "27 February 2025"
+    sizes = [claim for claim in claims.values() if claim.unit == "troops"]
+    assert {claim.id.partition("/")[0] for claim in sizes if claim.value == 30_000} == {
+        PARIS, "ukrainska-pravda-2025-03-27", "kyiv-independent-2025-02-20", "kyiv-independent-2025-02-28",
+    }  # fmt: skip
+
+
+def test_every_shipped_source_can_be_looked_up() -> None:
+    """Every text that ships has an address, and the article of the summit its publisher's own."""
+    sources = read_sources()
+    assert all(source.url for source in sources.values())
+    assert sources[PARIS].publisher == "The Kyiv Independent"
+    assert str(sources[PARIS].url).startswith("https://kyivindependent.com/")
 
 
 def test_a_source_is_read_once() -> None:

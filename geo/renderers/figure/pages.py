@@ -32,7 +32,7 @@ _GUTTER_MM = 8.0
 _ZONE_MM = 62.0
 _ROOM_FOR_TEXT_MM = 40.0
 _SHORT = 3  # a text of so few lines is not parted
-_LEAST_COLUMN_MM = 13.0  # a heading with two lines of its text
+_LEAST_COLUMN_MM = 32.0  # two headings with a statement and who made it
 _SCALES = (1.0, 0.97, 0.94)
 _BELOW_HEADING_MM = 0.6
 _ROUNDING_MM = 0.01
@@ -169,12 +169,19 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
     yield Block(briefing.alt_long, _BODY, 0.8)
     if briefing.claims:
         yield Block(sections.REPORTED, _HEADING, 3)
-    for claim in briefing.claims:
-        yield Block(claim.statement, _BODY, 1, keeps_next=True)
-        yield Block(attribution.describe_attribution(claim, briefing.sources), _SOFT)
-    for sentence in notes.say_forces(briefing.metrics):
-        yield Block(sentence, _BODY, 1)
+    for heading, claims in attribution.group_claims(briefing.claims):
+        yield Block(heading, _TOTAL, 1.4, keeps_next=True)
+        for claim in claims:
+            yield Block(claim.statement, _BODY, 0.8, keeps_next=True)
+            yield Block(attribution.describe_attribution(claim, briefing.sources), _SOFT)
+    if briefing.sources:
+        yield Block(sections.TEXTS, _HEADING, 3)
+    for text in attribution.list_texts(briefing.sources):
+        yield Block(text, _BODY, 0.8)
     if briefing.metrics.force:
+        yield Block(sections.FORCES, _HEADING, 3)
+        for sentence in attribution.say_forces(briefing.metrics, briefing.claims, briefing.sources):
+            yield Block(sentence, _BODY, 1)
         yield Block(notes.NOT_A_POSITION, _SOFT)
     yield Block(sections.CARE, _HEADING, 3)
     for caveat in briefing.caveats:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo import numerals
-from geo.briefing import notes, sections
+from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST, Output
@@ -234,7 +234,7 @@ def _draw_key(sheet: Sheet, x: float, y: float, width: float, row: ZoneMetrics) 
 
 
 def _forces_mm(width: float, briefing: Briefing) -> float:
-    sentences = notes.say_forces(briefing.metrics)
+    sentences = attribution.say_forces(briefing.metrics, briefing.claims, briefing.sources)
     if not sentences:
         return _GAP_MM
     lines = sum(len(fonts.wrap(words, _BODY, width)) for words in sentences)
@@ -242,7 +242,7 @@ def _forces_mm(width: float, briefing: Briefing) -> float:
 
 
 def _draw_forces(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> float:
-    sentences = notes.say_forces(briefing.metrics)
+    sentences = attribution.say_forces(briefing.metrics, briefing.claims, briefing.sources)
     if not sentences:
         return y
     y = sheet.paragraph(x, y, width, sections.FORCES, HEADING) + 0.5

@@ -77,8 +77,16 @@ def _notes(briefing: Briefing) -> Iterator[str]:
     yield briefing.front.definition_text
     yield briefing.distance_note
     yield from briefing.caveats
-    for claim in briefing.claims:
-        yield attribution.describe_claim(claim, briefing.sources)
-    yield attribution.describe_sources(briefing.sources)
+    if briefing.claims:
+        yield f"{sections.REPORTED}:"
+    for heading, claims in attribution.group_claims(briefing.claims):
+        yield f"{heading}:"
+        for claim in claims:
+            yield attribution.describe_claim(claim, briefing.sources)
+    yield from attribution.list_texts(briefing.sources)
+    if briefing.metrics.force:
+        yield f"{sections.FORCES}:"
+        yield from attribution.say_forces(briefing.metrics, briefing.claims, briefing.sources)
+        yield notes.NOT_A_POSITION
     yield briefing.basemap.border_note
     yield from briefing.credits

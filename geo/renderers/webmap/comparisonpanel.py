@@ -7,7 +7,6 @@ from typing import Any
 
 from geo import numerals
 from geo.briefing import attribution, legend, notes, sections
-from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, code_scenario, code_zones
 from geo.measuring.metrics import Force
 from geo.renderers import names, style
@@ -77,20 +76,22 @@ def _zone_rows(comparison: Comparison) -> list[ranking.RankedRow]:
 
 
 def _forces(comparison: Comparison) -> list[dict[str, Any]]:
-    """Return each reported force size once: spread along the front, and over the zones of each scenario."""
-    found: dict[str, dict[str, Any]] = {}
+    """Return each reported number of troops once: whose it is, along the front, and over the zones of each scenario."""
+    claims = tuple(dict.fromkeys(claim for each in comparison.briefings for claim in each.claims))
+    areas = [each.metrics.total.area_km2 for each in comparison.briefings]
+    found: dict[int, list[Force]] = {}
     for each in comparison.briefings:
         for force in each.metrics.force:
-            found.setdefault(force.claim, _force(force, each, comparison))
-    return list(found.values())
-
-
-def _force(force: Force, cited: Briefing, comparison: Comparison) -> dict[str, Any]:
-    areas = [each.metrics.total.area_km2 for each in comparison.briefings]
-    claim = next(claim for claim in cited.claims if claim.id == force.claim)
-    return {
-        "troops": f"{force.troops:,}",
-        "along": numerals.format_count(force.per_100_km_of_front),
-        "over": [numerals.format_count(force.troops / area * 1000) for area in areas],
-        "attribution": attribution.describe_attribution(claim, cited.sources),
-    }
+            found.setdefault(force.troops, []).append(force)
+    return [
+        {
+            "troops": f"{troops:,}",
+            "along": numerals.format_count(forces[0].per_100_km_of_front),
+            "over": [numerals.format_count(troops / area * 1000) for area in areas],
+            "attributions": [
+                attribution.describe_attribution(claim, comparison.sources)
+                for claim in attribution.find_claims(forces, claims)
+            ],
+        }
+        for troops, forces in found.items()
+    ]

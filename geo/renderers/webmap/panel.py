@@ -12,6 +12,7 @@ from geo.measuring import figures
 from geo.measuring.figures import AREA, MEAN, NEAREST, Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers.webmap import bars
+from geo.scenarios.evidence import Claim
 
 COLUMNS = figures.find_figures(Output.PAGE)
 
@@ -27,10 +28,11 @@ class PanelRow:
 
 @dataclass(frozen=True)
 class Statement:
-    """A claim as it is printed: what was said, by whom, in which text."""
+    """A claim as it is printed: what was said, by whom, in which text, and where that can be read."""
 
     text: str
     attribution: str
+    url: str | None
 
 
 def describe_panel(briefing: Briefing) -> dict[str, Any]:
@@ -55,9 +57,10 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "citation": page.build_citation(briefing),
         "forces": _forces(briefing),
         "statements": [
-            Statement(claim.statement, attribution.describe_attribution(claim, briefing.sources))
-            for claim in briefing.claims
+            (heading, [_state(claim, briefing) for claim in claims])
+            for heading, claims in attribution.group_claims(briefing.claims)
         ],
+        "texts": [(attribution.describe_text(source), source) for source in briefing.sources],
         "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
         "has_candidates": any(zone.candidate for zone in scenario.zones),
         "front": front,
@@ -89,9 +92,21 @@ def _rows(briefing: Briefing) -> list[PanelRow]:
     ]
 
 
-def _forces(briefing: Briefing) -> list[tuple[str, str, str]]:
-    claims = {claim.id: claim for claim in briefing.claims}
+def _state(claim: Claim, briefing: Briefing) -> Statement:
+    source = attribution.find_source(claim, briefing.sources)
+    said_by = attribution.describe_attribution(claim, briefing.sources)
+    return Statement(claim.statement, said_by, source.url if source else None)
+
+
+def _forces(briefing: Briefing) -> list[tuple[str, str, list[str]]]:
     return [
-        (who, what, attribution.describe_attribution(claims[force.claim], briefing.sources))
-        for force, who, what in notes.describe_forces(briefing.metrics)
+        (
+            who,
+            what,
+            [
+                attribution.describe_attribution(claim, briefing.sources)
+                for claim in attribution.find_claims(forces, briefing.claims)
+            ],
+        )
+        for forces, who, what in notes.describe_forces(briefing.metrics)
     ]

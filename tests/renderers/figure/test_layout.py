@@ -18,7 +18,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from geo import numerals
-from geo.briefing import attribution, legend, notes
+from geo.briefing import attribution, legend, notes, sections
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.briefing.extent import view_extent
 from geo.errors import UsageError
@@ -424,11 +424,27 @@ def test_headings_and_statements_keep_what_follows(start: int) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", SHIPPED)
-def test_shipped_scenarios_need_one_page_of_text(
+def test_shipped_scenarios_need_two_pages_of_text(
     briefing_of: Callable[[str], Briefing], name: str, page: str
 ) -> None:
-    """No shipped PDF ends with a page of a few lines."""
-    assert len(pages.build_pages(briefing_of(name), PAGES[page], before=1)) == 1
+    """A shipped PDF says all that was reported, by whom and where to read it, on two pages behind the map."""
+    assert len(pages.build_pages(briefing_of(name), PAGES[page], before=1)) == 2
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_our_arithmetic_has_its_own_heading(briefing_of: Callable[[str], Briefing], name: str) -> None:
+    """In running text what was reported ends before our arithmetic begins, and each number stands once."""
+    drawings = pages.build_pages(briefing_of(name), PAGES["a4"], before=1)
+    words = [text.get_text() for drawing in drawings for column in _read_columns(drawing) for text in column]
+    reported, reports, ours = (
+        words.index(heading) for heading in (sections.REPORTED, sections.TEXTS, sections.FORCES)
+    )
+    assert reported < reports < ours
+    spread = [place for place, line in enumerate(words) if "per 100 km" in " ".join(words[place : place + 2])]
+    assert min(spread) >= ours
+    assert (
+        sum(line.startswith("10,000 troops (The Kyiv Independent; Ukrainska Pravda)") for line in words) == 1
+    )
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -228,8 +228,32 @@ def test_single_zone_has_no_total(make_briefing: Callable[..., Briefing]) -> Non
 
 def test_claims_say_who_said_it_and_who_reported_it(briefing: Briefing) -> None:
     """An attribution names speaker, publisher and day; the publisher stands in for an unnamed reporter."""
-    statement = panel.describe_panel(briefing)["statements"][0]
+    ((_, (statement,)),) = panel.describe_panel(briefing)["statements"]
     assert statement.attribution == "Attributed to an official; reported by The Paper, 26 March 2025"
+
+
+def test_a_report_is_a_link_where_its_address_is_known(briefing: Briefing) -> None:
+    """A claim and its report lead to the text and to its archived copy, and tell nobody where a reader came from."""
+    address, archive = "https://paper.example/a?b=1&c=2", "https://archive.example/1"
+    source = replace(briefing.sources[0], url=address, archive=archive)
+    page = ParsedPage(render_html(replace(briefing, sources=(source,))).decode())
+    links = [about for tag, about in page.tags if tag == "a"]
+    assert [link["href"] for link in links] == [address, address, archive]
+    assert all(link["rel"] == "noreferrer" for link in links)
+
+
+def test_one_number_of_two_reports_stands_once(briefing: Briefing) -> None:
+    """Force sizes that two reports give alike become one line, which says whose they are."""
+    claim = next(claim for claim in briefing.claims if claim.unit == "troops")
+    (force,) = (force for force in briefing.metrics.force if force.claim == claim.id)
+    other = replace(claim, id=f"{claim.id}-again", attributed_to="somebody else")
+    forces = (force, replace(force, claim=other.id))
+    both = replace(briefing, claims=(claim, other), metrics=replace(briefing.metrics, force=forces))
+    ((who, what, attributions),) = panel.describe_panel(both)["forces"]
+    assert (who, "per" in what or "every" in what) == (f"{force.troops:,} troops", True)
+    assert [text.split(";")[0] for text in attributions] == [
+        f"Attributed to {each.attributed_to}" for each in (claim, other)
+    ]
 
 
 def test_style_sheet_takes_every_colour_from_the_palette(text: str) -> None:
