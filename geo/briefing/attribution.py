@@ -58,7 +58,7 @@ def say_forces(measured: Metrics, claims: Sequence[Claim], sources: Sequence[Sou
     """Return what becomes of each reported number of troops, and whose number it is, short enough for a sheet."""
     return [
         f"{who} ({_name_reporters(find_claims(forces, claims), sources)}): about "
-        f"{numerals.format_count(forces[0].per_100_km_of_front)} per 100 km of the front as drawn."
+        f"{numerals.format_count(forces[0].per_100_km_of_front)} per 100 km."
         for forces, who, _ in notes.describe_forces(measured)
     ]
 
