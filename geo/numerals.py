@@ -47,6 +47,14 @@ def format_share(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
+COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+
+
+def format_compass(bearing_deg: float) -> str:
+    """Write a direction, clockwise from north, as one of the eight points of the compass: ``south-west``."""
+    return COMPASS[round(bearing_deg / 45) % 8]
+
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

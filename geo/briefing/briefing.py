@@ -15,7 +15,7 @@ from geo.measuring import isolines, metrics
 from geo.measuring.isolines import Isoline
 from geo.measuring.metrics import Metrics
 from geo.reference import basemap
-from geo.reference.basemap import Basemap
+from geo.reference.basemap import Basemap, Place
 from geo.scenarios import evidence
 from geo.scenarios.evidence import Claim, Source
 from geo.scenarios.scenario import Scenario
@@ -25,12 +25,13 @@ from geo.scenarios.scenario import Scenario
 class Briefing:
     """One scenario measured against one front, with its evidence; immutable, the only input of a renderer.
 
-    ``headline`` is the computed key sentence and ``distance_note`` what its distances mean. ``claims`` are those the
-    scenario cites, then the force sizes reported in the same ``sources``. ``uncertainty_band`` is the area within the
-    front's uncertainty of its line (lon, lat; empty where the front states none), ``isolines`` are the lines of equal
-    distance to it. ``caveats`` are sentences that must stand on every output, ``credits`` who made the reference
-    layers and the front. ``alt_short`` says what is drawn and ``alt_long`` also what it shows. ``marking`` is a
-    handling line, to stand at the top and the bottom of every page; None where nobody asked for one.
+    ``headline`` is the computed key sentence, ``place`` the one it names, if any, and ``distance_note`` what its
+    distances mean. ``claims`` are those the scenario cites, then the force sizes reported in the same ``sources``.
+    ``uncertainty_band`` is the area within the front's uncertainty of its line (lon, lat; empty where the front states
+    none), ``isolines`` are the lines of equal distance to it. ``caveats`` are sentences that must stand on every
+    output, ``credits`` who made the reference layers and the front. ``alt_short`` says what is drawn and ``alt_long``
+    also what it shows. ``marking`` is a handling line, to stand at the top and the bottom of every page; None where
+    nobody asked for one.
     """
 
     scenario: Scenario
@@ -47,6 +48,7 @@ class Briefing:
     alt_short: str
     alt_long: str
     isolines: tuple[Isoline, ...] = ()
+    place: Place | None = None
     marking: str | None = None
 
 
@@ -79,6 +81,7 @@ def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = No
         alt_short=alt_short,
         alt_long=f"{alt_short} {alternatives.describe_figures(measured)}",
         isolines=isolines.find_isolines(front),
+        place=headline.find_place(headline.find_nearest(measured)),
         marking=marking,
     )
 

@@ -35,7 +35,8 @@ def describe_history(history: History) -> Iterator[str]:
         yield "Changes are counted from the first day of the same source."
     for rule in dict.fromkeys(day.front.rule for day in history.days):
         yield from notes.describe_rule(rule)
-    yield "All zones together, WGS 84 geodesic; changes from the unrounded distances, to 1 km."
+    yield "All zones together, in a straight line (WGS 84 geodesic); changes from the unrounded distances, to 1 km."
+    yield from notes.describe_ways(history.days[-1].metrics.zones)
 
 
 def describe_page(history: History) -> str:
@@ -53,15 +54,15 @@ def describe_caption(history: History) -> str:
     """Return what the figures of a page are, and since when changes are counted."""
     first = numerals.format_date(history.days[0].as_of)
     since = "the first day of its source" if history.changes else first
-    return f"geodesic on WGS 84, {notes.ROUNDING}; change since {since} to 1 km"
+    return f"{notes.LENGTHS}, {notes.ROUNDING}; change since {since} to 1 km"
 
 
 def describe_chart(history: History) -> str:
     """Return what a chart shows: the front, the days, and what stands at the ends of its lines."""
     start = history.start_of(len(history.days) - 1)
     return (
-        f"Distance to the {history.days[-1].front.kind}, {describe_days(history)}; at the right: the last figure and "
-        f"its change since {numerals.format_date(start.as_of)}"
+        f"Distance in a straight line to the {history.days[-1].front.kind}, {describe_days(history)}; "
+        f"at the right: the last figure and its change since {numerals.format_date(start.as_of)}"
     )
 
 
@@ -71,8 +72,10 @@ def describe_chart_notes(history: History, longest: int) -> list[str]:
     sources = ", then ".join(dict.fromkeys(name_source(run[0]) for run in history.runs))
     derived = "The line was derived from an occupied area; the table and the page print the rule."
     return [
-        f"{notes.ILLUSTRATIVE} Distances to the {notes.describe_front(front, 'each day')}, WGS 84 geodesic.",
+        f"{notes.ILLUSTRATIVE} Distances in a straight line (WGS 84 geodesic) "
+        f"to the {notes.describe_front(front, 'each day')}.",
         *([derived] if front.rule else []),
+        *notes.describe_ways(history.days[-1].metrics.zones),
         f"Front: {shorten(sources, longest)}. {notes.AXES}",
     ]
 

@@ -3,49 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from shapely.geometry import LineString
 
-from geo import geodesy
+from geo import geodesy, numerals
+from geo.briefing import notes
+from geo.errors import UnknownNameError
 from geo.fronts.front import FrontFacts
 from geo.measuring.figures import MEDIAN, NEAREST
 from geo.measuring.metrics import Metrics, ZoneMetrics
 from geo.reference import basemap
+from geo.reference.basemap import Place
 from geo.scenarios.scenario import Scenario
 
-NEAR_KM = 75
-"""A place farther away than this is no help in finding a point, and the key sentence leaves it out."""
+NEAR_KM = 10
+"""Up to here a point lies near a place; farther away the sentence says how far, and in which direction."""
+REACH_KM = 75
+"""A place farther away than this is no help in finding a point, and the sentence names none."""
+MOST_NAMED = 12
+"""The comparison's sentence names so many scenarios; more could not be taken in."""
 
 
 def build_headline(scenario: Scenario, front: FrontFacts, measured: Metrics) -> str:
-    """Return how near a scenario comes, near which place, and how far half of its area is."""
-    nearest = min(measured.zones, key=lambda row: row.nearest_km)
-    count = len(scenario.zones)
-    if nearest.nearest_km == 0:
-        subject = "The zone" if count == 1 else f"The nearest of {count} zones, {nearest.zone},"
-        return f"{subject} touches or crosses the {front.kind}; its distance is 0."
-    # The place stands with the zone's point that it is near: beside the front's name it would seem to lie on the front.
-    subject = "The zone's" if count == 1 else f"The nearest of {count} zones is {nearest.zone}: its"
-    half = "half of it" if count == 1 else "half of the whole area"
-    return (
-        f"{subject} nearest point{_near(*nearest.nearest_from)} lies about "
-        f"{NEAREST.write(nearest)} from the {front.kind}; "
-        f"{half} is farther than {MEDIAN.write(measured.total)}."
-    )
+    """Return which zone comes closest, how far half of the area lies, and where the closest point is."""
+    nearest = find_nearest(measured)
+    if len(scenario.zones) > 1:
+        closest = f"Closest to the {front.noun}: {nearest.zone}, {describe_nearest(nearest)}"
+    elif nearest.nearest_km == 0:
+        closest = f"The zone touches or crosses the {front.noun}"
+    else:
+        closest = f"Closest to the {front.noun}: {describe_nearest(nearest)}"
+    sentence = f"{closest}; half the area lies beyond {MEDIAN.write(measured.total)}."
+    place = find_place(nearest)
+    return f"{sentence} The closest point lies {_describe_place(nearest, place)}." if place else sentence
+
+
+def find_nearest(measured: Metrics) -> ZoneMetrics:
+    """Return the row of the zone that comes closest, which the key sentence names."""
+    return min(measured.zones, key=lambda row: row.nearest_km)
 
 
 def build_comparison_headline(titles: Sequence[str], totals: Sequence[ZoneMetrics], front: FrontFacts) -> str:
-    """Return which scenario comes nearest and which stays farthest away."""
-    by_distance = sorted(zip(titles, totals, strict=True), key=lambda pair: pair[1].nearest_km)
-    (near, near_total), (far, far_total) = by_distance[0], by_distance[-1]
-    first = f"“{near}” comes within about {NEAREST.write(near_total)} of the {front.kind}"
-    if len(titles) == 1:
-        return f"{first}."
-    return f"{first}, “{far}” no nearer than {NEAREST.write(far_total)}."
+    """Return how close each scenario comes, the closest first."""
+    pairs = sorted(zip(titles, totals, strict=True), key=lambda pair: pair[1].nearest_km)
+    named = "; ".join(f"“{title}”, {describe_nearest(total)}" for title, total in pairs[:MOST_NAMED])
+    more = f"; and {len(pairs) - MOST_NAMED} more" if len(pairs) > MOST_NAMED else ""
+    return f"Closest to the {front.noun}: {named}{more}."
 
 
-def _near(lon: float, lat: float) -> str:
-    """Return a place to find a point by, as an inserted phrase; nothing where none is close."""
-    place = basemap.nearest_place(lon, lat)
-    way = LineString([(lon, lat), (place.lon, place.lat)])
-    return "" if geodesy.length_km(way) > NEAR_KM else f", near {place.name},"
+def describe_nearest(row: ZoneMetrics) -> str:
+    """Return how near a row comes: ``200 km in a straight line across the Black Sea``."""
+    if row.nearest_km == 0:
+        return "which touches or crosses it"
+    if row.nearest_low_km == 0:
+        return "within the line's uncertainty"
+    return f"{NEAREST.write(row)} {notes.describe_way(row)}"
+
+
+def find_place(row: ZoneMetrics) -> Place | None:
+    """Return the place to find a closest point by, in its country if one is in reach; None on the front itself."""
+    for country in (row.country, None) if row.nearest_km > 0 else ():
+        with suppress(UnknownNameError):  # a country without a place on the map
+            place = basemap.nearest_place(*row.nearest_from, country=country)
+            if _away_km(row, place) <= REACH_KM:
+                return place
+    return None
+
+
+def _away_km(row: ZoneMetrics, place: Place) -> float:
+    return geodesy.length_km(LineString([(place.lon, place.lat), row.nearest_from]))
+
+
+def _describe_place(row: ZoneMetrics, place: Place) -> str:
+    """Return where the closest point lies: ``near Nikopol``, ``28 km east of Chernivtsi``."""
+    away_km = _away_km(row, place)
+    if away_km <= NEAR_KM:
+        return f"near {place.name}"
+    towards = numerals.format_compass(geodesy.bearing_deg((place.lon, place.lat), row.nearest_from))
+    return f"{numerals.format_km(away_km)} {towards} of {place.name}"

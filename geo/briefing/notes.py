@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from geo import numerals
 from geo.briefing import intervals
@@ -11,6 +12,7 @@ from geo.geodesy.planes import Extent
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.measuring.metrics import Force, Metrics, ZoneMetrics
+from geo.measuring.places import PointDistance
 from geo.scenarios.scenario import Scenario
 
 ILLUSTRATIVE = "Zones are illustrative: no source gives coordinates."
@@ -19,7 +21,7 @@ NO_SOURCE = "No source is given for this scenario; it is a drawing without a rep
 CANDIDATES = "Zones marked as candidates are this project's choice; the source names no such area."
 
 ROUNDING = "rounded to 1 km below 50 km and to 5 km above"
-LENGTHS = "km, geodesic on WGS 84"
+LENGTHS = "km in a straight line (WGS 84 geodesic)"
 AREAS = "area in km²"
 TABLE_NOTE = f"{LENGTHS}, {ROUNDING}; {AREAS}"
 """What the figures of a table of distances are, whose headings name no units."""
@@ -73,8 +75,10 @@ def describe_rule(rule: str | None) -> list[str]:
 
 def describe_distances(front: FrontFacts, measured: Metrics) -> str:
     """Return what the distances are, how certain, and what decides them."""
-    kind, day = front.kind, numerals.format_date(front.as_of)
-    about = f"Distances are shortest geodesics on the WGS 84 ellipsoid to the {kind} of {day}, {ROUNDING}."
+    about = (
+        f"Distances are in a straight line, over land and water alike: the shortest geodesic on the WGS 84 ellipsoid "
+        f"to the {front.kind} of {numerals.format_date(front.as_of)}, {ROUNDING}. A road is longer."
+    )
     return " ".join([about, *intervals.describe_intervals(front, measured), *describe_rule(front.rule)])
 
 
@@ -86,6 +90,7 @@ def describe_caveats(scenario: Scenario, front: FrontFacts, measured: Metrics) -
     if not scenario.claims:
         yield NO_SOURCE
     yield from describe_crossings(measured, front)
+    yield from describe_ways(measured.zones)
     yield (
         f"The front is as of {numerals.format_date(front.as_of)} and has moved since; "
         "it is generalised, not a record of positions."
@@ -103,6 +108,35 @@ def describe_crossings(measured: Metrics, front: FrontFacts) -> Iterator[str]:
     for row in measured.zones:
         if row.beyond_share > 0:
             yield f"{describe_beyond(row, front)}."
+
+
+def describe_way(row: ZoneMetrics | PointDistance) -> str:
+    """Return what the shortest way to the front is: ``in a straight line across Romania and Moldova``."""
+    return f"in a straight line{describe_across(row.nearest_across)}"
+
+
+def describe_across(crossed: Sequence[str]) -> str:
+    """Return what a straight line crosses, as the end of a phrase; nothing where it crosses nothing worth a name."""
+    return f" across {intervals.join_names(crossed)}" if crossed else ""
+
+
+def describe_ways(rows: Sequence[ZoneMetrics]) -> list[str]:
+    """Return the sentence on what straight lines from these zones cross, none where they cross nothing of note."""
+    crossed = dict.fromkeys(name for row in rows for name in row.nearest_across)
+    if not crossed:
+        return []
+    if len(rows) == 1:
+        return [f"The straight line to the front crosses {intervals.join_names([*crossed])}."]
+    said = [f"{name} (from {_name_zones(rows, name)})" for name in crossed]
+    return [f"Straight lines to the front cross {intervals.join_names(said)}."]
+
+
+def _name_zones(rows: Sequence[ZoneMetrics], crossed: str) -> str:
+    """Return the zone whose straight line crosses a sea or country, or how many zones those are."""
+    zones = [row.zone for row in rows if crossed in row.nearest_across]
+    if len(zones) == len(rows):
+        return "every zone"
+    return zones[0] if len(zones) == 1 else f"{len(zones)} of {len(rows)} zones"
 
 
 def describe_beyond(row: ZoneMetrics, front: FrontFacts) -> str:
@@ -150,17 +184,21 @@ def describe_forces(measured: Metrics) -> list[tuple[list[Force], str, str]]:
     ]
 
 
-def describe_table(measured: Metrics, front: FrontFacts) -> list[str]:
-    """Return the sentences under a table of distances."""
+def describe_table(measured: Sequence[Metrics], front: FrontFacts) -> list[str]:
+    """Return the sentences under a table of the distances of one or several scenarios to a front."""
+    whole = replace(measured[0], zones=tuple(row for each in measured for row in each.zones))
+    forces = dict.fromkeys(
+        f"Our arithmetic: {who} ({', '.join(force.claim for force in forces)}) {what}"
+        for each in measured
+        for forces, who, what in describe_forces(each)
+    )
     return [
-        f"Distances to the {describe_front(front)}, {measured.method}, {ROUNDING}.",
-        *intervals.describe_intervals(front, measured),
-        *describe_crossings(measured, front),
-        *(
-            f"Our arithmetic: {who} ({', '.join(force.claim for force in forces)}) {what}"
-            for forces, who, what in describe_forces(measured)
-        ),
-        *([NOT_A_POSITION] if measured.force else []),
+        f"Distances in a straight line to the {describe_front(front)}, {whole.method}, {ROUNDING}.",
+        *intervals.describe_intervals(front, whole),
+        *describe_crossings(whole, front),
+        *describe_ways(whole.zones),
+        *forces,
+        *([NOT_A_POSITION] if forces else []),
         *describe_rule(front.rule),
         ILLUSTRATIVE,
     ]
@@ -187,9 +225,13 @@ def describe_gap(known: Extent) -> str:
 
 def describe_points(front: FrontFacts) -> list[str]:
     """Return the sentences under the distances of points."""
-    return [f"Shortest WGS 84 geodesic to the {describe_front(front)}.", *describe_rule(front.rule)]
+    return [
+        f"Distances in a straight line, the shortest WGS 84 geodesic, to the {describe_front(front)}.",
+        *describe_rule(front.rule),
+    ]
 
 
 def describe_zone(row: ZoneMetrics) -> str:
     """Return a zone's figures as a sentence, for who cannot see the map."""
-    return ", ".join(figure.say(row) for figure in figures.find_figures(Output.ALTERNATIVE)) + "."
+    said = [figure.say(row) for figure in figures.find_figures(Output.ALTERNATIVE)]
+    return f"{', '.join(said)}, {describe_way(row)}."

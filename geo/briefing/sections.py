@@ -12,7 +12,7 @@ GALLERY = "Where a force could stand, and how far from the front"
 ZONE, ZONES, COUNTRY, SCENARIO, CHANGE = "Zone", "Zones", "Country", "Scenario", "change"
 """Headings of the columns that are no figures."""
 
-DISTANCES = "Distance to the front"
+DISTANCES = "Distance to the front in a straight line"
 BANDS = "How much of each zone lies how far away"
 FORCES_TABLE = "Our arithmetic: reported force sizes"
 FORCES = "Our arithmetic: troops along the front"

@@ -21,13 +21,13 @@ def render_table(metrics: Metrics, front: FrontFacts) -> str:
     cells = _cells(metrics, Output.TERMINAL)
     groups = [cells] if len(metrics.zones) == 1 else [cells[:-1], cells[-1:]]
     table = _text_table(_headings(Output.TERMINAL), groups, len(_NAMES))
-    return "\n".join([metrics.scenario, "", *table, "", *notes.describe_table(metrics, front)]) + "\n"
+    return "\n".join([metrics.scenario, "", *table, "", *notes.describe_table([metrics], front)]) + "\n"
 
 
 def render_markdown(metrics: Metrics, front: FrontFacts) -> str:
     """Return a Markdown table of rounded figures with the definition under it."""
     table = _markdown_table(_headings(Output.MARKDOWN), _cells(metrics, Output.MARKDOWN), len(_NAMES))
-    under = map(_escape_markdown, notes.describe_table(metrics, front))
+    under = map(_escape_markdown, notes.describe_table([metrics], front))
     return "\n".join([f"**{_escape_markdown(metrics.scenario)}**", "", *table, "", *under]) + "\n"
 
 
@@ -35,7 +35,9 @@ def render_comparison_table(measured: Sequence[tuple[Metrics, FrontFacts]]) -> s
     """Return one plain-text table over several scenarios measured against one front."""
     headings = (sections.SCENARIO, *_headings(Output.TERMINAL))
     table = _text_table(headings, _comparison_cells(measured, Output.TERMINAL), len(_NAMES) + 1)
-    return "\n".join([*table, "", *notes.describe_table(*measured[0])]) + "\n"
+    return (
+        "\n".join([*table, "", *notes.describe_table([each for each, _ in measured], measured[0][1])]) + "\n"
+    )
 
 
 def render_comparison_markdown(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
@@ -43,7 +45,7 @@ def render_comparison_markdown(measured: Sequence[tuple[Metrics, FrontFacts]]) -
     headings = (sections.SCENARIO, *_headings(Output.MARKDOWN))
     lines = [line for group in _comparison_cells(measured, Output.MARKDOWN) for line in group]
     table = _markdown_table(headings, lines, len(_NAMES) + 1)
-    under = map(_escape_markdown, notes.describe_table(*measured[0]))
+    under = map(_escape_markdown, notes.describe_table([each for each, _ in measured], measured[0][1]))
     return "\n".join([*table, "", *under]) + "\n"
 
 

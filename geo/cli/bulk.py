@@ -79,7 +79,7 @@ def _describe_outcome(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) ->
     target = describe_front(fronts[0]) if len(fronts) == 1 else f"{len(fronts)} fronts"
     count = outcome.count
     points = "1 point" if count.rows == 1 else f"{count.rows:,} points"
-    lines = [f"Wrote {out}: {points}, shortest WGS 84 geodesic in km to the {target}."]
+    lines = [f"Wrote {out}: {points}, km in a straight line (WGS 84 geodesic) to the {target}."]
     if count.without_position:
         lines.append(f"Rows without a position: {count.without_position:,}; their distance is empty.")
     if count.unreadable:

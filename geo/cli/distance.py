@@ -100,5 +100,8 @@ def _direction(row: PointDistance) -> str:
     """Return the direction of the front as a compass point and degrees, and whether the point lies beyond it."""
     if row.bearing_deg is None:
         return ""
+    from geo.briefing import notes
+
     point = _COMPASS[round(row.bearing_deg / 45) % 8]
-    return f"{point} ({row.bearing_deg:.0f}°)" + (", beyond the line" if row.is_beyond else "")
+    beyond = ", beyond the line" if row.is_beyond else ""
+    return f"{point} ({row.bearing_deg:.0f}°){notes.describe_across(row.nearest_across)}{beyond}"

@@ -123,6 +123,11 @@ class FrontFacts:
         """What the front is, in words: ``line of contact`` or ``edge of the occupied area``."""
         return KINDS[self.definition]
 
+    @property
+    def noun(self) -> str:
+        """What the front is in a short sentence: ``front``, or ``edge of the occupied area``."""
+        return "front" if self.definition == "contact" else self.kind
+
 
 @dataclass(frozen=True, kw_only=True)
 class Front(FrontFacts):

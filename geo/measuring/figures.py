@@ -84,6 +84,7 @@ DEGREES = Unit("°", _write_degrees, _NUMBER)
 SHARE = Unit("", numerals.format_share, _NUMBER, decimals=6, tolerance=1e-4)
 POSITION = Unit("", str, {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2})
 BANDS = Unit("", str, {"type": "array", "items": {"type": "object", "properties": _BAND}})
+NAMES = Unit("", " and ".join, {"type": "array", "items": {"type": "string"}})
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,11 @@ FIGURES = (
         is_optional=True,
     ),
     Figure(
+        "nearest_across",
+        NAMES,
+        "The seas and third countries that the shortest geodesic crosses on a good length, in the order of the way.",
+    ),
+    Figure(
         "beyond_share",
         SHARE,
         "The share (0 to 1) of the area across the front, which mean, median, farthest and bands leave out.",
@@ -274,6 +280,8 @@ def build_columns(row: ZoneMetrics) -> dict[str, Any]:
             columns |= {name_column(band): band.share for band in value}
             for end in ENDS:
                 columns |= {name_column(band, end): getattr(band, f"share_{end}") for band in value}
+        elif units[key] is NAMES:
+            columns[key] = ", ".join(value) or None
         else:
             columns[key] = value
     return columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from geo import geodesy, numerals
 from geo.errors import DataError
 from geo.fronts.front import Front
 from geo.geodesy import Area, LonLat
-from geo.measuring import figures, intervals
+from geo.measuring import crossings, figures, intervals
 from geo.measuring.intervals import Intervals
 from geo.scenarios.evidence import Claim
 from geo.scenarios.scenario import Scenario
@@ -74,6 +74,7 @@ class ZoneMetrics:
     farthest_low_km: float | None = None
     farthest_high_km: float | None = None
     nearest_low_sector: str | None = None
+    nearest_across: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,16 +136,18 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
     ``size_claims`` are the reported force sizes (claims in troops) to set against the length of the front.
     """
     measured = [_measure_zone(zone.name, zone.geometry, scenario, front) for zone in scenario.zones]
+    zones = tuple(
+        _build_row(zone.name, zone.country, each, front)
+        for zone, each in zip(scenario.zones, measured, strict=True)
+    )
     countries = ", ".join(sorted({zone.country for zone in scenario.zones if zone.country})) or None
     total = _build_row(TOTAL, countries, _measure_union(scenario, measured, front), front)
+    total = replace(total, nearest_across=min(zones, key=lambda row: row.nearest_km).nearest_across)
     _check_fit(scenario, front, total)
     return Metrics(
         scenario=scenario.id,
         front_length_km=front.length_km,
-        zones=tuple(
-            _build_row(zone.name, zone.country, each, front)
-            for zone, each in zip(scenario.zones, measured, strict=True)
-        ),
+        zones=zones,
         total=total,
         force=tuple(_spread(claim, front.length_km) for claim in size_claims),
     )
@@ -214,15 +217,16 @@ def _measure_area(area: Area, front: Front) -> _Measured:
 
 def _build_row(zone: str, country: str | None, measured: _Measured, front: Front) -> ZoneMetrics:
     """Return the row of a zone or of the union: every figure is computed here, so none can be forgotten for one."""
-    between = measured.intervals
+    between, nearest = measured.intervals, measured.nearest
     return ZoneMetrics(
         zone=zone,
         country=country,
         area_km2=measured.area_km2,
-        nearest_km=measured.nearest.distance_km,
-        nearest_from=measured.nearest.origin,
-        nearest_to=measured.nearest.target,
-        bearing_deg=measured.nearest.bearing_deg,
+        nearest_km=nearest.distance_km,
+        nearest_from=nearest.origin,
+        nearest_to=nearest.target,
+        bearing_deg=nearest.bearing_deg,
+        nearest_across=crossings.find_crossed(nearest.origin, nearest.target, country),
         mean_km=float(np.average(measured.distances_km, weights=measured.weights_km2)),
         median_km=_weighted_median(measured.distances_km, measured.weights_km2),
         farthest_km=measured.farthest_km,

@@ -13,6 +13,7 @@ from geo import geodesy
 from geo.errors import UsageError
 from geo.fronts.front import Front
 from geo.geodesy import LonLat
+from geo.measuring import crossings
 from geo.reference import basemap
 
 _NUMBERS = re.compile(r"\s*([^,;\s]+)\s*[,;]\s*([^,;\s]+)\s*")
@@ -35,6 +36,11 @@ class PointDistance:
     bearing_deg: float | None
     is_beyond: bool = False
 
+    @property
+    def nearest_across(self) -> tuple[str, ...]:
+        """The seas and third countries that the geodesic crosses on a good length."""
+        return crossings.find_crossed((self.lon, self.lat), self.nearest_to)
+
     def record(self) -> dict[str, Any]:
         """Return what `geo distance --json` prints of it as plain data."""
         return {
@@ -45,6 +51,7 @@ class PointDistance:
             "nearest_to": list(self.nearest_to),
             "bearing_deg": self.bearing_deg,
             "beyond": self.is_beyond,
+            "nearest_across": list(self.nearest_across),
         }
 
 

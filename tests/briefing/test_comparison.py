@@ -20,13 +20,16 @@ def test_every_scenario_is_measured_against_the_same_front() -> None:
     assert all(each.front is FRONT for each in built.briefings)
 
 
-def test_headline_names_the_nearest_and_the_farthest() -> None:
-    """The key sentence is computed: the Dnipro corridor comes nearest, western Ukraine stays farthest."""
-    built = build_comparison([find_scenario("western-ukraine"), find_scenario("dnipro-line")], FRONT)
-    west, dnipro = built.briefings
-    assert built.headline.startswith(f"“{dnipro.scenario.title}” comes within about")
-    assert numerals.format_km(west.metrics.total.nearest_km) in built.headline
-    assert "no nearer" not in build_comparison([find_scenario("dnipro-line")], FRONT).headline
+def test_headline_names_every_scenario_the_nearest_first() -> None:
+    """The key sentence is computed: each scenario with its distance, whatever the order asked for."""
+    built = build_comparison(list(reversed(read_scenarios().values())), FRONT)
+    by_distance = sorted(built.briefings, key=lambda each: each.metrics.total.nearest_km)
+    places = [built.headline.index(f"“{each.scenario.title}”") for each in by_distance]
+    assert places == sorted(places)
+    for each in by_distance:
+        km = numerals.format_km(each.metrics.total.nearest_km)
+        assert f"“{each.scenario.title}”, {km} in a straight line" in built.headline
+    assert "across the Black Sea" in built.headline
 
 
 def test_caveats_and_sources_are_those_of_all() -> None:

@@ -14,6 +14,7 @@ from geo.briefing import legend
 from geo.briefing.briefing import Briefing
 from geo.measuring.figures import NEAREST
 from geo.measuring.metrics import ZoneMetrics
+from geo.reference.basemap import Place
 from geo.renderers import style
 from geo.renderers.figure import fonts, layers, placement
 from geo.renderers.figure.fonts import Face
@@ -83,9 +84,11 @@ def draw_labels(
     placed: dict[tuple[str, int], Box] = {}
     are_numbered = listed and len(areas) > MOST_NAMES
     for group in (
+        () if codes else _named_place(view, briefing, sizes),
         _distances(view, rows, sizes),
         () if are_numbered else _zone_names(areas, briefing, sizes, placed, codes),
         _zone_numbers(areas, sizes, placed, listed),
+        _named_place(view, briefing, sizes) if codes else (),
         _front_name(view, briefing, sizes),
         _places(view, briefing, sizes),
         _regions(view, briefing, sizes),
@@ -277,18 +280,29 @@ def _places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
     """Yield the places in view, by rank, each with its dot; how many ranks depends on the scale."""
     ranks = 3 if view.mm_per_m * 1e5 < 16 else 4 if view.mm_per_m * 1e5 < 30 else 5
     for index, place in enumerate(briefing.basemap.places):
-        if place.rank > ranks:
-            continue
-        x, y = view.point_to_page((place.lon, place.lat))
-        size = sizes.places[min(place.rank, len(sizes.places)) - 1]
-        cut = "sans-bold" if place.capital else "sans-semibold" if place.rank <= 2 else "sans"
-        face = Face(cut, size, _INK.place_text)
-        width, height = _size((fonts.clean(place.name),), face)
-        spots = placement.spots_around(x, y, width, height, away=1.3)
-        dot = Box(x - _DOT_MM, y - _DOT_MM, x + _DOT_MM, y + _DOT_MM)
-        limit = 7.0 if place.rank == 1 else 4.0 if place.rank == 2 else 2.2
-        label = Label(width, height, spots, max_cost=limit, anchor=dot)
-        yield MapLabel(("place", index), ((label, (place.name,)),), face, dot=(x, y))
+        if place.rank <= ranks and place != briefing.place:
+            yield _place(view, index, place, sizes)
+
+
+def _named_place(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the place that the key sentence names, wherever there is room for its name."""
+    for index, place in enumerate(briefing.basemap.places):
+        if place == briefing.place:
+            yield _place(view, index, place, sizes, most=1000.0)
+
+
+def _place(view: View, index: int, place: Place, sizes: Sizes, most: float | None = None) -> MapLabel:
+    """Return the name of a place with its dot; ``most`` is the price at which it still stands there."""
+    x, y = view.point_to_page((place.lon, place.lat))
+    size = sizes.places[min(place.rank, len(sizes.places)) - 1]
+    cut = "sans-bold" if place.capital else "sans-semibold" if place.rank <= 2 else "sans"
+    face = Face(cut, size, _INK.place_text)
+    width, height = _size((fonts.clean(place.name),), face)
+    spots = placement.spots_around(x, y, width, height, away=1.3)
+    dot = Box(x - _DOT_MM, y - _DOT_MM, x + _DOT_MM, y + _DOT_MM)
+    limit = most or (7.0 if place.rank == 1 else 4.0 if place.rank == 2 else 2.2)
+    label = Label(width, height, spots, max_cost=limit, anchor=dot)
+    return MapLabel(("place", index), ((label, (place.name,)),), face, dot=(x, y))
 
 
 def _regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:

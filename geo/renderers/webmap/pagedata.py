@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import MultiLineString, MultiPolygon, Polygon, mapping
 
 from geo import numerals
-from geo.briefing import legend
+from geo.briefing import legend, notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import mapped_extent, view_extent
 from geo.fronts.front import FrontFacts
@@ -44,7 +44,7 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
     scenario, front = briefing.scenario, briefing.front
     scale = find_scale(scenario.zones)
     return {
-        **pack_ground(briefing.basemap, front, front.line, view_extent([briefing])),
+        **pack_ground(briefing.basemap, front, front.line, view_extent([briefing]), named=briefing.place),
         # A sketch made on the page asks for the same front, if that is one which every copy of the program has.
         "frontId": front.id if scenario.front == front.id else None,
         "band": pack_band(briefing),
@@ -67,15 +67,20 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def pack_ground(basemap: Basemap, front: FrontFacts, line: MultiLineString, view: Extent) -> dict[str, Any]:
-    """Return what every page's map shows: reference layers, a front drawn as ``line``, and what must be in view."""
+def pack_ground(
+    basemap: Basemap, front: FrontFacts, line: MultiLineString, view: Extent, *, named: Place | None = None
+) -> dict[str, Any]:
+    """Return what every page's map shows: reference layers, a front drawn as ``line``, and what must be in view.
+
+    ``named`` is the place that the key sentence names, whose name then always stands on the map.
+    """
     label, day = legend.label_line(front)
     return {
         "scale": SCALE,
         "fineScale": FINE_SCALE,
         "mapped": _round(mapped_extent(basemap)),
         "view": _round(view),
-        "basemap": _basemap(basemap),
+        "basemap": _basemap(basemap, named),
         "front": {
             "label": [f"{label},", day],
             "kind": front.kind,
@@ -103,8 +108,8 @@ def pack_zone(zone: Zone, scale: int) -> dict[str, Any]:
 
 
 def pack_figures(row: ZoneMetrics) -> dict[str, Any]:
-    """Return a zone's figures as people read them, in the order of `PHRASES`."""
-    return {"figures": [figure.write(row) for figure in _SHOWN]}
+    """Return a zone's figures as people read them, in the order of `PHRASES`, and what the way to the front crosses."""
+    return {"figures": [figure.write(row) for figure in _SHOWN], "way": notes.describe_way(row)}
 
 
 def pack_way(row: ZoneMetrics) -> dict[str, Any]:
@@ -144,7 +149,7 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
     return about if scenario.front is None else {**about, "front": scenario.front}
 
 
-def _basemap(basemap: Basemap) -> dict[str, Any]:
+def _basemap(basemap: Basemap, named: Place | None) -> dict[str, Any]:
     lines: dict[str, list[Any]] = {"coast": [], "border": [], "oblast": []}
     for feature in basemap.lines["features"]:
         lines[feature["properties"]["kind"]].append(_geometry(feature))
@@ -171,13 +176,14 @@ def _basemap(basemap: Basemap) -> dict[str, Any]:
             {"name": feature["properties"]["name"], "at": feature["geometry"]["coordinates"]}
             for feature in basemap.seas["features"]
         ],
-        "places": [_place(place) for place in basemap.places],
+        "places": [_place(place, is_named=place == named) for place in basemap.places],
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: Place, *, is_named: bool) -> dict[str, Any]:
     at = _round((place.lon, place.lat))
-    return {"name": place.name, "at": at, "rank": place.rank, "capital": place.capital}
+    about = {"name": place.name, "at": at, "rank": place.rank, "capital": place.capital}
+    return {**about, "named": True} if is_named else about
 
 
 def _round(degrees: LonLat | Extent) -> list[float]:

@@ -76,7 +76,7 @@ def test_no_sentence_is_cut(compared_on: Callable[..., Printout], page: str, cou
         texts = [getattr(each if kind == "headline" else each.scenario, kind) for each in shown]
         whole = {text in everything for text in texts}
         assert len(whole) == 1
-        assert whole == {True} or not any(text[:20] in everything for text in texts)
+        assert whole == {True} or not any(text[:40] in everything for text in texts)
     if count is None:
         assert all(each.headline in everything for each in shown)
 

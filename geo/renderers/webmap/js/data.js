@@ -29,7 +29,7 @@
  * @property {Record<"coast" | "border" | "oblast", (PackedLine | PackedLine[])[]>} lines
  * @property {{name: string | null, rank: number, shape: PackedLine | PackedLine[]}[]} rivers
  * @property {{name: string, at: LonLat}[]} seas
- * @property {{name: string, at: LonLat, rank: number, capital: boolean}[]} places
+ * @property {{name: string, at: LonLat, rank: number, capital: boolean, named?: boolean}[]} places  named: by the key sentence
  *
  * @typedef {Object} FrontJson
  * @property {string[]} label     its name on the map, line by line
@@ -46,6 +46,7 @@
  * @property {boolean} [candidate]
  * @property {string} [status]
  * @property {string} [basis]
+ * @property {string} [way]        "in a straight line across the Black Sea"
  * @property {string[]} [figures]  what was measured, as people read it, the nearest distance first
  * @property {ZoneBar} [bar]       its distance bands, where the page has to draw them
  * @property {string} [code]       where several scenarios share a map: the zone's code, and its scenario's

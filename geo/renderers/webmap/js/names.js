@@ -118,9 +118,12 @@ function labelPlace(place) {
   /** @type {FindSpots} */
   const spots = (map, size) => spotsBesideDot(map.latLngToContainerPoint(place.at), size, 6);
   const className = `place place-${rank}${place.capital ? " place-capital" : ""}`;
+  const look = { layer: "places", className, lines: [place.name], spots, dot: place.at };
+  if (place.named) {
+    return { ...look, priority: 0.5, minZoom: 0, maxCost: 1e4 }; // the key sentence leads to it, so it always stands there
+  }
   const priority = (place.capital ? 2.5 : 4) + rank;
-  const [lines, minZoom] = [[place.name], PLACE_ZOOMS[rank - 1]];
-  return { layer: "places", className, lines, priority, minZoom, maxCost: 7, spots, dot: place.at };
+  return { ...look, priority, minZoom: PLACE_ZOOMS[rank - 1], maxCost: 7 };
 }
 
 /** @param {Country} country @returns {Label[]} none without a place for its name */

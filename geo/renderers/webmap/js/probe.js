@@ -28,9 +28,9 @@ export function probe(data, position) {
   return { position, nearby: nearestOn(data.front.pieces, position), place: nearestPlace(position, data.places) };
 }
 
-/** "110 km from the line of contact". @param {Probe} found @param {FrontData} front */
+/** "110 km in a straight line from the line of contact". @param {Probe} found @param {FrontData} front */
 export function sayDistance({ nearby }, front) {
-  return nearby.km < 0.5 ? `On the ${front.kind}` : `${formatKm(nearby.km)} from the ${front.kind}`;
+  return nearby.km < 0.5 ? `On the ${front.kind}` : `${formatKm(nearby.km)} in a straight line from the ${front.kind}`;
 }
 
 /** "12 km NW of Dnipro · 48.550° N, 34.930° E". @param {Probe} found */

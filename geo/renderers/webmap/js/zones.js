@@ -85,7 +85,7 @@ function seriesClass({ series }) {
 function describeZone(zone) {
   const box = document.createElement("div");
   const name = shorten(zone.code ? `${zone.code} ${zone.name}` : zone.name, 120);
-  const lines = [name, ...zone.phrases, zone.candidate ? "Candidate, illustrative" : "Illustrative"];
+  const lines = [name, ...zone.phrases, zone.way ?? "", zone.candidate ? "Candidate, illustrative" : "Illustrative"];
   lines.forEach((line, index) => {
     const row = document.createElement(index === 0 ? "strong" : "span");
     row.textContent = line;
