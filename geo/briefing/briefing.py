@@ -10,7 +10,8 @@ from shapely.geometry import MultiPolygon
 from geo import geodesy
 from geo.briefing import alternatives, attribution, headline, notes
 from geo.fronts.front import Front
-from geo.geodesy import Area
+from geo.fronts.sides import find_crimea
+from geo.geodesy import Area, LonLat
 from geo.measuring import isolines, metrics
 from geo.measuring.isolines import Isoline
 from geo.measuring.metrics import Metrics
@@ -20,6 +21,8 @@ from geo.scenarios import evidence
 from geo.scenarios.evidence import Claim, Source
 from geo.scenarios.scenario import Scenario
 
+NO_GROUND = MultiPolygon()
+
 
 @dataclass(frozen=True)
 class Briefing:
@@ -28,10 +31,11 @@ class Briefing:
     ``headline`` is the computed key sentence, ``place`` the one it names, if any, and ``distance_note`` what its
     distances mean. ``claims`` are those the scenario cites, then the force sizes reported in the same ``sources``.
     ``uncertainty_band`` is the area within the front's uncertainty of its line (lon, lat; empty where the front states
-    none), ``isolines`` are the lines of equal distance to it. ``caveats`` are sentences that must stand on every
-    output, ``credits`` who made the reference layers and the front. ``alt_short`` says what is drawn and ``alt_long``
-    also what it shows. ``marking`` is a handling line, to stand at the top and the bottom of every page; None where
-    nobody asked for one.
+    none), ``isolines`` are the lines of equal distance to it. ``far_ground`` is the ground beyond the front in Ukraine,
+    ``crimea`` where the name of Crimea stands if it lies there, and ``zones_beyond`` the part of each zone beyond; the
+    areas may be empty. ``caveats`` are sentences that must stand on every output, ``credits`` who made the reference
+    layers and the front. ``alt_short`` says what is drawn and ``alt_long`` also what it shows. ``marking`` is a
+    handling line, to stand at the top and the bottom of every page; None where nobody asked for one.
     """
 
     scenario: Scenario
@@ -50,6 +54,9 @@ class Briefing:
     isolines: tuple[Isoline, ...] = ()
     place: Place | None = None
     marking: str | None = None
+    far_ground: Area = NO_GROUND
+    crimea: LonLat | None = None
+    zones_beyond: tuple[Area, ...] = ()
 
 
 def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = None) -> Briefing:
@@ -83,6 +90,12 @@ def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = No
         isolines=isolines.find_isolines(front),
         place=headline.find_place(headline.find_nearest(measured)),
         marking=marking,
+        far_ground=front.sides.drawn_ground,
+        crimea=find_crimea(front.sides.drawn_ground),
+        zones_beyond=tuple(
+            front.sides.split(zone.geometry)[1] if row.beyond_share else NO_GROUND
+            for zone, row in zip(scenario.zones, measured.zones, strict=True)
+        ),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from geo import numerals
 from geo.briefing import notes
 from geo.fronts.front import FrontFacts
@@ -11,6 +13,10 @@ CANDIDATE = "Candidate zone, illustrative"
 SHORTEST = "Shortest distance to the front"
 SHORTEST_OF_SCENARIO = "Shortest distance of a scenario"
 EQUAL = "Equal distance to the front"
+FAR_GROUND = "Held by Russian forces as reported"
+ZONE_BEYOND = "Part of a zone beyond the line"
+CRIMEA = ("Crimea", "(occupied since 2014)")
+"""The name of Crimea on a map on which it lies beyond the line."""
 BORDER = "State border"
 OBLAST = "Oblast border"
 UNMAPPED = "Not mapped"
@@ -45,6 +51,31 @@ def describe_line(front: FrontFacts) -> str:
 def label_line(front: FrontFacts) -> tuple[str, str]:
     """Return the same in two parts, for a label of two lines."""
     return notes.label_front(front), numerals.format_date(front.as_of)
+
+
+def describe_far_ground(front: FrontFacts) -> str:
+    """Return what the ground beyond a front is and the day: ``Held by Russian forces as reported, 27 March 2025``."""
+    return f"{FAR_GROUND}, {numerals.format_date(front.as_of)}"
+
+
+@dataclass(frozen=True)
+class SideName:
+    """What stands along a line on one side: on the right of its direction (``side`` 1) or on the left (-1)."""
+
+    text: str
+    side: int
+    is_far: bool
+
+
+def letter_sides(front: FrontFacts) -> list[SideName]:
+    """Return what stands on either side of a line; nothing where its file does not say which side is held."""
+    if front.held_side is None:
+        return []
+    held = 1 if front.held_side == "right" else -1
+    return [
+        SideName("held by Ukraine", held, is_far=False),
+        SideName("held by Russian forces", -held, is_far=True),
+    ]
 
 
 def describe_band(front: FrontFacts) -> str:

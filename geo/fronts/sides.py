@@ -15,18 +15,16 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, shape
 
 from geo import geodesy
 from geo.fronts import contact
-from geo.geodesy import Area, Floats, Line
+from geo.geodesy import Area, Floats, Line, LonLat
 from geo.reference import basemap
 
 JOIN_DEG = 0.045
 """How near the end of a line has to come to another end, or to Ukraine's outline, to count as joined to it: 5 km."""
 
-DRAWN_DEG = 0.0005
-"""How far a drawn area may lie off the one it stands for: about 50 m, half a pixel of the most detailed map."""
-
 _LEFT, _RIGHT = 1, -1
 _SIDES = {"left": _LEFT, "right": _RIGHT}
 _LOCK = threading.Lock()
+_SPECK_DEG2 = 1e-6  # less than 0.01 km²: what is left where two drawings of one coast cross
 _SCRAP = 1e-9  # shares of an area that are only rounding
 _SLIVER = 1e-4  # shares of an area that are only the difference between two drawings of one coast
 _CELLS = 100  # that say on which side an area lies which the front does not cut
@@ -70,8 +68,7 @@ class Sides:
         elif self.held_side is None:
             beyond = np.zeros(len(lonlats), bool)
         else:
-            across = _sides_of(lonlats, self.line) == -_SIDES[self.held_side]
-            beyond = across & shapely.contains_xy(_ukraine(), lonlats[:, 0], lonlats[:, 1])
+            beyond = self.are_across(lonlats) & shapely.contains_xy(_ukraine(), lonlats[:, 0], lonlats[:, 1])
         return beyond
 
     @functools.cached_property
@@ -98,21 +95,25 @@ class Sides:
 
     @functools.cached_property
     def drawn_ground(self) -> Area:
-        """What of `far_ground` a map tints: its part on Ukraine's land; empty where there is none.
-
-        It is simplified by less than a map can show, and keeps the vertices of the outline's own coast.
-        """
+        """What of `far_ground` a map tints, within Ukraine as the map draws it; empty where there is none."""
         if self.far_ground is None:
             return MultiPolygon()
-        drawn = self.far_ground
-        if self.occupied is not None:  # whose shore is another than the map's
-            drawn = shapely.intersection(drawn.simplify(DRAWN_DEG), _ukraine())
-        return _polygons_of(drawn)
+        if self.occupied is None:
+            return _polygons_of(self.far_ground)
+        parts = _polygons_of(shapely.intersection(self.far_ground, _ukraine())).geoms
+        return MultiPolygon([part for part in parts if part.area > _SPECK_DEG2])
 
     @functools.cached_property
     def _inside(self) -> tuple[float, float]:
         point = (self.far_ground or MultiPolygon()).representative_point()
         return point.x, point.y
+
+    def are_across(self, lonlats: Floats) -> NDArray[np.bool_]:
+        """Ask of points (n, 2) near the line whether they lie on its far side, in Ukraine, abroad or at sea."""
+        if self.held_side is None:
+            return np.zeros(len(lonlats), bool)
+        across: NDArray[np.bool_] = _sides_of(lonlats, self.line) == -_SIDES[self.held_side]
+        return across
 
     def _split_along(self, area: Area) -> tuple[Area, Area]:
         """Cut an area along a line that cuts nothing off Ukraine, and tell the near part from the rest."""
@@ -131,6 +132,14 @@ class Sides:
     def _is_mostly_beyond(self, face: Polygon) -> bool:
         points, weights = geodesy.equal_area_lattice(face, cells=_CELLS)
         return bool(weights[self.are_beyond(points)].sum() > weights.sum() / 2)
+
+
+def find_crimea(ground: Area) -> LonLat | None:
+    """Return a place in the middle of Crimea, lon and lat, if it lies in the ground beyond a front."""
+    oblasts = basemap.read_basemap().oblasts["features"]
+    outline = next(shape(each["geometry"]) for each in oblasts if each["properties"]["name"] == "Crimea")
+    middle = outline.centroid
+    return (middle.x, middle.y) if shapely.contains(ground, middle) else None
 
 
 def _cut(area: Area, lines: Iterable[Any]) -> list[Polygon]:

@@ -17,6 +17,7 @@ class Palette:
     sea: str = "#d3e0e7"
     land: str = "#ebe8e0"
     ukraine: str = "#faf7ee"
+    beyond: str = "#e9dadd"
     coast: str = "#8fa6b2"
     border: str = "#8b867c"
     oblast: str = "#c6bfb0"
@@ -73,6 +74,7 @@ DARK = Palette(
     sea="#101d26",
     land="#25292d",
     ukraine="#2f3439",
+    beyond="#4c3a3c",
     coast="#57707e",
     border="#848a90",
     oblast="#535a61",

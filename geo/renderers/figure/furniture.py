@@ -24,6 +24,8 @@ _KEY_MM = 9.0
 _SMALL = Face("sans", 6.6, _INK.ink)
 _WORDS = tuple(Face("sans", size, _INK.ink) for size in (6.6, 6.2, 5.8, 5.4))
 _LINE_MM = 4.4
+_LEGEND_TOP_MM = 1.6
+_MOST_COLUMNS = 4
 _INSET_MM = 2.0
 _BAR_HEIGHT_MM = 8.0
 _ARROW_MM = (8.6, 12.4)
@@ -114,6 +116,12 @@ class Signs:
     gap: bool
 
 
+def legend_mm(briefings: Sequence[Briefing], width: float) -> float:
+    """Return the height that a legend of this width may take, with what keeps it off the map."""
+    columns = _plan_columns(_entries(briefings, Signs(ways=True, gap=True)), width)
+    return _LEGEND_TOP_MM + max(len(column) for _, column in columns) * _LINE_MM + 1.6
+
+
 def draw_legend(
     sheet: Sheet,
     box: Box,
@@ -123,31 +131,60 @@ def draw_legend(
     columns: int | None = None,
     gutter_mm: float = 0.0,
 ) -> float:
-    """Draw what each sign means in columns from the top of a box; return the y below."""
+    """Draw what each sign means from the top of a box, in so many columns or as few rows as fit; return the y below."""
     entries = _entries(briefings, signs)
-    columns = columns or (3 if len(entries) <= 6 else 4)
-    step = (box.width + gutter_mm) / columns
-    rows, rest = divmod(len(entries), columns)
-    counts = [rows + (column < rest) for column in range(columns)]
-    places = [(column, row) for column, count in enumerate(counts) for row in range(count)]
-    for (column, row), (sign, words) in zip(places, entries, strict=True):
-        left, top = box.left + column * step, box.top + row * _LINE_MM
-        _draw_sign(sheet, sign, Box(left, top + 0.5, left + _KEY_MM, top + 3.9))
-        room = step - gutter_mm - _KEY_MM - 3
-        face = next((face for face in _WORDS if fonts.measure_mm(words, face) <= room), _WORDS[-1])
-        sheet.paragraph(left + _KEY_MM + 1.6, top + 0.7, room, words, face, max_lines=1)
-    return box.top + max(counts) * _LINE_MM
+    if columns is None:
+        planned = _plan_columns(entries, box.width)
+    else:
+        step = (box.width + gutter_mm) / columns
+        planned = [(number * step, column) for number, column in enumerate(_share_out(entries, columns))]
+    for number, (start, column) in enumerate(planned):
+        end = planned[number + 1][0] - gutter_mm if number + 1 < len(planned) else box.width
+        room = end - start - _KEY_MM - 3
+        for row, (sign, words) in enumerate(column):
+            left, top = box.left + start, box.top + row * _LINE_MM
+            _draw_sign(sheet, sign, Box(left, top + 0.5, left + _KEY_MM, top + 3.9))
+            face = next((face for face in _WORDS if fonts.measure_mm(words, face) <= room), _WORDS[-1])
+            sheet.paragraph(left + _KEY_MM + 1.6, top + 0.7, room, words, face, max_lines=1)
+    return box.top + max(len(column) for _, column in planned) * _LINE_MM
+
+
+def _plan_columns(
+    entries: Sequence[tuple[str, str]], width: float
+) -> list[tuple[float, list[tuple[str, str]]]]:
+    """Return where each column begins and what it holds: the most columns, as wide as their words, that fit."""
+    for count in range(min(_MOST_COLUMNS, len(entries)), 0, -1):
+        columns = _share_out(entries, count)
+        widths = [
+            max(fonts.measure_mm(words, _WORDS[0]) for _, words in column) + _KEY_MM + 3 for column in columns
+        ]
+        spare = width - sum(widths)
+        if spare >= 0 or count == 1:
+            gap = max(spare, 0) / count
+            return [(sum(widths[:number]) + number * gap, column) for number, column in enumerate(columns)]
+    return []
+
+
+def _share_out(entries: Sequence[tuple[str, str]], count: int) -> list[list[tuple[str, str]]]:
+    """Share entries out among columns, the first ones longer by one where they do not come out even."""
+    rows, rest = divmod(len(entries), count)
+    stops = np.cumsum([rows + (number < rest) for number in range(count)]).tolist()
+    return [list(entries[start:stop]) for start, stop in zip([0, *stops], stops, strict=False)]
 
 
 def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str]]:
     front = briefings[0].front
     are_candidates = {zone.candidate for each in briefings for zone in each.scenario.zones}
+    has_far_ground = not briefings[0].far_ground.is_empty
+    is_crossed = any(not part.is_empty for each in briefings for part in each.zones_beyond)
     return [
         *([("zone", legend.ZONE)] if False in are_candidates else []),
         *([("candidate", legend.CANDIDATE)] if True in are_candidates else []),
         ("front", legend.describe_line(front)),
         *([("way", legend.SHORTEST)] if signs.ways else []),
         *([("band", legend.describe_band(front))] if front.uncertainty_km else []),
+        *([("beyond", legend.describe_far_ground(front))] if has_far_ground else []),
+        *([("crossed", legend.ZONE_BEYOND)] if is_crossed else []),
         ("border", legend.BORDER),
         ("oblast", legend.OBLAST),
         *([("gap", legend.UNMAPPED)] if signs.gap else []),
@@ -171,6 +208,11 @@ def _draw_sign(sheet: Sheet, sign: str, box: Box) -> None:
         layers.draw_way(sheet, np.array([(box.left + 0.6, middle), (box.right - 0.6, middle)]))
     elif sign == "band":
         sheet.rectangle(box, facecolor=_INK.uncertainty, alpha=style.OPACITIES.uncertainty, edgecolor="none")
+        layers.draw_front_line(sheet, straight, width=1.2)
+    elif sign == "beyond":
+        sheet.rectangle(box, facecolor=_INK.beyond, edgecolor=_INK.border, linewidth=0.25)
+    elif sign == "crossed":
+        layers.draw_zone_beyond(sheet, box.shape())
     elif sign == "gap":
         sheet.rectangle(box, facecolor=layers.GAP, edgecolor=_INK.border, linewidth=0.25)
     elif sign == "border":

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely import affinity
 from shapely.geometry import LineString, Point
 
 from geo.briefing import legend
@@ -37,14 +38,16 @@ MOST_NAMES = 12
 class MapLabel:
     """A label with its words: lines of text in a face, on a plate (``pill``) or with a halo, a dot beside it.
 
-    ``variants`` are the same words broken into lines differently; the one that finds the best spot is drawn. ``name``
-    is the label's kind and index.
+    ``variants`` are the same words broken into lines differently; the one that finds the best spot is drawn. Those with
+    ``turns`` are one line, set in the middle of the box at so many degrees. ``name`` is the label's kind and index.
     """
 
     name: tuple[str, int]
     variants: tuple[tuple[Label, tuple[str, ...]], ...]
     face: Face
     pill: bool = False
+    halo: str = _INK.halo
+    turns: tuple[float, ...] = ()
     dot: tuple[float, float] | None = None
 
 
@@ -55,6 +58,7 @@ class Sizes:
     zone: float = 8.0
     distance: float = 7.6
     front: float = 8.0
+    side: float = 7.2
     places: tuple[float, ...] = (8.2, 7.2, 6.6, 6.2, 6.0)
     country: float = 7.5
     sea: float = 7.6
@@ -91,30 +95,43 @@ def draw_labels(
         _named_place(view, briefing, sizes) if codes else (),
         _front_name(view, briefing, sizes),
         _places(view, briefing, sizes),
+        _crimea(view, briefing, sizes),
+        _side_names(view, briefing, areas, sizes),
         _regions(view, briefing, sizes),
     ):
         for label in group:
             found = placement.place_label([variant for variant, _ in label.variants], scene)
             if found:
                 number, placed[label.name] = found
-                _draw(sheet, label, label.variants[number][1], placed[label.name])
+                _draw(sheet, label, number, placed[label.name])
     return placed
 
 
-def _draw(sheet: Sheet, label: MapLabel, lines: tuple[str, ...], box: Box) -> None:
-    face = label.face
+def _draw(sheet: Sheet, label: MapLabel, variant: int, box: Box) -> None:
+    face, lines = label.face, label.variants[variant][1]
+    if label.turns:
+        _draw_turned(sheet, label, lines[0], label.turns[variant], box)
+        return
     x, y = box.middle[0], box.top
     if label.pill:
         sheet.plate(box, facecolor=_INK.panel, edgecolor=_INK.nearest, linewidth=0.5)
         y += _PILL_RIM[1]
     for line in lines:
-        rim = None if label.pill else (_HALO_MM, _INK.halo)
+        rim = None if label.pill else (_HALO_MM, label.halo)
         sheet.text(x, y + 0.8 * face.height_mm, line, face, align="center", rim=rim)
         y += face.line_mm
     if label.dot:
         width = 0.9 if face.cut == "sans-bold" else 0.5
         look = {"markersize": 2.6, "markeredgewidth": width, "markerfacecolor": _INK.panel}
         sheet.line([label.dot], linestyle="none", marker="o", markeredgecolor=_INK.place_text, **look)
+
+
+def _draw_turned(sheet: Sheet, label: MapLabel, words: str, turn: float, box: Box) -> None:
+    along = np.array([np.cos(np.radians(turn)), np.sin(np.radians(turn))])
+    down = np.array([-along[1], along[0]])
+    width, height = _size((words,), label.face)
+    x, y = np.array(box.middle) - along * width / 2 + down * 0.3 * height
+    sheet.text(float(x), float(y), words, label.face, rim=(_HALO_MM, label.halo), turn=turn)
 
 
 def _build_scene(
@@ -274,6 +291,76 @@ def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLab
         for dx, dy in ((1, 0), (1, 1), (0, 1), (1, -1), (0, -1), (-1, 0))
     ]
     yield MapLabel(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
+
+
+def _crimea(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the name of Crimea and since when it is occupied, where it lies beyond the front."""
+    if briefing.crimea is None or not view.frame.shape().contains(Point(view.point_to_page(briefing.crimea))):
+        return
+    face = Face("serif-italic", sizes.side, _INK.ink_soft, 1.12)
+    beyond = view.to_page(briefing.far_ground)
+    for label in _region(("crimea", 0), legend.CRIMEA, face, view, briefing.crimea, beyond):
+        yield replace(label, halo=_INK.beyond)
+
+
+def _side_names(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield who holds which side, along the front where it runs straight for long enough, clear of it and of zones."""
+    face = Face("serif-italic", sizes.side, _INK.ink_soft)
+    lines = [
+        LineString(points)
+        for part in briefing.front.line.geoms
+        for points in [view.points_to_page(np.array(part.coords)[:, :2])]
+        if LineString(points).intersects(view.frame.shape())
+    ]
+    rows = [
+        shapely.get_coordinates(shapely.line_interpolate_point(line, np.arange(0, line.length)))
+        for line in lines
+    ]
+    front = shapely.MultiPoint(np.concatenate([*rows, np.empty((0, 2))]))
+    for index, name in enumerate(legend.letter_sides(briefing.front)):
+        width, height = _size((name.text,), face)
+        turned = [
+            (spot, turn)
+            for row in rows
+            for spot, turn in _spots_beside(row, width, height, name.side)
+            for text in [_turned_box(spot, width + 1, height + 0.6, turn)]
+            if view.frame.shape().contains(text)
+            and not text.intersects(front)
+            and not any(text.intersects(area) for area in areas)
+        ]
+        variants = []
+        for spot, turn in turned:
+            left, top, right, bottom = _turned_box(spot, width, height, turn).bounds
+            variants.append((Label(right - left, bottom - top, [spot], max_cost=60), (name.text,)))
+        halo = _INK.beyond if name.is_far else _INK.halo
+        turns = tuple(turn for _, turn in turned)
+        if variants:
+            yield MapLabel(("side", index), tuple(variants), face, halo=halo, turns=turns)
+
+
+def _spots_beside(points: Any, width: float, height: float, side: int) -> Iterator[tuple[Spot, float]]:
+    """Yield spots and turns beside a line that has a point a millimetre: right of its direction (``side`` 1) or left."""
+    span = int(width) + 3
+    for start in range(0, len(points) - span, 2):
+        stretch = points[start : start + span + 1]
+        way = stretch[-1] - stretch[0]
+        length = float(np.hypot(*way))
+        if length < 0.85 * width:
+            continue
+        along = way / length
+        right = np.array([-along[1], along[0]])  # y runs down the page
+        offsets = (stretch - stretch[0]) @ right
+        gap = (offsets.max() if side > 0 else -offsets.min()) + height / 2 + 1.6
+        x, y = (stretch[0] + stretch[-1]) / 2 + right * gap * side
+        turn = float(np.degrees(np.arctan2(along[1], along[0])))
+        turn = turn - 180 if turn > 90 else turn + 180 if turn < -90 else turn
+        cost = float(offsets.max() - offsets.min()) + abs(turn) / 20
+        yield Spot(float(x), float(y), cost + 3 * abs((start + span / 2) / len(points) - 0.5)), turn
+
+
+def _turned_box(spot: Spot, width: float, height: float, turn: float) -> Any:
+    box = shapely.box(spot.x - width / 2, spot.y - height / 2, spot.x + width / 2, spot.y + height / 2)
+    return affinity.rotate(box, turn, origin=(spot.x, spot.y))
 
 
 def _places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:

@@ -48,7 +48,10 @@ def draw_layers(
 
 
 def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
-    """Draw sea, land, rivers, and the borders over them; beyond the reference layers nothing is known to be sea."""
+    """Draw sea, land, the ground beyond the front, rivers, and over them borders.
+
+    Outside the reference layers nothing is known to be sea.
+    """
     basemap = briefing.basemap
     sheet.rectangle(view.frame, facecolor=GAP, edgecolor="none")
     known = view.to_page(shapely.box(*mapped_extent(basemap)))
@@ -57,6 +60,8 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
         colour = _INK.ukraine if feature["properties"]["iso_a2"] == "UA" else _INK.land
         land = view.to_page(shape(feature["geometry"]))
         sheet.area(land, facecolor=colour, edgecolor=colour, linewidth=0.3)
+    beyond = view.to_page(briefing.far_ground)
+    sheet.area(beyond, facecolor=_INK.beyond, edgecolor=_INK.beyond, linewidth=0.3)
     for feature in basemap.rivers["features"]:
         rank = min(feature["properties"]["rank"], len(_WIDTHS.rivers))
         width = _WIDTHS.rivers[rank - 1] * PT_PER_PX
@@ -107,6 +112,8 @@ def draw_zones(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw each zone with a tint, its pattern and its outline."""
     for zone in briefing.scenario.zones:
         draw_zone_area(sheet, _show(view.to_page(zone.geometry)), candidate=zone.candidate)
+    for part in briefing.zones_beyond:
+        draw_zone_beyond(sheet, view.to_page(part))
 
 
 def _show(area: Any) -> Any:
@@ -137,17 +144,29 @@ def draw_zone_area(sheet: Sheet, area: Any, *, candidate: bool) -> None:
     )
 
 
-def derive_hatch(area: Any, step_mm: float) -> Any:
-    """Return the lines of a pattern at 45° in an area, ``step_mm`` apart.
+def draw_zone_beyond(sheet: Sheet, area: Any) -> None:
+    """Draw the part of a zone beyond the front over it: its ground again, a grey pattern turned, a dotted outline."""
+    if area.is_empty:
+        return
+    width = _WIDTHS.zone * PT_PER_PX
+    sheet.area(area, facecolor=_INK.beyond, edgecolor=_INK.beyond, linewidth=1.5 * width)
+    hatch = {"edgecolor": _INK.ink_soft, "linewidth": _WIDTHS.hatch * PT_PER_PX * 0.6}
+    sheet.lines(derive_hatch(area, HATCH_STEP_MM, turn=-45), alpha=_OPACITIES.zone_hatch, **hatch)
+    dots = {"edgecolor": _INK.zone, "linewidth": width, "linestyle": (0, (1, 2))}
+    sheet.lines(shapely.boundary(area), joinstyle="round", **dots)
+
+
+def derive_hatch(area: Any, step_mm: float, *, turn: float = 45) -> Any:
+    """Return the lines of a pattern in an area, ``step_mm`` apart, at 45° unless another ``turn`` is given.
 
     Drawn as lines rather than as matplotlib's hatch, which differs between its formats in width and colour. Lines lie
     at multiples of the step from the page's corner, so that neighbours' patterns run through.
     """
-    turned = affinity.rotate(area, 45, origin=(0, 0))
+    turned = affinity.rotate(area, turn, origin=(0, 0))
     left, top, right, bottom = turned.bounds
     rows = np.arange(np.ceil(top / step_mm) * step_mm, bottom, step_mm)
     strokes = MultiLineString([LineString([(left, y), (right, y)]) for y in rows])
-    return affinity.rotate(shapely.intersection(turned, strokes), -45, origin=(0, 0))
+    return affinity.rotate(shapely.intersection(turned, strokes), -turn, origin=(0, 0))
 
 
 def nearest_ways(view: View, rows: Sequence[ZoneMetrics]) -> list[Any]:

@@ -28,7 +28,6 @@ _MARKING = Face("sans-bold", 8.5, _INK.ink)
 _MOST_FINE = 14  # lines; sources and credits stand at the end and are not to be cut
 _PANEL_MM = 90.0
 _GUTTER_MM = 6.0
-_LEGEND_MM = 12.0
 MOST_WAYS = 12
 """With more zones than this, their shortest distances would hide the map; the table has them."""
 
@@ -69,7 +68,8 @@ def build_figure(briefing: Briefing, page: PageSize) -> Printout:
     draw_marking(sheet, briefing.marking)
     beside = Box(right - _PANEL_MM, top, right, bottom - 1)
     plan = panel.plan_panel(beside, briefing)
-    frame = Box(left, top, right - _PANEL_MM - _GUTTER_MM, bottom - _LEGEND_MM)
+    frame_right = right - _PANEL_MM - _GUTTER_MM
+    frame = Box(left, top, frame_right, bottom - furniture.legend_mm([briefing], frame_right - left))
     crop = Box(0, top - 2, right - _PANEL_MM - 1, frame.bottom + 3)
     drawn = draw_map(sheet, frame, briefing, crop=crop, listed=range(plan.listed))
     furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.signs)
@@ -84,8 +84,10 @@ def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: 
     """
     validate_zones([briefing])
     sheet = Sheet(PageSize("map", width_mm, height_mm, 0))
-    frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - _LEGEND_MM)
-    sizes = Sizes(zone=9.5, distance=9, front=9.5, places=(9.5, 8.6, 8, 7.6, 7.4), country=8.5, sea=8.6)
+    frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - furniture.legend_mm([briefing], width_mm - 0.6))
+    sizes = Sizes(
+        zone=9.5, distance=9, front=9.5, side=8.6, places=(9.5, 8.6, 8, 7.6, 7.4), country=8.5, sea=8.6
+    )
     crop = Box(0, 0, width_mm, height_mm)
     drawn = draw_map(sheet, frame, briefing, crop=crop, sizes=sizes, listed=listed)
     below = Box(0.3, frame.bottom + 1.6, width_mm - 0.3, height_mm)

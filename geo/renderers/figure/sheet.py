@@ -102,8 +102,11 @@ class Sheet:
         *,
         align: str = "left",
         rim: tuple[float, str] | None = None,
+        turn: float = 0.0,
     ) -> None:
         """Set one line with its baseline at y, as it is: no mathematics, no markup.
+
+        ``turn`` sets it at an angle in degrees, clockwise about (x, y); then it begins there.
 
         ``rim`` is the width in millimetres and the colour of a halo. It is drawn as an area of its own, because what
         has one of matplotlib's path effects is no longer text in a PDF.
@@ -112,8 +115,17 @@ class Sheet:
         if rim and plain:
             x -= fonts.measure_mm(plain, face) * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
             align = "left"
-            self.area(_derive_halo(plain, face, x, y, rim[0]), facecolor=rim[1], edgecolor="none")
-        look = {"color": face.colour, "ha": align, "va": "baseline", "parse_math": False, "clip_on": False}
+            halo = affinity.rotate(_derive_halo(plain, face, x, y, rim[0]), turn, origin=(x, y))
+            self.area(halo, facecolor=rim[1], edgecolor="none")
+        look: dict[str, Any] = {
+            "color": face.colour,
+            "ha": align,
+            "va": "baseline",
+            "parse_math": False,
+            "clip_on": False,
+        }
+        if turn:
+            look |= {"rotation": -turn, "rotation_mode": "anchor"}
         self._add(Text, x, y, plain, fontproperties=face.properties(), **look)
 
     def paragraph(

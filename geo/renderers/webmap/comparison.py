@@ -22,7 +22,7 @@ _KIND = PageKind(
     has_series=True,
 )
 
-_BELOW = ("land", "borders", "oblasts", "rivers", "band", "front", "places")
+_BELOW = ("land", "beyond", "borders", "oblasts", "rivers", "band", "front", "places")
 """Layers that every scenario shares."""
 
 
@@ -55,6 +55,7 @@ def build_comparison_data(comparison: Comparison) -> dict[str, Any]:
     return {
         **pagedata.pack_ground(briefings[0].basemap, front, front.line, view_extent(briefings)),
         "band": pagedata.pack_band(briefings[0]),
+        **pagedata.pack_sides(briefings[0]),
         "table": takeaway.pack_table("comparison", [(briefing.metrics, front) for briefing in briefings]),
         "phrases": pagedata.PHRASES,
         "zoneScale": scale,
@@ -65,10 +66,11 @@ def build_comparison_data(comparison: Comparison) -> dict[str, Any]:
 def _zones(briefing: Briefing, scenario: int, scale: int) -> Iterator[dict[str, Any]]:
     """Yield the zones of a scenario; only the nearest one has its line to the front drawn."""
     rows = briefing.metrics.zones
+    beyond = briefing.zones_beyond or (None,) * len(rows)
     nearest = min(round(row.nearest_km, 3) for row in rows)
-    for zone, row in zip(briefing.scenario.zones, rows, strict=True):
+    for zone, row, far in zip(briefing.scenario.zones, rows, beyond, strict=True):
         yield {
-            **pagedata.pack_zone(zone, scale),
+            **pagedata.pack_zone(zone, scale, far),
             **(pagedata.pack_way(row) if round(row.nearest_km, 3) == nearest else {}),
             **pagedata.pack_figures(row),
             "scenario": scenario,

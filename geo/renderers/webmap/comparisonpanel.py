@@ -10,7 +10,7 @@ from geo.briefing import attribution, legend, notes, sections
 from geo.briefing.comparison import Comparison, code_scenario, code_zones
 from geo.measuring.metrics import Force
 from geo.renderers import names, style
-from geo.renderers.webmap import ranking
+from geo.renderers.webmap import panel, ranking
 
 SERIES = len(style.SERIES)
 """So many scenarios have a colour and hatching of their own; then these repeat, and the letters tell them apart."""
@@ -29,6 +29,7 @@ def describe_comparison_panel(comparison: Comparison, maps: Collection[str]) -> 
         "front_label": notes.label_front(front),
         "front_line": legend.describe_line(front),
         "front_band": legend.describe_band(front) if front.uncertainty_km else None,
+        **panel.describe_sides(comparison.briefings),
         "columns": ranking.COLUMNS,
         "scenarios": _scenarios(comparison, maps),
         "scenario_rows": _scenario_rows(comparison),

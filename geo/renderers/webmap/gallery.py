@@ -15,6 +15,7 @@ from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
 from geo.renderers import names
+from geo.renderers.webmap import panel
 from geo.renderers.webmap.assets import PageKind
 from geo.renderers.webmap.page import encode_page, render_page
 
@@ -32,6 +33,7 @@ def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = Fals
     It has no script at all, and the same bytes for the same input.
     """
     words = {
+        **panel.describe_sides(briefings),
         "width": WIDTH,
         "height": HEIGHT,
         "cards": [_card(briefing) for briefing in briefings],
@@ -69,11 +71,15 @@ def _geometries(briefing: Briefing) -> Iterator[tuple[str, shapely.Geometry]]:
     for feature in briefing.basemap.countries["features"]:
         is_ukraine = feature["properties"]["iso_a2"] == "UA"
         yield "land land-ukraine" if is_ukraine else "land", shape(feature["geometry"])
+    yield "beyond", briefing.far_ground
     for feature in briefing.basemap.lines["features"]:
         if feature["properties"]["kind"] == "border":
             yield "line-border", shape(feature["geometry"])
     for zone in briefing.scenario.zones:
         yield "zone zone-candidate" if zone.candidate else "zone", zone.geometry
+    for part in briefing.zones_beyond:
+        yield "zone-cover", part
+        yield "zone zone-beyond", part
     yield "front", briefing.front.line
 
 

@@ -27,13 +27,13 @@ _KIND = PageKind(
     sheets=(*MAP_SHEETS, "bands", "tools", "sketch", "takeaway", "sheet", "print", "marking"),
 )
 
-_ALWAYS = (("land", None), ("borders", None))
+_ALWAYS = (("land", None), ("beyond", None), ("borders", None))
 """Layers without a name in the control."""
 
 _OFF_AT_FIRST = ("isolines",)
 """Layers a reader switches on: they answer a question that not everybody has."""
 
-GROUND = ("land", "borders", "oblasts", "rivers")
+GROUND = ("land", "beyond", "borders", "oblasts", "rivers")
 """Panes below everything else, from the bottom up."""
 
 _PANES = (*GROUND, "isolines", "casing", "band", "zones", "nearest", "front", "labels")

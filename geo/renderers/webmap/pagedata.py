@@ -15,7 +15,7 @@ from geo.briefing import legend, notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import mapped_extent, view_extent
 from geo.fronts.front import FrontFacts
-from geo.geodesy import LonLat
+from geo.geodesy import Area, LonLat
 from geo.geodesy.planes import Extent
 from geo.measuring import figures
 from geo.measuring.figures import Output
@@ -43,11 +43,13 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
     """Return everything that the scripts of one scenario's page read; positions are lon, lat, shapes are packed."""
     scenario, front = briefing.scenario, briefing.front
     scale = find_scale(scenario.zones)
+    zones, beyond = briefing.metrics.zones, briefing.zones_beyond or (None,) * len(scenario.zones)
     return {
         **pack_ground(briefing.basemap, front, front.line, view_extent([briefing]), named=briefing.place),
         # A sketch made on the page asks for the same front, if that is one which every copy of the program has.
         "frontId": front.id if scenario.front == front.id else None,
         "band": pack_band(briefing),
+        **pack_sides(briefing),
         "scenario": _scenario(scenario),
         "table": takeaway.pack_table(scenario.id, [(briefing.metrics, front)]),
         "phrases": PHRASES,
@@ -55,14 +57,14 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         "zoneScale": scale,
         "zones": [
             {
-                **pack_zone(zone, scale),
+                **pack_zone(zone, scale, far),
                 "status": zone.status,
                 **({"basis": zone.basis} if zone.basis else {}),
                 **pack_way(row),
                 **pack_figures(row),
                 **({"bar": bars.pack_bar(row)} if index >= bars.DRAWN else {}),
             }
-            for index, (zone, row) in enumerate(zip(scenario.zones, briefing.metrics.zones, strict=True))
+            for index, (zone, row, far) in enumerate(zip(scenario.zones, zones, beyond, strict=True))
         ],
     }
 
@@ -95,8 +97,25 @@ def pack_band(briefing: Briefing) -> Any:
     return _polygons(briefing.uncertainty_band, SCALE)
 
 
-def pack_zone(zone: Zone, scale: int) -> dict[str, Any]:
-    """Return what every page's map shows of a zone; its shape is packed in 1/scale degrees."""
+def pack_sides(briefing: Briefing) -> dict[str, Any]:
+    """Return the ground beyond the front, and what is lettered on either side of it."""
+    return {
+        "beyond": _polygons(briefing.far_ground, SCALE),
+        "sides": [
+            {"text": each.text, "side": each.side, "isFar": each.is_far}
+            for each in legend.letter_sides(briefing.front)
+        ],
+        **pack_crimea(briefing.crimea),
+    }
+
+
+def pack_crimea(at: LonLat | None) -> dict[str, Any]:
+    """Return the name of Crimea with its place, nothing where it does not lie beyond the front."""
+    return {} if at is None else {"crimea": {"lines": legend.CRIMEA, "at": _round(at)}}
+
+
+def pack_zone(zone: Zone, scale: int, beyond: Area | None = None) -> dict[str, Any]:
+    """Return what every page's map shows of a zone; its shape, and its part beyond, are packed in 1/scale degrees."""
     inside = zone.geometry.representative_point()
     return {
         "name": zone.name,
@@ -104,6 +123,7 @@ def pack_zone(zone: Zone, scale: int) -> dict[str, Any]:
         **({"candidate": True} if zone.candidate else {}),
         "at": _round((inside.x, inside.y)),
         "shape": _polygons(zone.geometry, scale),
+        **({"beyond": _polygons(beyond, scale)} if beyond is not None and not beyond.is_empty else {}),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,12 +68,23 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "front_line": legend.describe_line(front),
         "uncertainty": notes.describe_uncertainty(front) if front.uncertainty_km else None,
         "front_band": legend.describe_band(front) if front.uncertainty_km else None,
+        **describe_sides([briefing]),
         "distance_note": briefing.distance_note,
         "caveats": briefing.caveats,
         "front_drawing": attribution.describe_front(front),
         # What the paragraph on the front says already is not said twice.
         "credits": [line for line in briefing.credits if not front.source or front.source not in line],
         "border_note": briefing.basemap.border_note,
+    }
+
+
+def describe_sides(briefings: Sequence[Briefing]) -> dict[str, Any]:
+    """Return what the legend says of the ground beyond the front, and of zones there; None where there is none."""
+    first = briefings[0]
+    crossed = any(not part.is_empty for each in briefings for part in each.zones_beyond)
+    return {
+        "far_ground": None if first.far_ground.is_empty else legend.describe_far_ground(first.front),
+        "zone_beyond": legend.ZONE_BEYOND if crossed else None,
     }
 
 

@@ -17,6 +17,10 @@
  * @property {BasemapJson} basemap
  * @property {FrontJson} front
  * @property {PackedPolygons} [band]
+ * @property {PackedPolygons} [beyond]  the ground beyond the front
+ * @property {{text: string, side: number, isFar: boolean}[]} [sides]  what is lettered on the right (1) of the front's
+ *   direction and on its left (-1)
+ * @property {{lines: string[], at: LonLat}} [crimea]   its name, where it lies beyond the front
  * @property {IsolineJson[]} [isolines]
  * @property {string[]} [phrases]  for each figure of a zone a part of a sentence, {} in its place
  * @property {ZoneJson[]} zones
@@ -55,7 +59,8 @@
  * @property {number} [series]
  *
  * @typedef {{parts: [number, number, string][], beyond?: string}} ZoneBar  band, width in per cent, share in words
- * @typedef {ZoneFacts & {at: LonLat, shape: PackedPolygons, nearest?: {km: number, from: LonLat, to: LonLat}}} ZoneJson
+ * @typedef {{km: number, from: LonLat, to: LonLat}} NearestJson
+ * @typedef {ZoneFacts & {at: LonLat, shape: PackedPolygons, beyond?: PackedPolygons, nearest?: NearestJson}} ZoneJson
  *
  * As the scripts use it:
  *
@@ -66,6 +71,7 @@
  * @property {number} index
  * @property {LatLng} at             a point inside
  * @property {LatLng[][][]} shape    polygons of rings
+ * @property {LatLng[][][]} beyond   the part of it beyond the front
  * @property {L.LatLngBounds} bounds
  * @property {Nearest} [nearest]     the shortest way to the front, where it is drawn
  * @property {string[]} phrases      what it says of its figures
@@ -154,6 +160,9 @@ export function unpackMap({ basemap, scale, fineScale, zoneScale, ...json }) {
     places: basemap.places.map((place) => ({ ...place, at: latLng(place.at) })),
     front: unpackFront(json.front, fineScale),
     band: unpack(json.band ?? [], scale),
+    beyond: unpack(json.beyond ?? [], scale),
+    sides: json.sides ?? [],
+    crimea: json.crimea && { ...json.crimea, at: latLng(json.crimea.at) },
     isolines: (json.isolines ?? []).map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
     zones: json.zones.map((zone, index) => unpackZone(zone, index, zoneScale, json.phrases ?? [])),
   };
@@ -173,8 +182,8 @@ function unpackFront(front, scale) {
 /** @param {ZoneJson} zone @param {number} index @param {number} scale @param {string[]} phrases @returns {Zone} */
 function unpackZone(zone, index, scale, phrases) {
   const nearest = zone.nearest && { ...zone.nearest, from: latLng(zone.nearest.from), to: latLng(zone.nearest.to) };
-  const shape = unpack(zone.shape, scale);
+  const [shape, beyond] = [zone.shape, zone.beyond ?? []].map((polygons) => unpack(polygons, scale));
   const bounds = L.latLngBounds(shape.flat(2));
   const said = (zone.figures ?? []).map((figure, number) => phrases[number].replace("{}", figure));
-  return { ...zone, index, at: latLng(zone.at), shape, bounds, nearest, phrases: said };
+  return { ...zone, index, at: latLng(zone.at), shape, beyond, bounds, nearest, phrases: said };
 }

@@ -130,6 +130,30 @@ function costOfCover(label, box, scene) {
 }
 
 /**
+ * The price of a turned text that has to be clear of front and zones: small boxes along it are looked at.
+ *
+ * @param {DrawnLabel} label
+ * @param {Spot} spot
+ * @param {Scene} scene
+ */
+function costOfTurned({ size }, spot, { front, ways, areas }) {
+  const turn = ((spot.angle ?? 0) * Math.PI) / 180;
+  const count = Math.ceil(size.width / size.height);
+  const part = { width: size.width / count, height: size.height };
+  const boxes = Array.from({ length: count }, (_, index) => {
+    const along = (index + 0.5) * part.width - size.width / 2;
+    const at = { ...spot, x: spot.x + along * Math.cos(turn), y: spot.y + along * Math.sin(turn) };
+    return grow(boxAround(at, part), 1);
+  });
+  const isOnZone = (/** @type {Box} */ box) =>
+    areas.some((area) => overlap(box, area.box) && shareInside(box, area.rings) > 0);
+  if (boxes.some((box) => countInside(box, front) > 0 || isOnZone(box))) {
+    return Infinity;
+  }
+  return boxes.reduce((sum, box) => sum + 0.6 * countInside(box, ways), 0);
+}
+
+/**
  * The price of a zone's name: none well inside its own zone, little just outside of it, much across an outline or so close to
  * another zone that it could be read as that one's; away from its own zone, or on another, it never stands.
  *
@@ -190,7 +214,7 @@ function findSpot(map, label, scene) {
     if (isDear || !isInside(box, scene.frame) || scene.taken.some((other) => overlap(box, other))) {
       continue;
     }
-    const cost = spot.cost + costOfCover(label, box, scene);
+    const cost = spot.cost + (label.isClear ? costOfTurned(label, spot, scene) : costOfCover(label, box, scene));
     if (cost <= label.maxCost && (!best || cost < best.cost)) {
       best = { ...spot, cost };
     }

@@ -26,6 +26,11 @@ export function buildLand(data) {
   return L.layerGroup([sea, ...countries]);
 }
 
+/** The ground beyond the front. @param {MapData} data */
+export function buildBeyond(data) {
+  return L.layerGroup([L.polygon(data.beyond, look("beyond", "beyond"))]);
+}
+
 /** @param {MapData} data */
 export function buildBorders(data) {
   return L.layerGroup([

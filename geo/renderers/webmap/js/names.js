@@ -14,6 +14,7 @@
  * @property {LatLng} [dot]
  * @property {number} [zone]     the index of the zone it names
  * @property {number} [way]      the index of the zone whose way to the front it measures
+ * @property {boolean} [isClear]  never over the front or a zone, judged by the turned text itself
  * @property {boolean} [isPill]   stands on a plate
  */
 
@@ -27,6 +28,7 @@ import {
   spotsAlongRiver,
   spotsAround,
   spotsBesideDot,
+  spotsBesideFront,
   spotsForArea,
   spotsOnLine,
   spotsWithin,
@@ -49,6 +51,8 @@ export function collectLabels(data) {
       labelDistance(zone, rank < WAYS_AT_FIRST ? 0 : zoomOfAllWays(data.zones), rank),
     ),
     labelFront(data.front),
+    ...labelSides(data),
+    ...(data.crimea ? [labelCrimea(data.crimea)] : []),
     ...data.zones.map((zone) => labelZone(zone, homeOf(zone, data.countries))),
     ...data.isolines.flatMap(labelIsolines),
     ...data.places.map(labelPlace),
@@ -75,6 +79,29 @@ function labelFront(front) {
   /** @type {FindSpots} */
   const spots = (map, size) => spotsAlong(samplesInView(map, front.lines, 6), size, 4);
   return { layer: "front", className: "front-name", lines: front.label, priority: 2, minZoom: 0, maxCost: 30, spots };
+}
+
+/**
+ * Who holds which side, along the front where it runs straight for long enough; clear of it, of zones and of names.
+ *
+ * @param {MapData} data
+ * @returns {Label[]}
+ */
+function labelSides({ sides, front }) {
+  return sides.map(({ text, side, isFar }) => {
+    /** @type {FindSpots} */
+    const spots = (map, size) =>
+      front.lines.flatMap((line) => spotsBesideFront(samplesInView(map, [line], 5), size, 5, side));
+    const look = { layer: "front", className: isFar ? "side-name side-far" : "side-name", isClear: true };
+    return { ...look, lines: [text], priority: 6.6, minZoom: 0, maxCost: 26, spots };
+  });
+}
+
+/** @param {{lines: string[], at: LatLng}} crimea @returns {Label} */
+function labelCrimea({ lines, at }) {
+  /** @type {FindSpots} */
+  const spots = (map, size) => spotsAround(map.latLngToContainerPoint(at), size, 2);
+  return { layer: "land", className: "crimea", lines, priority: 6.2, minZoom: 0, maxCost: 10, spots };
 }
 
 /**

@@ -10,7 +10,7 @@
 import { find } from "./elements.js";
 import { greatCircle } from "./greatcircle.js";
 import { look } from "./layers.js";
-import { probe, sayDistance, sayWhere } from "./probe.js";
+import { probe, sayDistance, saySide, sayWhere } from "./probe.js";
 import { formatKm } from "./words.js";
 
 /** @import { FrontData, LatLng, MapData } from "./data.js" */
@@ -98,9 +98,11 @@ function pinIcon(found, front, onRemove) {
   button.className = "pin";
   button.dataset.obstacle = "";
   button.dataset.km = String(found.nearby.km);
-  button.setAttribute("aria-label", `Remove the pin: ${sayDistance(found, front)}, ${sayWhere(found)}`);
+  const said = [sayDistance(found, front), saySide(found), sayWhere(found)].filter(Boolean).join(", ");
+  button.setAttribute("aria-label", `Remove the pin: ${said}`);
   button.title = `${sayWhere(found)}. Click to remove.`;
-  button.append(found.nearby.km < 0.5 ? "0 km" : formatKm(found.nearby.km), cross());
+  const km = found.nearby.km < 0.5 ? "0 km" : formatKm(found.nearby.km);
+  button.append([km, saySide(found)].filter(Boolean).join(" "), cross());
   L.DomEvent.disableClickPropagation(button);
   button.addEventListener("click", onRemove);
   return L.divIcon({ html: button, className: "pin-holder", iconSize: [0, 0] });

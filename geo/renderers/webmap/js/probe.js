@@ -5,6 +5,7 @@
  * @property {LatLng} position
  * @property {Nearby} nearby       the front's nearest point
  * @property {PlaceNearby | null} place
+ * @property {boolean} isBeyond
  */
 
 import { isWithin } from "./boxes.js";
@@ -25,7 +26,18 @@ import {
 
 /** @param {MapData} data @param {LatLng} position @returns {Probe} */
 export function probe(data, position) {
-  return { position, nearby: nearestOn(data.front.pieces, position), place: nearestPlace(position, data.places) };
+  const isBeyond = data.beyond.some((polygon) => isWithin(polygon, position));
+  return {
+    position,
+    nearby: nearestOn(data.front.pieces, position),
+    place: nearestPlace(position, data.places),
+    isBeyond,
+  };
+}
+
+/** "beyond the line" of a position in the ground beyond it, nothing on the line itself. @param {Probe} found */
+export function saySide({ nearby, isBeyond }) {
+  return isBeyond && nearby.km >= 0.5 ? "beyond the line" : "";
 }
 
 /** "110 km in a straight line from the line of contact". @param {Probe} found @param {FrontData} front */
@@ -44,6 +56,7 @@ export function speakProbe(found, data) {
   const inside = zone < 0 ? "" : `in ${shorten(data.zones[zone].name, 60)}`;
   return [
     sayDistance(found, data.front),
+    saySide(found),
     describePlace(found.place, COMPASS_WORDS),
     inside,
     speakPosition(found.position),

@@ -3,7 +3,7 @@
  */
 
 import { find } from "./elements.js";
-import { probe, sayDistance, sayWhere } from "./probe.js";
+import { probe, sayDistance, saySide, sayWhere } from "./probe.js";
 
 /** @import { LatLng, MapData } from "./data.js" */
 
@@ -26,7 +26,7 @@ export function createReadout(data) {
     box.classList.remove("is-resting");
     const found = probe(data, position);
     const doubt = data.front.uncertaintyKm ? ` (±${data.front.uncertaintyKm} km)` : "";
-    distance.textContent = sayDistance(found, data.front) + doubt;
+    distance.textContent = [sayDistance(found, data.front) + doubt, saySide(found)].filter(Boolean).join(", ");
     where.textContent = sayWhere(found);
   };
   const rest = () => {

@@ -206,6 +206,39 @@ function spotsBesideStretch(stretch, size, bend) {
   }));
 }
 
+/**
+ * Spots on one side of a front, along its straight stretches, the text turned with it and clear of all its bends.
+ *
+ * @param {L.Point[]} points every few pixels along the front, in its direction
+ * @param {Size} size
+ * @param {number} step
+ * @param {number} side 1 on the right of the direction, -1 on the left
+ * @returns {Spot[]}
+ */
+export function spotsBesideFront(points, size, step, side) {
+  const span = Math.ceil((size.width + 10) / step);
+  const spots = [];
+  for (let i = 0; i + span < points.length; i += 2) {
+    const [from, to] = [points[i], points[i + span]];
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const length = Math.hypot(dx, dy);
+    if (length < 0.85 * size.width || length > span * step + step) {
+      continue; // it bends back, or leaves the view between
+    }
+    const offsets = points.slice(i, i + span + 1).map((p) => (dx * (p.y - from.y) - dy * (p.x - from.x)) / length);
+    const [least, most] = [Math.min(...offsets), Math.max(...offsets)];
+    const gap = (side > 0 ? most : -least) + size.height / 2 + 7;
+    const angle = upright((Math.atan2(dy, dx) * 180) / Math.PI);
+    spots.push({
+      x: (from.x + to.x) / 2 - (dy / length) * gap * side,
+      y: (from.y + to.y) / 2 + (dx / length) * gap * side,
+      cost: (most - least) / 3 + Math.abs(angle) / 20 + 3 * Math.abs((i + span / 2) / points.length - 0.5),
+      angle,
+    });
+  }
+  return spots;
+}
+
 /** The turn in degrees that sets a text along a line, never upside down. @param {number} angle */
 export function upright(angle) {
   if (angle > 90) {

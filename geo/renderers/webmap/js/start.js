@@ -5,7 +5,16 @@
 
 import { calmMaps, connectLayers } from "./access.js";
 import { createLabels } from "./labels.js";
-import { buildBand, buildBorders, buildFront, buildLand, buildOblasts, buildPlaces, buildRivers } from "./layers.js";
+import {
+  buildBand,
+  buildBeyond,
+  buildBorders,
+  buildFront,
+  buildLand,
+  buildOblasts,
+  buildPlaces,
+  buildRivers,
+} from "./layers.js";
 import { showLateWays } from "./nearest.js";
 import { addScale } from "./scale.js";
 import { addWholeView, fitView, limitView, tellUnmapped } from "./view.js";
@@ -18,6 +27,7 @@ import { createRings } from "./zones.js";
 /** What every page draws below its zones and beside them, by kind. @type {Record<string, BuildLayer>} */
 export const REFERENCE_LAYERS = {
   land: buildLand,
+  beyond: buildBeyond,
   borders: buildBorders,
   oblasts: buildOblasts,
   rivers: buildRivers,

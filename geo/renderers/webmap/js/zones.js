@@ -16,9 +16,14 @@ export function buildZones(data) {
   return L.layerGroup(data.zones.map(drawZone));
 }
 
-/** @param {Zone} zone @returns {L.Path} */
+/** A zone; what of it lies beyond the front is drawn over it, on ground of its own. @param {Zone} zone */
 export function drawZone(zone) {
-  return letPoint(L.polygon(zone.shape, lookOfZone(zone, "zone")), zone);
+  const parts = [letPoint(L.polygon(zone.shape, lookOfZone(zone, "zone")), zone)];
+  if (zone.beyond.length) {
+    parts.push(L.polygon(zone.beyond, look("zones", "zone-cover")));
+    parts.push(letPoint(L.polygon(zone.beyond, lookOfZone(zone, "zone zone-beyond")), zone));
+  }
+  return L.featureGroup(parts);
 }
 
 /** @param {Zone} zone @param {string} kind */
