@@ -14,6 +14,7 @@ SHORTEST = "Shortest distance to the front"
 SHORTEST_OF_SCENARIO = "Shortest distance of a scenario"
 EQUAL = "Equal distance to the front"
 FAR_GROUND = "Held by Russian forces as reported"
+FAR_GROUND_NOW = f"{FAR_GROUND}, on the day shown"
 ZONE_BEYOND = "Part of a zone beyond the line"
 CRIMEA = ("Crimea", "(occupied since 2014)")
 """The name of Crimea on a map on which it lies beyond the line."""

@@ -38,7 +38,7 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a history: the facts of its front, the figures, and the line packed for drawing.
+    """One day of a history: the facts of its front, the figures, and for drawing the line and the ground beyond it.
 
     ``geometry`` is the same for days whose fronts are identical; ``file`` is the file's name.
     """
@@ -47,6 +47,7 @@ class Day:
     front: FrontFacts
     metrics: Metrics
     line: series.Packed
+    ground: series.Packed
     geometry: str
     origin: str
 
@@ -58,6 +59,10 @@ class Day:
     def draw_line(self) -> MultiLineString:
         """Return the front as lon, lat degrees, as precise as drawing needs."""
         return series.unpack(self.line)
+
+    def draw_ground(self) -> MultiLineString:
+        """Return the rings around the ground beyond the front, as lon, lat degrees; empty where there is none."""
+        return series.unpack(self.ground)
 
 
 @dataclass(frozen=True)
@@ -258,5 +263,6 @@ def _assemble(
         if isinstance(value, Failure):
             failures.append(replace(value, file=each.file))
         else:
-            days.append(Day(each.file, each.front, value.metrics, value.line, each.geometry, each.origin))
+            drawn = (value.line, value.ground)
+            days.append(Day(each.file, each.front, value.metrics, *drawn, each.geometry, each.origin))
     return tuple(days), failures

@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely.geometry import MultiLineString, MultiPolygon
+from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolygon, Polygon
 
 from geo.errors import DataError, GeoError, show
 from geo.files import document, vectors
 from geo.fronts import dating, front
 from geo.fronts.front import FrontFacts, ReportedFront
+from geo.geodesy import Area
 from geo.measuring import metrics
 from geo.measuring.cache import Cache, derive_key
 from geo.measuring.metrics import Band, Metrics, ZoneMetrics
@@ -53,10 +54,14 @@ class FrontFile:
 
 @dataclass(frozen=True)
 class Measured:
-    """A scenario measured against one geometry: ``line`` is packed for drawing; ``seconds`` went into each step."""
+    """A scenario measured against one geometry; ``seconds`` went into each step.
+
+    Packed for drawing are ``line`` and ``ground``, the rings of what lies beyond it.
+    """
 
     metrics: Metrics
     line: Packed
+    ground: Packed
     seconds: Mapping[str, float]
 
 
@@ -127,8 +132,9 @@ def measure_front_file(
     except GeoError as error:
         return Failure(file.name, _reason(error))
     seconds = dict(zip(STEPS, (read - started, derived - read, time.perf_counter() - derived), strict=True))
-    value = Measured(measured, _pack(derived_front.line), seconds)
-    cache.save(key, {"metrics": asdict(measured), "line": value.line})
+    rings = _list_rings(derived_front.sides.drawn_ground)
+    value = Measured(measured, _pack(derived_front.line.geoms), _pack(rings), seconds)
+    cache.save(key, {"metrics": asdict(measured), "line": value.line, "ground": value.ground})
     return value
 
 
@@ -136,7 +142,7 @@ def recall(cache: Cache, key: str) -> Measured | None:
     """Return what was measured before under this key, if it still can be read."""
     kept: Any = cache.read(key)
     with contextlib.suppress(*_MISSHAPEN):
-        return Measured(_build_metrics(kept["metrics"]), kept["line"], {})
+        return Measured(_build_metrics(kept["metrics"]), kept["line"], kept["ground"], {})
     return None
 
 
@@ -201,5 +207,11 @@ def _build_row(record: dict[str, Any]) -> ZoneMetrics:
     return ZoneMetrics(**values)
 
 
-def _pack(line: MultiLineString) -> Packed:
-    return [[round(value * LINE_SCALE) for at in part.coords for value in at] for part in line.geoms]
+def _list_rings(area: Area) -> list[LinearRing]:
+    """Return the rings of an area, each from its westernmost point on, so that those of two days can be compared."""
+    parts: list[Polygon] = [*shapely.get_parts(shapely.normalize(area))]
+    return [ring for part in parts for ring in (part.exterior, *part.interiors) if not ring.is_empty]
+
+
+def _pack(lines: Iterable[LineString]) -> Packed:
+    return [[round(value * LINE_SCALE) for at in line.coords for value in at] for line in lines]

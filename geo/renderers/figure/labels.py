@@ -339,15 +339,14 @@ def _side_names(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Siz
 
 
 def _spots_beside(points: Any, width: float, height: float, side: int) -> Iterator[tuple[Spot, float]]:
-    """Yield spots and turns beside a line that has a point a millimetre: right of its direction (``side`` 1) or left."""
-    span = int(width) + 3
-    for start in range(0, len(points) - span, 2):
+    """Yield spots and turns beside a line of a point a millimetre: right of its direction (``side`` 1) or left."""
+    for start in range(0, len(points), 2):
+        apart = np.hypot(*(points[start:] - points[start]).T)
+        span = int(np.argmax(apart > width + 3))
+        if not span:
+            continue  # the line ends before
         stretch = points[start : start + span + 1]
-        way = stretch[-1] - stretch[0]
-        length = float(np.hypot(*way))
-        if length < 0.85 * width:
-            continue
-        along = way / length
+        along = (stretch[-1] - stretch[0]) / apart[span]
         right = np.array([-along[1], along[0]])  # y runs down the page
         offsets = (stretch - stretch[0]) @ right
         gap = (offsets.max() if side > 0 else -offsets.min()) + height / 2 + 1.6

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 from typing import Any, TypeAlias
 
+from shapely.geometry import MultiLineString
+
 from geo import numerals
 from geo.briefing import changes
 from geo.measuring import figures
@@ -23,14 +25,14 @@ Splice: TypeAlias = list[Any]
 SCALES = (1000, 500, 250, 125)
 """Units in a degree that lines may be drawn with, finest first: 100 m, 200 m, 400 m, 900 m."""
 MOST_BYTES = 1_200_000
-"""Lines that take more than this are drawn with the next coarser scale, so that a page stays under 2 MB."""
+"""Lines and grounds that take more than this are drawn with the next coarser scale, so that a page stays under 2 MB."""
 _KM, _DEGREES = 100, 1000  # units in a km and in a degree of the figures and of the shortest distances
 
 
 def build_history_data(history: History) -> dict[str, Any]:
     """Return what the page's script needs beside the map's own data; positions are lon, lat."""
     states = [next(days) for _, days in groupby(history.days, key=_state_of)]
-    scale, splices = _pack_lines(states)
+    scale, splices, grounds = _pack_lines(states)
     names = [zone.name for zone in history.scenario.zones]
     return {
         "days": [day.as_of.isoformat() for day in history.days],
@@ -38,6 +40,7 @@ def build_history_data(history: History) -> dict[str, Any]:
         "states": _number_states(history.days),
         "scale": scale,
         "splices": splices,
+        "grounds": grounds,
         "zones": [_pack_zone(name, number, states) for number, name in enumerate(names)],
         "sources": [_pack_source(history, index) for index in (0, *history.changes)],
         "colours": len(style.SERIES),
@@ -80,27 +83,31 @@ def _differences(values: Sequence[int]) -> list[int]:
     return [*values[:1], *(later - former for former, later in pairwise(values))]
 
 
-def _pack_lines(states: Sequence[Day]) -> tuple[int, list[list[Splice]]]:
-    """Return the finest scale at which all lines are small enough, and each line as splices of the one before."""
+def _pack_lines(states: Sequence[Day]) -> tuple[int, list[list[Splice]], list[list[Splice]]]:
+    """Return the finest scale at which all is small enough; and each line, and ground, as splices of the one before."""
     for scale in SCALES:
-        splices: list[list[Splice]] = []
+        lines: list[list[Splice]] = []
+        grounds: list[list[Splice]] = []
         size = 0
-        before: list[Point] = []
+        line: list[Point] = []
+        ground: list[Point] = []
         for day in states:
-            line = _flatten(day, scale)
-            splices.append(list(_find_splices(before, line)))
-            size, before = size + len(json.dumps(splices[-1], separators=(",", ":"))), line
+            before, line = line, _flatten(day.draw_line(), scale)
+            lines.append(list(_find_splices(before, line)))
+            before, ground = ground, _flatten(day.draw_ground(), scale)
+            grounds.append(list(_find_splices(before, ground)))
+            size += len(json.dumps([lines[-1], grounds[-1]], separators=(",", ":")))
             if size > MOST_BYTES and scale != SCALES[-1]:
                 break
         else:
             break
-    return scale, splices
+    return scale, lines, grounds
 
 
-def _flatten(day: Day, scale: int) -> list[Point]:
+def _flatten(line: MultiLineString, scale: int) -> list[Point]:
     """Return a line as one run of points in packed units, pieces from west to east, repeated points left out."""
     pieces: list[list[tuple[int, int]]] = []
-    for piece in day.draw_line().geoms:
+    for piece in line.geoms:
         points = [(round(lon * scale), round(lat * scale)) for lon, lat in piece.coords]
         pieces.append([*points[:1], *(point for before, point in pairwise(points) if point != before)])
     flat: list[Point] = []

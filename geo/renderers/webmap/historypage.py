@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import shapely
+
 from geo import numerals
 from geo.briefing import changes, legend, notes
 from geo.briefing.extent import find_extent
+from geo.fronts.sides import find_crimea
 from geo.geodesy.planes import Extent
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST, Output
@@ -56,6 +59,9 @@ def _build_data(history: History, basemap: Basemap, view: Extent) -> dict[str, A
     scale = pagedata.find_scale(zones)
     return {
         **pagedata.pack_ground(basemap, first.front, first.draw_line(), view),
+        **pagedata.pack_crimea(
+            find_crimea(shapely.make_valid(shapely.build_area(history.days[-1].draw_ground())))
+        ),
         "zoneScale": scale,
         "zones": [pagedata.pack_zone(zone, scale) for zone in zones],
         "history": historydata.build_history_data(history),
@@ -84,6 +90,7 @@ def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
         "credits": basemap.credits,
         "border_note": basemap.border_note,
         "colours": len(style.SERIES),
+        "far_ground": legend.FAR_GROUND_NOW if any(day.ground for day in history.days) else None,
         "has_candidates": any(zone.candidate for zone in history.scenario.zones),
     }
 

@@ -42,6 +42,7 @@ export function start(map) {
  * @property {number[]} states    which of the different states each day shows
  * @property {number} scale
  * @property {Splice[][]} splices
+ * @property {Splice[][]} grounds  rings around what lies beyond the front
  * @property {ZoneDaysJson[]} zones
  * @property {{day: number, text: string, kind: string}[]} sources
  * @property {number} colours
@@ -59,6 +60,7 @@ function unpackHistory(packed) {
     ...packed,
     times: packed.days.map((day) => Date.parse(day)),
     lineOf: createLines(packed.splices, packed.scale),
+    groundOf: createLines(packed.grounds, packed.scale),
     zones: packed.zones.map((zone) => unpackFigures(zone, packed.states)),
   };
 }
@@ -97,8 +99,14 @@ function startHistory(map, history) {
   document.documentElement.dataset.history = "ready";
 }
 
-/** The line of the day, drawn anew only when it is another one. @param {L.Map} map @param {HistoryData} history */
-function createFront(map, { states, lineOf }) {
+/**
+ * The line of the day and the ground beyond it, drawn anew only when they are others.
+ *
+ * @param {L.Map} map
+ * @param {HistoryData} history
+ */
+function createFront(map, { states, lineOf, groundOf }) {
+  const ground = L.polygon([], look("beyond", "beyond")).addTo(map);
   const lines = ["front-now-casing", "front-now"].map((name) => L.polyline([], look("now", name)).addTo(map));
   let shown = -1;
   return (/** @type {number} */ day) => {
@@ -108,6 +116,7 @@ function createFront(map, { states, lineOf }) {
     shown = states[day];
     const pieces = lineOf(shown);
     lines.forEach((line) => line.setLatLngs(pieces));
+    ground.setLatLngs(groundOf(shown)); // a ring inside another is a hole in it
   };
 }
 

@@ -91,7 +91,7 @@ function labelSides({ sides, front }) {
   return sides.map(({ text, side, isFar }) => {
     /** @type {FindSpots} */
     const spots = (map, size) =>
-      front.lines.flatMap((line) => spotsBesideFront(samplesInView(map, [line], 5), size, 5, side));
+      front.lines.flatMap((line) => spotsBesideFront(samplesInView(map, [line], 5), size, side));
     const look = { layer: "front", className: isFar ? "side-name side-far" : "side-name", isClear: true };
     return { ...look, lines: [text], priority: 6.6, minZoom: 0, maxCost: 26, spots };
   });

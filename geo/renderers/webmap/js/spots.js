@@ -211,28 +211,29 @@ function spotsBesideStretch(stretch, size, bend) {
  *
  * @param {L.Point[]} points every few pixels along the front, in its direction
  * @param {Size} size
- * @param {number} step
  * @param {number} side 1 on the right of the direction, -1 on the left
  * @returns {Spot[]}
  */
-export function spotsBesideFront(points, size, step, side) {
-  const span = Math.ceil((size.width + 10) / step);
+export function spotsBesideFront(points, size, side) {
   const spots = [];
-  for (let i = 0; i + span < points.length; i += 2) {
-    const [from, to] = [points[i], points[i + span]];
-    const [dx, dy] = [to.x - from.x, to.y - from.y];
-    const length = Math.hypot(dx, dy);
-    if (length < 0.85 * size.width || length > span * step + step) {
-      continue; // it bends back, or leaves the view between
+  for (let start = 0; start < points.length; start += 2) {
+    const from = points[start];
+    const span = points.slice(start).findIndex((point) => point.distanceTo(from) > size.width + 8);
+    const to = points[span < 0 ? start : start + span];
+    if (span < 0 || to.distanceTo(from) > size.width + 40) {
+      continue; // it ends before, or leaves the view between
     }
-    const offsets = points.slice(i, i + span + 1).map((p) => (dx * (p.y - from.y) - dy * (p.x - from.x)) / length);
+    const length = to.distanceTo(from);
+    const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
+    const offsets = points.slice(start, start + span).map((p) => dx * (p.y - from.y) - dy * (p.x - from.x));
     const [least, most] = [Math.min(...offsets), Math.max(...offsets)];
     const gap = (side > 0 ? most : -least) + size.height / 2 + 7;
     const angle = upright((Math.atan2(dy, dx) * 180) / Math.PI);
+    const offMiddle = 3 * Math.abs((start + span / 2) / points.length - 0.5);
     spots.push({
-      x: (from.x + to.x) / 2 - (dy / length) * gap * side,
-      y: (from.y + to.y) / 2 + (dx / length) * gap * side,
-      cost: (most - least) / 3 + Math.abs(angle) / 20 + 3 * Math.abs((i + span / 2) / points.length - 0.5),
+      x: (from.x + to.x) / 2 - dy * gap * side,
+      y: (from.y + to.y) / 2 + dx * gap * side,
+      cost: (most - least) / 3 + Math.abs(angle) / 20 + offMiddle,
       angle,
     });
   }
