@@ -16,6 +16,19 @@ def format_km(km: float) -> str:
     return f"{round_km(km):,} km"
 
 
+def format_range_km(km: float, low_km: float | None, high_km: float | None) -> str:
+    """Write between what a distance lies: ``320–330``; nothing where that is not known, or adds nothing."""
+    if low_km is None or high_km is None or round_km(low_km) == round_km(high_km) == round_km(km):
+        return ""
+    return f"{round_km(low_km):,}–{round_km(high_km):,}"
+
+
+def format_interval_km(km: float, low_km: float | None, high_km: float | None) -> str:
+    """Write a distance and between what it lies: ``325 km (320–330)``."""
+    between = format_range_km(km, low_km, high_km)
+    return f"{format_km(km)} ({between})" if between else format_km(km)
+
+
 def format_change_km(km: float) -> str:
     """Write how much a distance has changed, to 1 km: ``+3 km``, ``−12 km``, ``0 km``."""
     whole = round(km)

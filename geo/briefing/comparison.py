@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from geo.briefing import alternatives, briefing, headline, notes
+from geo.briefing import alternatives, briefing, headline, intervals, notes
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import Front
+from geo.measuring.metrics import join_zones
 from geo.scenarios.evidence import Source
 from geo.scenarios.scenario import Scenario
 
@@ -17,13 +18,14 @@ from geo.scenarios.scenario import Scenario
 class Comparison:
     """Briefings measured against one and the same front, in the order asked for; immutable, input of a renderer.
 
-    ``headline`` is the computed key sentence: which scenario comes nearest and which stays farthest away.
-    ``alt_short`` says what is drawn and ``alt_long`` also what it shows.
+    ``headline`` is the computed key sentence: how near each scenario comes, and whether that order holds.
+    ``distance_note`` says what the distances mean, ``alt_short`` what is drawn and ``alt_long`` also what it shows.
     """
 
     briefings: tuple[Briefing, ...]
     front: Front
     headline: str
+    distance_note: str
     alt_short: str
     alt_long: str
 
@@ -70,7 +72,13 @@ def combine_briefings(briefings: Sequence[Briefing], front: Front) -> Comparison
     return Comparison(
         briefings=tuple(briefings),
         front=front,
-        headline=headline.build_comparison_headline(titles, totals, front),
+        headline=" ".join(
+            [
+                headline.build_comparison_headline(titles, totals, front),
+                *intervals.describe_ranking(titles, totals),
+            ]
+        ),
+        distance_note=notes.describe_distances(front, join_zones([each.metrics for each in briefings])),
         alt_short=alt_short,
         alt_long=f"{alt_short} {alternatives.describe_totals(titles, totals)}",
     )

@@ -14,11 +14,14 @@ from geo.reference.basemap import Basemap
 
 
 def view_extent(briefings: Sequence[Briefing]) -> Extent:
-    """Return what a map has to show: every zone of every briefing, and the whole front of each."""
+    """Return what a map has to show: every zone of every briefing, and every sector of each front."""
     return find_extent(
         shape
         for briefing in briefings
-        for shape in (briefing.front.line, *(zone.geometry for zone in briefing.scenario.zones))
+        for shape in (
+            *(sector.line for sector in briefing.front.sectors),
+            *(zone.geometry for zone in briefing.scenario.zones),
+        )
     )
 
 

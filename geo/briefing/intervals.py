@@ -19,12 +19,13 @@ def describe_intervals(front: FrontFacts, measured: Metrics) -> list[str]:
 
 
 def describe_brackets(front: FrontFacts) -> str:
-    """Return what stands in brackets behind a distance, or that the front states no uncertainty."""
+    """Return what stands in brackets behind a distance or beneath it, or that the front states no uncertainty."""
     if not front.precisions_km:
         return "The front's file states no uncertainty, so no interval can be given for the distances."
     least, greatest = front.precisions_km[0], front.precisions_km[-1]
     off = f"{greatest:g} km" if least == greatest else f"{least:g} to {greatest:g} km, by sector,"
-    return f"In brackets: the least and the greatest distance, for the true line may lie {off} from the drawn one."
+    means = "Each distance comes with the least and the greatest it can be"
+    return f"{means}: the true line may lie {off} from the drawn one."
 
 
 def say_interval(row: ZoneMetrics) -> str | None:
@@ -34,6 +35,27 @@ def say_interval(row: ZoneMetrics) -> str | None:
         return None
     low, high = between
     return f"between {NEAREST.unit.write_bare(low)} and {NEAREST.unit.write(high)}"
+
+
+def describe_ranking(titles: Sequence[str], totals: Sequence[ZoneMetrics]) -> list[str]:
+    """Return whether the order of several scenarios by nearness holds for every line that the front's file allows."""
+    pairs = sorted(zip(titles, totals, strict=True), key=lambda pair: pair[1].nearest_km)
+    between = [NEAREST.read_interval(total) for _, total in pairs]
+    if len(pairs) == 1 or None in between:
+        return []
+    groups: list[list[str]] = []
+    reached = -1.0
+    for (title, _), interval in zip(pairs, between, strict=True):
+        low, high = interval or (0.0, 0.0)
+        if low >= reached:
+            groups.append([])
+        groups[-1].append(f"“{title}”")
+        reached = max(reached, high)
+    if len(groups) == len(pairs):
+        return ["This order holds for every line that the front's file allows."]
+    first = [f"{groups[0][0]} is nearest in every case"] if len(groups[0]) == 1 else []
+    change = [f"{join_names(group)} may change places" for group in groups if len(group) > 1]
+    return [f"{'; '.join([*first, *change])}."]
 
 
 def is_lowered(row: ZoneMetrics, front: FrontFacts) -> bool:

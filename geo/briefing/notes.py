@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from geo import numerals
 from geo.briefing import intervals
@@ -11,7 +10,7 @@ from geo.fronts.front import FrontFacts
 from geo.geodesy.planes import Extent
 from geo.measuring import figures
 from geo.measuring.figures import Output
-from geo.measuring.metrics import Force, Metrics, ZoneMetrics
+from geo.measuring.metrics import Force, Metrics, ZoneMetrics, join_zones
 from geo.measuring.places import PointDistance
 from geo.scenarios.scenario import Scenario
 
@@ -186,7 +185,7 @@ def describe_forces(measured: Metrics) -> list[tuple[list[Force], str, str]]:
 
 def describe_table(measured: Sequence[Metrics], front: FrontFacts) -> list[str]:
     """Return the sentences under a table of the distances of one or several scenarios to a front."""
-    whole = replace(measured[0], zones=tuple(row for each in measured for row in each.zones))
+    whole = join_zones(measured)
     forces = dict.fromkeys(
         f"Our arithmetic: {who} ({', '.join(force.claim for force in forces)}) {what}"
         for each in measured
@@ -232,6 +231,9 @@ def describe_points(front: FrontFacts) -> list[str]:
 
 
 def describe_zone(row: ZoneMetrics) -> str:
-    """Return a zone's figures as a sentence, for who cannot see the map."""
-    said = [figure.say(row) for figure in figures.find_figures(Output.ALTERNATIVE)]
-    return f"{', '.join(said)}, {describe_way(row)}."
+    """Return a zone's figures as a sentence, for who cannot see the map, the nearest distance with its interval."""
+    phrases = [figure.say(row) for figure in figures.find_figures(Output.ALTERNATIVE)]
+    between = intervals.say_interval(row)
+    return (
+        ", ".join([phrases[0] + (f" ({between})" if between else ""), *phrases[1:], describe_way(row)]) + "."
+    )

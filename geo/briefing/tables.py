@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from geo import numerals
-from geo.briefing import changes, notes, sections
+from geo.briefing import changes, intervals, notes, sections
 from geo.fronts.front import FrontFacts
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST, Output
@@ -35,9 +35,7 @@ def render_comparison_table(measured: Sequence[tuple[Metrics, FrontFacts]]) -> s
     """Return one plain-text table over several scenarios measured against one front."""
     headings = (sections.SCENARIO, *_headings(Output.TERMINAL))
     table = _text_table(headings, _comparison_cells(measured, Output.TERMINAL), len(_NAMES) + 1)
-    return (
-        "\n".join([*table, "", *notes.describe_table([each for each, _ in measured], measured[0][1])]) + "\n"
-    )
+    return "\n".join([*table, "", *_describe_comparison(measured)]) + "\n"
 
 
 def render_comparison_markdown(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
@@ -45,8 +43,15 @@ def render_comparison_markdown(measured: Sequence[tuple[Metrics, FrontFacts]]) -
     headings = (sections.SCENARIO, *_headings(Output.MARKDOWN))
     lines = [line for group in _comparison_cells(measured, Output.MARKDOWN) for line in group]
     table = _markdown_table(headings, lines, len(_NAMES) + 1)
-    under = map(_escape_markdown, notes.describe_table([each for each, _ in measured], measured[0][1]))
+    under = map(_escape_markdown, _describe_comparison(measured))
     return "\n".join([*table, "", *under]) + "\n"
+
+
+def _describe_comparison(measured: Sequence[tuple[Metrics, FrontFacts]]) -> list[str]:
+    """Return whether the order of scenarios holds, then what is said of the zones of all of them."""
+    names, totals = zip(*((metrics.scenario, metrics.total) for metrics, _ in measured), strict=True)
+    every, front = [metrics for metrics, _ in measured], measured[0][1]
+    return [*intervals.describe_ranking(names, totals), *notes.describe_table(every, front)]
 
 
 def render_history_table(history: History) -> str:

@@ -89,9 +89,11 @@ def _render_distances(rows: Sequence[PointDistance], front: Front) -> str:
     from geo.briefing import notes
 
     width = max(len(row.place) for row in rows)
+    distances = [numerals.format_interval_km(row.distance_km, row.low_km, row.high_km) for row in rows]
+    most = max(map(len, distances))
     lines = [
-        f"{row.place:<{width}}  {numerals.format_km(row.distance_km):>9}  {_direction(row)}".rstrip()
-        for row in rows
+        f"{row.place:<{width}}  {distance:>{most}}  {_direction(row)}".rstrip()
+        for row, distance in zip(rows, distances, strict=True)
     ]
     return "\n".join([*lines, "", *notes.describe_points(front), ""])
 

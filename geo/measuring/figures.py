@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Flag, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo import numerals
 
@@ -87,6 +87,13 @@ BANDS = Unit("", str, {"type": "array", "items": {"type": "object", "properties"
 NAMES = Unit("", " and ".join, {"type": "array", "items": {"type": "string"}})
 
 
+class Cell(NamedTuple):
+    """A figure as a table shows it: the value, and beneath it between what it lies (``260–330``), if anything."""
+
+    text: str
+    between: str = ""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One attribute of `ZoneMetrics`; ``key`` is its name there, its key in JSON and its column in every table of data.
@@ -120,23 +127,21 @@ class Figure:
 
     def write_interval(self, row: ZoneMetrics) -> str:
         """Return the value for people with its unit, and between what it lies: ``325 km (260–330)``."""
-        return self.write(row) + self._write_range(row)
+        between = self.write_range(row)
+        return f"{self.write(row)} ({between})" if between else self.write(row)
 
-    def write_bare_interval(self, row: ZoneMetrics) -> str:
-        """Return the same where the heading has the unit: ``325 (260–330)``."""
-        return self.write_bare(row) + self._write_range(row)
+    def write_cell(self, row: ZoneMetrics) -> Cell:
+        """Return the value for a cell of a table whose heading has the unit, and between what it lies."""
+        return Cell(self.write_bare(row), self.write_range(row))
 
     def read_interval(self, row: ZoneMetrics) -> tuple[float, float] | None:
         """Return low and high as they were measured; None for figures without, and where the front states none."""
         low, high = (getattr(row, name_end(self.key, end), None) for end in ENDS)
         return None if low is None or high is None else (low, high)
 
-    def _write_range(self, row: ZoneMetrics) -> str:
-        between = self.read_interval(row)
-        if between is None:
-            return ""
-        low, high = map(self.unit.write_bare, between)
-        return "" if low == high == self.write_bare(row) else f" ({low}–{high})"
+    def write_range(self, row: ZoneMetrics) -> str:
+        """Return between what the value lies: ``260–330``; nothing where it has no interval."""
+        return numerals.format_range_km(self.read(row), *(self.read_interval(row) or (None, None)))
 
     def say(self, row: ZoneMetrics) -> str:
         """Return the value as a part of a sentence: ``390 km on average``."""
@@ -264,9 +269,9 @@ def find_figures(output: Output) -> tuple[Figure, ...]:
     return tuple(figure for figure in FIGURES if output in figure.shown)
 
 
-def write_cells(row: ZoneMetrics, output: Output) -> tuple[str, ...]:
+def write_cells(row: ZoneMetrics, output: Output) -> tuple[Cell, ...]:
     """Return the figures of a row for a table whose headings have the units."""
-    return tuple(figure.write_bare_interval(row) for figure in find_figures(output))
+    return tuple(figure.write_cell(row) for figure in find_figures(output))
 
 
 def build_columns(row: ZoneMetrics) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -109,6 +109,11 @@ class Metrics:
         rows = [figures.build_columns(row) for row in self.zones]
         outlines = [zone.geometry for zone in scenario.zones]
         return gpd.GeoDataFrame(rows, geometry=outlines, crs=geodesy.CRS)
+
+
+def join_zones(measured: Sequence[Metrics]) -> Metrics:
+    """Return the metrics of the first of several scenarios with the zones of all of them."""
+    return replace(measured[0], zones=tuple(row for each in measured for row in each.zones))
 
 
 @dataclass(frozen=True)

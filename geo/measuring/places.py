@@ -25,7 +25,8 @@ class PointDistance:
 
     ``place`` is the name, or what the user wrote for a bare point; ``bearing_deg`` is None on the front itself.
     ``is_beyond`` is True where the point lies in Ukraine on the far side of the front, and False where the front's
-    file does not say which side is held.
+    file does not say which side is held. ``sector`` names the one that ``nearest_to`` lies on. ``low_km`` and
+    ``high_km`` are the least and the greatest distance that the front's file allows; None where it states no precision.
     """
 
     place: str
@@ -34,7 +35,10 @@ class PointDistance:
     distance_km: float
     nearest_to: LonLat
     bearing_deg: float | None
-    is_beyond: bool = False
+    is_beyond: bool
+    sector: str
+    low_km: float | None = None
+    high_km: float | None = None
 
     @property
     def nearest_across(self) -> tuple[str, ...]:
@@ -52,6 +56,9 @@ class PointDistance:
             "bearing_deg": self.bearing_deg,
             "beyond": self.is_beyond,
             "nearest_across": list(self.nearest_across),
+            "nearest_sector": self.sector,
+            "distance_low_km": self.low_km,
+            "distance_high_km": self.high_km,
         }
 
 
@@ -69,22 +76,25 @@ def measure_points(names: Iterable[str], front: Front) -> list[PointDistance]:
     lonlats = np.array([(lon, lat) for _, lon, lat in places])
     nearest = front.polyline.nearest(lonlats)
     distances = geodesy.geodesic_km(lonlats, nearest)
-    across = front.sides.are_beyond(lonlats)
+    across = front.sides.are_beyond(lonlats) & (distances > 0)
+    bounds = np.full((2, len(places)), np.nan) if front.bounds is None else front.bounds.measure(lonlats)
     return [
-        _build_distance(place, target, distance, is_beyond=bool(is_beyond))
-        for place, target, distance, is_beyond in zip(places, nearest, distances, across, strict=True)
+        PointDistance(
+            name,
+            lon,
+            lat,
+            distance_km=float(km),
+            nearest_to=(end := (float(target[0]), float(target[1]))),
+            bearing_deg=geodesy.bearing_deg((lon, lat), end) if km > 0 else None,
+            is_beyond=bool(is_beyond),
+            sector=front.find_sector(end, is_reported=True).name,
+            low_km=None if front.bounds is None else float(low),
+            high_km=None if front.bounds is None else float(high),
+        )
+        for (name, lon, lat), target, km, is_beyond, low, high in zip(
+            places, nearest, distances, across, *bounds, strict=True
+        )
     ]
-
-
-def _build_distance(
-    place: tuple[str, float, float], target: geodesy.Floats, distance_km: float, *, is_beyond: bool
-) -> PointDistance:
-    name, lon, lat = place
-    end = (float(target[0]), float(target[1]))
-    bearing = geodesy.bearing_deg((lon, lat), end) if distance_km > 0 else None
-    return PointDistance(
-        name, lon, lat, float(distance_km), end, bearing, bool(is_beyond and distance_km > 0)
-    )
 
 
 def _read_point(text: str) -> tuple[str, float, float]:

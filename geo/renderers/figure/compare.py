@@ -9,7 +9,7 @@ from geo.briefing.comparison import Comparison, code_zones, name_zones
 from geo.briefing.extent import describe_gap, view_extent
 from geo.errors import UsageError
 from geo.measuring import figures
-from geo.measuring.figures import Output
+from geo.measuring.figures import Cell, Output
 from geo.renderers import style
 from geo.renderers.figure import fonts, furniture, layout, panel
 from geo.renderers.figure.fonts import Face
@@ -38,7 +38,7 @@ _MOST_ZONES = 8  # lines of codes and names below a map
 GUTTER_MM = 5.0
 """Between two maps, and between what is said below them."""
 
-_ROW_MM = 5.2
+_ROW_MM, _HIGH_ROW_MM = 5.2, 7.6  # the higher where an interval stands beneath a figure
 _LEGEND_MM = 15.0
 _BAR_MM = 62.0
 _FIGURE_MM = 19.0
@@ -67,7 +67,7 @@ def build_comparison_figure(comparison: Comparison, page: PageSize) -> Printout:
         " ".join([*comparison.caveats, *describe_gap(comparison.briefings), layout.fine_print(comparison)]),
     )
     layout.draw_marking(sheet, comparison.marking)
-    table_mm = (len(comparison.briefings) + 1) * _ROW_MM + 7
+    table_mm = _ROW_MM + len(comparison.briefings) * _row_mm(comparison) + 7
     box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
     room = Box(box.left, box.top, box.right, box.bottom - _words_mm(box, comparison))
     below, maps = _draw_maps(sheet, room, comparison)
@@ -187,29 +187,37 @@ def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
     y = box.top
     headings = [sections.ZONES, *(figure.heading for figure in figures.find_figures(Output.SHEET))]
     rows = [
-        [str(len(each.scenario.zones)), *figures.write_cells(each.metrics.total, Output.SHEET)]
+        [Cell(str(len(each.scenario.zones))), *figures.write_cells(each.metrics.total, Output.SHEET)]
         for each in comparison.briefings
     ]
-    step = max(_FIGURE_MM, *(fonts.measure_mm(cell, _CELL) + 2.2 for cells in rows for cell in cells))
+    widest = max(fonts.measure_mm(words, _CELL) for cells in rows for cell in cells for words in cell)
+    step = max(_FIGURE_MM, widest + 2.2)
     names_mm = box.width - _BAR_MM - 5 - len(headings) * step
-    _draw_row(sheet, box, y, (names_mm, step), sections.SCENARIO, headings, _HEAD)
+    _draw_row(sheet, box, y, (names_mm, step), sections.SCENARIO, [*map(Cell, headings)], _HEAD)
     bands = comparison.briefings[0].metrics.total.bands
     words = legend.BANDS.format(near=figures.name_band(bands[0]), far=figures.name_band(bands[-1]))
     sheet.text(box.right - _BAR_MM, y + 3.4, fonts.shorten(words, _NOTE, _BAR_MM), _NOTE)
     sheet.rule(box.left, y + _ROW_MM - 0.6, box.width, colour=_INK.ink, line_pt=0.7)
+    y += _ROW_MM
     for briefing, cells in zip(comparison.briefings, rows, strict=True):
-        y += _ROW_MM
         total = briefing.metrics.total
         _draw_row(sheet, box, y, (names_mm, step), briefing.scenario.title, cells, _CELL)
         panel.draw_bar(sheet, Box(box.right - _BAR_MM, y + 1.0, box.right, y + 3.8), total)
-        sheet.rule(box.left, y + _ROW_MM - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
-    sheet.paragraph(box.left, y + _ROW_MM + 0.2, box.width, notes.OVER_ALL_ZONES, _NOTE)
+        y += _row_mm(comparison)
+        sheet.rule(box.left, y - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
+    sheet.paragraph(box.left, y + 0.2, box.width, notes.OVER_ALL_ZONES, _NOTE)
+
+
+def _row_mm(comparison: Comparison) -> float:
+    return _HIGH_ROW_MM if comparison.front.precisions_km else _ROW_MM
 
 
 def _draw_row(
-    sheet: Sheet, box: Box, y: float, widths: tuple[float, float], name: str, cells: list[str], face: Face
+    sheet: Sheet, box: Box, y: float, widths: tuple[float, float], name: str, cells: list[Cell], face: Face
 ) -> None:
     names_mm, step = widths
     sheet.text(box.left, y + 3.4, fonts.shorten(name, face, names_mm), face)
     for number, cell in enumerate(cells, start=1):
-        sheet.text(box.left + names_mm + number * step, y + 3.4, cell, face, align="right")
+        x = box.left + names_mm + number * step
+        sheet.text(x, y + 3.4, cell.text, face, align="right")
+        sheet.text(x, y + 3.4 + _NOTE.line_mm, cell.between, _NOTE, align="right")

@@ -182,7 +182,7 @@ def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str
         *([("candidate", legend.CANDIDATE)] if True in are_candidates else []),
         ("front", legend.describe_line(front)),
         *([("way", legend.SHORTEST)] if signs.ways else []),
-        *([("band", legend.describe_band(front))] if front.uncertainty_km else []),
+        *([("band", legend.describe_band(front))] if front.precisions_km else []),
         *([("beyond", legend.describe_far_ground(front))] if has_far_ground else []),
         *([("crossed", legend.ZONE_BEYOND)] if is_crossed else []),
         ("border", legend.BORDER),

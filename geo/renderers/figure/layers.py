@@ -93,12 +93,17 @@ def draw_front(sheet: Sheet, view: View, briefing: Briefing) -> None:
     if not briefing.uncertainty_band.is_empty:
         band = view.to_page(briefing.uncertainty_band)
         sheet.area(band, facecolor=_INK.uncertainty, alpha=_OPACITIES.uncertainty, edgecolor="none")
-    draw_front_line(sheet, view.to_page(briefing.front.line), width=_front_width(view, briefing))
+    width = _front_width(view, briefing)
+    draw_front_line(sheet, view.to_page(briefing.front.line), width=width)
+    for sector in briefing.front.sectors:
+        if not sector.is_reported:
+            dots = {"linestyle": (0, (1, 2)), "linewidth": width, "capstyle": "round"}
+            sheet.lines(view.to_page(sector.line), edgecolor=_INK.front, **dots)
 
 
 def _front_width(view: View, briefing: Briefing) -> float:
     """Return the width of the front in points: less on a small map, so that its uncertainty stays in sight."""
-    uncertainty_mm: float = (briefing.front.uncertainty_km or 10) * view.mm_per_m * 1000
+    uncertainty_mm: float = max(briefing.front.precisions_km, default=10) * view.mm_per_m * 1000
     return min(_WIDTHS.front * PT_PER_PX, max(1.0, 0.85 * uncertainty_mm / fonts.MM_PER_POINT))
 
 

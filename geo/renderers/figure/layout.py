@@ -179,7 +179,7 @@ def fine_print(shown: Briefing | Comparison) -> str:
     return " ".join(
         [
             shown.front.definition_text,
-            first.distance_note,
+            shown.distance_note,
             attribution.describe_sources(shown.sources),
             first.basemap.border_note,
             *shown.credits,

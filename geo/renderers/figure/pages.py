@@ -10,8 +10,8 @@ from geo import numerals
 from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
-from geo.measuring.figures import Output
-from geo.measuring.metrics import ZoneMetrics
+from geo.measuring.figures import Cell, Output
+from geo.measuring.metrics import Band, ZoneMetrics
 from geo.renderers import style
 from geo.renderers.figure import fonts, layout
 from geo.renderers.figure.fonts import Face
@@ -26,6 +26,7 @@ _SOFT = Face("sans", 7.0, _INK.ink_soft, 1.25)
 _CELL = Face("sans", 7.6)
 _TOTAL = Face("sans-bold", 7.6)
 _HEAD = Face("sans", 7.0, _INK.ink_soft)
+_BETWEEN = Face("sans", 6.4, _INK.ink_soft)
 _SHOWN = figures.find_figures(Output.PDF)
 _COLUMNS = 3
 _GUTTER_MM = 8.0
@@ -120,7 +121,10 @@ def _draw_head(pages: Pages) -> None:
     box = pages.box
     bands = [figures.name_band(band) for band in pages.briefing.metrics.total.bands]
     _draw_cells(
-        pages, [sections.ZONE], [sections.COUNTRY, *(figure.heading for figure in _SHOWN), *bands], _HEAD
+        pages,
+        [sections.ZONE],
+        [Cell(words) for words in (sections.COUNTRY, *(figure.heading for figure in _SHOWN), *bands)],
+        _HEAD,
     )
     pages.top += _HEAD.line_mm + 1.4
     pages.sheet.rule(box.left, pages.top - 0.5, box.width, colour=_INK.ink, line_pt=0.7)
@@ -128,18 +132,18 @@ def _draw_head(pages: Pages) -> None:
 
 def _draw_row(pages: Pages, row: ZoneMetrics, face: Face) -> None:
     lines = fonts.wrap(row.zone, face, _ZONE_MM - 2, max_lines=8) or [figures.NONE]
-    height = len(lines) * face.line_mm + 1.3
+    figures_of_row = figures.write_cells(row, Output.PDF)
+    height = max(len(lines), 1 + any(cell.between for cell in figures_of_row)) * face.line_mm + 1.3
     if pages.top + height > pages.bottom:
         pages.begin()
         _draw_head(pages)
-    shares = [numerals.format_share(band.share) if band.share else figures.NONE for band in row.bands]
-    cells = [row.country or figures.NONE, *figures.write_cells(row, Output.PDF), *shares]
+    cells = [Cell(row.country or figures.NONE), *figures_of_row, *map(_write_share, row.bands)]
     _draw_cells(pages, lines, cells, face)
     pages.top += height
     pages.sheet.rule(pages.box.left, pages.top - 0.4, pages.box.width, colour=_INK.rule, line_pt=0.4)
 
 
-def _draw_cells(pages: Pages, name: list[str], cells: list[str], face: Face) -> None:
+def _draw_cells(pages: Pages, name: list[str], cells: list[Cell], face: Face) -> None:
     box = pages.box
     baseline = box.top + face.size_pt * fonts.MM_PER_POINT
     for number, line in enumerate(name):
@@ -147,13 +151,26 @@ def _draw_cells(pages: Pages, name: list[str], cells: list[str], face: Face) -> 
     x = box.left + _ZONE_MM
     for cell, cell_mm in zip(cells, _cells_mm(pages, len(cells)), strict=True):
         x += cell_mm
-        pages.sheet.text(x, baseline, fonts.shorten(cell, face, cell_mm - 1), face, align="right")
+        pages.sheet.text(x, baseline, fonts.shorten(cell.text, face, cell_mm - 1), face, align="right")
+        pages.sheet.text(x, baseline + _BETWEEN.line_mm, cell.between, _BETWEEN, align="right")
+
+
+def _write_share(band: Band) -> Cell:
+    """Return the share of a band, and between what it lies where that is something else."""
+    share, low, high = (
+        "" if each is None else numerals.format_share(each)
+        for each in (band.share, band.share_low, band.share_high)
+    )
+    between = "" if low == high else f"{low.removesuffix(' %')}–{high}"
+    return Cell(share if band.share else figures.NONE, between)
 
 
 def _cells_mm(pages: Pages, count: int) -> list[float]:
     """Return the widths of the columns: all alike, or those of figures as wide as these ask for where that is more."""
     rows = pages.briefing.metrics.rows
-    columns = [[figure.heading, *(figure.write_bare(row) for row in rows)] for figure in _SHOWN]
+    columns = [
+        [figure.heading, *(words for row in rows for words in figure.write_cell(row))] for figure in _SHOWN
+    ]
     asked = [max(fonts.measure_mm(words, _TOTAL) for words in column) + 1.2 for column in columns]
     room = pages.box.width - _ZONE_MM
     if max(asked) <= room / count:

@@ -9,7 +9,7 @@ from geo import numerals
 from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
-from geo.measuring.figures import NEAREST, Output
+from geo.measuring.figures import NEAREST, Cell, Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
 from geo.renderers.figure import fonts
@@ -22,6 +22,7 @@ HEADING = Face("serif-semibold", 9.5)
 _CELL = Face("sans", 7.4)
 _CELL_TOTAL = Face("sans-bold", 7.4)
 _HEAD = Face("sans", 6.8, _INK.ink_soft)
+_BETWEEN = Face("sans", 6.0, _INK.ink_soft)
 _NOTE = Face("sans", 6.3, _INK.ink_soft, 1.22)
 _BODY = Face("sans", 6.9, _INK.ink, 1.25)
 _SHOWN = figures.find_figures(Output.SHEET)
@@ -116,7 +117,10 @@ def _cells_mm(briefing: Briefing) -> list[float]:
         max(
             _CELL_MM.get(figure.heading, fonts.measure_mm(figure.heading, _HEAD) + _BESIDE_MM),
             fonts.measure_mm(figure.write_bare(briefing.metrics.total), _CELL_TOTAL) + 2.2,
-            *(fonts.measure_mm(figure.write_bare(row), _CELL) + 2.2 for row in briefing.metrics.zones),
+            *(
+                max(fonts.measure_mm(cell.text, _CELL), fonts.measure_mm(cell.between, _BETWEEN)) + 2.2
+                for cell in map(figure.write_cell, briefing.metrics.rows)
+            ),
         )
         for figure in _SHOWN
     ]
@@ -130,10 +134,16 @@ def _row_mm(lines: int) -> float:
     return lines * _CELL.line_mm + 1.25
 
 
+def _cell_row_mm(name: Sequence[str], cells: Sequence[Cell]) -> float:
+    """Return the height of a row: of its name, or of two lines where something stands beneath its figures."""
+    return _row_mm(max(len(name), 2 if any(cell.between for cell in cells) else 1))
+
+
 def _table_mm(width: float, rows: Sequence[tuple[str, ZoneMetrics]], briefing: Briefing) -> float:
     widths = _cells_mm(briefing)
-    names = sum(_row_mm(len(_lines(name, width, widths))) for name, _ in rows)
-    return HEADING.line_mm + 6 + names + _row_mm(1) + 2 * _NOTE.line_mm
+    cells = figures.write_cells(briefing.metrics.total, Output.SHEET)
+    names = sum(_cell_row_mm(_lines(name, width, widths), cells) for name, _ in rows)
+    return HEADING.line_mm + 6 + names + _cell_row_mm([""], cells) + 2 * _NOTE.line_mm
 
 
 def _draw_table(
@@ -146,18 +156,21 @@ def _draw_table(
 ) -> float:
     widths = _cells_mm(briefing)
     y = sheet.paragraph(x, y, width, sections.DISTANCES, HEADING) + 0.8
-    _draw_cells(sheet, x, y, width, [sections.ZONE], [figure.heading for figure in _SHOWN], widths, _HEAD)
+    _draw_cells(
+        sheet, x, y, width, [sections.ZONE], [Cell(figure.heading) for figure in _SHOWN], widths, _HEAD
+    )
     y += _row_mm(1)
     sheet.rule(x, y - 0.4, width, colour=_INK.ink, line_pt=0.7)
     for name, row in rows:
         lines = _lines(name, width, widths)
-        _draw_cells(sheet, x, y, width, lines, figures.write_cells(row, Output.SHEET), widths, _CELL)
-        y += _row_mm(len(lines))
+        cells = figures.write_cells(row, Output.SHEET)
+        _draw_cells(sheet, x, y, width, lines, cells, widths, _CELL)
+        y += _cell_row_mm(lines, cells)
         sheet.rule(x, y - 0.35, width, colour=_INK.rule, line_pt=0.4)
     if len(briefing.metrics.zones) > 1:
         total = figures.write_cells(briefing.metrics.total, Output.SHEET)
         _draw_cells(sheet, x, y, width, [briefing.metrics.total.zone], total, widths, _CELL_TOTAL)
-        y += _row_mm(1)
+        y += _cell_row_mm([""], total)
     return sheet.paragraph(x, y, width, notes.TABLE_NOTE, _NOTE)
 
 
@@ -167,7 +180,7 @@ def _draw_cells(
     y: float,
     width: float,
     name: Sequence[str],
-    cells: Sequence[str],
+    cells: Sequence[Cell],
     widths: Sequence[float],
     face: Face,
 ) -> None:
@@ -176,7 +189,8 @@ def _draw_cells(
         sheet.text(x, baseline + number * face.line_mm, line, face)
     right = x + width
     for cell, cell_mm in zip(reversed(cells), reversed(widths), strict=True):
-        sheet.text(right, baseline, cell, face, align="right")
+        sheet.text(right, baseline, cell.text, face, align="right")
+        sheet.text(right, baseline + _BETWEEN.line_mm, cell.between, _BETWEEN, align="right")
         right -= cell_mm
 
 

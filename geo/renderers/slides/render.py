@@ -85,7 +85,7 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
             [
                 each.scenario.title,
                 str(len(each.scenario.zones)),
-                *figures.write_cells(each.metrics.total, Output.SLIDE),
+                *write_cells(each.metrics.total),
             ]
             for each in comparison.briefings
         ]
@@ -126,15 +126,20 @@ class _Content:
     def build(self, rows: Sequence[tuple[str, ZoneMetrics]]) -> SlideTable:
         """Return the table of these rows, how many more there are, and the total."""
         metrics = self.briefing.metrics
-        cells = [[name, *figures.write_cells(row, Output.SLIDE)] for name, row in rows]
+        cells = [[name, *write_cells(row)] for name, row in rows]
         if more := len(metrics.zones) - len(self.listed):
             cells.append([notes.REST.format(more), *[""] * len(_HEADINGS)])
         if len(metrics.zones) > 1:
-            cells.append([metrics.total.zone, *figures.write_cells(metrics.total, Output.SLIDE)])
+            cells.append([metrics.total.zone, *write_cells(metrics.total)])
         has_total = len(metrics.zones) > 1
         return SlideTable(
             (sections.ZONE, *_HEADINGS), cells, has_total, _COLUMN_MM, 9.5, 15.2, self.name_lines
         )
+
+
+def write_cells(row: ZoneMetrics) -> list[str]:
+    """Return the figures of a row; between what one lies stands beneath it, after a vertical tab."""
+    return ["\v".join(filter(None, cell)) for cell in figures.write_cells(row, Output.SLIDE)]
 
 
 def _plan_table(briefing: Briefing, room_mm: float) -> _Content:

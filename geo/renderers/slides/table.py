@@ -8,7 +8,7 @@ from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
-from pptx.util import Mm
+from pptx.util import Mm, Pt
 
 from geo.briefing import sections
 from geo.measuring.figures import NONE
@@ -29,7 +29,7 @@ class SlideTable:
     """A table: headings, rows of as many cells, whether the last is a total, its width and its size of type.
 
     The first column has names, in at most ``name_lines``; the others have figures and are at least ``figures_mm`` wide.
-    A heading may hold a vertical tab, which breaks it.
+    A vertical tab breaks a heading or a figure; the second line of a figure is smaller.
     """
 
     headings: Sequence[str]
@@ -48,13 +48,16 @@ class SlideTable:
         return [self.width_mm - sum(figures), *figures]
 
     def _measure_mm(self, figure: str) -> float:
-        return fitting.measure_mm(figure, self.size_pt) + sum(_RIM_MM) + 0.5
+        return max(fitting.measure_mm(line, self.size_pt) for line in figure.split("\v")) + sum(_RIM_MM) + 0.5
 
     @property
     def heights_mm(self) -> list[float]:
         """The height of the headings and of each row."""
         lines = [max(heading.count("\v") for heading in self.headings) + 1]
-        lines += [len(self.break_name(row[0])) for row in self.rows]
+        lines += [
+            max(len(self.break_name(row[0])), *(figure.count("\v") + 1 for figure in row[1:]))
+            for row in self.rows
+        ]
         return [max(_LEAST_MM, count * fitting.line_mm(self.size_pt) + 2 * _PADDING_MM) for count in lines]
 
     def break_name(self, name: str) -> list[str]:
@@ -77,7 +80,7 @@ def add_table(slide: Any, table: SlideTable, left: float, top: float, alt_long: 
         native.rows[number].height = Mm(heights[number])
         is_strong = number == 0 or (table.has_total and number == len(table.rows))
         for column, text in enumerate(cells):
-            words = text if number == 0 else fonts.plain(text)
+            words = text if number == 0 else "\v".join(map(fonts.plain, text.split("\v")))
             if column == 0 and number > 0:
                 words = " ".join(table.break_name(text)).replace("\N{NO-BREAK SPACE}", " ")
             size = table.size_pt * (_HEADING_SHARE if number == 0 else 1)
@@ -92,7 +95,10 @@ def _fill_cell(cell: Any, text: str, size: float, *, right: bool, bold: bool) ->
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text = text
     align = "right" if right else "left"
-    shapes.set_type(cell.text_frame.paragraphs[0], size, bold=bold, colour=_INK.ink, align=align)
+    paragraph = cell.text_frame.paragraphs[0]
+    shapes.set_type(paragraph, size, bold=bold, colour=_INK.ink, align=align)
+    for run in paragraph.runs[1:]:
+        run.font.size, run.font.bold = Pt(size * _HEADING_SHARE), False
     _rule_cell(cell)
 
 

@@ -56,6 +56,7 @@ def build_comparison_data(comparison: Comparison) -> dict[str, Any]:
         **pagedata.pack_ground(briefings[0].basemap, front, front.line, view_extent(briefings)),
         "band": pagedata.pack_band(briefings[0]),
         **pagedata.pack_sides(briefings[0]),
+        "strands": pagedata.pack_strands(front),
         "table": takeaway.pack_table("comparison", [(briefing.metrics, front) for briefing in briefings]),
         "phrases": pagedata.PHRASES,
         "zoneScale": scale,

@@ -100,7 +100,7 @@ def _row(history: History, number: int) -> tuple[str, list[tuple[str, str]]]:
     start = history.start_of(len(history.days) - 1)
     first, last = (day.metrics.zones[number] for day in (start, history.days[-1]))
     cells = [
-        (figure.write(last), numerals.format_change_km(figure.read(last) - figure.read(first)))
+        (figure.write_interval(last), numerals.format_change_km(figure.read(last) - figure.read(first)))
         for figure in _SHOWN
     ]
     return history.scenario.zones[number].name, cells

@@ -14,7 +14,7 @@ from geo import numerals
 from geo.briefing import legend, notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import mapped_extent, view_extent
-from geo.fronts.front import FrontFacts
+from geo.fronts.front import Front, FrontFacts
 from geo.geodesy import Area, LonLat
 from geo.geodesy.planes import Extent
 from geo.measuring import figures
@@ -50,6 +50,7 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         "frontId": front.id if scenario.front == front.id else None,
         "band": pack_band(briefing),
         **pack_sides(briefing),
+        "strands": pack_strands(front),
         "scenario": _scenario(scenario),
         "table": takeaway.pack_table(scenario.id, [(briefing.metrics, front)]),
         "phrases": PHRASES,
@@ -86,7 +87,6 @@ def pack_ground(
         "front": {
             "label": [f"{label},", day],
             "kind": front.kind,
-            "uncertaintyKm": front.uncertainty_km,
             "lines": _pack(mapping(line)["coordinates"], FINE_SCALE),
         },
     }
@@ -114,6 +114,23 @@ def pack_crimea(at: LonLat | None) -> dict[str, Any]:
     return {} if at is None else {"crimea": {"lines": legend.CRIMEA, "at": _round(at)}}
 
 
+def pack_strands(front: Front) -> list[dict[str, Any]]:
+    """Return the sectors of one precision and status, a line each; the only one there is needs none of its own."""
+    strands = front.bounds.strands if front.bounds else ()
+    return [
+        {
+            "km": strand.precision_km,
+            **({} if strand.is_reported else {"isDisputed": True}),
+            **(
+                {}
+                if len(strands) == 1
+                else {"lines": _pack(mapping(strand.line.line)["coordinates"], FINE_SCALE)}
+            ),
+        }
+        for strand in strands
+    ]
+
+
 def pack_zone(zone: Zone, scale: int, beyond: Area | None = None) -> dict[str, Any]:
     """Return what every page's map shows of a zone; its shape, and its part beyond, are packed in 1/scale degrees."""
     inside = zone.geometry.representative_point()
@@ -128,8 +145,12 @@ def pack_zone(zone: Zone, scale: int, beyond: Area | None = None) -> dict[str, A
 
 
 def pack_figures(row: ZoneMetrics) -> dict[str, Any]:
-    """Return a zone's figures as people read them, in the order of `PHRASES`, and what the way to the front crosses."""
-    return {"figures": [figure.write(row) for figure in _SHOWN], "way": notes.describe_way(row)}
+    """Return a zone's figures in the order of `PHRASES`, between what they lie, and what the way to the front crosses."""
+    return {
+        "figures": [figure.write(row) for figure in _SHOWN],
+        "ranges": [between and f" ({between})" for between in (figure.write_range(row) for figure in _SHOWN)],
+        "way": notes.describe_way(row),
+    }
 
 
 def pack_way(row: ZoneMetrics) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from geo import numerals
 from geo.briefing import attribution, legend, notes, page
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
-from geo.measuring.figures import AREA, MEAN, NEAREST, Output
+from geo.measuring.figures import AREA, MEAN, NEAREST, Cell, Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers.webmap import bars
 from geo.scenarios.evidence import Claim
@@ -24,7 +24,7 @@ class PanelRow:
 
     name: str
     zone: int | None
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "has_candidates": any(zone.candidate for zone in scenario.zones),
         "front": front,
         "front_line": legend.describe_line(front),
-        "uncertainty": notes.describe_uncertainty(front) if front.uncertainty_km else None,
-        "front_band": legend.describe_band(front) if front.uncertainty_km else None,
+        "uncertainty": notes.describe_uncertainty(front) if front.precisions_km else None,
+        "front_band": legend.describe_band(front) if front.precisions_km else None,
         **describe_sides([briefing]),
         "distance_note": briefing.distance_note,
         "caveats": briefing.caveats,
@@ -88,10 +88,10 @@ def describe_sides(briefings: Sequence[Briefing]) -> dict[str, Any]:
     }
 
 
-def _lead(total: ZoneMetrics) -> list[tuple[str, str]]:
-    """Return the figures at the head of the page, each with what it is."""
+def _lead(total: ZoneMetrics) -> list[tuple[str, str, str]]:
+    """Return the figures at the head of the page, each with what it is, and between what it lies."""
     return [
-        (figure.write(total), f"{figure.title[0].lower()}{figure.title[1:]}")
+        (figure.write(total), f"{figure.title[0].lower()}{figure.title[1:]}", figure.write_range(total))
         for figure in figures.find_figures(Output.LEAD)
     ]
 

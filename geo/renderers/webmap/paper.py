@@ -9,7 +9,7 @@ from typing import Any
 from geo.briefing import attribution
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
-from geo.measuring.figures import Output
+from geo.measuring.figures import Cell, Output
 from geo.measuring.metrics import ZoneMetrics
 
 ROWS = 12
@@ -28,7 +28,7 @@ class PaperRow:
     """One row of the table on paper: its figures rounded, without units."""
 
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
     is_total: bool = False
 
 

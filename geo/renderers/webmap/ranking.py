@@ -17,10 +17,12 @@ COLUMNS = figures.find_figures(Output.COMPARISON)
 class RankedCell:
     """A figure as it is shown; ``value`` is what is sorted by, ``percent`` its part of the largest in the column.
 
-    ``mark`` is ``"smallest"``, ``"largest"`` or empty: of one row, or of rows that are all alike, none is either.
+    ``between`` is between what it lies, empty where it has no interval. ``mark`` is ``"smallest"``, ``"largest"`` or
+    empty: of one row, or of rows that are all alike, none is either.
     """
 
     text: str
+    between: str
     value: float
     percent: float
     mark: str
@@ -45,15 +47,16 @@ def rank_cells(rows: Sequence[ZoneMetrics]) -> list[tuple[RankedCell, ...]]:
 
 def _rank_column(rows: Sequence[ZoneMetrics], figure: Figure) -> list[RankedCell]:
     values = [figure.read(row) for row in rows]
-    texts = [figure.write_bare(row) for row in rows]
+    cells = [figure.write_cell(row) for row in rows]
+    texts = [cell.text for cell in cells]
     low, high = texts[values.index(min(values))], texts[values.index(max(values))]
     top = max(values)
     return [
         RankedCell(
-            text,
+            *cell,
             round(value, 3),
             round(100 * value / top, 1) if top > 0 else 0.0,
-            "" if low == high else "smallest" if text == low else "largest" if text == high else "",
+            "" if low == high else "smallest" if cell.text == low else "largest" if cell.text == high else "",
         )
-        for text, value in zip(texts, values, strict=True)
+        for cell, value in zip(cells, values, strict=True)
     ]

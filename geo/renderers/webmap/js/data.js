@@ -21,6 +21,7 @@
  * @property {{text: string, side: number, isFar: boolean}[]} [sides]  what is lettered on the right (1) of the front's
  *   direction and on its left (-1)
  * @property {{lines: string[], at: LonLat}} [crimea]   its name, where it lies beyond the front
+ * @property {StrandJson[]} [strands]
  * @property {IsolineJson[]} [isolines]
  * @property {string[]} [phrases]  for each figure of a zone a part of a sentence, {} in its place
  * @property {ZoneJson[]} zones
@@ -38,9 +39,9 @@
  * @typedef {Object} FrontJson
  * @property {string[]} label     its name on the map, line by line
  * @property {string} kind        its name in a sentence
- * @property {number | null} uncertaintyKm
  * @property {PackedLine[]} lines
  *
+ * @typedef {{km: number, isDisputed?: boolean, lines?: PackedLine[]}} StrandJson  sectors of one precision; without lines: all
  * @typedef {{text: string, lines: PackedLine[]}} IsolineJson
  * @typedef {{id: string, title: string, summary: string, claims?: string[], front?: string}} ScenarioJson
  *
@@ -52,6 +53,7 @@
  * @property {string} [basis]
  * @property {string} [way]        "in a straight line across the Black Sea"
  * @property {string[]} [figures]  what was measured, as people read it, the nearest distance first
+ * @property {string[]} [ranges]   between what each of them lies
  * @property {ZoneBar} [bar]       its distance bands, where the page has to draw them
  * @property {string} [code]       where several scenarios share a map: the zone's code, and its scenario's
  * @property {number} [scenario]   index, layer and colour
@@ -158,7 +160,7 @@ export function unpackMap({ basemap, scale, fineScale, zoneScale, ...json }) {
     rivers: basemap.rivers.map((river) => ({ ...river, shape: unpack(river.shape, scale) })),
     seas: basemap.seas.map((sea) => ({ ...sea, at: latLng(sea.at) })),
     places: basemap.places.map((place) => ({ ...place, at: latLng(place.at) })),
-    front: unpackFront(json.front, fineScale),
+    front: unpackFront(json.front, json.strands ?? [], fineScale),
     band: unpack(json.band ?? [], scale),
     beyond: unpack(json.beyond ?? [], scale),
     sides: json.sides ?? [],
@@ -169,14 +171,26 @@ export function unpackMap({ basemap, scale, fineScale, zoneScale, ...json }) {
 }
 
 /**
- * The front's lines, also cut into the pieces that distances are measured to.
+ * The front's lines, also cut into the pieces that distances and their intervals are measured to.
  *
  * @param {FrontJson} front
+ * @param {StrandJson[]} strands
  * @param {number} scale
  */
-function unpackFront(front, scale) {
+function unpackFront(front, strands, scale) {
   const lines = unpack(front.lines, scale);
-  return { ...front, lines, pieces: cutPieces(lines) };
+  const pieces = cutPieces(lines);
+  const unpacked = strands.map((strand) => {
+    const its = strand.lines && unpack(strand.lines, scale);
+    return {
+      km: strand.km,
+      isDisputed: strand.isDisputed ?? false,
+      lines: its ?? lines,
+      pieces: its ? cutPieces(its) : pieces,
+    };
+  });
+  const disputed = unpacked.flatMap((strand) => (strand.isDisputed ? strand.lines : []));
+  return { ...front, lines, pieces, strands: unpacked, disputed };
 }
 
 /** @param {ZoneJson} zone @param {number} index @param {number} scale @param {string[]} phrases @returns {Zone} */
@@ -184,6 +198,8 @@ function unpackZone(zone, index, scale, phrases) {
   const nearest = zone.nearest && { ...zone.nearest, from: latLng(zone.nearest.from), to: latLng(zone.nearest.to) };
   const [shape, beyond] = [zone.shape, zone.beyond ?? []].map((polygons) => unpack(polygons, scale));
   const bounds = L.latLngBounds(shape.flat(2));
-  const said = (zone.figures ?? []).map((figure, number) => phrases[number].replace("{}", figure));
+  const said = (zone.figures ?? []).map((figure, number) =>
+    phrases[number].replace("{}", figure + (zone.ranges?.[number] ?? "")),
+  );
   return { ...zone, index, at: latLng(zone.at), shape, beyond, bounds, nearest, phrases: said };
 }

@@ -3,15 +3,21 @@
  * the area, by rows of equal area that are cut exactly where the outline cuts them.
  *
  * @typedef {[LatLng, LatLng]} Edge
- * @typedef {{nearest: Nearest, meanKm: number | null, areaKm2: number}} OutlineMeasures
- *   there is no mean across the front, or without area
+ * @typedef {Object} OutlineMeasures
+ * @property {Nearest} nearest
+ * @property {Interval | null} nearestInterval
+ * @property {number | null} meanKm       there is none across the front, or without area
+ * @property {Interval | null} meanInterval  none either where the true line may run through the outline
+ * @property {number} areaKm2
  */
 
 import { isWithin } from "./boxes.js";
 import { between, cutPieces, geodesicKm, nearestChord, nearestOn, radians, WGS84_B_M, WGS84_E2 } from "./geodesy.js";
+import { findInterval } from "./intervals.js";
 
 /** @import { LatLng, Nearest } from "./data.js" */
 /** @import { Piece } from "./geodesy.js" */
+/** @import { Interval, Strand } from "./intervals.js" */
 
 /** Rows of equal area an outline is measured with, and about as many columns: the mean is then good to about 0.1 %. */
 const OUTLINE_ROWS = 24;
@@ -20,17 +26,31 @@ const OUTLINE_ROWS = 24;
  * Measure an outline against the front.
  *
  * @param {LatLng[]} corners at least three; the last is joined to the first
- * @param {{lines: LatLng[][], pieces: Piece[]}} front
+ * @param {{lines: LatLng[][], pieces: Piece[], strands: Strand[]}} front
  * @returns {OutlineMeasures}
  */
 export function measureOutline(corners, front) {
   const ring = [...corners, corners[0]];
   const areaKm2 = ringAreaKm2(ring);
   const shared = meetingPoint(ring, front.lines);
+  // Every sector may be touched by itself: a disputed one, say.
+  const nearestInterval = findInterval(front.strands, (pieces) =>
+    meetingPoint(ring, linesOf(pieces)) ? 0 : nearestPair(ring, pieces).km,
+  );
   if (shared) {
-    return { nearest: { km: 0, from: shared, to: shared }, meanKm: null, areaKm2 };
+    return { nearest: { km: 0, from: shared, to: shared }, nearestInterval, meanKm: null, meanInterval: null, areaKm2 };
   }
-  return { nearest: nearestPair(ring, front.pieces), meanKm: meanKm(ring, front.pieces), areaKm2 };
+  return {
+    nearest: nearestPair(ring, front.pieces),
+    nearestInterval,
+    ...meanOf(ring, front, nearestInterval),
+    areaKm2,
+  };
+}
+
+/** The pieces of a line as lines of their own. @param {Piece[]} pieces @returns {LatLng[][]} */
+function linesOf(pieces) {
+  return pieces.map(({ from, to }) => [from, to]);
 }
 
 /**
@@ -93,18 +113,27 @@ function zoneHeight(lat) {
 }
 
 /**
- * Mean distance of a ring's inside in kilometres, null if it has none.
+ * Mean distance of a ring's inside in kilometres with its interval, null if it has none.
  *
  * @param {LatLng[]} ring closed
- * @param {Piece[]} pieces
+ * @param {{pieces: Piece[], strands: Strand[]}} front
+ * @param {Interval | null} nearest between what its nearest distance lies
+ * @returns {{meanKm: number | null, meanInterval: Interval | null}}
  */
-function meanKm(ring, pieces) {
-  let [weights, sum] = [0, 0];
+function meanOf(ring, { pieces, strands }, nearest) {
+  let [weights, sum, low, high] = [0, 0, 0, 0];
   cellsInside(ring).forEach(({ at, weight }) => {
+    const interval = findInterval(strands, (its) => nearestOn(its, at).km);
     weights += weight;
     sum += weight * nearestOn(pieces, at).km;
+    low += weight * (interval?.low ?? 0);
+    high += weight * (interval?.high ?? 0);
   });
-  return weights > 0 ? sum / weights : null; // a flat outline has no inside
+  if (weights === 0) {
+    return { meanKm: null, meanInterval: null }; // a flat outline has no inside
+  }
+  const isClear = nearest !== null && nearest.low > 0;
+  return { meanKm: sum / weights, meanInterval: isClear ? { low: low / weights, high: high / weights } : null };
 }
 
 /**

@@ -4,34 +4,30 @@
  * @typedef {Object} Probe
  * @property {LatLng} position
  * @property {Nearby} nearby       the front's nearest point
+ * @property {Interval | null} interval  between what its distance lies
  * @property {PlaceNearby | null} place
  * @property {boolean} isBeyond
  */
 
 import { isWithin } from "./boxes.js";
 import { nearestOn } from "./geodesy.js";
-import {
-  COMPASS_WORDS,
-  describePlace,
-  formatKm,
-  formatPosition,
-  nearestPlace,
-  shorten,
-  speakPosition,
-} from "./words.js";
+import { findInterval, formatInterval } from "./intervals.js";
+import { COMPASS_WORDS, describePlace, formatPosition, nearestPlace, shorten, speakPosition } from "./words.js";
 
 /** @import { FrontData, LatLng, MapData, Zone } from "./data.js" */
 /** @import { Nearby } from "./geodesy.js" */
+/** @import { Interval } from "./intervals.js" */
 /** @import { PlaceNearby } from "./words.js" */
 
 /** @param {MapData} data @param {LatLng} position @returns {Probe} */
 export function probe(data, position) {
-  const isBeyond = data.beyond.some((polygon) => isWithin(polygon, position));
+  const { pieces, strands } = data.front;
   return {
     position,
-    nearby: nearestOn(data.front.pieces, position),
+    nearby: nearestOn(pieces, position),
+    interval: findInterval(strands, (its) => nearestOn(its, position).km),
     place: nearestPlace(position, data.places),
-    isBeyond,
+    isBeyond: data.beyond.some((polygon) => isWithin(polygon, position)),
   };
 }
 
@@ -40,9 +36,12 @@ export function saySide({ nearby, isBeyond }) {
   return isBeyond && nearby.km >= 0.5 ? "beyond the line" : "";
 }
 
-/** "110 km in a straight line from the line of contact". @param {Probe} found @param {FrontData} front */
-export function sayDistance({ nearby }, front) {
-  return nearby.km < 0.5 ? `On the ${front.kind}` : `${formatKm(nearby.km)} in a straight line from the ${front.kind}`;
+/** "110 km (105–115) in a straight line from the line of contact". @param {Probe} found @param {FrontData} front */
+export function sayDistance({ nearby, interval }, front) {
+  if (nearby.km < 0.5) {
+    return `On the ${front.kind}`;
+  }
+  return `${formatInterval(nearby.km, interval)} in a straight line from the ${front.kind}`;
 }
 
 /** "12 km NW of Dnipro · 48.550° N, 34.930° E". @param {Probe} found */

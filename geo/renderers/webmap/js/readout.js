@@ -25,8 +25,7 @@ export function createReadout(data) {
   const show = (/** @type {LatLng} */ position) => {
     box.classList.remove("is-resting");
     const found = probe(data, position);
-    const doubt = data.front.uncertaintyKm ? ` (±${data.front.uncertaintyKm} km)` : "";
-    distance.textContent = [sayDistance(found, data.front) + doubt, saySide(found)].filter(Boolean).join(", ");
+    distance.textContent = [sayDistance(found, data.front), saySide(found)].filter(Boolean).join(", ");
     where.textContent = sayWhere(found);
   };
   const rest = () => {

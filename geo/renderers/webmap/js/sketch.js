@@ -2,12 +2,13 @@
 
 import { createTool } from "./access.js";
 import { find } from "./elements.js";
+import { formatInterval } from "./intervals.js";
 import { isTangled, measureOutline, meetingPoint } from "./outline.js";
 import { createOutlineModel } from "./outlinemodel.js";
 import { renderScenario } from "./sketchfile.js";
 import { createSketchMap, handleIndex } from "./sketchmap.js";
 import { saveFile } from "./takeaway.js";
-import { formatAreaKm2, formatKm } from "./words.js";
+import { formatAreaKm2 } from "./words.js";
 
 /** @import { LatLng, MapData } from "./data.js" */
 /** @import { OutlineMeasures } from "./outline.js" */
@@ -150,8 +151,9 @@ function addOpener(map, onClick) {
 
 /** @param {Card} card @param {OutlineMeasures | null} measures */
 function showMeasures(card, measures) {
-  card.nearest.textContent = measures ? formatKm(measures.nearest.km) : "–";
-  card.mean.textContent = measures && measures.meanKm !== null ? formatKm(measures.meanKm) : "–";
+  card.nearest.textContent = measures ? formatInterval(measures.nearest.km, measures.nearestInterval) : "–";
+  card.mean.textContent =
+    measures && measures.meanKm !== null ? formatInterval(measures.meanKm, measures.meanInterval) : "–";
   card.area.textContent = measures ? formatAreaKm2(measures.areaKm2) : "–";
   card.box.dataset.measures = JSON.stringify(measures);
 }

@@ -1,0 +1,41 @@
+/**
+ * Between what a distance lies: the true line may lie off by the precision of a sector, and a disputed sector may be part of it.
+ *
+ * @typedef {{low: number, high: number}} Interval  in kilometres
+ * @typedef {{km: number, isDisputed: boolean, pieces: Piece[]}} Strand  the sectors of one precision and status
+ */
+
+import { formatKm } from "./words.js";
+
+/** @import { Piece } from "./geodesy.js" */
+
+/**
+ * The interval of a distance; null where the front states no precision.
+ *
+ * @param {Strand[]} strands
+ * @param {(pieces: Piece[]) => number} measure the distance to a line in kilometres
+ * @returns {Interval | null}
+ */
+export function findInterval(strands, measure) {
+  if (strands.length === 0) {
+    return null;
+  }
+  let [low, high] = [Infinity, Infinity];
+  for (const { km, isDisputed, pieces } of strands) {
+    const distance = measure(pieces);
+    low = Math.min(low, distance - km);
+    high = isDisputed ? high : Math.min(high, distance + km);
+  }
+  return { low: Math.max(0, low), high };
+}
+
+/**
+ * A distance with its interval: "325 km (270–330)".
+ *
+ * @param {number} km
+ * @param {Interval | null} interval
+ */
+export function formatInterval(km, interval) {
+  const [value, low, high] = [km, interval?.low ?? km, interval?.high ?? km].map(formatKm);
+  return low === high && low === value ? value : `${value} (${low.replace(" km", "")}–${high.replace(" km", "")})`;
+}
