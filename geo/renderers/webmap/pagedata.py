@@ -145,7 +145,7 @@ def pack_zone(zone: Zone, scale: int, beyond: Area | None = None) -> dict[str, A
 
 
 def pack_figures(row: ZoneMetrics) -> dict[str, Any]:
-    """Return a zone's figures in the order of `PHRASES`, between what they lie, and what the way to the front crosses."""
+    """Return a zone's figures in the order of `PHRASES`, between what they lie, and what its way crosses."""
     return {
         "figures": [figure.write(row) for figure in _SHOWN],
         "ranges": [between and f" ({between})" for between in (figure.write_range(row) for figure in _SHOWN)],
