@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from geo import numerals
 from geo.briefing import notes
-from geo.fronts.front import FrontFacts
+from geo.fronts.front import Front, FrontFacts
+from geo.geodesy import LonLat
+from geo.measuring.metrics import Metrics
 
 ZONE = "Zone, illustrative"
 CANDIDATE = "Candidate zone, illustrative"
@@ -77,6 +79,27 @@ def letter_sides(front: FrontFacts) -> list[SideName]:
         SideName("held by Ukraine", held, is_far=False),
         SideName("held by Russian forces", -held, is_far=True),
     ]
+
+
+@dataclass(frozen=True)
+class SectorName:
+    """What stands beside a sector of the front, and where (lon, lat)."""
+
+    text: str
+    at: LonLat
+
+
+def letter_sectors(front: Front, measured: Metrics) -> list[SectorName]:
+    """Return the names of the sector that decides the shortest distance, and of disputed ones that lower a distance."""
+    total, lowering = measured.total, {row.nearest_low_sector for row in measured.rows}
+    deciding = (
+        [SectorName(f"nearest: {total.nearest_sector}", total.nearest_to)] if front.sector_count > 1 else []
+    )
+    for sector in front.sectors:
+        if sector.name in front.disputed and sector.name in lowering:
+            middle = sector.line.interpolate(0.5, normalized=True)
+            deciding.append(SectorName(f"disputed: {sector.name}", (middle.x, middle.y)))
+    return deciding
 
 
 def describe_band(front: FrontFacts) -> str:

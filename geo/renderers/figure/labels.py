@@ -94,6 +94,7 @@ def draw_labels(
         _zone_numbers(areas, sizes, placed, listed),
         _named_place(view, briefing, sizes) if codes else (),
         _front_name(view, briefing, sizes),
+        _sector_names(view, briefing, sizes),
         _places(view, briefing, sizes),
         _crimea(view, briefing, sizes),
         _side_names(view, briefing, areas, sizes),
@@ -291,6 +292,22 @@ def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLab
         for dx, dy in ((1, 0), (1, 1), (0, 1), (1, -1), (0, -1), (-1, 0))
     ]
     yield MapLabel(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
+
+
+def _sector_names(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the sector that decides the shortest distance, and disputed ones that lower a distance, beside the line."""
+    face = Face("serif-italic", sizes.side, _INK.front, 1.1)
+    for index, name in enumerate(legend.letter_sectors(briefing.front, briefing.metrics)):
+        x, y = view.point_to_page(name.at)
+        if view.frame.shape().contains(Point(x, y)):
+            lines = tuple(fonts.wrap(name.text, face, 34, max_lines=3))
+            width, height = _size(lines, face)
+            spots = [
+                replace(spot, cost=spot.cost + away / 4)
+                for away in (2.0, 4.0, 7.0)
+                for spot in placement.spots_around(x, y, width, height, away=away)
+            ]
+            yield MapLabel(("sector", index), ((Label(width, height, spots, max_cost=20), lines),), face)
 
 
 def _crimea(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:

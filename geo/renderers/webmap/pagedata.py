@@ -51,6 +51,10 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
         "band": pack_band(briefing),
         **pack_sides(briefing),
         "strands": pack_strands(front),
+        "sectors": [
+            {"text": each.text, "at": _round(each.at)}
+            for each in legend.letter_sectors(front, briefing.metrics)
+        ],
         "scenario": _scenario(scenario),
         "table": takeaway.pack_table(scenario.id, [(briefing.metrics, front)]),
         "phrases": PHRASES,

@@ -22,6 +22,7 @@
  *   direction and on its left (-1)
  * @property {{lines: string[], at: LonLat}} [crimea]   its name, where it lies beyond the front
  * @property {StrandJson[]} [strands]
+ * @property {{text: string, at: LonLat}[]} [sectors]  the names of sectors that decide distances
  * @property {IsolineJson[]} [isolines]
  * @property {string[]} [phrases]  for each figure of a zone a part of a sentence, {} in its place
  * @property {ZoneJson[]} zones
@@ -164,6 +165,7 @@ export function unpackMap({ basemap, scale, fineScale, zoneScale, ...json }) {
     band: unpack(json.band ?? [], scale),
     beyond: unpack(json.beyond ?? [], scale),
     sides: json.sides ?? [],
+    sectors: (json.sectors ?? []).map((sector) => ({ ...sector, at: latLng(sector.at) })),
     crimea: json.crimea && { ...json.crimea, at: latLng(json.crimea.at) },
     isolines: (json.isolines ?? []).map((isoline) => ({ ...isoline, lines: unpack(isoline.lines, scale) })),
     zones: json.zones.map((zone, index) => unpackZone(zone, index, zoneScale, json.phrases ?? [])),

@@ -51,6 +51,7 @@ export function collectLabels(data) {
       labelDistance(zone, rank < WAYS_AT_FIRST ? 0 : zoomOfAllWays(data.zones), rank),
     ),
     labelFront(data.front),
+    ...data.sectors.map(labelSector),
     ...labelSides(data),
     ...(data.crimea ? [labelCrimea(data.crimea)] : []),
     ...data.zones.map((zone) => labelZone(zone, homeOf(zone, data.countries))),
@@ -79,6 +80,19 @@ function labelFront(front) {
   /** @type {FindSpots} */
   const spots = (map, size) => spotsAlong(samplesInView(map, front.lines, 6), size, 4);
   return { layer: "front", className: "front-name", lines: front.label, priority: 2, minZoom: 0, maxCost: 30, spots };
+}
+
+/** @param {{text: string, at: LatLng}} sector @returns {Label} beside the line, at the point that decides */
+function labelSector({ text, at }) {
+  /** @type {FindSpots} */
+  const spots = (map, size) => {
+    const point = map.latLngToContainerPoint(at);
+    return [10, 22, 36].flatMap((gap) =>
+      spotsBesideDot(point, size, gap).map((spot) => ({ ...spot, cost: spot.cost + gap / 12 })),
+    );
+  };
+  const lines = wrap(shorten(text, 60), 20);
+  return { layer: "front", className: "sector-name", lines, priority: 3.5, minZoom: 0, maxCost: 14, spots };
 }
 
 /**
