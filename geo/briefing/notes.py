@@ -44,6 +44,7 @@ REST_IN_PDF = f"{REST}; all stand in the PDF's table"
 REST_IN_NOTES = f"{REST} in the notes."
 DRAWN_TO, FULL_PRECISION = "The line is drawn to", "the distances were measured at full precision."
 AXES = "Vertical axes do not start at zero."
+FROM_BEYOND = "reaches the front from the far side"
 OTHER_SOURCE = (
     "Figures before and after a change of source are not comparable: each draws the line in its own way."
 )
@@ -103,10 +104,12 @@ def describe_missing_sources(titles: Sequence[str]) -> str:
 
 
 def describe_crossings(measured: Metrics, front: FrontFacts) -> Iterator[str]:
-    """Yield a sentence for each zone that crosses the front."""
+    """Yield a sentence for each zone that crosses the front, or whose shortest way arrives from beyond it."""
     for row in measured.zones:
         if row.beyond_share > 0:
             yield f"{describe_beyond(row, front)}."
+        elif row.nearest_beyond:
+            yield f"The shortest way of {row.zone} {FROM_BEYOND}."
 
 
 def describe_way(row: ZoneMetrics | PointDistance) -> str:
@@ -140,13 +143,18 @@ def _name_zones(rows: Sequence[ZoneMetrics], crossed: str) -> str:
 
 def describe_beyond(row: ZoneMetrics, front: FrontFacts) -> str:
     """Say how much of a zone that crosses the front lies beyond it, and what that does to the figures."""
+    arrives = f"; its shortest way {FROM_BEYOND}" if row.nearest_beyond else ""
     if row.beyond_share == 1:
-        return f"{row.zone} lies wholly beyond the front; its distances are measured from there"
+        return f"{row.zone} lies wholly beyond the front; its distances are measured from there{arrives}"
     guessed = " (which side is held its file does not say; the larger part is taken as near)"
-    return (
-        f"{row.zone} crosses the front: {numerals.format_share(row.beyond_share)} of its area lies beyond it and is "
-        f"left out of mean, median, farthest and bands{'' if front.held_side else guessed}"
+    share = numerals.format_share(row.beyond_share)
+    lies = (
+        f"{row.zone} crosses the front: {share} of its area lies beyond it"
+        if row.nearest_km == 0
+        else f"{share} of the area of {row.zone} lies beyond the front"
     )
+    guess = "" if front.held_side else guessed
+    return f"{lies} and is left out of mean, median, farthest and bands{guess}{arrives}"
 
 
 def describe_shares(row: ZoneMetrics) -> list[str]:

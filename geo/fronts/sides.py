@@ -24,6 +24,7 @@ JOIN_DEG = 0.045
 _LEFT, _RIGHT = 1, -1
 _SIDES = {"left": _LEFT, "right": _RIGHT}
 _LOCK = threading.Lock()
+_NEAR_DEG = 0.005  # from where a way's arrival is judged: about 500 m before its end
 _SPECK_DEG2 = 1e-6  # less than 0.01 km²: what is left where two drawings of one coast cross
 _SCRAP = 1e-9  # shares of an area that are only rounding
 _SLIVER = 1e-4  # shares of an area that are only the difference between two drawings of one coast
@@ -112,8 +113,45 @@ class Sides:
         """Ask of points (n, 2) near the line whether they lie on its far side, in Ukraine, abroad or at sea."""
         if self.held_side is None:
             return np.zeros(len(lonlats), bool)
-        across: NDArray[np.bool_] = _sides_of(lonlats, self.line) == -_SIDES[self.held_side]
+        across: NDArray[np.bool_] = self._find_sides(lonlats) == -_SIDES[self.held_side]
         return across
+
+    def is_reached_from_beyond(self, origin: LonLat, target: LonLat) -> bool:
+        """Tell whether the geodesic from a point to one on the line (lon, lat) arrives from the far side."""
+        way = geodesy.derive_geodesic(origin, target)
+        last = way[-2] - way[-1]
+        length = np.hypot(*last)
+        return bool(length > 0 and self.are_across(way[-1:] + last * min(0.5, _NEAR_DEG / length))[0])
+
+    def _find_sides(self, lonlats: Floats) -> NDArray[np.int8]:
+        """Return on which side of the line's direction each point lies: 1 left, -1 right, 0 past an end of the line.
+
+        The edge nearest to the point decides. Where that is a vertex, two edges are equally near, and the one the point
+        lies more squarely beside decides. To compare distances, degrees of longitude are shortened as at the line's
+        middle.
+        """
+        shorten, starts, ends, tree = self._edges
+        points = lonlats * shorten
+        which, edge = tree.query_nearest(shapely.points(points))
+        way, to = ends[edge] - starts[edge], points[which] - starts[edge]
+        length = np.hypot(*way.T)
+        across = (way[:, 0] * to[:, 1] - way[:, 1] * to[:, 0]) / length
+        along = (way * to).sum(axis=1) / length**2
+        tips = _tips_of(self.line) * shorten
+        is_past = ((along <= 0) & _is_among(starts[edge], tips)) | (
+            (along >= 1) & _is_among(ends[edge], tips)
+        )
+        order = np.lexsort((-np.abs(across), which))
+        first = order[np.flatnonzero(np.diff(which[order], prepend=-1))]
+        sides: NDArray[np.int8] = np.where(is_past[first], 0, np.sign(across[first])).astype(np.int8)
+        return sides
+
+    @functools.cached_property
+    def _edges(self) -> tuple[Floats, Floats, Floats, shapely.STRtree]:
+        """The factors of lon and lat, and with them the starts and ends of the line's edges and their tree."""
+        shorten = np.array([np.cos(np.radians(self.line.centroid.y)), 1.0])
+        starts, ends = (points * shorten for points in _edges_of(self.line))
+        return shorten, starts, ends, shapely.STRtree(shapely.linestrings(np.stack([starts, ends], axis=1)))
 
     def _split_along(self, area: Area) -> tuple[Area, Area]:
         """Cut an area along a line that cuts nothing off Ukraine, and tell the near part from the rest."""
@@ -192,29 +230,6 @@ def _ukraine() -> Area:
     )
     shapely.prepare(outline)
     return outline
-
-
-def _sides_of(lonlats: Floats, line: Line) -> NDArray[np.int8]:
-    """Return on which side of a line's direction each point lies: 1 left, -1 right, 0 past an end of the line.
-
-    The edge nearest to the point decides. Where that is a vertex, two edges are equally near, and the one the point
-    lies more squarely beside decides. To compare distances, degrees of longitude are shortened as at the line's middle.
-    """
-    shorten = np.array([np.cos(np.radians(line.centroid.y)), 1.0])
-    starts, ends = (points * shorten for points in _edges_of(line))
-    points = lonlats * shorten
-    tree = shapely.STRtree(shapely.linestrings(np.stack([starts, ends], axis=1)))
-    which, edge = tree.query_nearest(shapely.points(points))
-    way, to = ends[edge] - starts[edge], points[which] - starts[edge]
-    length = np.hypot(*way.T)
-    across = (way[:, 0] * to[:, 1] - way[:, 1] * to[:, 0]) / length
-    along = (way * to).sum(axis=1) / length**2
-    tips = _tips_of(line) * shorten
-    is_past = ((along <= 0) & _is_among(starts[edge], tips)) | ((along >= 1) & _is_among(ends[edge], tips))
-    order = np.lexsort((-np.abs(across), which))
-    first = order[np.flatnonzero(np.diff(which[order], prepend=-1))]
-    sides: NDArray[np.int8] = np.where(is_past[first], 0, np.sign(across[first])).astype(np.int8)
-    return sides
 
 
 def _tips_of(line: Line) -> Floats:

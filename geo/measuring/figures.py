@@ -84,6 +84,7 @@ DEGREES = Unit("°", _write_degrees, _NUMBER)
 SHARE = Unit("", numerals.format_share, _NUMBER, decimals=6, tolerance=1e-4)
 POSITION = Unit("", str, {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2})
 BANDS = Unit("", str, {"type": "array", "items": {"type": "object", "properties": _BAND}})
+TRUTH = Unit("", str, {"type": "boolean"})
 NAMES = Unit("", " and ".join, {"type": "array", "items": {"type": "string"}})
 
 
@@ -244,6 +245,9 @@ FIGURES = (
         "nearest_across",
         NAMES,
         "The seas and third countries that the shortest geodesic crosses on a good length, in the order of the way.",
+    ),
+    Figure(
+        "nearest_beyond", TRUTH, "Whether the shortest geodesic reaches the front from the side beyond it."
     ),
     Figure(
         "beyond_share",

@@ -75,6 +75,7 @@ class ZoneMetrics:
     farthest_high_km: float | None = None
     nearest_low_sector: str | None = None
     nearest_across: tuple[str, ...] = ()
+    nearest_beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,7 @@ def _build_row(zone: str, country: str | None, measured: _Measured, front: Front
         nearest_to=nearest.target,
         bearing_deg=nearest.bearing_deg,
         nearest_across=crossings.find_crossed(nearest.origin, nearest.target, country),
+        nearest_beyond=front.sides.is_reached_from_beyond(nearest.origin, nearest.target),
         mean_km=float(np.average(measured.distances_km, weights=measured.weights_km2)),
         median_km=_weighted_median(measured.distances_km, measured.weights_km2),
         farthest_km=measured.farthest_km,

@@ -9,7 +9,7 @@ from typing import Any
 from shapely.geometry import LineString, mapping
 
 from geo import geodesy, shipped
-from geo.briefing import records
+from geo.briefing import legend, records
 from geo.briefing.briefing import Briefing
 from geo.errors import OutputError
 from geo.files import saving
@@ -45,7 +45,10 @@ def render_geojson(briefing: Briefing) -> bytes:
 
 
 def render_gpkg(briefing: Briefing) -> bytes:
-    """Return a GeoPackage with the layers zones, front, nearest (shortest distances) and claims (a plain table)."""
+    """Return a GeoPackage with layers zones, front, beyond, nearest (shortest distances) and claims (a plain table).
+
+    ``beyond`` is the ground beyond the front; like any other layer but ``zones`` it is left out if it is empty.
+    """
     import geopandas as gpd
     import pandas as pd
     import pyogrio
@@ -53,11 +56,25 @@ def render_gpkg(briefing: Briefing) -> bytes:
 
     front, scenario = briefing.front, briefing.scenario
     outlines = [zone.geometry for zone in scenario.zones]
+    far_ground = [] if briefing.far_ground.is_empty else [briefing.far_ground]
     ways = [row for row in briefing.metrics.zones if row.nearest_km > 0]
     layers: dict[str, Any] = {
         "zones": gpd.GeoDataFrame(_zone_rows(briefing), geometry=outlines, crs=geodesy.CRS),
         "front": gpd.GeoDataFrame(
             _front_rows(briefing), geometry=[sector.line for sector in front.sectors], crs=geodesy.CRS
+        ),
+        "beyond": gpd.GeoDataFrame(
+            [
+                {
+                    "name": legend.FAR_GROUND,
+                    "as_of": front.as_of.isoformat(),
+                    "source": front.source,
+                    "licence": front.licence,
+                }
+                for _ in far_ground
+            ],
+            geometry=far_ground,
+            crs=geodesy.CRS,
         ),
         "nearest": gpd.GeoDataFrame(
             {"zone": [row.zone for row in ways], "nearest_km": [row.nearest_km for row in ways]},

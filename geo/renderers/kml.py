@@ -1,4 +1,4 @@
-"""A briefing as KML 2.2 for globes: zones, front, shortest distances and claims, each in a folder of its own."""
+"""A briefing as KML 2.2 for globes: zones, front and the ground beyond it, shortest distances and claims in folders."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ def render_kml(briefing: Briefing) -> bytes:
     # Other programs open a layer by the name of its folder, so these two are short and never change.
     _add_zones(_add_folder(document, "Zones"), briefing)
     _add_front(_add_folder(document, "Front"), briefing)
+    if not briefing.far_ground.is_empty:
+        _add_far_ground(_add_folder(document, legend.FAR_GROUND), briefing)
     _add_ways(_add_folder(document, legend.LAYERS["nearest"]), briefing)
     _add_claims(_add_folder(document, legend.CLAIMS), briefing)
     ET.indent(root, " ")
@@ -59,6 +61,7 @@ def _add_styles(document: ET.Element) -> None:
         ("zone", inks.zone, "2"),
         ("front", inks.front, "4"),
         ("way", inks.nearest, "1.5"),
+        ("beyond", inks.beyond, "0"),
     ):
         look = _add(document, "Style", id=name)
         stroke = _add(look, "LineStyle")
@@ -66,6 +69,8 @@ def _add_styles(document: ET.Element) -> None:
         _add(stroke, "width", width)
         if name == "zone":
             _add(_add(look, "PolyStyle"), "color", _colour(ink, 2 * style.OPACITIES.zone_fill))
+        elif name == "beyond":
+            _add(_add(look, "PolyStyle"), "color", _colour(ink, 0.6))
 
 
 def _colour(rgb: str, opacity: float) -> str:
@@ -104,6 +109,16 @@ def _add_front(folder: ET.Element, briefing: Briefing) -> None:
         }
         _add_data(placemark, about)
         _add_line(placemark, sector.line)
+
+
+def _add_far_ground(folder: ET.Element, briefing: Briefing) -> None:
+    front = briefing.front
+    placemark = _add(folder, "Placemark")
+    _add(placemark, "name", legend.describe_far_ground(front))
+    _add(_add(placemark, "TimeStamp"), "when", front.as_of.isoformat())
+    _add(placemark, "styleUrl", "#beyond")
+    _add_data(placemark, {"as_of": front.as_of, "source": front.source, "licence": front.licence})
+    _add_area(placemark, briefing.far_ground)
 
 
 def _add_ways(folder: ET.Element, briefing: Briefing) -> None:

@@ -11,7 +11,7 @@ from shapely.geometry import LineString, MultiLineString, Polygon, box
 
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import Front, Sector
-from geo.measuring.figures import BANDS, DEGREES, FIGURES, KM, KM2, NAMES, POSITION, SHARE, TEXT
+from geo.measuring.figures import BANDS, DEGREES, FIGURES, KM, KM2, NAMES, POSITION, SHARE, TEXT, TRUTH
 from geo.measuring.isolines import Isoline, find_isolines
 from geo.measuring.metrics import BAND_EDGES_KM, Band, Force, Metrics, ZoneMetrics
 from geo.reference.basemap import Basemap, Place
@@ -98,6 +98,7 @@ def build_row(name: str, at: tuple[float, float], nearest_km: float) -> ZoneMetr
         TEXT: "made up",
         POSITION: to,
         NAMES: (),
+        TRUTH: False,
         BANDS: bands,
     }
     # A figure that is declared later takes the value of its unit, so every test here goes on.

@@ -27,13 +27,18 @@ export function probe(data, position) {
     nearby: nearestOn(pieces, position),
     interval: findInterval(strands, (its) => nearestOn(its, position).km),
     place: nearestPlace(position, data.places),
-    isBeyond: data.beyond.some((polygon) => isWithin(polygon, position)),
+    isBeyond: isBeyond(data, position),
   };
 }
 
+/** Whether a position lies in the ground beyond the front. @param {MapData} data @param {LatLng} position */
+export function isBeyond(data, position) {
+  return data.beyond.some((polygon) => isWithin(polygon, position));
+}
+
 /** "beyond the line" of a position in the ground beyond it, nothing on the line itself. @param {Probe} found */
-export function saySide({ nearby, isBeyond }) {
-  return isBeyond && nearby.km >= 0.5 ? "beyond the line" : "";
+export function saySide(found) {
+  return found.isBeyond && found.nearby.km >= 0.5 ? "beyond the line" : "";
 }
 
 /** "110 km (105–115) in a straight line from the line of contact". @param {Probe} found @param {FrontData} front */

@@ -5,6 +5,7 @@ import { find } from "./elements.js";
 import { formatInterval } from "./intervals.js";
 import { isTangled, measureOutline, meetingPoint } from "./outline.js";
 import { createOutlineModel } from "./outlinemodel.js";
+import { isBeyond } from "./probe.js";
 import { renderScenario } from "./sketchfile.js";
 import { createSketchMap, handleIndex } from "./sketchmap.js";
 import { saveFile } from "./takeaway.js";
@@ -196,6 +197,9 @@ function describeState(corners, isClosed, isBad, data) {
   }
   if (meetingPoint([...corners, corners[0]], data.front.lines)) {
     return `The zone touches or crosses the ${data.front.kind}: its distance is 0, and it has no mean here.`;
+  }
+  if (corners.every((corner) => isBeyond(data, corner))) {
+    return "The zone lies beyond the line: its distances are measured from there.";
   }
   return "Drag a corner to move it, a ring to add one. Choose a corner to remove it.";
 }
