@@ -100,8 +100,16 @@ def test_front_without_uncertainty_says_so() -> None:
 
 def test_zone_beyond_the_front_is_named_under_the_table() -> None:
     """What lies across the front is said in words beside the figures."""
-    crossing = replace(MEASURED, zones=(replace(MEASURED.zones[0], beyond_share=0.25), *MEASURED.zones[1:]))
-    assert "25 % of its area lies beyond it" in tables.render_table(crossing, FRONT)
+    crossing = replace(MEASURED.zones[0], nearest_km=0.0, beyond_share=0.25)
+    text = tables.render_table(replace(MEASURED, zones=(crossing, *MEASURED.zones[1:])), FRONT)
+    assert "crosses the front: 25 % of its area lies beyond it" in text
+    apart = replace(MEASURED.zones[0], beyond_share=0.25, nearest_beyond=True)
+    text = tables.render_table(replace(MEASURED, zones=(apart, *MEASURED.zones[1:])), FRONT)
+    assert "25 % of the area of Kyiv to Kaniv reach lies beyond the front" in text
+    assert "its shortest way reaches the front from the far side" in text
+    behind = replace(MEASURED.zones[0], nearest_beyond=True)
+    text = tables.render_table(replace(MEASURED, zones=(behind, *MEASURED.zones[1:])), FRONT)
+    assert "The shortest way of Kyiv to Kaniv reach reaches the front from the far side." in text
 
 
 def test_comparison_groups_the_zones_of_each_scenario() -> None:

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, box, shape
 
 from geo.briefing import notes
+from geo.fronts import sides
 from geo.fronts.front import Front, find_front
 from geo.measuring import metrics
 from geo.reference import basemap
@@ -190,3 +191,54 @@ def test_line_of_two_parts_has_its_ends_inside() -> None:
         False,
         False,
     ]
+
+
+def test_drawn_ground_lies_in_ukraine_and_holds_crimea(tmp_path: Path) -> None:
+    """What a map tints is the far ground within the map's own outline, of a line and of an area alike."""
+    file = occupied.save_day(occupied.build_day(3), tmp_path / "occupied_20250327.geojson")
+    ukraine = shapely.union_all(list(OBLASTS.values()))
+    for front in (SHIPPED, find_front(file)):
+        drawn, far = front.sides.drawn_ground, front.sides.far_ground
+        assert far is not None
+        assert drawn.is_valid
+        assert shapely.difference(drawn, ukraine).area < 0.01
+        assert shapely.intersection(far, ukraine).area == pytest.approx(drawn.area, rel=0.002)
+        assert sides.find_crimea(drawn) is not None
+    tinted = find_front(file).sides.drawn_ground
+    assert shapely.intersection(tinted, occupied.build_day(3).area).area == pytest.approx(
+        tinted.area, rel=0.02
+    )
+
+
+def test_front_at_perekop_leaves_crimea_alone_beyond() -> None:
+    """A line across the isthmus cuts off Crimea and nothing else; a line elsewhere without it names no Crimea."""
+    front = front_of([(32, 46.09), (33.2, 46.09), (34, 46.09), (35.5, 46.0), (37, 46.0)], held="left")
+    drawn = front.sides.drawn_ground
+    crimea = shapely.union(OBLASTS["Crimea"], OBLASTS["Sevastopol"])
+    assert shapely.symmetric_difference(drawn, crimea).area < 0.05 * crimea.area
+    assert sides.find_crimea(drawn) is not None
+    north = front_of([(37.3, 50.6), (37.3, 49.5), (41, 49.5)], held="right").sides.drawn_ground
+    assert not north.is_empty
+    assert sides.find_crimea(north) is None
+
+
+def test_sideless_front_has_no_ground_to_draw() -> None:
+    """Nothing is tinted where the file does not say which side is held, and no way arrives from beyond."""
+    front = front_of([(31, 53), (31, 43)], held=None)
+    assert front.sides.drawn_ground.is_empty
+    assert not front.sides.is_reached_from_beyond((33, 48), (31, 48))
+
+
+@pytest.mark.parametrize("origin", [(33.0, 48.0), (29.0, 48.0), (31.0005, 48.1), (34.0, 44.0)])
+def test_side_from_which_a_way_arrives(origin: tuple[float, float]) -> None:
+    """East of a line drawn southwards is beyond, on land and at sea; the line's own point arrives from nowhere."""
+    front = front_of([(31, 50), (31, 43)])
+    target = (31.0, origin[1])
+    assert front.sides.is_reached_from_beyond(origin, target) == (origin[0] > 31)
+    assert not front.sides.is_reached_from_beyond(target, target)
+
+
+def test_way_past_an_end_of_the_line_arrives_from_no_side() -> None:
+    """Beyond the tip of a line there is neither side."""
+    front = front_of([(31, 50), (31, 47)])
+    assert not front.sides.is_reached_from_beyond((31.5, 46.0), (31.0, 47.0))

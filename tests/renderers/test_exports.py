@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pyogrio
 import pytest
+import shapely
 from click.testing import CliRunner
 from fastkml import validator
 
@@ -63,9 +64,18 @@ def test_gdal_reads_the_zones_with_their_metrics(
 def test_geopackage_has_front_distances_and_claims(folder: Path, briefing: Briefing) -> None:
     """Front and shortest distances are layers of lines, claims a table without geometry, the manifest metadata."""
     file = folder / "out.gpkg"
-    assert [name for name, _ in pyogrio.list_layers(file)] == ["zones", "front", "nearest", "claims"]
+    assert [name for name, _ in pyogrio.list_layers(file)] == [
+        "zones",
+        "front",
+        "beyond",
+        "nearest",
+        "claims",
+    ]
     front = gpd.read_file(file, layer="front")
-    assert front.geometry.union_all().symmetric_difference(briefing.front.line).length < 1e-9
+    lines = shapely.union_all([sector.line for sector in briefing.front.sectors])
+    assert front.geometry.union_all().symmetric_difference(lines).length < 1e-9
+    (beyond,) = gpd.read_file(file, layer="beyond").geometry
+    assert beyond.symmetric_difference(briefing.far_ground).area < 1e-9
     assert len(gpd.read_file(file, layer="nearest")) == len(briefing.scenario.zones)
     claims = pyogrio.read_dataframe(file, layer="claims")
     assert list(claims["id"]) == [claim.id for claim in briefing.claims]
@@ -82,6 +92,7 @@ def test_kml_follows_the_schema(folder: Path, briefing: Briefing) -> None:
     found = {each.findtext(f"{space}name"): len(each.findall(f"{space}Placemark")) for each in folders}
     zones = len(briefing.scenario.zones)
     expected = {"Zones": zones, "Front": len(briefing.front.sectors), "Shortest distances": zones}
+    expected["Held by Russian forces as reported"] = 1
     assert found == {**expected, "Claims": len(briefing.claims)}
 
 

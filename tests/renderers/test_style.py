@@ -14,8 +14,8 @@ PALETTES = {"light": style.PALETTE, "dark": style.DARK}
 
 TEXT = [
     *itertools.product(("ink", "ink_soft", "zone_text", "front", "sketch"), ("paper", "panel")),
-    *itertools.product(("place_text", "ink_soft"), ("ukraine", "land", "halo")),
-    *itertools.product(("zone_text", "front", "river_text"), ("halo", "ukraine", "land")),
+    *itertools.product(("place_text", "ink_soft"), ("ukraine", "land", "beyond", "halo")),
+    *itertools.product(("zone_text", "front", "river_text"), ("halo", "ukraine", "land", "beyond")),
     ("land_text", "land"),
     ("land_text", "ukraine"),
     ("sea_text", "sea"),
@@ -28,7 +28,7 @@ TEXT = [
 """Every text with the grounds it stands on, by role."""
 
 GRAPHICS = [
-    *itertools.product(("front", "zone", "nearest", "sketch"), ("ukraine", "land")),
+    *itertools.product(("front", "zone", "nearest", "sketch"), ("ukraine", "land", "beyond")),
     *itertools.product(("front", "zone", "nearest", "sketch"), ("sea",)),
     ("focus", "paper"),
     ("focus", "panel"),
@@ -40,7 +40,7 @@ GRAPHICS = [
 
 APART = [
     *itertools.combinations(("front", "zone", "sketch"), 2),
-    *itertools.product(("front", "zone", "sketch"), ("ukraine", "land", "sea", "river", "border")),
+    *itertools.product(("front", "zone", "sketch"), ("ukraine", "land", "beyond", "sea", "river", "border")),
     ("ukraine", "sea"),
     ("land", "sea"),
     ("border", "ukraine"),
@@ -87,6 +87,18 @@ def test_zone_fill_is_told_from_its_ground_for_every_eye(palette: str) -> None:
     line = over(chosen.zone, style.OPACITIES.zone_hatch, chosen.ukraine)
     fill = over(chosen.zone, style.OPACITIES.zone_fill, chosen.ukraine)
     assert all(difference(line, fill, vision) >= 12 for vision in VISIONS)
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("palette", PALETTES)
+def test_ground_beyond_is_quiet_and_seen_by_every_eye(palette: str, vision: str) -> None:
+    """Its tint differs from the ground before the front, and the band along the line is told from both."""
+    chosen = PALETTES[palette]
+    assert 5 <= difference(chosen.beyond, chosen.ukraine, vision) <= 16
+    for ground in (chosen.ukraine, chosen.beyond):
+        band = over(chosen.uncertainty, style.OPACITIES.uncertainty, ground)
+        assert difference(band, chosen.beyond, vision) >= 4
+        assert difference(band, ground, vision) >= 8
 
 
 @pytest.mark.parametrize("ramp", [style.BAND_RAMP, style.DARK_BAND_RAMP], ids=["light", "dark"])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import shapely
 
+from geo.fronts.front import find_front
 from geo.measuring.history import Day, History, Work, measure_history
 from geo.renderers.webmap import historydata, historypage
 from tests.made_up import occupied
@@ -23,10 +24,10 @@ def test_source_change_breaks_the_lines(spliced: History) -> None:
     assert data["breaks"] == [4, 5]
 
 
-def decode(data: dict[str, Any], state: int) -> list[Any]:
-    """Return the line of a state in packed units as the page's script puts it together."""
+def decode(states: list[Any], state: int) -> list[Any]:
+    """Return the line, or the ground, of a state in packed units as the page's script puts it together."""
     points: list[Any] = []
-    for splices in data["splices"][: state + 1]:
+    for splices in states[: state + 1]:
         for start, out, *packed in splices:
             fresh: list[tuple[int, int] | None] = []
             x, y, numbers = 0, 0, iter(packed)
@@ -46,10 +47,14 @@ def test_page_data_holds_every_line(tmp_path: Path) -> None:
     history = measure_history(SCENARIO, tmp_path / "fronts")
     data = historydata.build_history_data(history)
     for day, state in zip(history.days, data["states"], strict=True):
-        points = decode(data, state)
-        assert points.count(None) == len(day.draw_line().geoms) - 1
-        drawn = shapely.points([(x / data["scale"], y / data["scale"]) for x, y in filter(None, points)])
-        assert shapely.distance(drawn, day.draw_line()).max() < 1 / data["scale"]
+        for key, line in (("splices", day.draw_line()), ("grounds", day.draw_ground())):
+            points = decode(data[key], state)
+            assert points.count(None) == len(line.geoms) - 1
+            drawn = shapely.points([(x / data["scale"], y / data["scale"]) for x, y in filter(None, points)])
+            assert shapely.distance(drawn, line).max() < 1 / data["scale"]
+        ground = find_front(tmp_path / "fronts" / day.file).sides.drawn_ground
+        rings = shapely.build_area(day.draw_ground())
+        assert shapely.area(shapely.symmetric_difference(shapely.make_valid(rings), ground)) < 0.001
         nearest = sum(data["zones"][0]["figures"][0][: state + 1]) / 100
         assert nearest == pytest.approx(day.metrics.zones[0].nearest_km, abs=0.005)
 
