@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from geo import numerals
 from geo.briefing import notes
@@ -44,6 +46,14 @@ def name_layers(front: FrontFacts) -> list[tuple[str, str]]:
     """Return the kind and the name of every layer that a reader can switch, in the order of the control."""
     (zones, *others) = LAYERS.items()
     return [zones, ("front", notes.label_front(front)), *others]
+
+
+def name_lake(about: Mapping[str, Any]) -> str | None:
+    """Return the name of a lake of the reference layers from its properties; a drained one says so."""
+    if "drained" in about:
+        return f"Former {about['name']} (drained {about['drained']})"
+    name: str | None = about["name"]
+    return name
 
 
 def describe_line(front: FrontFacts) -> str:

@@ -197,7 +197,7 @@ FARTHEST = Figure(
 AREA = Figure(
     "area_km2",
     KM2,
-    "The area of the zone on the ellipsoid.",
+    "The area of the zone as drawn, on the ellipsoid; zones that ship end at the shore, so theirs is land.",
     heading="Area",
     title="Area of the zones",
     shown=Output.TABLES | Output.LEAD | Output.TIP | Output.PAPER | Output.MANIFEST,

@@ -1,4 +1,4 @@
-"""The embedded reference layers: countries, oblasts, rivers and places, with their credits."""
+"""The embedded reference layers: countries, oblasts, rivers, lakes and places, with their credits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ FOLDER = Path(__file__).parent
 """Where the reference layers lie."""
 
 CREDITS = (
-    "Land, borders, rivers and most places: Natural Earth (public domain), simplified.",
+    "Land, borders, rivers, lakes and most places: Natural Earth (public domain), simplified.",
+    "The former Kakhovka reservoir, drained in June 2023, is drawn as a dotted outline.",
     "Names follow present-day usage; places that Natural Earth lacks: GeoNames (CC BY 4.0).",
 )
 """The sentences that every map shows."""
@@ -58,6 +59,8 @@ class Basemap:
     ``"border"``, ``"oblast"``.
     ``rivers``: LineStrings or MultiLineStrings, properties ``name`` and ``rank`` (1 for the Dnipro and the
     Danube, then 2, 3).
+    ``lakes``: Polygons or MultiPolygons of lakes, lagoons and reservoirs of 100 km² and more, properties ``name``
+    (or None), a label point ``label`` and, where a reservoir is drained, ``drained``, which says since when.
     ``seas``: label points, property ``name``.
     ``places``: by rank, those of Ukraine first. ``credits``: the sentences that every map shows.
     """
@@ -66,6 +69,7 @@ class Basemap:
     oblasts: dict[str, Any]
     lines: dict[str, Any]
     rivers: dict[str, Any]
+    lakes: dict[str, Any]
     seas: dict[str, Any]
     places: tuple[Place, ...]
     credits: tuple[str, ...]
@@ -80,6 +84,7 @@ def read_basemap() -> Basemap:
         oblasts=_read("oblasts"),
         lines=_read("lines"),
         rivers=_read("rivers"),
+        lakes=_read("lakes"),
         seas=_read("seas"),
         places=read_places(),
         credits=CREDITS,

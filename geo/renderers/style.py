@@ -54,6 +54,7 @@ class Widths:
     border: float = 1.2
     oblast: float = 0.7
     coast: float = 0.8
+    lake_drained: float = 2.0
     rivers: tuple[float, float, float] = (1.8, 1.1, 0.7)
     hatch: float = 1.3
     hatch_step: float = 7.0

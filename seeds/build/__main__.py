@@ -1,4 +1,4 @@
-"""The build steps as commands: ``python -m seeds.build layers|scenarios|isolines``."""
+"""The build steps as commands: ``python -m seeds.build layers|lakes|scenarios|isolines``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from geo import shipped
 
 @click.group()
 def main() -> None:
-    """Build what ships from what it is made of. Run the steps in the order layers, scenarios, isolines."""
+    """Build what ships from what it is made of. Run the steps in the order layers, lakes, scenarios, isolines."""
 
 
 @main.command()
@@ -27,6 +27,22 @@ def layers(qgis: Path, magics: Path) -> None:
 
     for name, features in read_layers(qgis, magics).items():
         (FOLDER / f"{name}.geojson").write_bytes(render_compact(features))
+
+
+@main.command()
+@click.option("--file", type=click.Path(exists=True, path_type=Path), required=True, help="ne_10m_lakes.shp.")
+def lakes(file: Path) -> None:
+    """Write the lakes and reservoirs from Natural Earth's file, clipped to the countries that ``layers`` wrote."""
+    import shapely
+
+    from geo.reference.basemap import FOLDER
+    from seeds.build import lakes as build
+    from seeds.build.geojson import read_layer, render_compact
+    from seeds.build.layers import EXTENT
+
+    land = shapely.union_all([geometry for _, geometry in read_layer("countries")])
+    features = build.build_lakes(build.read_shapes(file, EXTENT), build.read_rows(), land)
+    (FOLDER / "lakes.geojson").write_bytes(render_compact(features))
 
 
 @main.command()

@@ -7,6 +7,7 @@ this project's reading of those words, by a rule that stands in its ``basis``. T
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from typing import Any
 
@@ -88,6 +89,15 @@ def read_dnipro() -> LineString:
     return river if first_lat > last_lat else shapely.reverse(river)
 
 
+@functools.cache
+def read_water() -> BaseGeometry:
+    """Read the lakes and reservoirs as one area, lon, lat degrees; a drained reservoir is land."""
+    return shapely.union_all([geometry for about, geometry in read_layer("lakes") if "drained" not in about])
+
+
 def _zone(name: str, country: str, basis: str, geometry: BaseGeometry, **more: Any) -> dict[str, Any]:
+    """Build a zone that ends at the shore of the lakes it meets: nobody deploys on water."""
+    water = read_water()
+    land = geometry.difference(water) if geometry.intersects(water) else geometry
     properties = {"name": name, "country": country, "status": "illustrative", **more, "basis": basis}
-    return build_feature(geometry, properties, decimals=DECIMALS)
+    return build_feature(land, properties, decimals=DECIMALS)

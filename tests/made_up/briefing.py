@@ -52,6 +52,13 @@ def build_basemap() -> Basemap:
         rivers=_collection(
             ({"name": "Dnipro", "rank": 1}, {"type": "LineString", "coordinates": winding}),
         ),
+        lakes=_collection(
+            ({"name": "Round Lake", "label": [33.0, 49.5]}, _polygon(box(32.5, 49.2, 33.5, 49.8))),
+            (
+                {"name": "Square reservoir", "label": [35.0, 47.0], "drained": "May 2024"},
+                _polygon(box(34.6, 46.8, 35.4, 47.2)),
+            ),
+        ),
         seas=_collection(({"name": "Black Sea"}, {"type": "Point", "coordinates": [33.5, 45.6]})),
         places=tuple(Place(name, lon, lat, rank, "UA", rank == 1) for name, lon, lat, rank in TOWNS),
         credits=("Natural Earth (public domain).",),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from pyproj import Geod
 from shapely.geometry import shape
 
 from geo import shipped
@@ -45,6 +46,16 @@ def test_file_says_what_it_is(file: Path) -> None:
     for feature in collection["features"]:
         assert feature["properties"]["status"] == "illustrative"
         assert feature["properties"]["basis"]
+
+
+@every_file
+def test_zones_end_at_the_shore(file: Path) -> None:
+    """Nobody deploys on water: no zone holds a square kilometre of a lake, measured on the ellipsoid."""
+    lakes = [f for f in read_basemap().lakes["features"] if "drained" not in f["properties"]]
+    water = shapely.union_all([shape(feature["geometry"]) for feature in lakes])
+    for feature in json.loads(file.read_text(encoding="utf-8"))["features"]:
+        wet = shape(feature["geometry"]).intersection(water)
+        assert abs(Geod(ellps="WGS84").geometry_area_perimeter(wet)[0]) < 1e6, feature["properties"]["name"]
 
 
 @every_file

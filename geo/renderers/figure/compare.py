@@ -29,7 +29,14 @@ _CELL = Face("sans", 8.2)
 _HEAD = Face("sans", 7.4, _INK.ink_soft)
 _NOTE = Face("sans", 6.6, _INK.ink_soft)
 _SMALL = Sizes(
-    zone=6.4, distance=6.6, front=6.6, side=6.0, places=(6.8, 6.0, 5.6, 5.4, 5.2), country=6.2, sea=6.2
+    zone=6.4,
+    distance=6.6,
+    front=6.6,
+    side=6.0,
+    places=(6.8, 6.0, 5.6, 5.4, 5.2),
+    country=6.2,
+    sea=6.2,
+    water=5.8,
 )
 _KEY = Face("sans-semibold", 7.4, _INK.ink, 1.25)
 _WORDS = tuple(Face("sans", size, _INK.ink, 1.25) for size in (7.2, 6.6))

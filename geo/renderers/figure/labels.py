@@ -1,4 +1,4 @@
-"""The words on a printed map: zones, distances, front, places, countries, seas."""
+"""The words on a printed map: zones, distances, front, places, countries, seas, rivers and lakes."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ _DOT_MM = 0.75
 _HALO_MM = 0.32
 _CLEARLY_MM = 1.5
 _MOSTLY_OUTSIDE = 0.3
+_FOR_RANK_2, _FOR_RANK_3 = (
+    12.0,
+    25.0,
+)  # millimetres of the page for 100 km, from which smaller rivers are named
 _APART_MM = 2.0  # between the names of two zones, which would else read as one
 MOST_NAMES = 12
 """More zones than this are numbered throughout: names for some and numbers for others would read as two kinds."""
@@ -62,6 +66,7 @@ class Sizes:
     places: tuple[float, ...] = (8.2, 7.2, 6.6, 6.2, 6.0)
     country: float = 7.5
     sea: float = 7.6
+    water: float = 7.0
 
 
 def draw_labels(
@@ -95,10 +100,13 @@ def draw_labels(
         _named_place(view, briefing, sizes) if codes else (),
         _front_name(view, briefing, sizes),
         _sector_names(view, briefing, sizes),
+        _rivers(view, briefing, sizes, ranks=1),
         _places(view, briefing, sizes),
         _crimea(view, briefing, sizes),
         _side_names(view, briefing, areas, sizes),
         _regions(view, briefing, sizes),
+        _lakes(view, briefing, sizes, areas),
+        _rivers(view, briefing, sizes, ranks=3),
     ):
         for label in group:
             found = placement.place_label([variant for variant, _ in label.variants], scene)
@@ -271,7 +279,7 @@ def _belonging_cost(box: Box, own: int, areas: Sequence[Any]) -> float:
 
 
 def _is_nearer_to_another(shape: Any, own: int, areas: Sequence[Any]) -> bool:
-    """Tell whether a name beside its zone stands as near to another one, or nearer: it would read as that one's."""
+    """Tell whether a name beside its area stands as near to another one, or nearer: it would read as that one's."""
     away = shapely.distance(areas[own], shape) + _CLEARLY_MM
     return any(index != own and shapely.dwithin(area, shape, away) for index, area in enumerate(areas))
 
@@ -445,6 +453,68 @@ def _region(
 
     spots = placement.spots_on_grid(around, step=2.5, toward=(x, y), price=0.06)
     yield MapLabel(name, ((Label(width, height, spots, cost, max_cost=3.0), words),), face)
+
+
+def _rivers(view: View, briefing: Briefing, sizes: Sizes, *, ranks: int) -> Iterator[MapLabel]:
+    """Yield the rivers in view of so many ranks, each once, beside its line; the fewer ranks the smaller the scale."""
+    face = Face("serif-italic", sizes.water, _INK.river_text)
+    shown = 1 if view.mm_per_m * 1e5 < _FOR_RANK_2 else 2 if view.mm_per_m * 1e5 < _FOR_RANK_3 else 3
+    for index, feature in enumerate(briefing.basemap.rivers["features"]):
+        about = feature["properties"]
+        if not about.get("name") or min(about["rank"], 3) > shown or (about["rank"] == 1) != (ranks == 1):
+            continue
+        width, height = _size((fonts.clean(about["name"]),), face)
+        at = _samples(view.to_page(shapely.geometry.shape(feature["geometry"])), 1.0)
+        if len(at) * 1.0 < 1.5 * width:
+            continue
+        spots = [
+            Spot(x + dx * (width / 2 + 1.4), y + dy * (height / 2 + 1.2), cost)
+            for x, y in at[::3].tolist()
+            for dx, dy, cost in ((1, 0, 0.0), (-1, 0, 0.2), (0, -1, 0.4), (0, 1, 0.4))
+        ]
+
+        def cost(box: Box, at: Any = at) -> float:
+            inside = (
+                (at[:, 0] > box.left)
+                & (at[:, 0] < box.right)
+                & (at[:, 1] > box.top)
+                & (at[:, 1] < box.bottom)
+            )
+            return float(inside.sum())
+
+        label = Label(width, height, spots, cost, max_cost=3.0)
+        yield MapLabel(("river", index), ((label, (about["name"],)),), face)
+
+
+def _lakes(view: View, briefing: Briefing, sizes: Sizes, areas: Sequence[Any]) -> Iterator[MapLabel]:
+    """Yield the lakes in view that are about as wide as their name, in them or beside them, on no zone."""
+    face = Face("serif-italic", sizes.water, _INK.river_text)
+    features = briefing.basemap.lakes["features"]
+    shapes = [view.to_page(shapely.geometry.shape(feature["geometry"])) for feature in features]
+    for index, (feature, lake) in enumerate(zip(features, shapes, strict=True)):
+        name = legend.name_lake(feature["properties"])
+        if not name or lake.is_empty:
+            continue
+        lines = tuple(fonts.wrap(name, face, 22, max_lines=3))
+        width, height = _size(lines, face)
+        left, top, right, bottom = lake.bounds
+        if right - left < 0.6 * width:
+            continue
+        around = Box(left, top, right, bottom).grow(width / 2 + 2)
+        middle = shapely.maximum_inscribed_circle(lake, tolerance=1).coords[0]
+
+        def cost(box: Box, index: int = index, lake: Any = lake) -> float:
+            if (
+                _is_nearer_to_another(box.shape(), index, shapes)
+                or shapely.intersects(areas, box.shape()).any()
+            ):
+                return float("inf")
+            apart: float = shapely.distance(lake, box.shape())
+            shore: float = shapely.boundary(lake).intersection(box.shape()).length
+            return 1.5 * apart + 0.15 * shore
+
+        spots = placement.spots_on_grid(around, step=1.5, toward=middle, price=0.05)
+        yield MapLabel(("lake", index), ((Label(width, height, spots, cost, max_cost=8.0), lines),), face)
 
 
 def _spaced(name: str) -> str:

@@ -48,7 +48,7 @@ def draw_layers(
 
 
 def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
-    """Draw sea, land, the ground beyond the front, rivers, and over them borders.
+    """Draw sea, land, the ground beyond the front, rivers and lakes, and over them borders.
 
     Outside the reference layers nothing is known to be sea.
     """
@@ -67,6 +67,7 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
         width = _WIDTHS.rivers[rank - 1] * PT_PER_PX
         river = view.to_page(shape(feature["geometry"]))
         sheet.lines(river, edgecolor=_INK.river, linewidth=width, **_ROUND)
+    _draw_lakes(sheet, view, briefing)
     looks: dict[str, dict[str, Any]] = {
         "oblast": {
             "edgecolor": _INK.oblast,
@@ -80,6 +81,19 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
     for kind, look in looks.items():
         if kind in lines:
             sheet.lines(view.to_page(shape(lines[kind])), joinstyle="round", **look)
+
+
+def _draw_lakes(sheet: Sheet, view: View, briefing: Briefing) -> None:
+    """Draw lakes over the rivers that run through them; a drained one is land, and has a dotted outline."""
+    for feature in briefing.basemap.lakes["features"]:
+        lake = view.to_page(shape(feature["geometry"]))
+        if "drained" in feature["properties"]:
+            width = _WIDTHS.lake_drained * PT_PER_PX
+            dots = {"linestyle": (0, (0.1, 2.0)), "linewidth": width, **_ROUND}
+            sheet.lines(shapely.boundary(lake), edgecolor=_INK.coast, **dots)
+        else:
+            look = {"edgecolor": _INK.river, "linewidth": _WIDTHS.coast * PT_PER_PX, "joinstyle": "round"}
+            sheet.area(lake, facecolor=_INK.sea, **look)
 
 
 def has_gap(view: View, briefing: Briefing) -> bool:

@@ -86,7 +86,14 @@ def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: 
     sheet = Sheet(PageSize("map", width_mm, height_mm, 0))
     frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - furniture.legend_mm([briefing], width_mm - 0.6))
     sizes = Sizes(
-        zone=9.5, distance=9, front=9.5, side=8.6, places=(9.5, 8.6, 8, 7.6, 7.4), country=8.5, sea=8.6
+        zone=9.5,
+        distance=9,
+        front=9.5,
+        side=8.6,
+        places=(9.5, 8.6, 8, 7.6, 7.4),
+        country=8.5,
+        sea=8.6,
+        water=8,
     )
     crop = Box(0, 0, width_mm, height_mm)
     drawn = draw_map(sheet, frame, briefing, crop=crop, sizes=sizes, listed=listed)

@@ -72,6 +72,11 @@ def _geometries(briefing: Briefing) -> Iterator[tuple[str, shapely.Geometry]]:
         is_ukraine = feature["properties"]["iso_a2"] == "UA"
         yield "land land-ukraine" if is_ukraine else "land", shape(feature["geometry"])
     yield "beyond", briefing.far_ground
+    for feature in briefing.basemap.lakes["features"]:
+        yield (
+            "lake lake-drained" if "drained" in feature["properties"] else "lake",
+            shape(feature["geometry"]),
+        )
     for feature in briefing.basemap.lines["features"]:
         if feature["properties"]["kind"] == "border":
             yield "line-border", shape(feature["geometry"])

@@ -33,7 +33,7 @@ _ALWAYS = (("land", None), ("beyond", None), ("borders", None))
 _OFF_AT_FIRST = ("isolines",)
 """Layers a reader switches on: they answer a question that not everybody has."""
 
-GROUND = ("land", "beyond", "borders", "oblasts", "rivers")
+GROUND = ("land", "beyond", "rivers", "lakes", "borders", "oblasts")
 """Panes below everything else, from the bottom up."""
 
 _PANES = (*GROUND, "isolines", "casing", "band", "zones", "nearest", "front", "labels")

@@ -217,12 +217,19 @@ def _basemap(basemap: Basemap, named: Place | None) -> dict[str, Any]:
             }
             for feature in basemap.rivers["features"]
         ],
+        "lakes": [_lake(feature) for feature in basemap.lakes["features"]],
         "seas": [
             {"name": feature["properties"]["name"], "at": feature["geometry"]["coordinates"]}
             for feature in basemap.seas["features"]
         ],
         "places": [_place(place, is_named=place == named) for place in basemap.places],
     }
+
+
+def _lake(feature: dict[str, Any]) -> dict[str, Any]:
+    about = feature["properties"]
+    lake = {"name": legend.name_lake(about), "at": _round(about["label"]), "shape": _geometry(feature)}
+    return {**lake, "isDrained": True} if "drained" in about else lake
 
 
 def _place(place: Place, *, is_named: bool) -> dict[str, Any]:

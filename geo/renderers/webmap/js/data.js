@@ -34,6 +34,7 @@
  * @property {{iso: string, name: string, at: LonLat | null, shape: PackedLine[] | PackedPolygons}[]} countries
  * @property {Record<"coast" | "border" | "oblast", (PackedLine | PackedLine[])[]>} lines
  * @property {{name: string | null, rank: number, shape: PackedLine | PackedLine[]}[]} rivers
+ * @property {{name: string | null, at: LonLat, isDrained?: boolean, shape: PackedLine[] | PackedPolygons}[]} lakes
  * @property {{name: string, at: LonLat}[]} seas
  * @property {{name: string, at: LonLat, rank: number, capital: boolean, named?: boolean}[]} places  named: by the key sentence
  *
@@ -159,6 +160,7 @@ export function unpackMap({ basemap, scale, fineScale, zoneScale, ...json }) {
       oblast: unpack(basemap.lines.oblast, scale),
     },
     rivers: basemap.rivers.map((river) => ({ ...river, shape: unpack(river.shape, scale) })),
+    lakes: basemap.lakes.map((lake) => ({ ...lake, at: latLng(lake.at), shape: unpack(lake.shape, scale) })),
     seas: basemap.seas.map((sea) => ({ ...sea, at: latLng(sea.at) })),
     places: basemap.places.map((place) => ({ ...place, at: latLng(place.at) })),
     front: unpackFront(json.front, json.strands ?? [], fineScale),

@@ -15,6 +15,7 @@ export function look(pane, className) {
 
 /**
  * The sea as far as it is mapped, on it the countries, without outlines: each border is drawn once, by the next layer.
+ * Lakes lie above the rivers, whose line goes on through a reservoir.
  *
  * @param {MapData} data
  */
@@ -23,7 +24,10 @@ export function buildLand(data) {
   const countries = data.countries.map((country) =>
     L.polygon(country.shape, look("land", country.iso === "UA" ? "land land-ukraine" : "land")),
   );
-  return L.layerGroup([sea, ...countries]);
+  const lakes = data.lakes.map(({ shape, isDrained }) =>
+    L.polygon(shape, look("lakes", isDrained ? "lake lake-drained" : "lake")),
+  );
+  return L.layerGroup([sea, ...countries, ...lakes]);
 }
 
 /** The ground beyond the front. @param {MapData} data */

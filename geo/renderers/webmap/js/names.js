@@ -59,6 +59,7 @@ export function collectLabels(data) {
     ...data.places.map(labelPlace),
     ...data.countries.flatMap(labelCountry),
     ...data.seas.map(labelSea),
+    ...data.lakes.flatMap((lake) => labelLake(lake, data.zones)),
     ...labelRivers(data.rivers),
   ].sort((a, b) => a.priority - b.priority);
 }
@@ -190,6 +191,32 @@ function labelSea(sea) {
   /** @type {FindSpots} */
   const spots = (map, size) => spotsAround(map.latLngToContainerPoint(sea.at), size, 3);
   return { layer: "land", className: "sea", lines: wrap(sea.name, 9), priority: 5.2, minZoom: 0, maxCost: 10, spots };
+}
+
+/**
+ * A lake's name stands on its water, or beside it where no zone lies.
+ *
+ * @param {MapData["lakes"][number]} lake
+ * @param {Zone[]} zones
+ * @returns {Label[]} none without a name
+ */
+function labelLake({ name, at, shape }, zones) {
+  if (!name) {
+    return [];
+  }
+  const rings = flatten(shape);
+  /** @type {FindSpots} */
+  const spots = (map, size) =>
+    spotsForArea(map.latLngToContainerPoint(at), samplesInView(map, rings, 8), size).filter(({ x, y }) =>
+      [-1, 0, 1].every((side) => {
+        const { lat, lng } = map.containerPointToLatLng([x + (side * size.width) / 2, y]);
+        return !zones.some((zone) => zone.bounds.contains([lat, lng]) && isWithin(zone.shape.flat(1), [lat, lng]));
+      }),
+    );
+  const bounds = L.latLngBounds(rings.flat());
+  // A name asks for water about as long as itself: some 100 pixels.
+  const minZoom = Math.log2(100 / (256 * ((bounds.getEast() - bounds.getWest()) / 360)));
+  return [{ layer: "land", className: "lake-name", lines: wrap(name, 18), priority: 9.5, minZoom, maxCost: 8, spots }];
 }
 
 /**
