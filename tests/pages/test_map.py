@@ -193,6 +193,17 @@ def test_layer_control_switches_shapes_and_their_labels(
         assert seen.tab.locator(selector).count() == before
 
 
+def test_lakes_are_water_and_a_drained_one_is_not(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """A lake is filled like the sea and named; a drained one is a dotted outline and named as what it was."""
+    with visit(chromium, page_of("made-up"), DESKTOP) as seen:
+        fill = "path => [getComputedStyle(path).fill, getComputedStyle(path).strokeDasharray]"
+        sea, _ = seen.tab.locator("path.sea-ground").evaluate(fill)
+        assert seen.tab.locator("path.lake:not(.lake-drained)").evaluate(fill) == [sea, "none"]
+        assert seen.tab.locator("path.lake-drained").evaluate(fill) == ["none", "0.1px, 3.6px"]
+        names = seen.tab.locator(".lake-name tspan").all_text_contents()
+        assert {"Round Lake", "Former Square"} <= set(names)
+
+
 def test_table_leads_to_a_zone_by_keyboard(chromium: Browser, page_of: Callable[[str], Path]) -> None:
     """Pressing Enter on a zone's name in the table zooms the map to it and marks it."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:

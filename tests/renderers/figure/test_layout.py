@@ -138,9 +138,15 @@ def test_pdf_is_selectable_text_in_embedded_fonts(dnipro: Briefing, pdf: bytes) 
 
 
 def test_words_on_the_pdfs_map_are_text(dnipro: Briefing, pdf: bytes) -> None:
-    """Places, zones, seas, the front and distances can be searched for and copied, not only those in tables."""
+    """Places, zones, waters, the front and distances can be searched for and copied, not only those in tables."""
     first = " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
-    for words in ("Kharkiv", "Zaporizhzhia", "Line of contact,", "Sea of Azov", "325 km"):
+    waters = (
+        "Sea of Azov",
+        "Siverskyi Donets",
+        "Kremenchuk Reservoir",
+        "Former Kakhovka reservoir (drained June 2023)",
+    )
+    for words in ("Kharkiv", "Zaporizhzhia", "Line of contact,", "325 km", *waters):
         assert words in first, words
     names = [zone.name.rpartition(" ")[0] for zone in dnipro.scenario.zones]
     assert all(first.count(name.split()[-1]) >= 2 for name in names)

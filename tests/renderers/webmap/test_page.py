@@ -232,6 +232,14 @@ def test_claims_say_who_said_it_and_who_reported_it(briefing: Briefing) -> None:
     assert statement.attribution == "Attributed to an official; reported by The Paper, 26 March 2025"
 
 
+def test_a_drained_lake_says_so(briefing: Briefing) -> None:
+    """Lakes come with name, point and shape; a drained one is told apart and named as what it was."""
+    lake, drained = pagedata.build_page_data(briefing)["basemap"]["lakes"]
+    assert lake["name"] == "Round Lake" and "isDrained" not in lake
+    assert drained["name"] == "Former Square reservoir (drained May 2024)" and drained["isDrained"] is True
+    assert lake["at"] == [33.0, 49.5] and lake["shape"]
+
+
 def test_a_report_is_a_link_where_its_address_is_known(briefing: Briefing) -> None:
     """A claim and its report lead to the text and to its archived copy, and tell nobody where a reader came from."""
     address, archive = "https://paper.example/a?b=1&c=2", "https://archive.example/1"
