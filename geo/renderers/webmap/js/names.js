@@ -206,13 +206,18 @@ function labelLake({ name, at, shape }, zones) {
   }
   const rings = flatten(shape);
   /** @type {FindSpots} */
-  const spots = (map, size) =>
-    spotsForArea(map.latLngToContainerPoint(at), samplesInView(map, rings, 8), size).filter(({ x, y }) =>
-      [-1, 0, 1].every((side) => {
-        const { lat, lng } = map.containerPointToLatLng([x + (side * size.width) / 2, y]);
-        return !zones.some((zone) => zone.bounds.contains([lat, lng]) && isWithin(zone.shape.flat(1), [lat, lng]));
-      }),
+  const spots = (map, size) => {
+    const shore = samplesInView(map, rings, 8);
+    const [across, up] = [size.width / 2 + 10, size.height / 2 + 8];
+    return spotsForArea(map.latLngToContainerPoint(at), shore, size).filter(
+      ({ x, y }) =>
+        shore.some((p) => Math.abs(p.x - x) < across && Math.abs(p.y - y) < up) &&
+        [-1, 0, 1].every((side) => {
+          const { lat, lng } = map.containerPointToLatLng([x + (side * size.width) / 2, y]);
+          return !zones.some((zone) => zone.bounds.contains([lat, lng]) && isWithin(zone.shape.flat(1), [lat, lng]));
+        }),
     );
+  };
   const bounds = L.latLngBounds(rings.flat());
   // A name asks for water about as long as itself: some 100 pixels.
   const minZoom = Math.log2(100 / (256 * ((bounds.getEast() - bounds.getWest()) / 360)));
