@@ -124,6 +124,7 @@ def _front_rows(briefing: Briefing) -> list[dict[str, Any]]:
     return [
         {
             "sector": sector.name,
+            "status": sector.status,
             "precision_km": sector.precision_km,
             "as_of": front.as_of.isoformat(),
             "definition": front.definition,

@@ -104,6 +104,7 @@ def _add_front(folder: ET.Element, briefing: Briefing) -> None:
             "as_of": front.as_of,
             "definition": front.definition,
             "precision_km": sector.precision_km,
+            "status": sector.status,
             "source": front.source,
             "licence": front.licence,
         }
@@ -125,7 +126,7 @@ def _add_ways(folder: ET.Element, briefing: Briefing) -> None:
     for row in briefing.metrics.zones:
         if row.nearest_km > 0:
             placemark = _add(folder, "Placemark")
-            _add(placemark, "name", f"{row.zone}: {NEAREST.write(row)}")
+            _add(placemark, "name", f"{row.zone}: {NEAREST.write_interval(row)}")
             _add(placemark, "styleUrl", "#way")
             _add_data(placemark, {"zone": row.zone, "nearest_km": row.nearest_km})
             way = geodesy.derive_geodesic(row.nearest_from, row.nearest_to)

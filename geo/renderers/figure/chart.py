@@ -84,12 +84,16 @@ def _draw_panel(axes: Axes, history: History, drawn: Declared) -> None:
         for run in history.runs:
             days = [day.as_of for day in run]
             values = [drawn.read(day.metrics.zones[number]) for day in run]
+            between = [drawn.read_interval(day.metrics.zones[number]) for day in run]
+            if None not in between:
+                lows, highs = zip(*filter(None, between), strict=True)
+                axes.fill_between(days, lows, highs, color=colour, alpha=0.16, linewidth=0)  # type: ignore[arg-type]
             dot = "o" if len(run) == 1 else None  # a line of one point would not be seen
             axes.plot(days, values, dashes, color=colour, linewidth=1.8, marker=dot, markersize=3)  # type: ignore[arg-type]
         last = history.days[-1].metrics.zones[number]
         start = history.start_of(len(history.days) - 1).metrics.zones[number]
         change = numerals.format_change_km(drawn.read(last) - drawn.read(start))
-        words = f"{changes.shorten(zone.name, _LONGEST_NAME)}\n{drawn.write(last)} ({change})"
+        words = f"{changes.shorten(zone.name, _LONGEST_NAME)}\n{drawn.write_interval(last)}, {change}"
         ends.append((drawn.read(last), words, colour))
     axes.set_title(f"{drawn.title}, {drawn.unit.symbol}", loc="left", fontsize=10.5, fontweight="bold", pad=6)
     axes.grid(axis="y", color=style.PALETTE.rule, linewidth=0.7)

@@ -13,8 +13,9 @@ from shapely.geometry import MultiLineString
 from geo import numerals
 from geo.briefing import changes
 from geo.measuring import figures
-from geo.measuring.figures import Output
+from geo.measuring.figures import Figure, Output
 from geo.measuring.history import Day, History
+from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
 
 Point: TypeAlias = tuple[int, int] | None
@@ -68,15 +69,20 @@ def _pack_source(history: History, index: int) -> dict[str, Any]:
 
 def _pack_zone(name: str, number: int, states: Sequence[Day]) -> dict[str, Any]:
     rows = [day.metrics.zones[number] for day in states]
+    shown = figures.find_figures(Output.SERIES)
     ways = [[round(v * _DEGREES) for v in (*row.nearest_from, *row.nearest_to)] for row in rows]
     return {
         "name": name,
-        "figures": [
-            _differences([round(figure.read(row) * _KM) for row in rows])
-            for figure in figures.find_figures(Output.SERIES)
-        ],
+        "figures": [_differences([round(figure.read(row) * _KM) for row in rows]) for figure in shown],
+        "ends": [[_pack_end(figure, end, rows) for end in (0, 1)] for figure in shown],
         "ways": [_differences(list(column)) for column in zip(*ways, strict=True)],
     }
+
+
+def _pack_end(figure: Figure, end: int, rows: Sequence[ZoneMetrics]) -> list[int]:
+    """Return the lows (end 0) or the highs of a figure; the figure itself where it has no interval."""
+    ends = [figure.read_interval(row) or (figure.read(row),) * 2 for row in rows]
+    return _differences([round(pair[end] * _KM) for pair in ends])
 
 
 def _differences(values: Sequence[int]) -> list[int]:

@@ -95,12 +95,12 @@ def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
     }
 
 
-def _row(history: History, number: int) -> tuple[str, list[tuple[str, str]]]:
-    """Return a zone's name, and each figure of the last day with its change."""
+def _row(history: History, number: int) -> tuple[str, list[tuple[str, str, str]]]:
+    """Return a zone's name, and each figure of the last day with its interval and its change."""
     start = history.start_of(len(history.days) - 1)
     first, last = (day.metrics.zones[number] for day in (start, history.days[-1]))
     cells = [
-        (figure.write_interval(last), numerals.format_change_km(figure.read(last) - figure.read(first)))
+        (figure.write(last), figure.write_range(last), numerals.format_change_km(figure.read(last) - figure.read(first)))
         for figure in _SHOWN
     ]
     return history.scenario.zones[number].name, cells

@@ -39,7 +39,7 @@ export function createChart(svg, history, goTo) {
 
 /** Lines at round kilometres with their numbers. @param {SVGElement} svg @param {ZoneDays[]} zones @returns {Scale} */
 function drawAxis(svg, zones) {
-  const all = zones.flatMap((zone) => zone.daily.map((figures) => figures.values[0]));
+  const all = zones.flatMap((zone) => zone.daily.flatMap(({ intervals: [{ low, high }] }) => [low, high]));
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const step = niceStep(Math.max(high - low, 10) / 4);
   const [from, to] = [Math.floor(low / step) * step, Math.ceil((high + 1e-9) / step) * step];
@@ -113,10 +113,16 @@ function drawChange(svg, at, text) {
 function drawSeries(svg, zone, index, { times, breaks, colours }, { x, y }) {
   const cuts = [0, ...breaks, times.length];
   cuts.slice(1).forEach((stop, run) => {
-    const points = [];
+    const [points, lows, highs] = [[], [], []].map(() => /** @type {string[]} */ ([]));
     for (let day = cuts[run]; day < stop; day += 1) {
-      points.push(`${x(times[day]).toFixed(1)},${y(zone.daily[day].values[0]).toFixed(1)}`);
+      const { values, intervals } = zone.daily[day];
+      const at = x(times[day]).toFixed(1);
+      points.push(`${at},${y(values[0]).toFixed(1)}`);
+      lows.unshift(`${at},${y(intervals[0].low).toFixed(1)}`);
+      highs.push(`${at},${y(intervals[0].high).toFixed(1)}`);
     }
+    const band = appendSvg(svg, "polygon", `series-band series-${index % colours}`);
+    band.setAttribute("points", [...highs, ...lows].join(" "));
     const line = appendSvg(
       svg,
       "polyline",

@@ -4,6 +4,7 @@ import { createChart } from "./chart.js";
 import { readPageData, unpackMap } from "./data.js";
 import { find, findAll } from "./elements.js";
 import { greatCircle } from "./greatcircle.js";
+import { formatRange } from "./intervals.js";
 import { look } from "./layers.js";
 import { createLines, sumUp } from "./line.js";
 import { showAge } from "./panel.js";
@@ -13,6 +14,7 @@ import { formatKm, group } from "./words.js";
 import { buildZones } from "./zones.js";
 
 /** @import { LatLng, MapJson } from "./data.js" */
+/** @import { Interval } from "./intervals.js" */
 /** @import { Splice } from "./line.js" */
 /** @import { BuildLayer } from "./start.js" */
 
@@ -48,8 +50,9 @@ export function start(map) {
  * @property {number} colours
  * @property {number[]} breaks
  *
- * @typedef {{name: string, figures: number[][], ways: number[][]}} ZoneDaysJson
- * @typedef {{values: number[], way: [LatLng, LatLng]}} Figures  kilometres, the nearest first; the shortest way, zone to front
+ * @typedef {{name: string, figures: number[][], ends: number[][][], ways: number[][]}} ZoneDaysJson
+ * @typedef {{values: number[], intervals: Interval[], way: [LatLng, LatLng]}} Figures  kilometres, the nearest first, and
+ *   between what they lie; the shortest way, zone to front
  * @typedef {{name: string, daily: Figures[]}} ZoneDays
  * @typedef {ReturnType<typeof unpackHistory>} HistoryData
  */
@@ -68,10 +71,12 @@ function unpackHistory(packed) {
 /** @param {ZoneDaysJson} zone @param {number[]} states @returns {ZoneDays} */
 function unpackFigures(zone, states) {
   const figures = zone.figures.map((values) => sumUp(values, 100));
+  const ends = zone.ends.map((pair) => pair.map((values) => sumUp(values, 100)));
   const [fromLon, fromLat, toLon, toLat] = zone.ways.map((values) => sumUp(values, 1000));
   /** @type {Figures[]} */
   const ofState = figures[0].map((_, i) => ({
     values: figures.map((daily) => daily[i]),
+    intervals: ends.map(([low, high]) => ({ low: low[i], high: high[i] })),
     way: [
       [fromLat[i], fromLon[i]],
       [toLat[i], toLon[i]],
@@ -151,9 +156,12 @@ function writeFigures(history, day) {
   findAll("#figures tr", HTMLTableRowElement).forEach((row, index) => {
     const { daily } = history.zones[index];
     const [now, start] = [daily[day], daily[sourceOf(history, day).day]];
-    const texts = now.values.flatMap((km, figure) => [formatKm(km), formatChange(km - start.values[figure])]);
-    row.querySelectorAll("td").forEach((cell, column) => {
-      cell.textContent = texts[column];
+    const cells = Array.from(row.querySelectorAll("td"));
+    now.values.forEach((km, figure) => {
+      const [between, change] = [formatRange(km, now.intervals[figure]), formatChange(km - start.values[figure])];
+      cells[2 * figure].firstChild?.replaceWith(`${formatKm(km)} `);
+      find(".between", HTMLElement, cells[2 * figure]).textContent = between;
+      cells[2 * figure + 1].textContent = change;
     });
   });
 }

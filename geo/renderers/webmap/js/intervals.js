@@ -36,6 +36,17 @@ export function findInterval(strands, measure) {
  * @param {Interval | null} interval
  */
 export function formatInterval(km, interval) {
+  const range = formatRange(km, interval);
+  return range ? `${formatKm(km)} (${range})` : formatKm(km);
+}
+
+/**
+ * Between what a distance lies: "270–330"; nothing where that is not known, or adds nothing.
+ *
+ * @param {number} km
+ * @param {Interval | null} interval
+ */
+export function formatRange(km, interval) {
   const [value, low, high] = [km, interval?.low ?? km, interval?.high ?? km].map(formatKm);
-  return low === high && low === value ? value : `${value} (${low.replace(" km", "")}–${high.replace(" km", "")})`;
+  return low === high && low === value ? "" : `${low.replace(" km", "")}–${high.replace(" km", "")}`;
 }
