@@ -35,6 +35,7 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
     type=click.Choice(("contact", "edge")),
     help="What to take of an occupied area: its line of contact (the default), or any edge of it.",
 )
+@options.with_choice
 @click.option(
     "--format",
     "form",
@@ -88,6 +89,7 @@ def history(
             scenario,
             folder,
             definition=definition,
+            choice=options.read_choice(),
             cache=Cache(cache_folder or _default_cache()),
             tell=lambda step, done, of: progress.tell(_STEPS[step], done, of),
         )
@@ -114,6 +116,9 @@ def _print(history: History, form: str) -> str:
 
 def _echo_work(history: History) -> None:
     messages.note_front(history.days[-1].front)
+    noted = sum(bool(day.front.notes) for day in history.days[:-1])
+    if noted:
+        messages.say(f"Note: of the files of {noted} other days something was left out as well.", err=True)
     for failure in history.skipped:
         messages.say(f"Skipped {failure.file}: {failure.reason}", err=True)
     work = history.work

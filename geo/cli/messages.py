@@ -43,8 +43,10 @@ def echo_json(record: Any) -> None:
 
 
 def note_front(front: FrontFacts) -> None:
-    """Remember a front that a command measures to, for `echo_ages`."""
+    """Remember a front that a command measures to, for `echo_ages`, and say what of its file was left out."""
     click.get_current_context().meta.setdefault(__name__, {})[front.as_of] = front.kind
+    if front.notes:
+        say(f"Note: {front.id}: {' '.join(front.notes)}", err=True)
 
 
 def echo_ages(ctx: click.Context) -> None:

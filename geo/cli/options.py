@@ -13,6 +13,7 @@ from geo.cli import messages
 from geo.renderers import attachments
 
 if TYPE_CHECKING:
+    from geo.fronts.choosing import Choice
     from geo.fronts.front import Front
     from geo.scenarios.scenario import Scenario
 
@@ -47,7 +48,7 @@ def with_front(command: Command) -> Command:
 
 
 def with_reading(command: Command) -> Command:
-    """Give a command ``--front-definition`` and ``--as-of``, which `read_how` returns."""
+    """Give a command ``--front-definition``, ``--as-of`` and those of `with_choice`, which `read_how` returns."""
     command = click.option(
         "--as-of",
         metavar="DATE",
@@ -55,7 +56,7 @@ def with_reading(command: Command) -> Command:
         expose_value=False,
         callback=_keep,
         help="The day the front's file describes, where the file does not say it (2025-03-27).",
-    )(command)
+    )(with_choice(command))
     return click.option(
         "--front-definition",
         type=click.Choice(("contact", "edge")),
@@ -63,6 +64,33 @@ def with_reading(command: Command) -> Command:
         callback=_keep,
         help="What to take of an occupied area: its line of contact (the default), or any edge of it, coasts and "
         "state borders included.",
+    )(command)
+
+
+def with_choice(command: Command) -> Command:
+    """Give a command ``--where``, ``--layer`` and ``--day``, which `read_how` returns."""
+    command = click.option(
+        "--day",
+        metavar="DATE",
+        type=click.DateTime(["%Y-%m-%d"]),
+        expose_value=False,
+        callback=_keep,
+        help="Of a front's file that holds several days: the features of this one (2025-03-27).",
+    )(command)
+    command = click.option(
+        "--layer",
+        metavar="NAME",
+        expose_value=False,
+        callback=_keep,
+        help="Of a front's file with several layers, or folders in KML: the one of this name.",
+    )(command)
+    return click.option(
+        "--where",
+        metavar="COLUMN=VALUE",
+        multiple=True,
+        expose_value=False,
+        callback=_keep,
+        help="Of a front's file: only features with this value, as in status=occupied. May be given several times.",
     )(command)
 
 
@@ -139,7 +167,24 @@ def read_how() -> dict[str, Any]:
     return {
         "definition": said.get(f"{__name__}.front_definition"),
         "as_of": moment.date() if moment else None,
+        "choice": read_choice(),
     }
+
+
+def read_choice() -> Choice:
+    """Return what the user said is the front in a file."""
+    from geo.fronts.choosing import Choice
+
+    said = click.get_current_context().meta
+    where, layer, day = (said.get(f"{__name__}.{name}") for name in ("where", "layer", "day"))
+    return Choice(tuple(map(_split_pair, where or ())), layer, day.date() if day else None)
+
+
+def _split_pair(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not (column.strip() and equals):
+        raise click.BadParameter(f"--where {text!r} is no COLUMN=VALUE, as in status=occupied.")
+    return column.strip(), value.strip()
 
 
 def find_front(name: str | None) -> Front:

@@ -8,14 +8,16 @@ from pathlib import Path
 import click
 
 from geo import numerals
+from geo.cli import options
 from geo.cli.messages import echo_error, say
-from geo.errors import DataError, Problem, show
+from geo.errors import GeoError, Problem, show
 from geo.files import document, limits
 from geo.scenarios import evidence
 
 
 @click.command()
 @click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.with_reading
 def validate(file: tuple[Path, ...]) -> None:
     """Check scenario, front or source files and report everything wrong with them at once.
 
@@ -32,7 +34,9 @@ def validate(file: tuple[Path, ...]) -> None:
             say(show(f"{each}: valid, {finding.phrase}"))
             for problem in finding.ignored:
                 say(show(f"Note: {each}: {problem} It was left out."), err=True)
-        except DataError as error:
+            if finding.notes:
+                say(f"Note: {each}: {' '.join(finding.notes)}", err=True)
+        except GeoError as error:
             failed = True
             echo_error(error)
     if failed:
@@ -45,6 +49,7 @@ class _Finding:
 
     phrase: str
     ignored: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def _inspect_file(path: Path) -> _Finding:
@@ -67,8 +72,9 @@ def _inspect_file(path: Path) -> _Finding:
         return _Finding(f"source {source.id} with {claims}")
     content = document.read_content(path, max_bytes=limits.FRONT_BYTES)
     if _is_front_file(content):
-        front = read_front(content)
-        return _Finding(f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})")
+        front = read_front(content, **options.read_how())
+        phrase = f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})"
+        return _Finding(phrase, notes=front.notes)
     scenario = read_scenario(content)
     zones = "1 zone" if len(scenario.zones) == 1 else f"{len(scenario.zones)} zones"
     return _Finding(f"scenario {scenario.id} with {zones}", scenario.ignored)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
@@ -29,7 +30,8 @@ class Kind:
 
     ``repair`` says that areas whose rings cross are made valid instead of being reported, and ``any_crs`` that
     coordinates in another reference system, where the older ``crs`` member names one, are brought to WGS 84.
-    ``columns`` are the properties wanted of a file that is not GeoJSON.
+    ``columns`` are the properties wanted of a file that is not GeoJSON; None wants all of them. ``asides`` are
+    geometry types, such as those of labels, that are left out and counted where others stand beside them.
     """
 
     noun: str
@@ -40,31 +42,39 @@ class Kind:
     max_features: int
     repair: bool = False
     any_crs: bool = False
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] | None = ()
+    asides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Feature:
     """One feature: its index in the file from 0, what messages call it (if anything), and what it holds.
 
-    ``shape`` is None where the geometry has a problem.
+    ``shape`` is None where the geometry has a problem. ``layer`` is the folder of a KML file that it lies in, and
+    ``is_hidden`` says that the file does not show it.
     """
 
     index: int
     name: str | None
     properties: dict[str, Any]
     shape: geometries.Shape | None
+    layer: str | None = None
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Collection:
-    """A parsed file: the members beside ``features``, the features, and everything found wrong so far."""
+    """A parsed file: the members beside ``features``, the features, and everything found wrong so far.
+
+    ``left_out`` counts by type the geometries that are no part of it, such as the points of labels.
+    """
 
     file: str
     sha256: str
     members: dict[str, Any]
     features: tuple[Feature, ...]
     problems: tuple[Problem, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def parse_collection(content: document.Content, kind: Kind) -> Collection:
@@ -79,14 +89,17 @@ def parse_collection(content: document.Content, kind: Kind) -> Collection:
         There is nothing to go on with: no JSON, or no FeatureCollection.
     """
     parsed = document.parse_document(content)
-    if problem := _find_wrong_top(parsed.value):
+    value, around = _unwrap(parsed.value)
+    if problem := _find_wrong_top(value):
         raise DataError(parsed.file, [problem])
     problems = [_build_oddity(*oddity) for oddity in parsed.oddities]
-    problems += _check_crs(parsed.value.get("crs"), kind)
-    crs = _name_of_other_crs(parsed.value.get("crs")) if kind.any_crs and not problems else None
-    features = keep_within(_read_features(parsed.value["features"], kind, crs, problems), kind, problems)
-    members = {key: value for key, value in parsed.value.items() if key not in ("type", "features")}
-    return Collection(parsed.file, parsed.sha256, members, features, tuple(problems))
+    problems += _check_crs(value.get("crs"), kind)
+    crs = _name_of_other_crs(value.get("crs")) if kind.any_crs and not problems else None
+    left_out: Counter[str] = Counter()
+    built = _read_features(value["features"], kind, crs, problems, left_out)
+    features = keep_within(built, kind, problems, left_out)
+    members = around | {key: item for key, item in value.items() if key not in ("type", "features")}
+    return Collection(parsed.file, parsed.sha256, members, features, tuple(problems), left_out)
 
 
 def validate(file: str, problems: Iterable[Problem]) -> None:
@@ -94,6 +107,19 @@ def validate(file: str, problems: Iterable[Problem]) -> None:
     ordered = sorted(problems, key=lambda problem: -1 if problem.feature is None else problem.feature)
     if ordered:
         raise DataError(file, ordered)
+
+
+def _unwrap(value: Any) -> tuple[Any, dict[str, Any]]:
+    """Return the one FeatureCollection that an object holds under a name, and what stands beside it there."""
+    if isinstance(value, dict) and "type" not in value and "features" not in value:
+        inner = [key for key, item in value.items() if _is_collection(item)]
+        if len(inner) == 1:
+            return value[inner[0]], {key: item for key, item in value.items() if key != inner[0]}
+    return value, {}
+
+
+def _is_collection(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("type") == "FeatureCollection"
 
 
 def _find_wrong_top(value: Any) -> Problem | None:
@@ -150,7 +176,9 @@ def _name_of_other_crs(crs: Any) -> str | None:
     return None if name is None or _WGS84.fullmatch(name.replace("::", ":")) else name
 
 
-def _read_features(raw: list[Any], kind: Kind, crs: str | None, problems: list[Problem]) -> Iterator[Feature]:
+def _read_features(
+    raw: list[Any], kind: Kind, crs: str | None, problems: list[Problem], left_out: Counter[str]
+) -> Iterator[Feature]:
     seen: dict[tuple[type, Any], int] = {}
     for index, feature in enumerate(raw):
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
@@ -159,7 +187,10 @@ def _read_features(raw: list[Any], kind: Kind, crs: str | None, problems: list[P
                 Problem(f"This is {seen_type}, not a Feature", 'Give it "type": "Feature".', index)
             )
             continue
-        yield _read_feature(index, feature, kind, crs, seen, problems)
+        geometry, asides = _set_aside(feature.get("geometry"), kind)
+        left_out += Counter(asides)
+        if geometry is not None or not asides:
+            yield _read_feature(index, feature | {"geometry": geometry}, kind, crs, seen, problems)
 
 
 def _read_feature(
@@ -182,6 +213,43 @@ def _read_feature(
     _check_id(feature.get("id"), index, seen, note)
     outline = _read_geometry(feature.get("geometry"), kind, crs, note)
     return Feature(index, label, properties if isinstance(properties, dict) else {}, outline)
+
+
+def _set_aside(geometry: Any, kind: Kind) -> tuple[Any, list[str]]:
+    """Return a geometry without the parts that stand aside in files of a kind, and the types of those.
+
+    A collection is taken apart: of polygons or of lines alone it becomes one geometry. None where nothing is left.
+    """
+    if not isinstance(geometry, dict) or not kind.asides:
+        return geometry, []
+    flat = list(_flatten(geometry))
+    asides = [str(part["type"]) for part in flat if part.get("type") in kind.asides]
+    rest = [part for part in flat if part.get("type") not in kind.asides]
+    if not rest:
+        return (None if asides else geometry), asides
+    return (rest[0] if len(rest) == 1 else _unite(geometry, rest)), asides
+
+
+def _flatten(geometry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the geometries of a collection, of those within it too; anything else is yielded as it is."""
+    stack = [geometry]
+    while stack:
+        each = stack.pop()
+        parts = each.get("geometries")
+        if each.get("type") == "GeometryCollection" and isinstance(parts, list) and parts:
+            stack += [part for part in reversed(parts) if isinstance(part, dict)]
+        else:
+            yield each
+
+
+def _unite(geometry: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return parts of one kind as one geometry with several parts; the geometry itself where they are of several."""
+    bases = {str(part.get("type")).removeprefix("Multi") for part in parts}
+    if len(bases) > 1 or any(not isinstance(part.get("coordinates"), list) for part in parts):
+        return geometry
+    base = bases.pop()
+    lists = [part["coordinates"] if part["type"] != base else [part["coordinates"]] for part in parts]
+    return {"type": f"Multi{base}", "coordinates": [each for several in lists for each in several]}
 
 
 def _check_id(value: Any, index: int, seen: dict[tuple[type, Any], int], note: geometries.Note) -> None:
@@ -215,8 +283,13 @@ def _read_geometry(
     return None
 
 
-def keep_within(features: Iterable[Feature], kind: Kind, problems: list[Problem]) -> tuple[Feature, ...]:
-    """Return the features up to the limits of their kind; note it where there are more of them, or they are longer."""
+def keep_within(
+    features: Iterable[Feature], kind: Kind, problems: list[Problem], left_out: Mapping[str, int]
+) -> tuple[Feature, ...]:
+    """Return the features up to the limits of their kind; note it where there are more of them, or they are longer.
+
+    ``left_out`` is what else the file holds, for a file that holds nothing else.
+    """
     kept: list[Feature] = []
     positions, length = 0, 0.0
     for feature in features:
@@ -235,7 +308,11 @@ def keep_within(features: Iterable[Feature], kind: Kind, problems: list[Problem]
                 )
                 problems.append(Problem(f"The file holds more than {most:,} {what}, the limit", remedy))
                 return tuple(kept)
-    if not kept and not problems:
+    if not kept and left_out:
+        allowed = " or ".join(kind.geometries)
+        what = f"Every geometry is a {' or '.join(sorted(left_out))}, and a {kind.noun} is a {allowed}"
+        problems.append(Problem(what, kind.remedy))
+    elif not kept and not problems:
         problems.append(
             Problem("The file holds no features", f"Draw at least one {kind.noun} and save again.")
         )

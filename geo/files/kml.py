@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import shapely
@@ -15,13 +15,32 @@ _HEAD = re.compile(
     rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>)?\s*(<!--(?:(?!-->).)*-->\s*)*<(\w+:)?kml[\s/>]", re.DOTALL
 )
 
-Row = tuple[BaseGeometry | None, dict[str, Any]]
+_CONTAINERS = ("kml", "Document", "Folder")
+
+
+class Row(NamedTuple):
+    """One feature of a file that is not GeoJSON: its geometry, its columns, its layer, and whether it is hidden."""
+
+    shape: BaseGeometry | None
+    columns: dict[str, Any]
+    layer: str | None = None
+    is_hidden: bool = False
+
+
+class _Place(NamedTuple):
+    """Where an element lies: its folder, whether that is hidden, and the time stamp that goes for all in it."""
+
+    folder: str | None = None
+    is_hidden: bool = False
+    day: str | None = None
 
 
 def read_rows(data: bytes) -> Iterator[Row]:
-    """Yield the geometry, in lon, lat degrees, and the extended data of every placemark, in the file's order.
+    """Yield the geometry, in lon, lat degrees, and the columns of every placemark, in the file's order.
 
-    The geometry is None where there is none that can be read. Keys of the data are in lower case.
+    The geometry is None where there is none that can be read. Columns are the extended data, its keys in lower case,
+    and where that has no such key the ``name``, ``folder`` and ``styleurl`` of the placemark and the ``date`` of its
+    time stamp. Pictures laid on the globe are no placemarks.
 
     Raises
     ------
@@ -34,14 +53,53 @@ def read_rows(data: bytes) -> Iterator[Row]:
         root = ElementTree.fromstring(data)  # without a document type there are no entities
     except (ElementTree.ParseError, RecursionError, LookupError) as error:
         raise ValueError(str(error)) from None
-    for placemark in _find(root, "Placemark"):
+    for placemark, place in _walk(root):
         columns = {
             str(item.get("name")).lower(): "".join(item.itertext()).strip()
             for kind in ("Data", "SimpleData")
             for item in _find(placemark, kind)
         }
+        own = {
+            "name": _text_of(placemark, "name"),
+            "styleurl": _text_of(placemark, "styleUrl"),
+            "folder": place.folder,
+            "date": place.day,
+        }
+        columns = {key: value for key, value in own.items() if value} | columns
         shapes = [shape for item in placemark if (shape := _build(item)) is not None]
-        yield (shapes[0] if shapes else None), columns
+        yield Row(shapes[0] if shapes else None, columns, place.folder, place.is_hidden)
+
+
+def _walk(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, _Place]]:
+    """Yield every placemark and where it lies; a folder's name, hiding and time stamp go for all within it."""
+    stack = [(root, _Place())]
+    while stack:
+        item, place = stack.pop()
+        tag = _tag_of(item)
+        if tag not in (*_CONTAINERS, "Placemark"):
+            stack += [(child, place) for child in reversed(item)]
+            continue
+        stamps = (stamp for kind in ("TimeStamp", "TimeSpan") for stamp in item if _tag_of(stamp) == kind)
+        day = next((text for stamp in stamps for text in stamp.itertext() if text.strip()), place.day)
+        folder = _text_of(item, "name") if tag == "Folder" else None
+        here = _Place(
+            folder or place.folder,
+            place.is_hidden or _text_of(item, "visibility") == "0",
+            day and day.strip(),
+        )
+        if tag == "Placemark":
+            yield item, here
+        else:
+            stack += [(child, here) for child in reversed(item)]
+
+
+def _tag_of(item: ElementTree.Element) -> str:
+    return item.tag.rpartition("}")[2] if isinstance(item.tag, str) else ""
+
+
+def _text_of(item: ElementTree.Element, name: str) -> str | None:
+    """Return the text of a child element."""
+    return next(((child.text or "").strip() for child in item if _tag_of(child) == name), None)
 
 
 def _find(item: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:

@@ -13,6 +13,8 @@ CLAIMS = 200
 
 FRONT_FEATURES = 20_000
 FRONT_LINES = 5_000
+COLUMNS = 60
+"""Of a table that are looked at."""
 FRONT_POSITIONS = 300_000
 CROSSINGS = 20_000
 """At which the lines of a front meet or cross, other than from end to end."""

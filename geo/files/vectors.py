@@ -7,10 +7,12 @@ never a name, and only after they were recognised as the format that the file's 
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +23,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
-from geo.files import geojson, geometries, kml, limits
+from geo.files import fields, geojson, geometries, kml, limits
 from geo.files.document import Content
 from geo.geodesy import transforms, validity
 
@@ -31,8 +33,10 @@ SUFFIXES = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb")
 _DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
 _FIRST_BYTES = {".gpkg": b"SQLite format 3\0", ".shp": b"\x00\x00\x27\x0a", ".fgb": b"fgb\x03"}
 _ENCODINGS = {".shp": "ISO-8859-1"}
-"""Of a Shapefile only days are read, so it does not matter what its .cpg says, or whether that is true."""
+"""Texts of a Shapefile are read byte for byte, because what its .cpg says of them is often untrue."""
 _BROKEN = (RuntimeError, ValueError, OverflowError, shapely.errors.GEOSException)
+_PICTURE = re.compile(rb"<(?:\w+:)?GroundOverlay[\s>]")
+"""A picture laid on the globe; its frame is no area."""
 _PARTS = (".shp", ".shx", ".dbf", ".prj")
 _GPKG_TABLES = ("gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys")
 _APPLICATION = slice(68, 72)  # of the header of SQLite
@@ -43,11 +47,12 @@ def is_vector_file(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def parse_collection(content: Content, kind: geojson.Kind) -> geojson.Collection:
+def parse_collection(content: Content, kind: geojson.Kind, layer: str | None = None) -> geojson.Collection:
     """Parse every line and area of a file, brought to lon, lat degrees from whatever reference system it declares.
 
     Altitudes and measures are dropped, and rings that cross are made valid where ``kind`` says so. ``properties``
-    hold the ``columns`` of the kind that the file has. What only spoils a part is in ``problems``.
+    hold the ``columns`` of the kind that the file has. ``layer`` chooses one of several layers, a Shapefile of an
+    archive, or a folder of a KML file. What only spoils a part is in ``problems``.
 
     Raises
     ------
@@ -57,14 +62,18 @@ def parse_collection(content: Content, kind: geojson.Kind) -> geojson.Collection
     """
     path, suffix, read = content.path, content.path.suffix.lower(), content
     if suffix in (".zip", ".kmz"):
-        suffix, read = _unpack(content)
+        suffix, read = _unpack(content, layer)
+        layer = layer if suffix == ".kml" else None
     if suffix == ".geojson":
         return replace(geojson.parse_collection(read, kind), sha256=content.sha256)
-    rows = _read_kml(read) if suffix == ".kml" else _read_rows(read, suffix, kind.columns)
+    rows = _read_kml(read, layer) if suffix == ".kml" else _read_rows(read, suffix, kind.columns, layer)
     problems: list[Problem] = []
-    built = (_build_feature(index, *row, kind, problems) for index, row in enumerate(rows))
-    features = geojson.keep_within(built, kind, problems)
-    return geojson.Collection(str(path), content.sha256, {}, features, tuple(problems))
+    left_out: Counter[str] = Counter()
+    if suffix == ".kml" and (pictures := len(_PICTURE.findall(read.data))):
+        left_out["Picture"] = pictures
+    built = (_build_feature(index, row, kind, problems, left_out) for index, row in enumerate(rows))
+    features = geojson.keep_within(filter(None, built), kind, problems, left_out)
+    return geojson.Collection(str(path), content.sha256, {}, features, tuple(problems), left_out)
 
 
 def validate_geopackage(path: Path, database: sqlite3.Connection | None = None) -> None:
@@ -133,8 +142,8 @@ def _unreadable(path: Path) -> DataError:
     return DataError.of(path, f"The file cannot be read as {path.suffix.lower()}", remedy)
 
 
-def _unpack(content: Content) -> tuple[str, Content]:
-    """Return the ending and the content of the one map in an archive."""
+def _unpack(content: Content, layer: str | None) -> tuple[str, Content]:
+    """Return the ending and the content of the one map in an archive, or of the one that is called like a layer."""
     path, is_kmz = content.path, content.path.suffix.lower() == ".kmz"
     try:
         with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
@@ -145,11 +154,13 @@ def _unpack(content: Content) -> tuple[str, Content]:
             inside = [name for name in entries if _is_map(name, is_kmz)]
             if is_kmz:
                 inside = inside[:1]  # the first one is the document, as KML has it
+            elif len(inside) > 1 and layer is not None:
+                inside = [_choose(path, layer, {Path(name).stem: name for name in inside})]
             if len(inside) != 1:
-                what = "no map" if is_kmz else "no Shapefile" if not inside else f"{len(inside)} maps"
-                raise DataError.of(
-                    path, f"The archive holds {what}", "Pack one Shapefile (.shp, .shx, .dbf, .prj) into it."
-                )
+                what = "no map" if is_kmz else "no Shapefile" if not inside else _list_layers("maps", inside)
+                remedy = "Pack one Shapefile (.shp, .shx, .dbf, .prj) into it."
+                chosen = f"Choose one with --layer {Path(inside[0]).stem[:40]}. " if inside else ""
+                raise DataError.of(path, f"The archive holds {what}", chosen + remedy)
             stem, _, ending = inside[0].rpartition(".")
             beside = {name[len(stem) :].lower(): name for name in entries if name.rpartition(".")[0] == stem}
             wanted = _PARTS if ending.lower() == "shp" else ()
@@ -167,15 +178,36 @@ def _is_map(name: str, is_kmz: bool) -> bool:
     return name.lower().endswith(endings) and not name.startswith("__MACOSX")
 
 
-def _read_kml(content: Content) -> list[kml.Row]:
+def _list_layers(noun: str, names: Collection[str]) -> str:
+    listed = ", ".join(repr(name[:40]) for name in list(names)[:6])
+    return f"{len(names)} {noun}: {listed}{', …' if len(names) > 6 else ''}"
+
+
+def _choose(path: Path, wanted: str, layers: Mapping[str, str]) -> str:
+    """Return what goes by the name of the layer wanted, in any case."""
+    for name, value in layers.items():
+        if name.casefold() == wanted.strip().casefold():
+            return value
+    what, hint = fields.describe_unknown("layer", wanted, list(layers))
+    raise DataError.of(path, what, hint if layers else "Leave --layer out.")
+
+
+def _read_kml(content: Content, layer: str | None) -> list[kml.Row]:
     try:
-        return list(kml.read_rows(content.data))
+        rows = list(kml.read_rows(content.data))
     except ValueError:
         raise _unreadable(content.path) from None
+    if layer is None:
+        return rows
+    folders = {row.layer: row.layer for row in rows if row.layer}
+    chosen = _choose(content.path, layer, folders)
+    return [row._replace(is_hidden=False) for row in rows if row.layer == chosen]
 
 
-def _read_rows(content: Content, suffix: str, wanted: tuple[str, ...]) -> Iterator[kml.Row]:
-    """Yield the geometry, in lon, lat, and the wanted columns of every feature of a file's one layer."""
+def _read_rows(
+    content: Content, suffix: str, wanted: tuple[str, ...] | None, layer: str | None
+) -> Iterator[kml.Row]:
+    """Yield the geometry, in lon, lat, and the wanted columns of every feature of the one layer, or the one chosen."""
     import pyogrio.raw
 
     path, data = content.path, _prepare(content, suffix)
@@ -185,16 +217,18 @@ def _read_rows(content: Content, suffix: str, wanted: tuple[str, ...]) -> Iterat
             np.errstate(all="ignore"),
         ):  # of what is dropped on purpose
             layers = [str(name) for name, kind in pyogrio.list_layers(data) if kind is not None]
-            if len(layers) > 1:
-                listed = ", ".join(repr(name[:40]) for name in layers[:6])
-                what = f"The file holds {len(layers)} layers: {listed}"
-                raise DataError.of(path, what, "Export the front's layer on its own.")
             if not layers:
                 return
+            if layer is not None:
+                layers = [_choose(path, layer, {name: name for name in layers})]
+            if len(layers) > 1:
+                what = f"The file holds {_list_layers('layers', layers)}"
+                remedy = f"Choose one with --layer {layers[0][:40]!r}, or export it on its own."
+                raise DataError.of(path, what, remedy)
             about = pyogrio.read_info(data, layer=layers[0], encoding=_ENCODINGS.get(suffix))
             if about["driver"] != _DRIVERS[suffix]:
                 raise _unreadable(path)
-            has = [name for name in about["fields"] if name.lower() in wanted]
+            has = [name for name in _plain_columns(about) if wanted is None or name.lower() in wanted]
             meta, _, raw, columns = pyogrio.raw.read(
                 data, layer=layers[0], encoding=_ENCODINGS.get(suffix), columns=has, datetime_as_string=True
             )
@@ -210,7 +244,30 @@ def _read_rows(content: Content, suffix: str, wanted: tuple[str, ...]) -> Iterat
         raise DataError.of(path, "The file declares no coordinate reference system", remedy)
     names = [name.lower() for name in meta["fields"]]
     for shape, *values in zip(shapes, *columns, strict=True):
-        yield _bring(shape, meta["crs"]), dict(zip(names, values, strict=True))
+        plain = [_plain(value, is_bytes=suffix in _ENCODINGS) for value in values]
+        yield kml.Row(_bring(shape, meta["crs"]), dict(zip(names, plain, strict=True)))
+
+
+def _plain_columns(about: dict[str, Any]) -> list[str]:
+    """Return the columns of a layer that hold a text, a number or a day in each row, at most `limits.COLUMNS`."""
+    pairs = zip(about["fields"], about["ogr_types"], strict=True)
+    kinds = ("OFTString", "OFTInteger", "OFTInteger64", "OFTReal", "OFTDate", "OFTDateTime")
+    return [str(name) for name, kind in pairs if kind in kinds][: limits.COLUMNS]
+
+
+def _plain(value: Any, *, is_bytes: bool) -> Any:
+    """Return a cell as a plain value; a text that was read byte for byte is UTF-8, or else Windows-1251."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and value != value:
+        return None
+    if not is_bytes or not isinstance(value, str):
+        return value
+    data = value.encode("latin-1", "replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1251", "replace")
 
 
 def _prepare(content: Content, suffix: str) -> bytes:
@@ -251,24 +308,26 @@ def _bring(shape: BaseGeometry | None, crs: str) -> BaseGeometry | None:
 
 
 def _build_feature(
-    index: int,
-    shape: BaseGeometry | None,
-    properties: dict[str, Any],
-    kind: geojson.Kind,
-    problems: list[Problem],
-) -> geojson.Feature:
+    index: int, row: kml.Row, kind: geojson.Kind, problems: list[Problem], left_out: Counter[str]
+) -> geojson.Feature | None:
+    """Return a feature; None where all of it stands aside in files of this kind, as labels do."""
     noted = len(problems)
-    parts = [] if shape is None else list(_flatten(shape))
+    flat = [] if row.shape is None else list(_flatten(row.shape))
+    parts = [part for part in flat if part.geom_type not in kind.asides]
+    left_out += Counter(part.geom_type for part in flat if part.geom_type in kind.asides)
+    if flat and not parts:
+        return None
     if not parts:
         problems.append(Problem("The geometry is empty", "Draw one, or take the feature out.", index))
     for what, remedy in _find_faults(parts, kind):
         problems.append(Problem(what, remedy, index))
-    if len(problems) > noted:
-        return geojson.Feature(index, None, properties, None)
-    if parts[0].geom_type == "LineString":
-        return geojson.Feature(index, None, properties, shapely.multilinestrings(parts))
-    area = shapely.multipolygons(parts)
-    return geojson.Feature(index, None, properties, validity.repair_area(area) if kind.repair else area)
+    shape: geometries.Shape | None = None
+    if len(problems) == noted and parts[0].geom_type == "LineString":
+        shape = shapely.multilinestrings(parts)
+    elif len(problems) == noted:
+        area = shapely.multipolygons(parts)
+        shape = validity.repair_area(area) if kind.repair else area
+    return geojson.Feature(index, None, row.columns, shape, row.layer, row.is_hidden)
 
 
 def _flatten(shape: BaseGeometry) -> Iterator[BaseGeometry]:

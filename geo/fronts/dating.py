@@ -1,56 +1,95 @@
-"""Which day a front describes: its member, its features, the name of its file, or what the user says."""
+"""Which day a front describes: its member, its features, the name of its file or folder, or what the user says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+from geo import numerals
 from geo.errors import UsageError
-from geo.files.fields import Fields, derive_day
-from geo.files.geojson import Feature
+from geo.files.fields import Fields, derive_day, describe_value
 
-DAY_KEYS = ("as_of", "date")
-"""Properties of features that may say the day."""
+DAY_KEYS = ("as_of", "asof", "date", "day", "datetime", "timestamp", "дата", "день")
+"""Columns of features, in any case, that may say the day."""
 
-_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
+_YEARS = range(2000, 2100)
+_DATE = r"(\d{4})([-_./]?)(\d{2})\2(\d{2})(?!\d)|(\d{1,2})([-_.])(\d{1,2})\6(\d{4})(?!\d)"
+"""2025-03-27, 2025_03_27, 2025/03/27 or 20250327, and day first 27.03.2025 or 27-03-2025."""
+_DATE_IN_NAME = re.compile(rf"(?<!\d)(?:{_DATE})", re.ASCII)
+_SECONDS = re.compile(r"(\d{10})(\d{3})?(\.0*)?", re.ASCII)
 
 
-def read_as_of(fields: Fields, file: Path, features: Iterable[Feature], said: date | None = None) -> date:
-    """Return the day the member gives, else the features, else the file's name, else ``said``.
+def read_as_of(
+    fields: Fields,
+    file: Path,
+    members: Mapping[str, Any],
+    features: Iterable[Mapping[str, Any]],
+    said: date | None = None,
+) -> tuple[date, list[str]]:
+    """Return the day that the member gives, else the features, else the file's name, its folder's, else ``said``.
 
-    `date.min` once the lack of all is noted.
+    ``members`` are those beside the features, and ``features`` the properties of each. The day is `date.min` once the
+    lack of all is noted. With it come notes on what says another day and does not count.
 
     Raises
     ------
     UsageError
         What the file says and ``said`` are different days.
     """
-    found = _find_days(fields, file, features)
-    if len(found) == 1:
-        (day,) = found
-        if said not in (None, day, date.min) and day != date.min:
-            raise UsageError(
-                f"{file} says that it describes {day}, and --as-of says {said}. Leave --as-of out."
-            )
-        return day
+    tables = list(features)
+    named = _find_named(file)
+    found = _find_days(fields, members, tables) or named
+    if len(found) != 1:
+        if said is None:
+            _note_lack(fields, found, tables)
+        return said or date.min, []
+    (day,) = found
+    if said not in (None, day, date.min) and day != date.min:
+        raise UsageError(f"{file} says that it describes {day}, and --as-of says {said}. Leave --as-of out.")
+    stated = {each for properties in tables for each in read_days(properties)}
+    for what, days in (("Its name says", named), ("Its features say", stated)):
+        if len(days) == 1 and day not in days and day != date.min:
+            other = numerals.format_date(*days)
+            return day, [f"{what} {other}; it was read as the front of {numerals.format_date(day)}."]
+    return day, []
+
+
+def find_hints(fields: Fields, file: Path, said: date | None) -> set[date]:
+    """Return the days that the user, else the member, else the name of a file says, before its features are asked."""
     if said is not None:
-        return said
-    fields.note(
-        "The file's name holds more than one date"
-        if found
-        else "The file does not say which day it describes",
-        'Add the member "front": {"as_of": "2025-03-27"}, call the file after it (2025-03-27.geojson), '
-        "or say it with --as-of.",
-    )
-    return date.min
+        return {said}
+    member = read_day(fields.values.get("as_of", ""))
+    return {member} if member else _find_named(file)
+
+
+def read_days(properties: Mapping[str, Any]) -> set[date]:
+    """Return the days that properties state in a column such as ``date``; what is no day is passed over."""
+    values = (value for key, value in properties.items() if str(key).strip().casefold() in DAY_KEYS)
+    return {day for day in map(read_day, values) if day is not None}
+
+
+def read_day(value: object) -> date | None:
+    """Read a day as data files write it, None where it is none.
+
+    Year first, or day first with points or hyphens; a time may follow. Numbers are a day without hyphens, or the
+    seconds or milliseconds since 1970 (UTC). A day with slashes is read only with the year first: 03/04/2025 is
+    in April or in March.
+    """
+    if isinstance(value, bool):
+        return None
+    text = str(value).strip()
+    if match := _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(match[1]), UTC).date()
+    match = _DATE_IN_NAME.match(text.removesuffix(".0"))
+    return _build_day(match) if match else None
 
 
 def derive_days(text: str) -> set[date]:
-    """Return the days written in a text such as a file name: 2025-03-27, 2025_03_27 or 20250327."""
-    texts = ("-".join(match.group(1, 3, 4)) for match in _DATE_IN_NAME.finditer(text))
-    return {day for day in map(derive_day, texts) if day is not None}
+    """Return the days written in a text such as a file name: 2025-03-27, 20250327 or 27.03.2025."""
+    return {day for day in map(_build_day, _DATE_IN_NAME.finditer(text)) if day is not None}
 
 
 def mask_days(text: str) -> str:
@@ -58,11 +97,43 @@ def mask_days(text: str) -> str:
     return _DATE_IN_NAME.sub("*", text)
 
 
-def _find_days(fields: Fields, file: Path, features: Iterable[Feature]) -> set[date]:
+def _find_named(file: Path) -> set[date]:
+    return derive_days(file.stem.removesuffix(".shp")) or derive_days(file.parent.name)
+
+
+def _build_day(match: re.Match[str]) -> date | None:
+    year, month, day = match.group(1, 3, 4) if match[1] else match.group(8, 7, 5)
+    found = derive_day(f"{year}-{month:0>2}-{day:0>2}")
+    return found if found is not None and found.year in _YEARS else None
+
+
+def _find_days(
+    fields: Fields, members: Mapping[str, Any], features: Collection[Mapping[str, Any]]
+) -> set[date]:
     if fields.values.get("as_of") is not None:
         return {fields.read_date("as_of") or date.min}
-    values = [value for feature in features for key in DAY_KEYS if (value := feature.properties.get(key))]
-    days = {derive_day(str(value)[:10].replace("/", "-")) for value in values}
-    if len(days) == 1 and (day := days.pop()) is not None:
-        return {day}
-    return derive_days(file.stem.removesuffix(".shp"))
+    days = {day for properties in features for day in read_days(properties)}
+    if len(days) != 1:
+        days = read_days(members) or days
+    if not days and not set(members) - {"id"} and (day := read_day(members.get("id"))):
+        days = {day}  # an archive's number of a day, which is its time
+    return days if len(days) == 1 else set()
+
+
+def _note_lack(fields: Fields, found: Collection[date], features: Collection[Mapping[str, Any]]) -> None:
+    unread = next(
+        (
+            f", and its {key!r} is {describe_value(value)}"
+            for properties in features
+            for key, value in properties.items()
+            if str(key).strip().casefold() in DAY_KEYS and value not in (None, "") and not read_day(value)
+        ),
+        "",
+    )
+    fields.note(
+        "The file's name holds more than one date"
+        if found
+        else f"The file does not say which day it describes{unread}",
+        'Add the member "front": {"as_of": "2025-03-27"}, call the file after it (2025-03-27.geojson), '
+        "or say it with --as-of.",
+    )

@@ -16,8 +16,9 @@ from geo import geodesy, shipped
 from geo.errors import DataError, Problem, UsageError
 from geo.files import document, geojson, limits, vectors
 from geo.files.fields import LONG, Fields, derive_id, describe_value
-from geo.fronts import contact, dating
+from geo.fronts import choosing, contact, dating, recognition
 from geo.fronts.bounds import Bounds, Strand
+from geo.fronts.choosing import ALL, Choice
 from geo.fronts.sides import Sides
 from geo.geodesy import Area, LonLat, Polyline
 
@@ -45,6 +46,12 @@ KINDS = {"contact": "line of contact", "edge": "edge of the occupied area"}
 
 NOT_STATED = "not stated"
 
+PERIMETER = (
+    "The line closes on itself, so it is the perimeter of an area; the line of contact was derived from that area. "
+    "--front-definition edge keeps all of it."
+)
+"""The note on a line that was taken for an area."""
+
 LINES = ("LineString", "MultiLineString")
 AREAS = ("Polygon", "MultiPolygon")
 
@@ -57,7 +64,8 @@ KIND = geojson.Kind(
     max_features=limits.FRONT_FEATURES,
     repair=True,
     any_crs=True,
-    columns=dating.DAY_KEYS,
+    columns=None,
+    asides=("Point", "MultiPoint"),
 )
 
 
@@ -101,6 +109,7 @@ class FrontFacts:
     the file. ``rule`` says how the line was derived from an occupied area, None where it was drawn as a line.
     ``precisions_km`` are those of its sectors, each once and sorted; empty where not all of them have one.
     ``disputed`` names the disputed ones of its ``sector_count`` sectors.
+    ``choice`` is what the user chose of the file, and ``notes`` say what of it was left out, a sentence each.
     """
 
     id: str
@@ -117,6 +126,8 @@ class FrontFacts:
     precisions_km: tuple[float, ...] = ()
     disputed: tuple[str, ...] = ()
     sector_count: int = 1
+    choice: Choice = ALL
+    notes: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -194,41 +205,57 @@ class ReportedFront:
 
 
 def read_front(
-    path: str | Path | document.Content, *, definition: str | None = None, as_of: date | None = None
+    path: str | Path | document.Content,
+    *,
+    definition: str | None = None,
+    as_of: date | None = None,
+    choice: Choice = ALL,
 ) -> Front:
     """Read a front from lines, or derive it from the polygons of an occupied area; its id is the file's name.
 
     GeoJSON, GeoPackage, Shapefile (zipped too), KML and FlatGeobuf are read, in any reference system they declare.
     A file without the ``front`` member is of unstated source, as of the date in its features or in its name, else
-    ``as_of``. ``definition`` says what to take of an area: ``"contact"`` (also with None) or ``"edge"``.
+    ``as_of``. ``definition`` says what to take of an area: ``"contact"`` (also with None) or ``"edge"``. ``choice``
+    says which features of the file are the front.
 
     Raises
     ------
     DataError
         Something in the file is wrong; carries every problem found.
     UsageError
-        ``definition`` or ``as_of`` contradicts what the file says of itself.
+        ``definition`` or ``as_of`` contradicts what the file says of itself, or the ``choice`` fits nothing in it.
     """
     content = document.read_content(path, max_bytes=KIND.max_bytes)
-    return derive_front(read_reported(content, definition=definition, as_of=as_of), file=str(content.path))
+    reported = read_reported(content, definition=definition, as_of=as_of, choice=choice)
+    return derive_front(reported, file=str(content.path))
 
 
 def read_reported(
-    path: str | Path | document.Content, *, definition: str | None = None, as_of: date | None = None
+    path: str | Path | document.Content,
+    *,
+    definition: str | None = None,
+    as_of: date | None = None,
+    choice: Choice = ALL,
 ) -> ReportedFront:
     """Read what a file reports of a front, as `read_front` does, without deriving a line from an area."""
     content = document.read_content(path, max_bytes=KIND.max_bytes)
     file = content.path
-    reader = vectors if vectors.is_vector_file(file) else geojson
-    collection = reader.parse_collection(content, KIND)
+    collection = _parse(content, choice.layer)
     problems = list(collection.problems)
     fields = _read_member(collection.members.get("front", {}), problems)
+    notes: tuple[str, ...] = ()
+    if not problems:
+        hints = dating.find_hints(fields, file, as_of)
+        features, notes = choosing.choose_features(collection, choice, hints)
+        collection = replace(collection, features=features)
     is_area = _holds_areas(collection, problems)
     stated = fields.read_choice("definition", tuple(DEFINITIONS)) or "contact"
     wanted = (definition or "contact") if is_area else stated
+    tables = [feature.properties for feature in collection.features]
+    day, dated = dating.read_as_of(fields, file, collection.members, tables, as_of)
     facts = FrontFacts(
         id=derive_id(file.stem, otherwise="front"),
-        as_of=dating.read_as_of(fields, file, collection.features, as_of),
+        as_of=day,
         definition=wanted,
         definition_text=fields.read_text("definition_text", limit=LONG) or DEFINITIONS[wanted],
         uncertainty_km=fields.read_number("uncertainty_km"),
@@ -238,23 +265,77 @@ def read_reported(
         held_side=fields.read_choice("held_side", ("left", "right")),
         sha256=collection.sha256,
         rule=fields.read_text("rule", limit=LONG),
+        choice=choice,
+        notes=(*notes, *dated),
     )
     sectors = tuple(_read_sectors(collection, facts.uncertainty_km, problems))
     if not problems:
         problems += _check_lines(sectors)
     geojson.validate(collection.file, problems)
-    if not is_area:
+    if is_area:
+        area = shapely.union_all([feature.shape for feature in collection.features])
+        return _report_area(facts, area, definition, collection)
+    if facts.rule or facts.definition == "edge" or file in shipped.fronts().values():
         _check_definition(facts, definition)
         return ReportedFront(_add_sectors(facts, sectors), sectors)
-    area = shapely.union_all([feature.shape for feature in collection.features])
-    derived = replace(  # the line that is derived runs with the occupied area on its left
+    return _recognise_lines(facts, sectors, definition, collection)
+
+
+def _parse(content: document.Content, layer: str | None) -> geojson.Collection:
+    if vectors.is_vector_file(content.path):
+        return vectors.parse_collection(content, KIND, layer)
+    if layer is not None:
+        raise UsageError(
+            f"{content.path}: GeoJSON has no layers. Leave --layer out; --where chooses features."
+        )
+    return geojson.parse_collection(content, KIND)
+
+
+def _report_area(
+    facts: FrontFacts, area: BaseGeometry, definition: str | None, collection: geojson.Collection
+) -> ReportedFront:
+    """Return an occupied area as reported: the line that is derived runs with it on its left."""
+    if fault := recognition.find_fault(area):
+        remedy = f"Give the occupied area.{choosing.describe_differences(collection.features)}"
+        raise DataError.of(collection.file, fault, remedy)
+    wanted = definition or "contact"
+    derived = replace(
         facts,
+        definition=wanted,
         definition_text=DEFINITIONS[wanted],
         held_side="right",
         rule=contact.RULE if wanted == "contact" else None,
         precisions_km=() if facts.uncertainty_km is None else (facts.uncertainty_km,),
     )
     return ReportedFront(derived, MultiPolygon([*shapely.get_parts(shapely.orient_polygons(area))]))
+
+
+def _recognise_lines(
+    facts: FrontFacts, sectors: tuple[Sector, ...], definition: str | None, collection: geojson.Collection
+) -> ReportedFront:
+    """Return lines as reported: without the border, unless the edge is wanted; a perimeter as the area within it."""
+    parts = [part for sector in sectors if sector.is_reported for part in sector.line.geoms]
+    if area := recognition.find_perimeter(parts):
+        said = () if definition == "edge" else (PERIMETER,)
+        return _report_area(replace(facts, notes=(*facts.notes, *said)), area, definition, collection)
+    border = recognition.find_border(parts)
+    if border is None:
+        _check_definition(facts, definition)
+        return ReportedFront(_add_sectors(facts, sectors), sectors)
+    what = recognition.describe_border(border)
+    if definition == "edge":
+        facts = replace(facts, definition="edge", definition_text=DEFINITIONS["edge"])
+        return ReportedFront(_add_sectors(facts, sectors), sectors)
+    if border.whole_km - border.length_km < recognition.LEAST_SHARE * border.whole_km:
+        remedy = "Give the line between the two sides, or the occupied area, from which it is derived."
+        raise DataError.of(collection.file, what, remedy)
+    cut = [
+        replace(sector, line=recognition.cut_border(sector.line, border)) if sector.is_reported else sector
+        for sector in sectors
+    ]
+    kept = tuple(sector for sector in cut if not sector.line.is_empty)
+    note = f"{what} and were left out; --front-definition edge keeps them."
+    return ReportedFront(_add_sectors(replace(facts, notes=(*facts.notes, note)), kept), kept)
 
 
 def derive_front(reported: ReportedFront, *, file: str) -> Front:
@@ -269,7 +350,9 @@ def derive_front(reported: ReportedFront, *, file: str) -> Front:
     """
     facts, shape = reported.facts, reported.shape
     if not isinstance(shape, MultiPolygon):
-        return Front(**vars(facts), sectors=shape, line=_join(shape))
+        drawn = Front(**vars(facts), sectors=shape, line=_join(shape))
+        _check_held_side(drawn, file)
+        return drawn
     try:
         line = (
             contact.derive_contact(shape) if facts.definition == "contact" else _build_multi(shape.boundary)
@@ -286,12 +369,26 @@ def derive_front(reported: ReportedFront, *, file: str) -> Front:
     )
 
 
+def _check_held_side(front: Front, file: str) -> None:
+    if front.held_side is None or front.rule or Path(file) in shipped.fronts().values():
+        return
+    names, lonlats = recognition.locate_cities()
+    beyond = dict(zip(names, front.sides.are_beyond(lonlats).tolist(), strict=True))
+    if fault := recognition.find_held_beyond(beyond):
+        other = "right" if front.held_side == "left" else "left"
+        raise DataError.of(file, fault, f'Write "held_side": "{other}", or turn the line round.')
+
+
 def find_front(
-    name: str | Path | None = None, *, definition: str | None = None, as_of: date | None = None
+    name: str | Path | None = None,
+    *,
+    definition: str | None = None,
+    as_of: date | None = None,
+    choice: Choice = ALL,
 ) -> Front:
     """Read the front with a shipped date, or from a path; None stands for the newest that ships.
 
-    ``definition`` and ``as_of`` are those of `read_front`.
+    ``definition``, ``as_of`` and ``choice`` are those of `read_front`.
 
     Raises
     ------
@@ -301,9 +398,9 @@ def find_front(
         There is something wrong with the file.
     """
     if name is None:
-        return read_front(shipped.latest_front(), definition=definition, as_of=as_of)
+        return read_front(shipped.latest_front(), definition=definition, as_of=as_of, choice=choice)
     file = document.find_file("front", name, shipped.fronts())
-    return read_front(file, definition=definition, as_of=as_of)
+    return read_front(file, definition=definition, as_of=as_of, choice=choice)
 
 
 def read_fronts() -> dict[str, Front]:
@@ -373,8 +470,8 @@ def _read_sectors(
         heard = problems if is_ours else []
         fields = Fields(feature.properties, "properties", heard, feature.index, feature.name)
         name, precision = fields.read_text("sector"), fields.read_number("precision_km")
-        status = fields.read_choice("status", (REPORTED, DISPUTED)) if is_ours else None
         if isinstance(feature.shape, LineString | MultiLineString):
+            status = fields.read_choice("status", (REPORTED, DISPUTED)) if is_ours else None
             yield Sector(
                 name or f"Sector {number}",
                 _build_multi(feature.shape),

@@ -19,6 +19,7 @@ from typing import Any
 from shapely.geometry import MultiLineString
 
 from geo.errors import DataError, GeoError, Problem
+from geo.fronts.choosing import ALL, Choice
 from geo.fronts.front import FrontFacts
 from geo.measuring import series
 from geo.measuring.cache import Cache, derive_key
@@ -111,12 +112,14 @@ def measure_history(
     folder: Path,
     *,
     definition: str | None = None,
+    choice: Choice = ALL,
     cache: Cache | None = None,
     tell: Tell = lambda step, done, of: None,
 ) -> History:
     """Measure a scenario against every dated front in a folder.
 
-    Identical geometry is measured once; missing days are no matter; of two files for one day the first by name counts.
+    ``definition`` and ``choice`` are those of `geo.fronts.front.read_front`, for each file. Identical geometry is
+    measured once; missing days are no matter; of two files for one day the first by name counts.
 
     Raises
     ------
@@ -126,10 +129,10 @@ def measure_history(
     files = series.list_files(folder)
     store = cache or Cache(None)
     with _pool(len(files)) as pool:
-        tasks = [(file, definition, store) for file in files]
+        tasks = [(file, definition, store, choice, file.relative_to(folder).as_posix()) for file in files]
         found = _run(pool, series.read_front_file, tasks, lambda done, of: tell("read", done, of))
         read, repeated = _sort(found)
-        measured, work = _measure_all(pool, read, folder, scenario, definition, store, tell)
+        measured, work = _measure_all(pool, read, folder, scenario, definition, choice, store, tell)
     days, failed = _assemble(read, measured)
     skipped = sorted([*repeated, *failed], key=lambda failure: failure.file)
     if not days:
@@ -233,6 +236,7 @@ def _measure_all(
     folder: Path,
     scenario: Scenario,
     definition: str | None,
+    choice: Choice,
     cache: Cache,
     tell: Tell,
 ) -> tuple[dict[str, Measured | Failure], Work]:
@@ -245,7 +249,7 @@ def _measure_all(
     turn = os.getpid() % max(1, len(todo))
     todo = todo[turn:] + todo[:turn]  # of two processes each begins elsewhere
     tasks = [
-        (folder / first[name].file, definition, scenario, cache, keys[name], first[name].front.sha256)
+        (folder / first[name].file, definition, scenario, cache, keys[name], first[name].front.sha256, choice)
         for name in todo
     ]
     fresh = _run(pool, series.measure_front_file, tasks, lambda done, of: tell("measure", done, of))

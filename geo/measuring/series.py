@@ -17,6 +17,7 @@ from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolyg
 from geo.errors import DataError, GeoError, show
 from geo.files import document, vectors
 from geo.fronts import dating, front
+from geo.fronts.choosing import ALL, Choice
 from geo.fronts.front import FrontFacts, ReportedFront
 from geo.geodesy import Area
 from geo.measuring import metrics
@@ -74,7 +75,7 @@ class Failure:
 
 
 def list_files(folder: Path) -> list[Path]:
-    """Return the files of a series in the order of their names.
+    """Return the files of a series in the order of their names, then those in folders that are named after a day.
 
     Raises
     ------
@@ -84,32 +85,47 @@ def list_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise DataError.of(folder, "There is no such folder", "Name the folder that holds the fronts.")
     found = sorted(file for file in folder.iterdir() if _is_front(file))
+    days = (within for within in sorted(folder.iterdir()) if _is_day(within))
+    found += sorted(file for day in days for file in day.iterdir() if _is_front(file))
     if not found:
         endings = ", ".join(SUFFIXES)
         raise DataError.of(folder, "The folder holds no fronts", f"They end in {endings}.")
     return found
 
 
-def read_front_file(file: Path, definition: str | None, cache: Cache) -> FrontFile | Failure:
-    """Read what a file reports, or recall it where the same bytes under the same name were read before."""
+def read_front_file(
+    file: Path, definition: str | None, cache: Cache, choice: Choice = ALL, within: str | None = None
+) -> FrontFile | Failure:
+    """Read what a file reports, or recall it where the same bytes under the same name were read before.
+
+    ``within`` is its path in the folder of the series, where that is not its name.
+    """
+    name = within or file.name
     try:
         content = document.read_content(file, max_bytes=front.KIND.max_bytes)
     except DataError as error:
-        return Failure(file.name, _reason(error))
-    key = derive_key("front", content.sha256, ascii(file.name), definition)
+        return Failure(name, _reason(error))
+    called = ascii(str(Path(file.parent.name, file.name)))  # the folder's name may say the day
+    key = derive_key("front", content.sha256, called, definition, choice.build_record())
     with contextlib.suppress(*_MISSHAPEN):
-        return _build_front_file(file.name, cache.read(key))
+        return _build_front_file(name, cache.read(key))
     try:
-        reported = front.read_reported(content, definition=definition)
+        reported = front.read_reported(content, definition=definition, choice=choice)
     except GeoError as error:
-        return Failure(file.name, _reason(error))
+        return Failure(name, _reason(error))
     record = _describe_reported(reported)
     cache.save(key, record)
-    return _build_front_file(file.name, record)
+    return _build_front_file(name, record)
 
 
 def measure_front_file(
-    file: Path, definition: str | None, scenario: Scenario, cache: Cache, key: str, sha256: str | None
+    file: Path,
+    definition: str | None,
+    scenario: Scenario,
+    cache: Cache,
+    key: str,
+    sha256: str | None,
+    choice: Choice = ALL,
 ) -> Measured | Failure:
     """Derive the line of a file and measure a scenario against it; the result is kept under ``key``.
 
@@ -120,7 +136,7 @@ def measure_front_file(
         return kept
     try:
         started = time.perf_counter()
-        reported = front.read_reported(file, definition=definition)
+        reported = front.read_reported(file, definition=definition, choice=choice)
         if reported.facts.sha256 != sha256:
             return Failure(
                 file.name, "The file was replaced while it was being measured. Run the command again."
@@ -157,6 +173,10 @@ def _is_front(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
 
 
+def _is_day(folder: Path) -> bool:
+    return folder.is_dir() and len(dating.derive_days(folder.name)) == 1
+
+
 def _reason(error: GeoError) -> str:
     """Return the first problem of an error in one line, without the file's name, which stands beside it."""
     return show(str(error.problems[0])) if isinstance(error, DataError) else str(error)
@@ -169,7 +189,8 @@ def _describe_reported(reported: ReportedFront) -> dict[str, Any]:
     digest.update(f"{facts.definition} {facts.held_side}".encode())
     sectors = () if isinstance(shape, MultiPolygon) else shape
     digest.update(repr(sorted(map(_describe_sector, sectors)) or facts.precisions_km).encode())
-    return {"geometry": digest.hexdigest(), "front": vars(facts) | {"as_of": facts.as_of.isoformat()}}
+    plain = {"as_of": facts.as_of.isoformat(), "choice": facts.choice.build_record()}
+    return {"geometry": digest.hexdigest(), "front": vars(facts) | plain}
 
 
 def _describe_sector(sector: front.Sector) -> tuple[str, str]:
@@ -181,7 +202,8 @@ def _build_front_file(file: str, record: Any) -> FrontFile:
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in record["front"].items()
     }
-    facts = FrontFacts(**values | {"as_of": date.fromisoformat(values["as_of"])})
+    built = {"as_of": date.fromisoformat(values["as_of"]), "choice": Choice.of_record(values["choice"])}
+    facts = FrontFacts(**values | built)
     stated = facts.source != front.NOT_STATED
     origin = facts.source if stated else f"files named {dating.mask_days(Path(file).stem)}"
     return FrontFile(file, facts, record["geometry"], origin)

@@ -90,6 +90,7 @@ def _begin(kind: str, front: FrontFacts, marking: str | None) -> dict[str, Any]:
 
 
 def _build_front(front: FrontFacts) -> dict[str, Any]:
+    choice = front.choice.build_record()
     return {
         "id": front.id,
         "sha256": front.sha256,
@@ -97,6 +98,7 @@ def _build_front(front: FrontFacts) -> dict[str, Any]:
         "definition": front.definition,
         "uncertainty_km": front.uncertainty_km,
         "source": front.source,
+        **({"choice": choice} if choice else {}),
     }
 
 

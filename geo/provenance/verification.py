@@ -14,6 +14,7 @@ from geo.briefing import briefing
 from geo.errors import DataError, GeoError, Problem, show
 from geo.files import document
 from geo.fronts import front
+from geo.fronts.choosing import Choice
 from geo.fronts.front import Front
 from geo.measuring import figures
 from geo.measuring.figures import Output
@@ -196,7 +197,10 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
     if shelf.front_file:
         day = date.fromisoformat(entry["as_of"])
         try:
-            here = front.find_front(shelf.front_file, definition=entry["definition"], as_of=day)
+            choice = Choice.of_record(entry.get("choice", {}))
+            here = front.find_front(
+                shelf.front_file, definition=entry["definition"], as_of=day, choice=choice
+            )
         except GeoError as error:
             held = [f"cannot be read here: {str(error).splitlines()[0]}"]
     if here and here.id != name:

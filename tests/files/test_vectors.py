@@ -98,7 +98,7 @@ def test_day_in_a_column(tmp_path: Path) -> None:
     file = save(tmp_path / "front-2020-01-01.gpkg", LINE, LINE.reverse(), as_of=["2025-03-27"] * 2)
     assert read_front(file).as_of == date(2025, 3, 27)
     file = save(tmp_path / "b-2020-01-01.gpkg", LINE, LINE.reverse(), date=["2025-03-27", "2025-03-28"])
-    assert read_front(file).as_of == date(2020, 1, 1)
+    assert "holds the front of 2 days: 2025-03-27, 2025-03-28. Choose one with --day" in problem_of(file)
 
 
 def test_day_said_by_the_user(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_many_lines_one_front(tmp_path: Path) -> None:
 
 BAD: dict[str, tuple[list[Any], str | None, str]] = {
     "points": ([Point(37, 49)], "EPSG:4326", "is a Point, and a front is a LineString"),
-    "many points": ([MultiPoint([(37, 49), (37, 48)])], "EPSG:4326", "is a Point"),
+    "many points": ([MultiPoint([(37, 49), (37, 48)])], "EPSG:4326", "is a Point, and a front"),
     "mixed": ([LINE, AREA], "EPSG:4326", "holds both lines and areas"),
     "swapped": ([shapely.transform(LINE, lambda p: p[:, ::-1])], "EPSG:4326", "look swapped in 4 of 4"),
     "no system": ([LINE], None, "declares no coordinate reference system"),

@@ -159,18 +159,63 @@ def save_day(day: Day, file: Path) -> Path:
     return file
 
 
+COARSE = Polygon(
+    [(33.4, 46.7), (34.2, 46.0), (36.9, 46.7), (38.3, 47.0), (37.6, 48.3), (36.5, 47.6), (35.0, 47.4)]
+)
+"""A coarse area between the lower Dnipro, the Azov coast and Donetsk; lon, lat."""
+
+
 def save_coarse_area(file: Path) -> Path:
-    """Write as a daily file a coarse area between the lower Dnipro, the Azov coast and Donetsk."""
-    corners = [
-        (33.4, 46.7),
-        (34.2, 46.0),
-        (36.9, 46.7),
-        (38.3, 47.0),
-        (37.6, 48.3),
-        (36.5, 47.6),
-        (35.0, 47.4),
+    """Write the coarse area as a daily file."""
+    return save_day(Day(MultiPolygon([COARSE]), None), file)
+
+
+def save_features(file: Path, *features: tuple[Any, dict[str, Any]], **members: Any) -> Path:
+    """Write shapes with their properties as GeoJSON, and further members beside them."""
+    listed = [
+        {"type": "Feature", "properties": properties, "geometry": None if shape is None else mapping(shape)}
+        for shape, properties in features
     ]
-    return save_day(Day(MultiPolygon([Polygon(corners)]), None), file)
+    file.write_text(
+        json.dumps({"type": "FeatureCollection", **members, "features": listed}), encoding="utf-8"
+    )
+    return file
+
+
+def read_ukraine() -> Any:
+    """Return Ukraine as our own reference has it, lon, lat degrees."""
+    countries = basemap.read_basemap().countries["features"]
+    return shape(next(c["geometry"] for c in countries if c["properties"]["iso_a2"] == "UA"))
+
+
+def build_sound_areas() -> dict[str, Any]:
+    """Return areas of other years and other coarseness that are sound, by name; lon, lat."""
+    ukraine = read_ukraine()
+    crimea = shapely.intersection(
+        ukraine, Polygon([(32, 44), (37, 44), (37, 46.1), (34.6, 46.1), (33.6, 46.12), (32, 46.1)])
+    )
+    donbas = Polygon(
+        [(37.55, 47.1), (38.3, 47.0), (40.3, 47.7), (40.2, 49.6), (39.4, 48.75), (38.0, 48.4), (37.6, 48.0)]
+    )
+    north = shapely.intersection(
+        ukraine, Polygon([(29.2, 51.6), (30.2, 50.55), (30.75, 51.0), (31.0, 52.2), (29.2, 52.2)])
+    )
+    east = shapely.intersection(
+        ukraine, Polygon([(30.9, 52.5), (31.1, 50.7), (33, 50.9), (34.5, 50.8), (36.5, 52), (33, 53)])
+    )
+    march = shapely.union_all([crimea, donbas, north, east, COARSE, Point(32.4, 46.65).buffer(0.5)])
+    return {
+        "Crimea alone": crimea,
+        "Donbas of 2014 to 2021": donbas,
+        "Crimea and Donbas": shapely.union_all([crimea, donbas]),
+        "March 2022": march,
+        "coarse": COARSE,
+        "spilling far into Russia and the sea": shapely.union_all(
+            [COARSE, Polygon([(36, 45), (42, 45), (42, 50), (38.5, 49.8)])]
+        ),
+        "one pocket on the Sumy border": to_lonlat(to_plane(Point(34.9, 51.1)).buffer(9e3)),
+        "a day's many parts": build_day(5).area,
+    }
 
 
 def save_series(folder: Path, days: int, *, seed: int = 1, first: date = date(2024, 1, 1)) -> list[Path]:
