@@ -63,8 +63,8 @@ def compare(
     attachments.validate_letters(marking, wanted)
     from geo.scenarios.scenario import find_scenario
 
-    front = options.find_front(front_name)
     scenarios = [find_scenario(name) for name in scenario_names or shipped.scenarios()]
+    front = options.choose_front(scenarios, front_name)
     if printed:
         _print(printed[0], scenarios, front)
     else:

@@ -36,6 +36,6 @@ def export(scenario_name: str, front_name: str | None, out: Path) -> None:
     from geo.scenarios.scenario import find_scenario
 
     scenario = find_scenario(scenario_name)
-    built = briefing.build_briefing(scenario, options.find_front(front_name or scenario.front))
+    built = briefing.build_briefing(scenario, options.choose_front([scenario], front_name))
     saving.save_bytes(formats.render_file(formats.Shown(built), "export", suffix), out)
     messages.say(f"Wrote {out}", err=True)

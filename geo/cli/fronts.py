@@ -61,7 +61,7 @@ def derive(file: Path, out: Path) -> None:
 
     if out.suffix.lower() not in (".geojson", ".json"):
         raise click.BadParameter(f"{out} would not be GeoJSON. Call it {out.with_suffix('.geojson')}.")
-    front = read_front(file, **options.read_how())
+    front = options.add_facts(read_front(file, **options.read_how()))
     saving.save_bytes(render_front(front, file.name).encode(), out)
     messages.say(_render_front(front), nl=False)
     messages.note_front(front)

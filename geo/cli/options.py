@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,12 +43,13 @@ def with_front(command: Command) -> Command:
         metavar="FRONT",
         shell_complete=_complete_front,
         help="A shipped date (see 'geo fronts'), or a file of lines or of the occupied area: GeoJSON, GeoPackage, "
-        "Shapefile (zipped too), KML, FlatGeobuf. Default: the one the scenario names, else the newest.",
+        "Shapefile (zipped too), KML, FlatGeobuf; 'latest' is the newest that ships. Default: the one that all "
+        "scenarios name, else the newest.",
     )(command)
 
 
 def with_reading(command: Command) -> Command:
-    """Give a command ``--front-definition``, ``--as-of`` and those of `with_choice`, which `read_how` returns."""
+    """Give a command ``--front-definition``, ``--as-of``, and the options of `with_choice` and `with_facts`."""
     command = click.option(
         "--as-of",
         metavar="DATE",
@@ -56,7 +57,7 @@ def with_reading(command: Command) -> Command:
         expose_value=False,
         callback=_keep,
         help="The day the front's file describes, where the file does not say it (2025-03-27).",
-    )(with_choice(command))
+    )(with_choice(with_facts(command)))
     return click.option(
         "--front-definition",
         type=click.Choice(("contact", "edge")),
@@ -92,6 +93,24 @@ def with_choice(command: Command) -> Command:
         callback=_keep,
         help="Of a front's file: only features with this value, as in status=occupied. May be given several times.",
     )(command)
+
+
+def with_facts(command: Command) -> Command:
+    """Give a command ``--source``, ``--licence`` and ``--uncertainty-km``, which `find_front` adds to a front."""
+    for name, metavar, kind, what in (
+        ("--uncertainty-km", "KM", float, "How far the drawn line may lie from the true one"),
+        ("--licence", "TEXT", str, "The licence of the front"),
+        ("--source", "TEXT", str, "Who drew the front"),
+    ):
+        command = click.option(
+            name,
+            metavar=metavar,
+            type=kind,
+            expose_value=False,
+            callback=_keep,
+            help=f"{what}, where its file does not say it.",
+        )(command)
+    return command
 
 
 def with_json(command: Command) -> Command:
@@ -143,21 +162,43 @@ def parse_formats(text: str, known: tuple[str, ...]) -> list[str]:
 def read_pairs(
     scenario_names: tuple[str, ...], every: bool, front_name: str | None
 ) -> list[tuple[Scenario, Front]]:
-    """Read each scenario named and the front to measure it against, each front once."""
+    """Read each scenario named, and the one front to measure all of them against."""
     from geo.scenarios.scenario import find_scenario
 
     if every and scenario_names:
         raise click.UsageError("Name scenarios or use --all, not both.")
     if not every and not scenario_names:
         raise click.UsageError("Name a scenario ('geo list' shows them) or use --all.")
-    fronts: dict[str | None, Front] = {}
-    pairs = []
-    for scenario in map(find_scenario, shipped.scenarios() if every else scenario_names):
-        wanted = front_name or scenario.front
-        if wanted not in fronts:
-            fronts[wanted] = find_front(wanted)
-        pairs.append((scenario, fronts[wanted]))
-    return pairs
+    scenarios = [find_scenario(name) for name in (shipped.scenarios() if every else scenario_names)]
+    front = choose_front(scenarios, front_name)
+    return [(scenario, front) for scenario in scenarios]
+
+
+def choose_front(scenarios: Sequence[Scenario], front_name: str | None) -> Front:
+    """Read the one front that scenarios are measured to: the one asked for, or that all of them name, or the newest.
+
+    A scenario that names none stands for the newest. Where the front is not the newest, or the scenarios do not agree,
+    a note on stderr says so.
+    """
+    newest = shipped.latest_front().stem
+    named = dict.fromkeys(scenario.front or newest for scenario in scenarios)
+    if front_name is not None:
+        return find_front(front_name)
+    if len(named) > 1:
+        messages.say(
+            f"Note: the scenarios name different fronts ({', '.join(named)}). All are measured to the newest, "
+            f"{newest}. Choose one with --front.",
+            err=True,
+        )
+        return find_front(newest)
+    (chosen,) = named
+    if chosen != newest:
+        by = "the scenario names" if len(scenarios) == 1 else "all scenarios name"
+        messages.say(
+            f"Note: measured to the front of {chosen}, which {by}. The newest is {newest}: --front latest.",
+            err=True,
+        )
+    return find_front(chosen)
 
 
 def read_how() -> dict[str, Any]:
@@ -188,12 +229,20 @@ def _split_pair(text: str) -> tuple[str, str]:
 
 
 def find_front(name: str | None) -> Front:
-    """Read the front that ``--front`` names as ``--front-definition`` and ``--as-of`` say."""
+    """Read the front that ``--front`` names as its options say, with what the user says of it."""
     from geo.fronts import front as reading
 
-    front = reading.find_front(name, **read_how())
+    front = add_facts(reading.find_front(name, **read_how()))
     messages.note_front(front)
     return front
+
+
+def add_facts(front: Front) -> Front:
+    """Return a front with what ``--source``, ``--licence`` and ``--uncertainty-km`` say of it."""
+    from geo.fronts import said
+
+    kept = click.get_current_context().meta
+    return said.add_facts(front, {key: kept.get(f"{__name__}.{key}") for key in said.SAID_KEYS})
 
 
 def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -215,4 +264,4 @@ def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: st
 
 
 def _complete_front(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in shipped.fronts() if name.startswith(incomplete)]
+    return [name for name in (*shipped.fronts(), "latest") if name.startswith(incomplete)]

@@ -45,8 +45,8 @@ def render(
     SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file. HTML opens offline in a browser; PNG, SVG,
     PDF and PPTX are for attaching, printing and presenting.
     With --all, index.html leads to all of them and compare.html sets them side by side.
-    A page against a front that is not the scenario's own says so in its name: dnipro-line_20260822-1f3a9c.html. So
-    no page takes the place of another front's.
+    A page against a front that is not the scenario's own says so in its name: dnipro-line_front-2026-08-22-1f3a9c.html.
+    So no page takes the place of another front's.
 
     \b
     Examples:

@@ -28,8 +28,8 @@ def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None)
 
     \b
     Examples:
-      geo verify maps/dnipro-line_a4_20250327.pdf
-      geo verify comparison_a4_20250327.pdf --scenario mine.geojson --scenario yours.geojson
+      geo verify maps/dnipro-line_front-2025-03-27.pdf
+      geo verify comparison_front-2025-03-27.pdf --scenario mine.geojson --scenario yours.geojson
     """
     from geo.provenance import verification
     from geo.renderers.formats import CONTAINERS

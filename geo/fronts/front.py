@@ -386,7 +386,7 @@ def find_front(
     as_of: date | None = None,
     choice: Choice = ALL,
 ) -> Front:
-    """Read the front with a shipped date, or from a path; None stands for the newest that ships.
+    """Read the front with a shipped date, or from a path; None, as ``latest``, stands for the newest that ships.
 
     ``definition``, ``as_of`` and ``choice`` are those of `read_front`.
 
@@ -397,7 +397,7 @@ def find_front(
     DataError
         There is something wrong with the file.
     """
-    if name is None:
+    if name in (None, "latest"):
         return read_front(shipped.latest_front(), definition=definition, as_of=as_of, choice=choice)
     file = document.find_file("front", name, shipped.fronts())
     return read_front(file, definition=definition, as_of=as_of, choice=choice)

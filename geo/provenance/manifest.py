@@ -98,6 +98,7 @@ def _build_front(front: FrontFacts) -> dict[str, Any]:
         "definition": front.definition,
         "uncertainty_km": front.uncertainty_km,
         "source": front.source,
+        "licence": front.licence,
         **({"choice": choice} if choice else {}),
     }
 

@@ -13,7 +13,7 @@ from geo import numerals, shipped
 from geo.briefing import briefing
 from geo.errors import DataError, GeoError, Problem, show
 from geo.files import document
-from geo.fronts import front
+from geo.fronts import front, said
 from geo.fronts.choosing import Choice
 from geo.fronts.front import Front
 from geo.measuring import figures
@@ -201,6 +201,7 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
             here = front.find_front(
                 shelf.front_file, definition=entry["definition"], as_of=day, choice=choice
             )
+            here = said.add_facts(here, said.read_said(entry, here))
         except GeoError as error:
             held = [f"cannot be read here: {str(error).splitlines()[0]}"]
     if here and here.id != name:

@@ -28,18 +28,22 @@ def name_page(name: str, *shown: tuple[Scenario, Front]) -> str:
 
 
 def name_file(name: str, form: str, page: str, *shown: tuple[Scenario, Front]) -> str:
-    """Return the name of a file: what it shows, the size of its page, and the front's day."""
+    """Return the name of a file: what it shows, the size of a page that is not A4, and the front's day."""
     if form == "html":
         return name_page(name, *shown)
-    return f"{name}_{'16x9' if form == 'pptx' else page}_{label_front(shown[0][1])}.{form}"
+    size = "" if page == "a4" or form == "pptx" else f"_{page}"
+    return f"{name}{size}_{label_front(shown[0][1])}.{form}"
 
 
 def label_front(front: Front) -> str:
-    """Return the day of a front that ships, ``20250327``; of any other with a hash of what was measured to behind."""
-    day = f"{front.as_of:%Y%m%d}"
+    """Return the day of a front as part of a name, ``front-2025-03-27``, so that nobody takes it for that of issue.
+
+    Of a front that does not ship, a hash of what was measured to stands behind.
+    """
+    day = f"front-{front.as_of.isoformat()}"
     if _is_shipped(front):
         return day
-    identity = f"{front.sha256 or front.line.wkb_hex} {front.definition}"
+    identity = f"{front.sha256 or front.line.wkb_hex} {front.definition} {front.precisions_km}"
     return f"{day}-{hashlib.sha256(identity.encode()).hexdigest()[:6]}"
 
 

@@ -23,7 +23,7 @@ def test_a_full_disk_is_one_line(name: str, place: Place, small_disk: Path) -> N
     assert "Traceback" not in result.stderr
     assert sum(line.startswith("Error: ") for line in result.stderr.splitlines()) == 1
     left = {file.name for file in small_disk.iterdir()} - {"points.csv.parts", "points.parts"}
-    assert left <= {"taken", "dnipro-line.html", "dnipro-line_a4_20250327.svg"}
+    assert left <= {"taken", "dnipro-line.html", "dnipro-line_front-2025-03-27.svg"}
     assert (small_disk / "dnipro-line.html").read_bytes() == b"earlier"
 
 

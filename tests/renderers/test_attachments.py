@@ -45,10 +45,10 @@ def test_names_say_scenario_page_and_day(written: dict[str, Path]) -> None:
     """A file found in a mailbox tells what it is; the page of HTML keeps its short name."""
     assert sorted(file.name for file in written.values()) == [
         "dnipro-line.html",
-        "dnipro-line_16x9_20250327.pptx",
-        "dnipro-line_a4_20250327.pdf",
-        "dnipro-line_a4_20250327.png",
-        "dnipro-line_a4_20250327.svg",
+        "dnipro-line_front-2025-03-27.pdf",
+        "dnipro-line_front-2025-03-27.png",
+        "dnipro-line_front-2025-03-27.pptx",
+        "dnipro-line_front-2025-03-27.svg",
     ]
 
 
@@ -206,7 +206,10 @@ def test_compare_writes_files_or_prints(tmp_path: Path) -> None:
     result = run("compare", "dnipro-line", "western-ukraine", "--format", "svg,pptx", "--out", str(tmp_path))
     assert (result.exit_code, result.stdout) == (0, "")
     files = sorted(tmp_path.iterdir())
-    assert [file.name for file in files] == ["comparison_16x9_20250327.pptx", "comparison_a4_20250327.svg"]
+    assert [file.name for file in files] == [
+        "comparison_front-2025-03-27.pptx",
+        "comparison_front-2025-03-27.svg",
+    ]
     for file in files:
         verdict = verification.verify_file(file, CONTAINERS)
         assert verdict.holds

@@ -44,7 +44,7 @@ def test_pages_of_other_fronts_lie_side_by_side(tmp_path: Path) -> None:
 def test_a_front_that_ships_is_called_by_its_day() -> None:
     """The scenario's own page keeps the short name; a front only called like one that ships does not pass for it."""
     scenario, front = find_scenario("dnipro-line"), find_front("2025-03-27")
-    assert names.name_file("x", "png", "16x9", (scenario, front)) == "x_16x9_20250327.png"
+    assert names.name_file("x", "png", "16x9", (scenario, front)) == "x_16x9_front-2025-03-27.png"
     assert names.name_page("x", (scenario, front)) == "x.html"
 
 
@@ -53,4 +53,4 @@ def test_an_area_called_like_a_shipped_front_is_told_apart(tmp_path: Path) -> No
     scenario = find_scenario("dnipro-line")
     front = find_front(_save_area(tmp_path / "2025-03-27.geojson", 38))
     assert (front.id, front.as_of) == ("2025-03-27", date(2025, 3, 27))
-    assert names.name_page("x", (scenario, front)).startswith("x_20250327-")
+    assert names.name_page("x", (scenario, front)).startswith("x_front-2025-03-27-")

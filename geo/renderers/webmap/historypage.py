@@ -100,7 +100,11 @@ def _row(history: History, number: int) -> tuple[str, list[tuple[str, str, str]]
     start = history.start_of(len(history.days) - 1)
     first, last = (day.metrics.zones[number] for day in (start, history.days[-1]))
     cells = [
-        (figure.write(last), figure.write_range(last), numerals.format_change_km(figure.read(last) - figure.read(first)))
+        (
+            figure.write(last),
+            figure.write_range(last),
+            numerals.format_change_km(figure.read(last) - figure.read(first)),
+        )
         for figure in _SHOWN
     ]
     return history.scenario.zones[number].name, cells
