@@ -29,7 +29,7 @@ def test_place_stands_with_the_point_of_the_zone_not_with_the_front() -> None:
     """With several zones the sentence names the closest one; the place has its distance, direction and own sentence."""
     assert build_briefing(find_scenario("dnipro-line"), FRONT).headline == (
         "Closest to the front: Kremenchuk to Horishni Plavni reach, 150 km in a straight line; "
-        "half the area lies beyond 290 km. The closest point lies 28 km east of Oleksandriia."
+        "half the area lies beyond 305 km. The closest point lies 28 km east of Oleksandriia."
     )
 
 

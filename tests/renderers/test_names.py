@@ -37,8 +37,8 @@ def test_pages_of_other_fronts_lie_side_by_side(tmp_path: Path) -> None:
         found = [file.read_bytes() for file in out.glob(pattern)]
         assert len(found) == len(set(found)) == count
     assert b"27 March 2025" in (out / "dnipro-line.html").read_bytes()
-    later = next(out.glob("compare_20260822-*.html")).read_text(encoding="utf-8")
-    assert 'href="dnipro-line_20260822-' in later and 'href="dnipro-line.html"' not in later
+    later = next(out.glob("compare_front-2026-08-22-*.html")).read_text(encoding="utf-8")
+    assert 'href="dnipro-line_front-2026-08-22-' in later and 'href="dnipro-line.html"' not in later
 
 
 def test_a_front_that_ships_is_called_by_its_day() -> None:
