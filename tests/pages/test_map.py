@@ -46,6 +46,20 @@ def test_map_opens_offline_and_labels_never_collide(
         assert seen.complaints == []
 
 
+def test_wheel_stops_at_the_deepest_zoom(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """However often the wheel is turned, the map stops where its outlines still mean something."""
+    with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
+        seen.tab.mouse.move(500, 400)
+        for _ in range(24):
+            seen.tab.mouse.wheel(0, -600)
+            seen.tab.wait_for_timeout(60)
+        seen.tab.wait_for_timeout(600)
+        km, unit, *_ = seen.tab.locator(".scale-text").inner_text().split()
+        assert (unit, km.isdecimal()) == ("km", True)
+        assert int(km) >= 5
+        assert seen.complaints == []
+
+
 NAMES_AND_ZONES = """
 () => {
   const outlines = Array.from(document.querySelectorAll("path.zone"), (path) => {

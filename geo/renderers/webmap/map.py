@@ -77,13 +77,13 @@ def build_on(
         zoom_control="topleft",
         # Leaflet's own names from here on; folium passes them through.
         attribution_control=False,
-        min_zoom=MIN_ZOOM,
-        max_zoom=MAX_ZOOM,
         zoom_snap=0.25,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=100,
         max_bounds_viscosity=0.9,
     )
+    # Given to folium.Map they would only reach tiles, of which there are none.
+    fmap.options |= {"min_zoom": MIN_ZOOM, "max_zoom": MAX_ZOOM}
     # What a page loads stands in the page itself; folium's list of addresses is for pages that go online.
     fmap.default_js, fmap.default_css = [], []
     for index, pane in enumerate(panes):
