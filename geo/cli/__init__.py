@@ -9,6 +9,7 @@ import errno
 import importlib
 import io
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -62,6 +63,8 @@ class _GeoGroup(click.Group):
         interruption = Interruption()
         if args is None:  # this is a process of its own
             interruption.watch()
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore")  # of libraries; what a user has to know is said in words
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode, **extra)
         try:

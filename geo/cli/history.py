@@ -10,6 +10,7 @@ import click
 
 from geo.cli import interruption, loading, messages, options
 from geo.cli.progress import Progress
+from geo.errors import DataError
 from geo.renderers import formats
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PRINTED = ("table", "json", "csv")
 WRITTEN = formats.find_suffixes("history")
+_STRICT = "Mend or remove what is named above, or leave --strict out."
 _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
 
 
@@ -103,7 +105,7 @@ def history(
         messages.say(f"Wrote {target}", err=True)
     _echo_work(history)
     if strict and history.skipped:
-        raise click.exceptions.Exit(1)
+        raise DataError.of(folder, f"{len(history.skipped)} of its files could not be used", _STRICT)
 
 
 def _print(history: History, form: str) -> str:

@@ -63,8 +63,8 @@ def to_lonlat(shape: Shape, crs: str) -> Shape:
     source = _read_crs(crs)
     if source.is_projected:
         unit_m = source.axis_info[0].unit_conversion_factor
-        farthest = np.abs(shapely.get_coordinates(shape)).max(initial=0.0)
-        if farthest * unit_m > _FARTHEST_M or shape.length * unit_m > _LONGEST_M:
+        farthest = np.abs(shapely.get_coordinates(shape)).max(initial=0.0)  # NaN where one position is
+        if not farthest * unit_m <= _FARTHEST_M or shape.length * unit_m > _LONGEST_M:
             return validity.move(shape, lambda xy: np.full_like(xy, np.inf))
         shape = shapely.segmentize(shape, 2000 / unit_m)
     transformer = _transformer(crs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -165,8 +166,9 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor | None]:
 
 
 def _follow_parent() -> None:
-    """Let a worker end when its parent is gone, killed perhaps; Ctrl-C is the parent's to answer."""
+    """Let a worker end when its parent is gone, killed perhaps; Ctrl-C and words are the parent's to answer with."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore")
     parent = parent_process()
     assert parent is not None
 

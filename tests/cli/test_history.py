@@ -35,4 +35,6 @@ def test_strict(four_days: Path, tmp_path: Path) -> None:
     done = run(*rest)
     assert done.exit_code == 0
     assert "Skipped line_20250303.geojson: This is not JSON" in done.stderr
-    assert run(*rest, "--strict").exit_code == 1
+    strict = run(*rest, "--strict")
+    assert strict.exit_code == 1
+    assert "Error:" in strict.stderr and "1 of its files could not be used" in strict.stderr

@@ -304,3 +304,15 @@ def test_age_of_the_front_is_said_and_no_part_of_the_result() -> None:
         result = run(*arguments)
         assert len(re.findall(r" 20\d\d, \d+ (days|months|years?) old today\.", result.stderr)) == count
         assert "old today" not in result.stdout
+
+
+def test_warnings_of_libraries_do_not_show(tmp_path: Path) -> None:
+    """What a library warns a programmer of is kept from a user, in whatever function it arises."""
+    code = (
+        "import warnings\nfrom geo import shipped\nscenarios = shipped.scenarios\n"
+        "def warn():\n    warnings.warn('divided by nothing', RuntimeWarning)\n    return scenarios()\n"
+        "shipped.scenarios = warn\nfrom geo.cli import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "list"], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0
+    assert "divided by nothing" not in done.stderr

@@ -177,12 +177,16 @@ def test_no_features(tmp_path: Path) -> None:
     assert "holds no features" in problem_of(tmp_path / "2025-03-27.gpkg")
 
 
-def test_not_a_number(tmp_path: Path) -> None:
-    """A position that is not a number is a problem with its feature, not a crash."""
-    with np.errstate(invalid="ignore"):
-        broken = LineString([(37.0, 49.0), (float("nan"), 48.0), (36.0, 48.0)])
-        file = save(tmp_path / "2025-03-27.gpkg", broken)
-        assert "is not a number" in problem_of(file)
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32637"])
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb"])
+def test_not_a_number(suffix: str, crs: str, value: float, tmp_path: Path) -> None:
+    """A position that is not a number is a problem with its feature; no library warns of it."""
+    with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+        frame = gpd.GeoDataFrame(geometry=[LineString([(37, 49), (value, 48), (36, 48)])], crs=crs)
+        frame.to_file(tmp_path / f"2025-03-27{suffix}", engine="pyogrio")
+    found = problem_of(tmp_path / f"2025-03-27{suffix}")
+    assert "is not a number" in found or "looks like projected metres" in found
 
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".zip", ".kml", ".fgb"])

@@ -42,7 +42,6 @@ def start(driver: str, rng: Random) -> dict[str, Any]:
         "driver": driver,
         "crs": rng.choice(SYSTEMS),
         "after": [],
-        "refused": False,
     }
 
 
@@ -72,7 +71,6 @@ def mutate_file(content: Any, rng: Random) -> None:
     """Change the file once it is written: its bytes, or what its format is made of."""
     chosen, seed = rng.choice(("bytes", "inside", "inside", "vrt", "other")), rng.random()
     content["after"].append((chosen, seed))
-    content["refused"] = content["refused"] or chosen == "vrt"
 
 
 def write(content: Any, folder: Path) -> list[Command]:
@@ -103,7 +101,7 @@ def write(content: Any, folder: Path) -> list[Command]:
             file.write_bytes(data if chosen == "other" else trees.break_bytes(data, rng))
             if other != file:
                 other.unlink(missing_ok=True)
-    if content["refused"]:
+    if content["after"] and [way for way, _ in content["after"] if way in ("vrt", "other")][-1:] == ["vrt"]:
         return [Command(("fronts", "derive", file.name, "--out", "out/derived.geojson"), REFUSED)]
     return [Command(("validate", file.name)), *zones.read_front_commands(file.name)]
 

@@ -238,6 +238,13 @@ def test_exports_are_verified(tmp_path: Path, ending: str) -> None:
     assert verification.verify_file(file, CONTAINERS).summary == "CHANGED since it was written"
 
 
+def test_a_geopackage_of_one_zone_holds(tmp_path: Path) -> None:
+    """A scenario of one zone has no total, and its GeoPackage is as it was."""
+    own, file = _write_own(tmp_path, "alone", 28), tmp_path / "out.gpkg"
+    CliRunner().invoke(main, ["export", own, "--out", str(file)])
+    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([own], None)).holds
+
+
 def test_csv_is_said_to_have_no_manifest(tmp_path: Path) -> None:
     """A table of values has no place for one; the message names the formats that do."""
     file = tmp_path / "out.csv"
