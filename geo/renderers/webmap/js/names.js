@@ -116,7 +116,7 @@ function labelSides({ sides, front }) {
 function labelCrimea({ lines, at }) {
   /** @type {FindSpots} */
   const spots = (map, size) => spotsAround(map.latLngToContainerPoint(at), size, 2);
-  return { layer: "land", className: "crimea", lines, priority: 6.2, minZoom: 0, maxCost: 10, spots };
+  return { layer: "land", className: "crimea", lines, priority: 3.4, minZoom: 5, maxCost: 10, spots };
 }
 
 /**
