@@ -24,7 +24,7 @@ def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None)
 
     FILE is what 'geo render', 'compare', 'history' or 'export' wrote: HTML, PNG, SVG, PDF, PPTX, GeoJSON, KML or
     GeoPackage. Exit code 1 if anything has changed or cannot be checked. The seal tells that a file was changed; it is
-    no signature. GeoPackage has none, so its table is compared; CSV has no manifest.
+    no signature. That of a GeoPackage is over the rows of its layers, outlines and all. CSV has no manifest.
 
     \b
     Examples:

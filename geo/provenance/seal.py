@@ -19,21 +19,20 @@ from geo.provenance.manifest import NO_SEAL, PROGRAM, VERSION, dump_manifest
 class Container:
     """A format's place for a manifest: what its files start with, taking one out, and putting one in.
 
-    Taking out returns what is left, the content, and the manifest; None where there is none. A format whose manifest
-    is written together with the content has nothing to put in, and no seal.
+    Taking out returns what is left, the content, and the manifest; None where there is none.
     """
 
     start: bytes
     extract: Callable[[bytes], tuple[bytes, str] | None]
-    embed: Callable[[bytes, str], bytes] | None = None
+    embed: Callable[[bytes, str], bytes]
 
 
 @dataclass(frozen=True)
 class Sealed:
-    """A manifest as it was read from a file, and whether the file is still what was sealed; None where nothing was."""
+    """A manifest as it was read from a file, and whether the file is still what was sealed."""
 
     manifest: dict[str, Any]
-    is_unchanged: bool | None
+    is_unchanged: bool
 
 
 def seal_bytes(data: bytes, container: Container, manifest: dict[str, Any]) -> bytes:
@@ -44,11 +43,10 @@ def seal_bytes(data: bytes, container: Container, manifest: dict[str, Any]) -> b
     ValueError
         The bytes are of another format.
     """
-    embed = container.embed
-    taken = container.extract(embed(data, dump_manifest({**manifest, "seal": NO_SEAL}))) if embed else None
-    if embed is None or taken is None:
+    taken = container.extract(container.embed(data, dump_manifest({**manifest, "seal": NO_SEAL})))
+    if taken is None:
         raise ValueError("these bytes do not take a manifest in this place")
-    return embed(data, dump_manifest({**manifest, "seal": _digest(*taken)}))
+    return container.embed(data, dump_manifest({**manifest, "seal": _digest(*taken)}))
 
 
 def read_manifest(data: bytes, containers: Iterable[Container]) -> Sealed | None:
@@ -56,11 +54,11 @@ def read_manifest(data: bytes, containers: Iterable[Container]) -> Sealed | None
     beginning = data[:20].lower()
     for container in containers:
         if beginning.startswith(container.start) and (taken := container.extract(data)):
-            return _read(*taken, is_sealed=container.embed is not None)
+            return _read(*taken)
     return None
 
 
-def _read(content: bytes, raw: str, *, is_sealed: bool) -> Sealed | None:
+def _read(content: bytes, raw: str) -> Sealed | None:
     try:
         manifest = json.loads(raw)
     except (ValueError, RecursionError):
@@ -69,8 +67,6 @@ def _read(content: bytes, raw: str, *, is_sealed: bool) -> Sealed | None:
         return None
     if manifest.get("manifest") != VERSION:
         return None
-    if not is_sealed:
-        return Sealed(manifest, None)
     seal = manifest.get("seal")
     if not isinstance(seal, str):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from geo.fronts.choosing import Choice
 from geo.fronts.front import Front
 from geo.measuring import figures
 from geo.measuring.figures import Output
-from geo.provenance import gpkg, seal
+from geo.provenance import seal
 from geo.provenance.manifest import describe_rows
 from geo.provenance.seal import Container, Sealed
 from geo.scenarios import scenario
@@ -40,14 +40,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a file shows, in phrases, and what became of it since it was written.
-
-    ``is_unchanged`` is None for a format that has no seal.
-    """
+    """What a file shows, in phrases, and what became of it since it was written."""
 
     shows: tuple[tuple[str, str], ...]
     checks: tuple[Check, ...]
-    is_unchanged: bool | None
+    is_unchanged: bool
 
     @property
     def holds(self) -> bool:
@@ -57,11 +54,8 @@ class Verdict:
     @property
     def summary(self) -> str:
         """What became of the file, and whether the data here still agree with it, in one phrase."""
-        if self.is_unchanged is False:
+        if not self.is_unchanged:
             return "CHANGED since it was written"
-        if self.is_unchanged is None:
-            agrees = "its manifest agrees with the data here; content not sealed"
-            return agrees if self.holds else "NOT confirmed by the data here"
         return "as it was written" if self.holds else "unchanged, but NOT confirmed by the data here"
 
 
@@ -102,11 +96,7 @@ def verify_file(path: Path, containers: Iterable[Container], shelf: Shelf | None
     if sealed is None:
         raise DataError(str(path), [_describe_absence(path)])
     try:
-        verdict = _judge(sealed, shelf or Shelf())
-        if sealed.is_unchanged is None:
-            check = _check_table(sealed.manifest, gpkg.read_zones(data))
-            verdict = replace(verdict, checks=(verdict.checks[0], check, *verdict.checks[1:]))
-        return verdict
+        return _judge(sealed, shelf or Shelf())
     except (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError):
         what = "Its manifest is not complete, so somebody changed it"
         raise DataError.of(path, what, "Ask for the file again, or render it anew.") from None
@@ -125,7 +115,7 @@ def _describe_absence(path: Path) -> Problem:
 
 def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
     manifest = sealed.manifest
-    checks = [Check("content", _describe_content(sealed), sealed.is_unchanged is not False)]
+    checks = [Check("content", _describe_content(sealed), sealed.is_unchanged)]
     entries = manifest["scenarios"]
     fronts: dict[str, Front | None] = {}
     for entry in [manifest, *entries]:
@@ -141,8 +131,6 @@ def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
 
 def _describe_content(sealed: Sealed) -> str:
     written = f"geo {_clean(sealed.manifest['version'])} wrote it"
-    if sealed.is_unchanged is None:
-        return f"{written}; this format has no seal, so only the figures of its zones are looked at"
     return f"unchanged since {written}" if sealed.is_unchanged else f"CHANGED after {written}"
 
 
@@ -235,19 +223,6 @@ def _check_metrics(entry: dict[str, Any], its_scenario: Scenario, its_front: Fro
     if apart := list(_compare_figures(here, there)):
         return Check(what, f"DIFFERENT here: {apart[0]}", False)
     return Check(what, "measured anew, the same", True)
-
-
-def _check_table(manifest: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Check:
-    """Compare the table of a file that has no seal with the manifest, which shows the same zones and their total."""
-    (entry,) = manifest["scenarios"]
-    zones = entry["zones"][:-1] or entry["zones"]  # where there is one zone, there is no total
-    if [row["zone"] for row in zones] != [row.get("zone") for row in rows]:
-        return Check("table of zones", "CHANGED: other zones than in the manifest", False)
-    if missing := [key for key in zones[0] if not all(key in row for row in rows)]:
-        return Check("table of zones", f"CHANGED: no column {_clean(missing[0])}", False)
-    if apart := list(_compare_figures(zones, rows)):
-        return Check("table of zones", f"CHANGED: {apart[0]}", False)
-    return Check("table of zones", "the same figures as in the manifest", True)
 
 
 def _compare_figures(here: Sequence[dict[str, Any]], there: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from geo.briefing import legend, records
 from geo.briefing.briefing import Briefing
 from geo.errors import OutputError
 from geo.files import saving
-from geo.provenance.manifest import build_manifest, dump_manifest
+from geo.provenance import gpkg
 
 _CLAIM_COLUMNS = [
     *("id", "about", "statement", "attributed_to", "said", "reported_by", "reported", "value", "unit")
@@ -83,14 +83,13 @@ def render_gpkg(briefing: Briefing) -> bytes:
         ),
         "claims": pd.DataFrame(_claim_rows(briefing), columns=_CLAIM_COLUMNS),
     }
-    manifest = {"geo-manifest": dump_manifest(build_manifest(briefing))}
     # GeoPackage notes when it was written; here that is the front's day, so the same data give the same bytes.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{front.as_of.isoformat()}T00:00:00.000Z"})
     try:
         with saving.make_scratch() as folder:
             file = folder / "scenario.gpkg"
             for number, (name, frame) in enumerate(layers.items()):
-                more = {"dataset_metadata": manifest} if number == 0 else {"append": True}
+                more = {"dataset_metadata": gpkg.PLACE} if number == 0 else {"append": True}
                 if len(frame) or name == "zones":
                     pyogrio.write_dataframe(frame, file, layer=name, driver="GPKG", **more)
             return file.read_bytes()

@@ -75,7 +75,7 @@ def render_file(shown: Shown, command: str, suffix: str) -> bytes:
     """Return what a command shows as a file of a format, with its manifest inside."""
     form = FORMATS[suffix]
     data = form.renderers[command](shown)
-    if form.container is None or form.container.embed is None:
+    if form.container is None:
         return data
     return seal.seal_bytes(data, form.container, _MANIFESTS[command](shown.value))
 

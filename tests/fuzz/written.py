@@ -108,7 +108,7 @@ def _seal_anew(data: bytes, form: str, manifest: dict[str, Any]) -> bytes:
     new = blank.replace(
         "0" * 64, hashlib.sha256(content + b"\0" + blank.encode("utf-8", "replace")).hexdigest()
     )
-    if form == "png" and container.embed:
+    if form == "png":
         return container.embed(content, new)
     return data.replace(old.encode(), new.encode("utf-8", "replace"))
 

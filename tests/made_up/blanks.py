@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from matplotlib.figure import Figure
 from PIL import Image
@@ -30,12 +32,23 @@ def build_pptx() -> bytes:
     return stream.getvalue()
 
 
+def build_gpkg() -> bytes:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(
+            "CREATE TABLE zones (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
+            "CREATE TABLE gpkg_metadata (id INTEGER PRIMARY KEY, metadata TEXT);"
+            "INSERT INTO zones VALUES (1, x'4750', 'Map'); INSERT INTO gpkg_metadata VALUES (1, '');"
+        )
+        return database.serialize()
+
+
 BLANKS: dict[str, Callable[[], bytes]] = {
     "html": lambda: b"<!doctype html>\n<html><body><p>Map</p></body></html>\n",
     "svg": lambda: b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>\n',
     "png": build_png,
     "pdf": build_pdf,
     "pptx": build_pptx,
+    "gpkg": build_gpkg,
     "geojson": lambda: b'{"type": "FeatureCollection", "name": "Map", "features": []}\n',
     "kml": lambda: (
         b'<?xml version="1.0"?>\n<kml><Document><name>Map</name><Folder></Folder></Document></kml>\n'
