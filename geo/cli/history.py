@@ -11,7 +11,7 @@ import click
 from geo.cli import interruption, loading, messages, options
 from geo.cli.progress import Progress
 from geo.errors import DataError
-from geo.renderers import formats
+from geo.renderers import formats, names
 
 if TYPE_CHECKING:
     from geo.measuring.history import History
@@ -100,7 +100,7 @@ def history(
     else:
         if form == "html":
             loading.defer_libraries()
-        target = out / f"{scenario.id}-history.{form}"
+        target = out / names.name_history(history, form)
         saving.save_bytes(formats.render_file(formats.Shown(history), "history", form), target)
         messages.say(f"Wrote {target}", err=True)
     _echo_work(history)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from geo import shipped
 
 if TYPE_CHECKING:
-    from geo.fronts.front import Front
+    from geo.fronts.front import Front, FrontFacts
+    from geo.measuring.history import History
     from geo.scenarios.scenario import Scenario
 
 
@@ -35,18 +36,33 @@ def name_file(name: str, form: str, page: str, *shown: tuple[Scenario, Front]) -
     return f"{name}{size}_{label_front(shown[0][1])}.{form}"
 
 
+def name_history(history: History, form: str) -> str:
+    """Return the name of a file through time; where its fronts are not those that ship, it says which they are."""
+    name, fronts = f"{history.scenario.id}-history", [day.front for day in history.days]
+    if all(map(_is_shipped, fronts)) and {front.id for front in fronts} == {*shipped.fronts()}:
+        return f"{name}.{form}"
+    return f"{name}_front-{fronts[-1].as_of.isoformat()}-{_digest(*map(_identify, fronts))}.{form}"
+
+
 def label_front(front: Front) -> str:
     """Return the day of a front as part of a name, ``front-2025-03-27``, so that nobody takes it for that of issue.
 
     Of a front that does not ship, a hash of what was measured to stands behind.
     """
     day = f"front-{front.as_of.isoformat()}"
-    if _is_shipped(front):
-        return day
-    identity = f"{front.sha256 or front.line.wkb_hex} {front.definition} {front.precisions_km}"
-    return f"{day}-{hashlib.sha256(identity.encode()).hexdigest()[:6]}"
+    return day if _is_shipped(front) else f"{day}-{_digest(_identify(front) or front.line.wkb_hex)}"
 
 
-def _is_shipped(front: Front) -> bool:
+def _identify(front: FrontFacts) -> str:
+    """Return what decides the figures measured to a front of a file; nothing for one that comes from no file."""
+    chosen = (front.sha256, front.definition, front.precisions_km, front.choice.build_record())
+    return repr(chosen) if front.sha256 else ""
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:6]
+
+
+def _is_shipped(front: FrontFacts) -> bool:
     file = shipped.fronts().get(front.id)
     return file is not None and hashlib.sha256(file.read_bytes()).hexdigest() == front.sha256

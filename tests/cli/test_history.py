@@ -8,6 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from geo.cli import main
+from tests.made_up.series import save_days
 
 
 def run(*arguments: object) -> Result:
@@ -25,7 +26,18 @@ def test_command(four_days: Path, tmp_path: Path) -> None:
         done = run("dnipro-line", *rest, "--format", form, "--out", tmp_path / "out")
         assert done.exit_code == 0
         assert "3 of them from the cache" in done.stderr
-        assert (tmp_path / "out" / f"dnipro-line-history.{form}").stat().st_size > 10_000
+        (written,) = (tmp_path / "out").glob(f"dnipro-line-history_front-2025-03-05-*.{form}")
+        assert written.stat().st_size > 10_000
+
+
+def test_no_history_takes_the_place_of_another(four_days: Path, tmp_path: Path) -> None:
+    """Two folders of the same days write two pages; the same folder writes the same page again."""
+    other = save_days(tmp_path / "other", {"2025-03-04": 1, "2025-03-05": 2})
+    for folder in (four_days, other, four_days):
+        rest = ("--fronts", folder, "--cache", tmp_path / "cache", "--out", tmp_path / "out")
+        assert run("dnipro-line", *rest, "--format", "svg").exit_code == 0
+    pages = {file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    assert len(pages) == len(list((tmp_path / "out").iterdir())) == 2
 
 
 def test_strict(four_days: Path, tmp_path: Path) -> None:

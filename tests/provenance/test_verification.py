@@ -135,7 +135,7 @@ def _change_tables(file: Path, *statements: str) -> None:
 )
 def test_a_changed_table_of_a_geopackage_is_found(tmp_path: Path, exported: Path, change: str) -> None:
     """A figure, an outline, a sector, a way or a claim that somebody changed breaks the seal over the rows."""
-    file = shutil.copy(exported, tmp_path / "out.gpkg")
+    file = Path(shutil.copy(exported, tmp_path / "out.gpkg"))
     _change_tables(file, change)
     verdict = verification.verify_file(file, CONTAINERS)
     assert not verdict.holds
@@ -144,7 +144,7 @@ def test_a_changed_table_of_a_geopackage_is_found(tmp_path: Path, exported: Path
 
 def test_a_geopackage_that_was_used_holds(tmp_path: Path, exported: Path) -> None:
     """Bytes that a database moved about, a log beside it and a layer of somebody's own are no change."""
-    file = shutil.copy(exported, tmp_path / "out.gpkg")
+    file = Path(shutil.copy(exported, tmp_path / "out.gpkg"))
     _change_tables(file, "CREATE TABLE notes (text)", "PRAGMA journal_mode = WAL")
     assert file.read_bytes() != exported.read_bytes()
     assert verification.verify_file(file, CONTAINERS).holds
