@@ -20,24 +20,26 @@ Mask: TypeAlias = NDArray[np.bool_]
 REACH_KM = 5.0
 """How far apart the edge of the held ground and the occupied area may be and still face each other."""
 GAP_KM, DETOUR_KM = 3.0, 20.0
-"""A gap with ends this near, and no longer along the edge than this, does not interrupt the line."""
+"""A gap with ends this near does not interrupt the line; it is closed straight where the edge is longer than this."""
 STRAY_KM = 3.0
 """Shorter stretches standing alone are left out."""
 
 RULE = (
-    "The held ground is the largest connected piece of Ukraine's reference outline, with its reservoirs and arms of "
-    f"the sea under {held_ground.ESTUARY_KM:g} km wide, outside the occupied area without its parts that lie mostly "
-    f"abroad; necks under {held_ground.CRACK_KM:g} km wide, and strips under {held_ground.SLIVER_KM:g} km wide within "
+    "A part of the occupied area is left out if none of it lies in Ukraine, if more of it lies in other countries than "
+    f"Russia and Ukraine than in Ukraine, or if it is over {held_ground.LARGE_KM2:g} km² and less than a fifth of it "
+    "lies in Ukraine. The held ground is the largest connected piece of Ukraine's reference outline, with its "
+    f"reservoirs and arms of the sea under {held_ground.ESTUARY_KM:g} km wide, outside the other parts; necks under "
+    f"{held_ground.CRACK_KM:g} km wide, and strips under {held_ground.SLIVER_KM:g} km wide within "
     f"{held_ground.RIM_KM:g} km of that outline, are dropped, because publishers' borders and coasts differ from it. "
     "The line of contact is made of those points of the occupied area's edge that are the nearest ones, within "
-    f"{REACH_KM:g} km, to some point of the held ground's edge. "
-    f"Gaps of up to {DETOUR_KM:g} km whose ends lie within {GAP_KM:g} km are filled along the edge as published, "
-    f"and stretches shorter than {STRAY_KM:g} km are left out."
+    f"{REACH_KM:g} km, to some point of the held ground's edge. Gaps whose ends lie within {GAP_KM:g} km are closed, "
+    f"along the edge where that is at most {DETOUR_KM:g} km and else straight, and stretches shorter than "
+    f"{STRAY_KM:g} km are left out."
 )
-"""The rule in three sentences, printed with every result that uses it."""
+"""The rule in four sentences, printed with every result that uses it; docs/fronts.md has it step by step."""
 
-_STEP_M = 250.0
-_STEP_DEG = 0.003
+_STEP_M = 75.0
+_STEP_DEG = 0.001
 
 
 @dataclass(frozen=True)

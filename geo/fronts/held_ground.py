@@ -19,12 +19,12 @@ SLIVER_KM = 6.0
 """Strips in the rim that are narrower than this are the difference between two outlines, not ground."""
 ESTUARY_KM = 18.0
 """Arms of the sea that are narrower than this belong to the ground between the two sides."""
-MOSTLY_ABROAD, LARGE_KM2 = 0.2, 500.0
+LEAST_INSIDE, LARGE_KM2 = 0.2, 500.0
 """A part larger than this, with less than this share of it inside Ukraine, is not about Ukraine."""
 CRACK_KM = 0.5
 """Gaps between parts of one file that are narrower than this are drawing errors."""
 
-_MARGIN = 1.02  # arcs of four segments a quarter fall short of their circle by 2 %
+_MARGIN = 1.002  # arcs of sixteen segments a quarter fall short of their circle by 0.1 %
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def is_about_ukraine(part: BaseGeometry) -> bool:
     inside = shapely.intersection(part, reference.land).area
     if shapely.intersection(part, reference.neighbours).area > inside:
         return False
-    return bool(inside > 0) if part.area < LARGE_KM2 * 1e6 else bool(inside >= MOSTLY_ABROAD * part.area)
+    return bool(inside > 0) if part.area <= LARGE_KM2 * 1e6 else bool(inside >= LEAST_INSIDE * part.area)
 
 
 def derive_held_ground(occupied: BaseGeometry) -> Polygon:
@@ -76,7 +76,7 @@ def _open(area: BaseGeometry, width_m: float) -> BaseGeometry:
 
 
 def _buffer(area: BaseGeometry, by_m: float) -> BaseGeometry:
-    return shapely.buffer(area, by_m, quad_segs=4)
+    return shapely.buffer(area, by_m, quad_segs=16)
 
 
 def _near(countries: BaseGeometry, land: BaseGeometry) -> BaseGeometry:

@@ -15,7 +15,9 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, shap
 from geo import geodesy
 from geo.fronts import contact, held_ground
 from geo.fronts.contact import derive_contact
+from geo.geodesy import planes
 from geo.reference.basemap import read_basemap
+from tests.contact_by_words import derive_by_words, project
 from tests.made_up import occupied
 from tests.made_up.occupied import build_day, to_plane
 
@@ -181,12 +183,55 @@ def test_rings_that_touch_in_degrees_are_valid_in_metres(monkeypatch: pytest.Mon
     assert geodesy.length_km(derive_contact(MultiPolygon([area]))) > 200
 
 
-def test_rule_is_three_sentences() -> None:
-    """The rule that is printed with every result is three sentences with the distances it uses."""
-    assert contact.RULE.count(". ") == 2
+def test_rule_is_four_sentences() -> None:
+    """The rule that is printed with every result is four sentences with the distances it uses."""
+    assert contact.RULE.count(". ") == 3
     assert contact.RULE.endswith(".")
     used = (
         *(contact.REACH_KM, contact.GAP_KM, contact.DETOUR_KM, contact.STRAY_KM),
         *(held_ground.RIM_KM, held_ground.SLIVER_KM, held_ground.ESTUARY_KM, held_ground.CRACK_KM),
     )
     assert all(f"{km:g} km" in contact.RULE for km in used)
+    assert f"{held_ground.LARGE_KM2:g} km²" in contact.RULE
+    assert held_ground.LEAST_INSIDE == 1 / 5
+
+
+def build_areas() -> dict[str, Any]:
+    """Return made-up days of publishers that differ, and the sound areas of other years."""
+    days = {f"day {n}": build_day(n, reach_km=0.3 + 0.9 * n, push_km=3 * n, pockets=n).area for n in range(5)}
+    return days | occupied.build_sound_areas()
+
+
+@pytest.mark.parametrize("area", build_areas().values(), ids=[*build_areas()])
+def test_words_of_the_rule_give_the_line(area: Any) -> None:
+    """Who follows the printed rule with other tools, on another plane, gets the line within 100 m, both ways."""
+    ours = project(derive_contact(MultiPolygon([*shapely.get_parts(area)])))
+    theirs = derive_by_words(area)
+    for one, other in ((ours, theirs), (theirs, ours)):
+        points = shapely.points(shapely.get_coordinates(shapely.segmentize(one, 50)))
+        assert shapely.distance(points, other).max() < 100
+
+
+PARTS = {
+    "pocket that a border leaves 2 % of": (4, 0.02, True),
+    "large part with a quarter inside": (20, 0.25, True),
+    "large part with a tenth inside": (30, 0.1, False),
+    "abroad": (4, 0.0, False),
+}
+
+
+@pytest.mark.parametrize(("side_km", "inside", "is_counted"), PARTS.values(), ids=PARTS)
+def test_parts_at_the_russian_border(side_km: float, inside: float, is_counted: bool) -> None:
+    """Of a part up to 500 km² any bit inside counts, of a larger one a fifth, as the rule says."""
+    ukraine = to_plane(occupied.read_ukraine())
+    east = next(
+        square
+        for x in np.arange(550_000, 250_000, -side_km * 50)
+        if (square := box(x, -50_000, x + side_km * 1000, -50_000 + side_km * 1000))
+        .intersection(ukraine)
+        .area
+        >= inside * square.area
+    )
+    if not inside:
+        east = shapely.affinity.translate(east, 50_000)
+    assert held_ground.is_about_ukraine(planes.to_plane(occupied.to_lonlat(east))) is is_counted
