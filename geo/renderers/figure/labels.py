@@ -29,7 +29,7 @@ _DOT_MM = 0.75
 _HALO_MM = 0.32
 _CLEARLY_MM = 1.5
 _MOSTLY_OUTSIDE = 0.3
-_CITY, _OVER_A_CITY = 2, 15.0  # the rank from which a place's name weighs more than the best spot of the front's
+_CITY = 2  # the rank of places whose dots no other words should cover
 _FOR_RANK_2, _FOR_RANK_3 = (
     12.0,
     25.0,
@@ -150,6 +150,7 @@ def _build_scene(
     front = _samples(view.to_page(briefing.front.line), 1.0)
     ways = [_samples(LineString(way), 1.5) for way in layers.nearest_ways(view, rows)]
     outlines = [_samples(shapely.boundary(area), 1.0) for area in areas]
+    cities = [(place.lon, place.lat) for place in briefing.basemap.places if place.rank <= _CITY]
     return Scene(
         view.frame.grow(-0.8),
         [*taken],
@@ -157,6 +158,7 @@ def _build_scene(
             (front, 1.2),
             (np.concatenate([*ways, np.empty((0, 2))]), 0.35),
             (np.concatenate([*outlines, np.empty((0, 2))]), 0.06),
+            (view.points_to_page(cities) if cities else np.empty((0, 2)), 6.0),
         ],
     )
 
@@ -300,13 +302,7 @@ def _front_name(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLab
         for number, (x, y) in enumerate(_samples(line, 6.0).tolist())
         for dx, dy in ((1, 0), (1, 1), (0, 1), (1, -1), (0, -1), (-1, 0))
     ]
-    cities = [(place.lon, place.lat) for place in briefing.basemap.places if place.rank <= _CITY]
-    dots = shapely.points(view.points_to_page(cities)) if cities else np.empty(0, dtype=object)
-
-    def cost(box: Box) -> float:
-        return _OVER_A_CITY * float(shapely.intersects(dots, box.grow(_DOT_MM).shape()).sum())
-
-    yield MapLabel(("front", 0), ((Label(width, height, spots, cost, max_cost=40), lines),), face)
+    yield MapLabel(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
 
 
 def _sector_names(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
