@@ -143,7 +143,7 @@ def test_words_on_the_pdfs_map_are_text(dnipro: Briefing, pdf: bytes) -> None:
     waters = (
         "Sea of Azov",
         "Siverskyi Donets",
-        "Kremenchuk Reservoir",
+        "Kamianske Reservoir",
         "Former Kakhovka reservoir (drained June 2023)",
     )
     for words in ("Kharkiv", "Zaporizhzhia", "Line of contact,", "325 km", *waters):
