@@ -91,6 +91,7 @@ def describe_caveats(scenario: Scenario, front: FrontFacts, measured: Metrics) -
         yield NO_SOURCE
     yield from describe_crossings(measured, front)
     yield from describe_ways(measured.zones)
+    yield from describe_pieces(measured.zones, front)
     yield (
         f"The front is as of {numerals.format_date(front.as_of)} and has moved since; "
         "it is generalised, not a record of positions."
@@ -101,6 +102,27 @@ def describe_missing_sources(titles: Sequence[str]) -> str:
     """Return the caveat on some of several scenarios that cite no source."""
     named = ", ".join(f"“{title}”" for title in titles)
     return f"No source is given for {named}: drawings without a reported claim behind them."
+
+
+def describe_pieces(rows: Sequence[ZoneMetrics], front: FrontFacts) -> Iterator[str]:
+    """Yield what a short piece changes that stands alone and decides the nearest distance of zones."""
+    changed = [
+        (row, without)
+        for row in rows
+        if front.rule
+        and (without := row.nearest_without_km) is not None
+        and numerals.round_km(without) > numerals.round_km(row.nearest_km)
+    ]
+    for sector in dict.fromkeys(row.nearest_sector for row, _ in changed):
+        whose = intervals.join_names(
+            [
+                f"{row.zone} would be {numerals.format_km(without)} from the front, "
+                f"not {numerals.format_km(row.nearest_km)}"
+                for row, without in changed
+                if row.nearest_sector == sector
+            ]
+        )
+        yield f"The nearest point lies on a piece of the line that stands alone ({sector}); without it {whose}."
 
 
 def describe_crossings(measured: Metrics, front: FrontFacts) -> Iterator[str]:
@@ -204,6 +226,7 @@ def describe_table(measured: Sequence[Metrics], front: FrontFacts) -> list[str]:
         *intervals.describe_intervals(front, whole),
         *describe_crossings(whole, front),
         *describe_ways(whole.zones),
+        *describe_pieces(whole.zones, front),
         *forces,
         *([NOT_A_POSITION] if forces else []),
         *describe_rule(front.rule),

@@ -16,7 +16,7 @@ from geo import geodesy, shipped
 from geo.errors import DataError, Problem, UsageError
 from geo.files import document, geojson, limits, vectors
 from geo.files.fields import LONG, Fields, derive_id, describe_value
-from geo.fronts import choosing, contact, dating, recognition
+from geo.fronts import choosing, contact, dating, pieces, recognition
 from geo.fronts.bounds import Bounds, Strand
 from geo.fronts.choosing import ALL, Choice
 from geo.fronts.sides import Sides
@@ -195,6 +195,21 @@ class Front(FrontFacts):
         distances = shapely.distance([sector.line for sector in sectors], Point(point))
         return sectors[int(distances.argmin())]
 
+    def build_without(self, name: str) -> Polyline | None:
+        """Return a derived line without the piece of that name; None where it is long, or all there is."""
+        if self.occupied is None or len(self.sectors) == 1:
+            return None
+        if name not in self._shortened:
+            piece = next(sector for sector in self.sectors if sector.name == name)
+            rest = [part for sector in self.sectors if sector is not piece for part in sector.line.geoms]
+            is_short = piece.length_km < pieces.SHORT_KM
+            self._shortened[name] = Polyline(MultiLineString(rest)) if is_short else None
+        return self._shortened[name]
+
+    @functools.cached_property
+    def _shortened(self) -> dict[str, Polyline | None]:
+        return {}
+
 
 @dataclass(frozen=True)
 class ReportedFront:
@@ -365,7 +380,13 @@ def derive_front(reported: ReportedFront, *, file: str) -> Front:
         what = "No part of this area faces ground held by Ukraine"
         raise DataError.of(file, what, "Give the area occupied in Ukraine, longitude first.")
     return Front(
-        **vars(facts), sectors=(Sector("Whole line", line, facts.uncertainty_km),), line=line, occupied=shape
+        **vars(facts) | {"sector_count": len(line.geoms)},
+        sectors=tuple(
+            Sector(name, _build_multi(piece), facts.uncertainty_km)
+            for name, piece in pieces.name_pieces(line)
+        ),
+        line=line,
+        occupied=shape,
     )
 
 

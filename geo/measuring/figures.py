@@ -264,6 +264,12 @@ FIGURES = (
         "The sector that sets nearest_low_km; a disputed one counts there.",
         is_optional=True,
     ),
+    Figure(
+        "nearest_without_km",
+        KM,
+        "What nearest_km would be without the piece that decides it, where that is a short one of a derived line.",
+        is_optional=True,
+    ),
 )
 """Every attribute of `ZoneMetrics`, in the order in which people read them."""
 

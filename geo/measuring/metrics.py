@@ -76,6 +76,7 @@ class ZoneMetrics:
     nearest_low_sector: str | None = None
     nearest_across: tuple[str, ...] = ()
     nearest_beyond: bool = False
+    nearest_without_km: float | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ class _Measured:
     distances_km: geodesy.Floats
     weights_km2: geodesy.Floats
     intervals: Intervals | None
+    without_km: float | None
 
     @property
     def is_clear(self) -> bool:
@@ -192,7 +194,20 @@ def _measure_union(scenario: Scenario, measured: list[_Measured], front: Front) 
         distances_km=np.concatenate([each.distances_km for each in measured]),
         weights_km2=np.concatenate([each.weights_km2 for each in measured]),
         intervals=intervals.join([each.intervals for each in measured if each.intervals is not None]),
+        without_km=_join_without(measured, front),
     )
+
+
+def _join_without(measured: list[_Measured], front: Front) -> float | None:
+    """Return how far all zones would be from the line without the piece that decides the nearest of them."""
+
+    def name(each: _Measured) -> str:
+        return front.find_sector(each.nearest.target, is_reported=True).name
+
+    decider = name(min(measured, key=lambda each: each.nearest.distance_km))
+    left = [each.without_km if name(each) == decider else each.nearest.distance_km for each in measured]
+    known = [km for km in left if km is not None]
+    return min(known) if len(known) == len(left) else None
 
 
 def _measure_zone(name: str, area: Area, scenario: Scenario, front: Front) -> _Measured:
@@ -210,15 +225,23 @@ def _measure_area(area: Area, front: Front) -> _Measured:
     near, beyond = front.sides.split(area)
     counted = area if near.is_empty else near
     cells = geodesy.equal_area_lattice(counted)
+    nearest = geodesy.nearest_pair(area, front.polyline)
     return _Measured(
-        nearest=geodesy.nearest_pair(area, front.polyline),
+        nearest=nearest,
         area_km2=area_km2,
         farthest_km=geodesy.farthest_km(counted, front.polyline),
         beyond_share=0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2),
         distances_km=front.polyline.distances_km(cells[0]),
         weights_km2=cells[1],
         intervals=intervals.measure_intervals(area, near, beyond, cells, front),
+        without_km=_measure_without(area, nearest, front),
     )
+
+
+def _measure_without(area: Area, nearest: geodesy.NearestPair, front: Front) -> float | None:
+    """Measure how far an area would be from a derived line without the short piece that it is nearest to."""
+    rest = front.build_without(front.find_sector(nearest.target, is_reported=True).name)
+    return None if rest is None else geodesy.nearest_pair(area, rest).distance_km
 
 
 def _build_row(zone: str, country: str | None, measured: _Measured, front: Front) -> ZoneMetrics:
@@ -240,6 +263,7 @@ def _build_row(zone: str, country: str | None, measured: _Measured, front: Front
         bands=_shares(measured),
         beyond_share=measured.beyond_share,
         nearest_sector=front.find_sector(measured.nearest.target, is_reported=True).name,
+        nearest_without_km=measured.without_km,
         **({} if between is None else between.build_columns()),
     )
 
