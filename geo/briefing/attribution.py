@@ -11,7 +11,6 @@ from geo.measuring.metrics import Force, Metrics
 from geo.scenarios.evidence import Claim, Source
 
 LAYERS = "Reference layers: Natural Earth; GeoNames (CC BY 4.0)."
-CORNER = "Natural Earth · Leaflet"
 ABOUT = {
     "location": "Where",
     "size": "How many",
@@ -20,6 +19,11 @@ ABOUT = {
     "position": "What is said of it",
 }
 """The headings of what claims are about, in the order in which they are shown."""
+SCREEN_NAME = "Web Mercator"
+CORNER = f"{SCREEN_NAME} · Natural Earth · Leaflet"
+SCREEN = (
+    f"Projection on screen: {SCREEN_NAME} (EPSG:3857), larger to the north. No distance is measured in it."
+)
 DRAWN_BY = f"Drawn by geo {__version__}."
 
 
@@ -131,6 +135,13 @@ def describe_licence(front: FrontFacts) -> str:
 def describe_front(front: FrontFacts) -> str:
     """Return who drew a front, how, and under which licence, each as a sentence."""
     return f"{_end(front.source)} {_end(front.method)} {_end(describe_licence(front))}"
+
+
+def describe_projection(parallels: tuple[float, float]) -> str:
+    """Return the projection of a printed map, given its standard parallels (degrees, the southern one first)."""
+    south, north = (f"{abs(lat):.1f}° {'S' if lat < 0 else 'N'}" for lat in parallels)
+    name = f"Lambert conformal conic, standard parallels {south} and {north}"
+    return f"Projection: {name}."
 
 
 def _end(text: str) -> str:

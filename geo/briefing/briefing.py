@@ -9,6 +9,7 @@ from shapely.geometry import MultiPolygon
 
 from geo import geodesy
 from geo.briefing import alternatives, attribution, headline, notes
+from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.fronts.front import Front
 from geo.fronts.sides import find_crimea
 from geo.geodesy import Area, LonLat
@@ -35,7 +36,8 @@ class Briefing:
     ``crimea`` where the name of Crimea stands if it lies there, and ``zones_beyond`` the part of each zone beyond; the
     areas may be empty. ``caveats`` are sentences that must stand on every output, ``credits`` who made the reference
     layers and the front. ``alt_short`` says what is drawn and ``alt_long`` also what it shows. ``marking`` is a
-    handling line, to stand at the top and the bottom of every page; None where nobody asked for one.
+    handling line, to stand at the top and the bottom of every page; None where nobody asked for one. ``imprint`` says
+    when it was issued and whom to ask.
     """
 
     scenario: Scenario
@@ -54,12 +56,15 @@ class Briefing:
     isolines: tuple[Isoline, ...] = ()
     place: Place | None = None
     marking: str | None = None
+    imprint: Imprint = NO_IMPRINT
     far_ground: Area = NO_GROUND
     crimea: LonLat | None = None
     zones_beyond: tuple[Area, ...] = ()
 
 
-def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = None) -> Briefing:
+def build_briefing(
+    scenario: Scenario, front: Front, *, marking: str | None = None, imprint: Imprint = NO_IMPRINT
+) -> Briefing:
     """Measure a scenario against a front, and put all that a renderer needs beside the figures.
 
     Raises
@@ -84,12 +89,13 @@ def build_briefing(scenario: Scenario, front: Front, *, marking: str | None = No
         headline=headline.build_headline(scenario, front, measured),
         distance_note=notes.describe_distances(front, measured),
         caveats=tuple(notes.describe_caveats(scenario, front, measured)),
-        credits=(*reference.credits, attribution.credit_front(front)),
+        credits=(*reference.credits, attribution.credit_front(front), *imprint.describe()),
         alt_short=alt_short,
         alt_long=f"{alt_short} {alternatives.describe_figures(measured)}",
         isolines=isolines.find_isolines(front),
         place=headline.find_place(headline.find_nearest(measured)),
         marking=marking,
+        imprint=imprint,
         far_ground=front.sides.drawn_ground,
         crimea=find_crimea(front.sides.drawn_ground),
         zones_beyond=tuple(

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 
 from geo.briefing import alternatives, briefing, headline, intervals, notes
 from geo.briefing.briefing import Briefing
+from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.fronts.front import Front
 from geo.measuring.metrics import join_zones
 from geo.scenarios.evidence import Source
@@ -45,6 +46,11 @@ class Comparison:
         return self.briefings[0].marking
 
     @property
+    def imprint(self) -> Imprint:
+        """When it was issued and whom to ask, which is the same for every briefing."""
+        return self.briefings[0].imprint
+
+    @property
     def sources(self) -> tuple[Source, ...]:
         """The sources of every briefing, each once."""
         return tuple(dict.fromkeys(source for each in self.briefings for source in each.sources))
@@ -56,11 +62,19 @@ class Comparison:
 
 
 def build_comparison(
-    scenarios: Sequence[Scenario], front: Front, *, marking: str | None = None
+    scenarios: Sequence[Scenario],
+    front: Front,
+    *,
+    marking: str | None = None,
+    imprint: Imprint = NO_IMPRINT,
 ) -> Comparison:
     """Measure at least one scenario against a front and set them side by side."""
     return combine_briefings(
-        [briefing.build_briefing(scenario, front, marking=marking) for scenario in scenarios], front
+        [
+            briefing.build_briefing(scenario, front, marking=marking, imprint=imprint)
+            for scenario in scenarios
+        ],
+        front,
     )
 
 

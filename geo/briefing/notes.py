@@ -76,8 +76,8 @@ def describe_rule(rule: str | None) -> list[str]:
 def describe_distances(front: FrontFacts, measured: Metrics) -> str:
     """Return what the distances are, how certain, and what decides them."""
     about = (
-        f"Distances are in a straight line, over land and water alike: the shortest geodesic on the WGS 84 ellipsoid "
-        f"to the {front.kind} of {numerals.format_date(front.as_of)}, {ROUNDING}. A road is longer."
+        f"Distances are in a straight line, the shortest geodesic on the WGS 84 ellipsoid to the {front.kind} of "
+        f"{numerals.format_date(front.as_of)}, {ROUNDING}. A road is longer."
     )
     return " ".join([about, *intervals.describe_intervals(front, measured), *describe_rule(front.rule)])
 

@@ -36,6 +36,7 @@ COMPARE_FORMATS = (*PRINTED_FORMATS, *formats.find_suffixes("compare"))
 )
 @options.with_page
 @options.with_marking
+@options.with_imprint
 @options.with_out
 def compare(
     scenario_names: tuple[str, ...],
@@ -92,7 +93,7 @@ def _write(
     from geo.briefing import comparison
     from geo.files import saving
 
-    built = comparison.build_comparison(scenarios, front, marking=marking)
+    built = comparison.build_comparison(scenarios, front, marking=marking, imprint=options.read_imprint())
     for each in built.briefings:
         messages.echo_unknown_letters(each, wanted)
     beside = frozenset(

@@ -15,6 +15,7 @@ ENDINGS = [f".{suffix}" for suffix in formats.find_suffixes("export")]
 @click.command()
 @click.argument("scenario_name", metavar="SCENARIO", shell_complete=options.complete_scenario)
 @options.with_front
+@options.with_imprint
 @click.option(
     "--out",
     required=True,
@@ -36,6 +37,8 @@ def export(scenario_name: str, front_name: str | None, out: Path) -> None:
     from geo.scenarios.scenario import find_scenario
 
     scenario = find_scenario(scenario_name)
-    built = briefing.build_briefing(scenario, options.choose_front([scenario], front_name))
+    built = briefing.build_briefing(
+        scenario, options.choose_front([scenario], front_name), imprint=options.read_imprint()
+    )
     saving.save_bytes(formats.render_file(formats.Shown(built), "export", suffix), out)
     messages.say(f"Wrote {out}", err=True)

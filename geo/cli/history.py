@@ -53,6 +53,7 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
     type=click.Path(path_type=Path),
     help="Folder for html, png and svg; made if it is not there.",
 )
+@options.with_imprint
 @click.option(
     "--cache",
     "cache_folder",
@@ -100,8 +101,9 @@ def history(
     else:
         if form == "html":
             loading.defer_libraries()
+        shown = formats.Shown(history, imprint=options.read_imprint())
         target = out / names.name_history(history, form)
-        saving.save_bytes(formats.render_file(formats.Shown(history), "history", form), target)
+        saving.save_bytes(formats.render_file(shown, "history", form), target)
         messages.say(f"Wrote {target}", err=True)
     _echo_work(history)
     if strict and history.skipped:

@@ -13,6 +13,7 @@ from geo.cli import messages
 from geo.renderers import attachments
 
 if TYPE_CHECKING:
+    from geo.briefing.imprint import Imprint
     from geo.fronts.choosing import Choice
     from geo.fronts.front import Front
     from geo.scenarios.scenario import Scenario
@@ -137,6 +138,34 @@ def with_marking(command: Command) -> Command:
         callback=lambda ctx, param, value: attachments.validate_marking(value),
         help="A handling line for the top and bottom of every page and slide. None unless you give one.",
     )(command)
+
+
+def with_imprint(command: Command) -> Command:
+    """Give a command ``--issued`` and ``--contact``, which `read_imprint` returns."""
+    command = click.option(
+        "--contact",
+        metavar="TEXT",
+        expose_value=False,
+        callback=lambda ctx, param, value: _keep(ctx, param, attachments.validate_contact(value)),
+        help="Whom to ask about the file, such as an address; it stands with the credits. None unless you give one.",
+    )(command)
+    return click.option(
+        "--issued",
+        metavar="DATE",
+        type=click.DateTime(["%Y-%m-%d"]),
+        expose_value=False,
+        callback=_keep,
+        help="The day of issue (2025-04-01). None unless you give one: no clock is read.",
+    )(command)
+
+
+def read_imprint() -> Imprint:
+    """Return what ``--issued`` and ``--contact`` say."""
+    from geo.briefing.imprint import Imprint
+
+    kept = click.get_current_context().meta
+    issued = kept.get(f"{__name__}.issued")
+    return Imprint(issued.date() if issued else None, kept.get(f"{__name__}.contact"))
 
 
 def with_out(command: Command) -> Command:

@@ -28,6 +28,7 @@ FORMATS = formats.find_suffixes("render")
 )
 @options.with_page
 @options.with_marking
+@options.with_imprint
 @options.with_out
 @click.option("--open", "launch", is_flag=True, help="Open the files when they are written.")
 def render(
@@ -76,11 +77,12 @@ def render(
 
     if "html" in wanted:
         loading.defer_libraries()
+    imprint = options.read_imprint()
     made = []
     for number, ((scenario, front), group) in enumerate(zip(pairs, files, strict=True), 1):
         if len(pairs) > 1:
             messages.say(f"[{number}/{len(pairs)}] {scenario.id}", err=True)
-        built = briefing.build_briefing(scenario, front, marking=marking)
+        built = briefing.build_briefing(scenario, front, marking=marking, imprint=imprint)
         made.append(built)
         shown = formats.Shown(built, page)
         messages.echo_unknown_letters(built, wanted)

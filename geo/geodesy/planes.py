@@ -36,13 +36,13 @@ class ConicPlane:
 
     def __init__(self, extent: Extent) -> None:
         west, south, east, north = extent
-        inset = max((north - south) * _SIXTH, 0.01)
+        parallels = find_parallels(extent)
         self._proj = Proj(
             proj="lcc",
             lon_0=(west + east) / 2,
             lat_0=(south + north) / 2,
-            lat_1=min(south + inset, (south + north) / 2),
-            lat_2=max(north - inset, (south + north) / 2 + 0.001),
+            lat_1=parallels[0],
+            lat_2=parallels[1],
             ellps="WGS84",
         )
 
@@ -73,6 +73,14 @@ class ConicPlane:
         step = ends[1] - ends[0]
         length = float(np.hypot(*step))
         return float(step[0]) / length, float(step[1]) / length
+
+
+def find_parallels(extent: Extent) -> tuple[float, float]:
+    """Return the standard parallels of the plane of an extent in degrees, the southern one first."""
+    _, south, _, north = extent
+    inset = max((north - south) * _SIXTH, 0.01)
+    middle = (south + north) / 2
+    return min(south + inset, middle), max(north - inset, middle + 0.001)
 
 
 def to_plane(shape: Shape) -> Shape:

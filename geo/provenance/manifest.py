@@ -13,6 +13,7 @@ from geo.measuring.figures import Output
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
     from geo.briefing.comparison import Comparison
+    from geo.briefing.imprint import Imprint
     from geo.fronts.front import Front, FrontFacts
     from geo.measuring.history import History
     from geo.measuring.metrics import Metrics, ZoneMetrics
@@ -26,29 +27,29 @@ NO_SEAL = "0" * 64
 
 def build_manifest(briefing: Briefing) -> dict[str, Any]:
     """Return the manifest of an output that shows one briefing: plain data, no time of writing in it."""
-    return _build("briefing", (briefing,), briefing.front, briefing.marking)
+    return _build("briefing", (briefing,), briefing.front)
 
 
 def build_comparison_manifest(comparison: Comparison) -> dict[str, Any]:
     """Return the manifest of an output that shows several briefings side by side."""
-    return _build("comparison", comparison.briefings, comparison.front, comparison.marking)
+    return _build("comparison", comparison.briefings, comparison.front)
 
 
 def build_gallery_manifest(briefings: Sequence[Briefing]) -> dict[str, Any]:
     """Return the manifest of the page that leads to several briefings, of which each may have a front of its own."""
     first = briefings[0]
-    manifest = _build("gallery", tuple(briefings), first.front, first.marking)
+    manifest = _build("gallery", tuple(briefings), first.front)
     for entry, briefing in zip(manifest["scenarios"], briefings, strict=True):
         if briefing.front != first.front:
             entry["front"] = _build_front(briefing.front)
     return manifest
 
 
-def build_history_manifest(history: History) -> dict[str, Any]:
+def build_history_manifest(history: History, imprint: Imprint) -> dict[str, Any]:
     """Return the manifest of an output through time: the figures of the newest day, the hash of every one."""
     scenario, newest = history.scenario, history.days[-1]
     return {
-        **_begin("history", newest.front, None),
+        **_begin("history", newest.front, None, imprint),
         "days": [{"as_of": day.as_of.isoformat(), "sha256": day.front.sha256} for day in history.days],
         "scenarios": [_build_scenario(scenario, scenario.claims, newest.metrics)],
         "sources": [],
@@ -64,10 +65,10 @@ def dump_manifest(manifest: dict[str, Any]) -> str:
     return text
 
 
-def _build(kind: str, briefings: tuple[Briefing, ...], front: Front, marking: str | None) -> dict[str, Any]:
+def _build(kind: str, briefings: tuple[Briefing, ...], front: Front) -> dict[str, Any]:
     sources = {source.id: source.publisher for briefing in briefings for source in briefing.sources}
     return {
-        **_begin(kind, front, marking),
+        **_begin(kind, front, briefings[0].marking, briefings[0].imprint),
         "scenarios": [
             _build_scenario(each.scenario, [claim.id for claim in each.claims], each.metrics)
             for each in briefings
@@ -77,7 +78,7 @@ def _build(kind: str, briefings: tuple[Briefing, ...], front: Front, marking: st
     }
 
 
-def _begin(kind: str, front: FrontFacts, marking: str | None) -> dict[str, Any]:
+def _begin(kind: str, front: FrontFacts, marking: str | None, imprint: Imprint) -> dict[str, Any]:
     """Return what every manifest says, whatever it is of."""
     return {
         "manifest": VERSION,
@@ -85,6 +86,8 @@ def _begin(kind: str, front: FrontFacts, marking: str | None) -> dict[str, Any]:
         "version": __version__,
         "kind": kind,
         "marking": marking,
+        "issued": imprint.issued.isoformat() if imprint.issued else None,
+        "contact": imprint.contact,
         "front": _build_front(front),
     }
 

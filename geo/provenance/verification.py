@@ -153,7 +153,8 @@ def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
         shows.append(
             ("days", f"{len(manifest['days'])} fronts from {first} on; the newest is looked at here")
         )
-    return shows + ([("marking", _clean(manifest["marking"]))] if manifest["marking"] else [])
+    given = (("marking", manifest["marking"]), *((key, manifest.get(key)) for key in ("issued", "contact")))
+    return shows + [(key, _clean(text)) for key, text in given if text]
 
 
 def _clean(text: object) -> str:

@@ -22,9 +22,11 @@ CREDITS = (
 )
 """The sentences that every map shows."""
 
+DISCLAIMER = "Borders and names shown imply no endorsement and no opinion on any territory's status."
 BORDER_NOTE = (
     "The map shows Ukraine's internationally recognised border (UN General Assembly resolution 68/262). "
-    "Natural Earth's default assigns Crimea and Sevastopol to Russia; that was changed here."
+    "Natural Earth's default assigns Crimea and Sevastopol to Russia; that was changed here. "
+    f"{DISCLAIMER}"
 )
 """Whose borders these are, and where they differ from the source."""
 

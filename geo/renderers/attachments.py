@@ -17,6 +17,7 @@ PAGES = ("a4", "16x9")
 """The sizes a figure is drawn in; a slide is always 16x9."""
 
 MARKING_LENGTH = 100
+CONTACT_LENGTH = 160
 
 
 def validate_marking(text: str | None) -> str | None:
@@ -39,6 +40,22 @@ def validate_marking(text: str | None) -> str | None:
             "The marking holds characters that cannot be printed. Use letters, digits and signs."
         )
     return marking
+
+
+def validate_contact(text: str | None) -> str | None:
+    """Return whom to ask as it will be printed, None for nobody.
+
+    Raises
+    ------
+    UsageError
+        It is longer than a line or two, or holds characters that cannot be printed.
+    """
+    contact = " ".join((text or "").split())
+    if len(contact) > CONTACT_LENGTH or not contact.isprintable():
+        raise UsageError(
+            f"The contact has to be one line of at most {CONTACT_LENGTH} letters, digits and signs."
+        )
+    return contact or None
 
 
 def validate_letters(marking: str | None, forms: Collection[str]) -> None:

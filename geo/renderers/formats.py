@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.errors import UsageError
 from geo.provenance import geojson, gpkg, manifest, pdf, png, pptx, seal, text
 from geo.provenance.seal import Container
@@ -20,12 +21,13 @@ class Shown:
     """What files are to show, in whatever formats: a Briefing, a Comparison or a History; immutable.
 
     ``page`` is the size that figures are drawn in. ``beside`` are the ids of the scenarios whose map lies beside a
-    page that compares them, so that it can lead there.
+    page that compares them, so that it can lead there. ``imprint`` is that of a History, which has none of its own.
     """
 
     value: Any
     page: str = "a4"
     beside: frozenset[str] = frozenset()
+    imprint: Imprint = NO_IMPRINT
 
     @cached_property
     def printout(self) -> Printout:
@@ -77,14 +79,14 @@ def render_file(shown: Shown, command: str, suffix: str) -> bytes:
     data = form.renderers[command](shown)
     if form.container is None:
         return data
-    return seal.seal_bytes(data, form.container, _MANIFESTS[command](shown.value))
+    return seal.seal_bytes(data, form.container, _MANIFESTS[command](shown))
 
 
-_MANIFESTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
-    "render": manifest.build_manifest,
-    "export": manifest.build_manifest,
-    "compare": manifest.build_comparison_manifest,
-    "history": manifest.build_history_manifest,
+_MANIFESTS: Mapping[str, Callable[[Shown], dict[str, Any]]] = {
+    "render": lambda shown: manifest.build_manifest(shown.value),
+    "export": lambda shown: manifest.build_manifest(shown.value),
+    "compare": lambda shown: manifest.build_comparison_manifest(shown.value),
+    "history": lambda shown: manifest.build_history_manifest(shown.value, shown.imprint),
 }
 
 
@@ -103,7 +105,7 @@ def _comparison_page(shown: Shown) -> bytes:
 def _history_page(shown: Shown) -> bytes:
     from geo.renderers.webmap import historypage
 
-    return historypage.render_html(shown.value)
+    return historypage.render_html(shown.value, shown.imprint)
 
 
 def _png(shown: Shown) -> bytes:
@@ -127,13 +129,13 @@ def _pdf(shown: Shown) -> bytes:
 def _chart_png(shown: Shown) -> bytes:
     from geo.renderers.figure import chart
 
-    return chart.render_chart(shown.value, "png")
+    return chart.render_chart(shown.value, "png", shown.imprint)
 
 
 def _chart_svg(shown: Shown) -> bytes:
     from geo.renderers.figure import chart
 
-    return chart.render_chart(shown.value, "svg")
+    return chart.render_chart(shown.value, "svg", shown.imprint)
 
 
 def _slide(shown: Shown) -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import numerals
 from geo.briefing import changes
+from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.measuring import figures
 from geo.measuring.figures import Figure as Declared
 from geo.measuring.figures import Output
@@ -41,19 +42,19 @@ _SETTINGS = {
 }
 
 
-def render_chart(history: History, form: str) -> bytes:
+def render_chart(history: History, form: str, imprint: Imprint = NO_IMPRINT) -> bytes:
     """Return the chart as the bytes of a ``png`` or ``svg`` file, the same on every run."""
     import matplotlib as mpl
 
     with mpl.rc_context(_usable(_SETTINGS)):  # type: ignore[arg-type] # a list of every setting there is
-        figure = build_chart(history)
+        figure = build_chart(history, imprint)
         stream = io.BytesIO()
         metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
         figure.savefig(stream, format=form, dpi=DPI, metadata=metadata)
     return stream.getvalue()
 
 
-def build_chart(history: History) -> Figure:
+def build_chart(history: History, imprint: Imprint = NO_IMPRINT) -> Figure:
     """Return the figure: a panel for each figure over one date axis, each line labelled at its end."""
     from matplotlib.figure import Figure
 
@@ -64,7 +65,7 @@ def build_chart(history: History) -> Figure:
     for axes, drawn in zip(panels, shown, strict=True):
         _draw_panel(axes, history, drawn)
     _mark_changes(panels, history)
-    _write_around(figure, history)
+    _write_around(figure, history, imprint)
     return figure
 
 
@@ -162,9 +163,11 @@ def _mark_changes(panels: Sequence[Axes], history: History) -> None:
         )
 
 
-def _write_around(figure: Figure, history: History) -> None:
+def _write_around(figure: Figure, history: History, imprint: Imprint) -> None:
     figure.text(0.03, 0.955, history.scenario.title, fontsize=15, fontweight="bold", va="center")
     soft = style.PALETTE.ink_soft
     figure.text(0.03, 0.912, changes.describe_chart(history), fontsize=10, color=soft, va="center")
-    for number, note in enumerate(reversed(changes.describe_chart_notes(history, 150))):
+    given = [" ".join(imprint.describe())] if imprint.describe() else []
+    below = [*changes.describe_chart_notes(history, 150), *given]
+    for number, note in enumerate(reversed(below)):
         figure.text(0.03, 0.02 + 0.026 * number, note, fontsize=8, color=soft, va="center")

@@ -68,7 +68,9 @@ def build_comparison_figure(comparison: Comparison, page: PageSize) -> Printout:
     """Build the figure of a comparison on a page: heading, maps, one table, fine print."""
     validate_count(comparison)
     sheet = Sheet(page)
-    top = layout.draw_heading(sheet, sections.KICKER_SEVERAL, sections.COMPARISON, comparison.headline)
+    top = layout.draw_heading(
+        sheet, comparison.imprint.head(sections.KICKER_SEVERAL), sections.COMPARISON, comparison.headline
+    )
     bottom = layout.draw_footer(
         sheet,
         " ".join([*comparison.caveats, *describe_gap(comparison.briefings), layout.fine_print(comparison)]),

@@ -15,11 +15,12 @@ from geo.renderers import style
 from geo.renderers.figure import fonts, layers
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.placement import Box
-from geo.renderers.figure.sheet import Sheet
+from geo.renderers.figure.sheet import PAGES, Sheet
 from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
 _BAR_STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_WIDE = f"{PAGES['16x9'].width_mm:.0f} × {PAGES['16x9'].height_mm:.0f} mm"  # of a slide and of its map alike
 _KEY_MM = 9.0
 _SMALL = Face("sans", 6.6, _INK.ink)
 _WORDS = tuple(Face("sans", size, _INK.ink) for size in (6.6, 6.2, 5.8, 5.4))
@@ -27,7 +28,9 @@ _LINE_MM = 4.4
 _LEGEND_TOP_MM = 1.6
 _MOST_COLUMNS = 4
 _INSET_MM = 2.0
-_BAR_HEIGHT_MM = 8.0
+_BAR_HEIGHT_MM = 10.6
+_RATIO = Face("sans", 5.6, _INK.ink_soft)
+_RATIO_MM = 2.7
 _ARROW_MM = (8.6, 12.4)
 _BAR_CORNERS, _ARROW_CORNERS = "sw se nw ne", "nw ne se sw"
 
@@ -35,17 +38,18 @@ _BAR_CORNERS, _ARROW_CORNERS = "sw se nw ne", "nw ne se sw"
 def draw_furniture(sheet: Sheet, view: View, briefings: Sequence[Briefing]) -> list[Box]:
     """Draw scale bar and north arrow in the corners where they hide least of fronts and zones; return their boxes."""
     covered = _Covered(view, briefings)
-    bar_mm = _scale_bar(view)[1]
+    ratio = _describe_ratio(sheet, view)
+    bar_mm = max(_scale_bar(view)[1] + 14, fonts.measure_mm(ratio, _RATIO) + 5)
     plates = [
         (covered.cost(bar) + covered.cost(arrow) + 0.01 * (here + there), bar, arrow)
-        for here, bar in enumerate(_corners(view.frame, bar_mm + 14, _BAR_HEIGHT_MM, _BAR_CORNERS))
+        for here, bar in enumerate(_corners(view.frame, bar_mm, _BAR_HEIGHT_MM, _BAR_CORNERS))
         for there, arrow in enumerate(_corners(view.frame, _ARROW_MM[0], _ARROW_MM[1], _ARROW_CORNERS))
         if not bar.grow(1).is_over(arrow)
     ]
     if not plates:
         return []
     _, bar, arrow = min(plates, key=lambda plate: plate[0])
-    _draw_scale_bar(sheet, view, bar)
+    _draw_scale_bar(sheet, view, bar, ratio)
     _draw_north_arrow(sheet, view, arrow)
     return [bar, arrow]
 
@@ -83,15 +87,22 @@ def _scale_bar(view: View) -> tuple[int, float]:
     return km, km * per_km
 
 
-def _draw_scale_bar(sheet: Sheet, view: View, box: Box) -> None:
+def _describe_ratio(sheet: Sheet, view: View) -> str:
+    """Return the scale at the middle of the map as a ratio, and the size of page at which it holds."""
+    ratio = float(f"{1e6 / view.mm_per_km_at(*view.frame.middle):.3g}")
+    return f"1:{ratio:,.0f} at {'A4' if sheet.page.name == 'a4' else _WIDE}"
+
+
+def _draw_scale_bar(sheet: Sheet, view: View, box: Box, ratio: str) -> None:
     km, length = _scale_bar(view)
-    x, y = box.left + 3, box.bottom - 2
+    x, y = box.left + 3, box.bottom - 2 - _RATIO_MM
     half, end = x + length / 2, x + length
     sheet.rectangle(box, facecolor=_INK.panel, alpha=0.82, edgecolor="none")
     sheet.rectangle(Box(x, y - 1.1, half, y), facecolor=_INK.ink, edgecolor=_INK.ink, linewidth=0.4)
     sheet.rectangle(Box(half, y - 1.1, end, y), facecolor=_INK.panel, edgecolor=_INK.ink, linewidth=0.4)
     for at, words in ((x, "0"), (end, f"{km:,} km")):
         sheet.text(at, y - 2, words, _SMALL, align="left" if at == x else "center")
+    sheet.text(x, box.bottom - 1.4, ratio, _RATIO)
 
 
 def _draw_north_arrow(sheet: Sheet, view: View, box: Box) -> None:

@@ -95,10 +95,11 @@ def draw_labels(
     are_numbered = listed and len(areas) > MOST_NAMES
     for group in (
         () if codes else _named_place(view, briefing, sizes),
-        _distances(view, rows, sizes),
+        () if codes else _distances(view, rows, sizes),
         () if are_numbered else _zone_names(areas, briefing, sizes, placed, codes),
         _zone_numbers(areas, sizes, placed, listed),
-        _named_place(view, briefing, sizes) if codes else (),
+        _named_place(view, briefing, sizes) if codes else (),  # on a small map codes come first
+        _distances(view, rows, sizes) if codes else (),
         _front_name(view, briefing, sizes),
         _crimea(view, briefing, sizes),
         _sector_names(view, briefing, sizes),

@@ -10,6 +10,7 @@ from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.briefing.extent import describe_gap, view_extent
 from geo.errors import UsageError
+from geo.geodesy.planes import find_parallels
 from geo.renderers import style
 from geo.renderers.figure import fonts, furniture, labels, layers, panel
 from geo.renderers.figure.fonts import Face
@@ -63,7 +64,9 @@ def build_figure(briefing: Briefing, page: PageSize) -> Printout:
     validate_zones([briefing])
     sheet = Sheet(page)
     left, right = page.margin_mm, page.width_mm - page.margin_mm
-    top = draw_heading(sheet, sections.KICKER, briefing.scenario.title, briefing.headline)
+    top = draw_heading(
+        sheet, briefing.imprint.head(sections.KICKER), briefing.scenario.title, briefing.headline
+    )
     bottom = draw_footer(sheet, " ".join([*describe_gap([briefing]), fine_print(briefing)]))
     draw_marking(sheet, briefing.marking)
     beside = Box(right - _PANEL_MM, top, right, bottom - 1)
@@ -182,13 +185,15 @@ def draw_marking(sheet: Sheet, marking: str | None) -> None:
 
 def fine_print(shown: Briefing | Comparison) -> str:
     """Return what stands at the foot: what the distances are, sources, borders, credits, and what drew the page."""
-    first = shown.briefings[0] if isinstance(shown, Comparison) else shown
+    briefings = shown.briefings if isinstance(shown, Comparison) else (shown,)
+    first = briefings[0]
     return " ".join(
         [
             shown.front.definition_text,
             shown.distance_note,
             attribution.describe_sources(shown.sources),
             first.basemap.border_note,
+            attribution.describe_projection(find_parallels(view_extent(briefings))),
             *shown.credits,
             attribution.DRAWN_BY,
         ]

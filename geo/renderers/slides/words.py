@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
-from geo.briefing.extent import describe_gap
+from geo.briefing.extent import describe_gap, view_extent
 from geo.fronts.front import Front
+from geo.geodesy.planes import find_parallels
+from geo.reference import basemap
 from geo.renderers.figure import derive_keywords
 
 
@@ -63,11 +65,15 @@ def describe_comparison(comparison: Comparison) -> Words:
 
 
 def _footer(shown: Briefing | Comparison) -> str:
+    briefings = shown.briefings if isinstance(shown, Comparison) else [shown]
     return " ".join(
         [
             notes.describe_columns(shown.front),
             attribution.describe_sources(shown.sources),
             attribution.LAYERS,
+            basemap.DISCLAIMER,
+            attribution.describe_projection(find_parallels(view_extent(briefings))),
+            *shown.imprint.describe(),
         ]
     )
 

@@ -22,6 +22,7 @@ def describe_comparison_panel(comparison: Comparison, maps: Collection[str]) -> 
     return {
         "title": sections.COMPARISON,
         "headline": comparison.headline,
+        "kicker": comparison.imprint.head(sections.KICKER_SEVERAL),
         "description": comparison.alt_short,
         "alt_long": comparison.alt_long,
         "as_of": numerals.format_date(front.as_of),

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import Polygon, box, shape
 
 from geo import numerals
-from geo.briefing import notes
+from geo.briefing import notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
@@ -34,6 +34,7 @@ def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = Fals
     """
     words = {
         **panel.describe_sides(briefings),
+        "kicker": briefings[0].imprint.head(sections.KICKER_SEVERAL),
         "width": WIDTH,
         "height": HEIGHT,
         "cards": [_card(briefing) for briefing in briefings],

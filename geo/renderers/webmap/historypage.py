@@ -7,8 +7,9 @@ from typing import Any
 import shapely
 
 from geo import numerals
-from geo.briefing import changes, legend, notes
+from geo.briefing import changes, legend, notes, sections
 from geo.briefing.extent import find_extent
+from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.fronts.sides import find_crimea
 from geo.geodesy.planes import Extent
 from geo.measuring import figures
@@ -40,10 +41,12 @@ _PANES = (*GROUND, "casing", "band", "front", "zones", "nearest", "now", "labels
 """From the bottom up; ``now`` holds the line of the day that is shown."""
 
 
-def render_html(history: History) -> bytes:
+def render_html(history: History, imprint: Imprint = NO_IMPRINT) -> bytes:
     """Return a history as one HTML file in UTF-8, the same bytes for the same input."""
     basemap, view = read_basemap(), _view_extent(history)
-    page = MapPage(_KIND, data=_build_data(history, basemap, view), words=_describe(history, basemap))
+    page = MapPage(
+        _KIND, data=_build_data(history, basemap, view), words=_describe(history, basemap, imprint)
+    )
     return render_map(build_on(page, view, _LAYERS, panes=_PANES))
 
 
@@ -68,7 +71,7 @@ def _build_data(history: History, basemap: Basemap, view: Extent) -> dict[str, A
     }
 
 
-def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
+def _describe(history: History, basemap: Basemap, imprint: Imprint) -> dict[str, Any]:
     """Return the template's variables: plain strings, which the template escapes."""
     first, last = history.days[0], history.days[-1]
     return {
@@ -87,7 +90,8 @@ def _describe(history: History, basemap: Basemap) -> dict[str, Any]:
         "rows": [_row(history, number) for number in range(len(history.scenario.zones))],
         "remarks": list(changes.describe_history(history)),
         "skipped": changes.describe_skipped(history),
-        "credits": basemap.credits,
+        "credits": (*basemap.credits, *imprint.describe()),
+        "kicker": imprint.head(sections.KICKER_HISTORY),
         "border_note": basemap.border_note,
         "colours": len(style.SERIES),
         "far_ground": legend.FAR_GROUND_NOW if any(day.ground for day in history.days) else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import numerals
-from geo.briefing import attribution, legend, notes, page
+from geo.briefing import attribution, legend, notes, page, sections
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import AREA, MEAN, NEAREST, Cell, Output
@@ -40,6 +40,7 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
     """Return the template's variables: plain strings, which the template escapes."""
     front, metrics, scenario = briefing.front, briefing.metrics, briefing.scenario
     return {
+        "kicker": briefing.imprint.head(sections.KICKER),
         "title": scenario.title,
         "summary": scenario.summary,
         "headline": briefing.headline,

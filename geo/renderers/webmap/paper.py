@@ -19,7 +19,7 @@ COLUMNS = figures.find_figures(Output.PAPER)
 BARS = 7
 """With more zones than these, paper has no room for their distance bands."""
 
-_LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 210}
+_LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 330}
 """How many characters of each kind of text paper has room for."""
 
 
@@ -43,6 +43,7 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
         attribution.credit_front(briefing.front),
         briefing.basemap.border_note,
         *briefing.basemap.credits,
+        *briefing.imprint.describe(),
     ]
     return {
         "paper_title": _cut(briefing.scenario.title, "title"),

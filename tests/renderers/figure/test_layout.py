@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -21,8 +22,10 @@ from geo import numerals
 from geo.briefing import attribution, legend, notes, sections
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.briefing.extent import view_extent
+from geo.briefing.imprint import Imprint
 from geo.errors import UsageError
 from geo.fronts.front import find_front
+from geo.geodesy import GEOD
 from geo.measuring.metrics import Metrics
 from geo.renderers import figure, slides, style
 from geo.renderers.figure import files, fonts, furniture, layers, layout, pages
@@ -31,6 +34,7 @@ from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PAGES, Drawing, PageSize, Sheet
 from geo.renderers.figure.view import View
+from geo.renderers.slides import words as slides_words
 from geo.scenarios.scenario import find_scenario, read_scenarios
 from tests.renderers.figure.reading import read_axes, read_text, read_words
 
@@ -482,6 +486,46 @@ def test_absurd_sizes_are_refused_before_drawing(dnipro: Briefing, dpi: float) -
     printout = figure.build_map(dnipro, 200, 120, listed=())
     with pytest.raises(UsageError, match="at most 40,000,000 pixels"):
         figure.render_png(printout, dpi=dpi)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("page", PAGES)
+def test_ratio_is_that_of_the_map(printout_of: Callable[[str, str], Printout], name: str, page: str) -> None:
+    """A geodesic across the middle of the map, measured on the page with a ruler, gives the ratio that stands there."""
+    printout = printout_of(name, page)
+    view = printout.maps[0].view
+    x, y = view.frame.middle
+    ends = [view.plane.unproject_point(*view._to_plane(at, y)) for at in (x - 5, x + 5)]
+    _, _, metres = GEOD.inv(*ends[0], *ends[1])
+    (ratio,) = [word for word in read_words(printout.drawing) if word.startswith("1:")]
+    assert int(ratio.split()[0][2:].replace(",", "")) == pytest.approx(metres * 1000 / 10, rel=0.01)
+    assert ratio.endswith("at A4" if page == "a4" else "at 339 × 190 mm")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_margin_has_projection_disclaimer_issue_and_contact(name: str) -> None:
+    """What maps of the United Nations have around them stands on the figure, and on a slide."""
+    imprint = Imprint(date(2025, 4, 2), "desk@example.org")
+    built = build_briefing(find_scenario(name), find_front("2025-03-27"), imprint=imprint)
+    for said in (
+        read_text(figure.build_printout(built).drawing),
+        slides_words.describe_briefing(built).footer + sections.KICKER + " · issued 2 April 2025",
+    ):
+        assert "Projection: Lambert conformal conic, standard parallels" in said
+        assert "imply no endorsement" in said
+        assert "Contact: desk@example.org." in said
+        assert "issued 2 April 2025" in said and "Issued 2 April 2025." in said
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("page", PAGES)
+def test_place_of_the_key_sentence_is_on_the_map(
+    printout_of: Callable[[str, str], Printout], briefing_of: Callable[[str], Briefing], name: str, page: str
+) -> None:
+    """Who reads where the closest point lies finds the place."""
+    place = briefing_of(name).place
+    assert place is not None
+    assert place.name in read_words(printout_of(name, page).drawing)
 
 
 def test_greyscale_keeps_front_and_zones_apart(dnipro: Briefing) -> None:

@@ -2,6 +2,7 @@
 
 import { find, findAll } from "./elements.js";
 import { fitView, holdStill } from "./view.js";
+import { group } from "./words.js";
 
 /** @import { MapData } from "./data.js" */
 
@@ -17,6 +18,7 @@ export function followPrinter(map, data) {
     fitPaper();
     holdStill(map);
     fitView(map, data);
+    tellScale(map);
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
@@ -53,6 +55,15 @@ function fitPaper() {
   for (const note of notes.reverse()) {
     note.hidden = isTooLong();
   }
+}
+
+/** Say at which ratio the map is printed: paper shows 96 pixels to the inch. @param {L.Map} map */
+function tellScale(map) {
+  const { x, y } = map.getSize();
+  const [left, right] = [x / 2 - 50, x / 2 + 50].map((at) => map.containerPointToLatLng([at, y / 2]));
+  const ratio = Number((left.distanceTo(right) / ((100 * 0.0254) / 96)).toPrecision(3));
+  const note = find(".paper-scale", HTMLElement);
+  note.textContent = `1:${group(ratio)} at A4, at ${left.lat.toFixed(1)}° N; ${note.dataset.projection} projection`;
 }
 
 /** @param {HTMLElement} side @param {HTMLElement[]} zones */
