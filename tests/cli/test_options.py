@@ -156,3 +156,31 @@ def test_derived_line_keeps_what_was_said(bare: Path, tmp_path: Path) -> None:
     assert run("fronts", "derive", bare, *SAID, "--out", out).exit_code == 0
     member = json.loads(out.read_text(encoding="utf-8"))["front"]
     assert (member["source"], member["licence"], member["uncertainty_km"]) == ("The Survey", "CC BY 4.0", 3.0)
+
+
+@pytest.mark.parametrize("command", ["render", "compare", "history", "export"])
+def test_day_of_issue_and_contact_are_shown_and_kept(command: str, tmp_path: Path) -> None:
+    """Page and data carry both in their manifest, which 'geo verify' prints; without them nothing stands there."""
+    days, out = tmp_path / "days", tmp_path / "out"
+    for folder in (days, out):
+        folder.mkdir()
+    save_file(days / "2025-03-27.geojson", NORTH, SOUTH)
+    words: list[str | Path] = [command, "dnipro-line"]
+    words += ["--fronts", days] if command == "history" else []
+    words += ["--out", out / "x.geojson"] if command == "export" else ["--format", "html", "--out", out]
+    assert run(*words, "--issued", "2025-04-02", "--contact", "desk@example.org").exit_code == 0
+    (file,) = out.iterdir()
+    verified = run("verify", file).stdout
+    assert "issued: 2025-04-02" in verified and "contact: desk@example.org" in verified
+    if command != "export":
+        page = file.read_text(encoding="utf-8")
+        assert "issued 2 April 2025" in page and "Contact: desk@example.org." in page
+    assert run(*words).exit_code == 0
+    assert "issued" not in run("verify", file).stdout
+
+
+def test_day_of_issue_has_to_be_a_day(tmp_path: Path) -> None:
+    """What is no day, or no line of text, is refused before anything is written."""
+    for odd in (("--issued", "yesterday"), ("--contact", "a\x07b"), ("--contact", "x" * 161)):
+        assert run("render", "dnipro-line", *odd, "--out", tmp_path / "out").exit_code == 2
+    assert not (tmp_path / "out").exists()

@@ -26,6 +26,7 @@ from geo.renderers.figure.view import View
 _INK = style.PALETTE
 _PILL_RIM = (1.3, 0.35)
 _DOT_MM = 0.75
+_ROUND_MM = (1.3, 2.4, 3.6, 4.8)  # so far from its dot may the name stand that has to be there
 _HALO_MM = 0.32
 _CLEARLY_MM = 1.5
 _MOSTLY_OUTSIDE = 0.3
@@ -92,6 +93,8 @@ def draw_labels(
     shapely.prepare(areas)
     scene = _build_scene(view, briefing, rows, areas, taken)
     placed: dict[tuple[str, int], Box] = {}
+    if briefing.place and not codes:
+        scene.taken.append(_dot(view, briefing.place))  # what the key sentence leads to is not covered
     are_numbered = listed and len(areas) > MOST_NAMES
     for group in (
         () if codes else _named_place(view, briefing, sizes),
@@ -403,20 +406,36 @@ def _named_place(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLa
     """Yield the place that the key sentence names, wherever there is room for its name."""
     for index, place in enumerate(briefing.basemap.places):
         if place == briefing.place:
-            yield _place(view, index, place, sizes, most=1000.0)
+            label = _place(view, index, place, sizes)
+            spots = [
+                spot for away in _ROUND_MM for spot in _spots_of(view, place, label.variants[0][0], away)
+            ]
+            near = replace(label.variants[0][0], spots=spots, max_cost=1000.0, anchor=None)
+            yield replace(label, variants=((near, label.variants[0][1]),))
 
 
-def _place(view: View, index: int, place: Place, sizes: Sizes, most: float | None = None) -> MapLabel:
-    """Return the name of a place with its dot; ``most`` is the price at which it still stands there."""
+def _dot(view: View, place: Place) -> Box:
+    x, y = view.point_to_page((place.lon, place.lat))
+    return Box(x - _DOT_MM, y - _DOT_MM, x + _DOT_MM, y + _DOT_MM)
+
+
+def _spots_of(view: View, place: Place, label: Label, away: float) -> list[Spot]:
+    """Return the spots around a place that its name takes so far from the dot; the farther, the dearer."""
+    x, y = view.point_to_page((place.lon, place.lat))
+    spots = placement.spots_around(x, y, label.width, label.height, away=away)
+    return [replace(spot, cost=spot.cost + 3 * (away - _ROUND_MM[0])) for spot in spots]
+
+
+def _place(view: View, index: int, place: Place, sizes: Sizes) -> MapLabel:
+    """Return the name of a place with its dot."""
     x, y = view.point_to_page((place.lon, place.lat))
     size = sizes.places[min(place.rank, len(sizes.places)) - 1]
     cut = "sans-bold" if place.capital else "sans-semibold" if place.rank <= 2 else "sans"
     face = Face(cut, size, _INK.place_text)
     width, height = _size((fonts.clean(place.name),), face)
     spots = placement.spots_around(x, y, width, height, away=1.3)
-    dot = Box(x - _DOT_MM, y - _DOT_MM, x + _DOT_MM, y + _DOT_MM)
-    limit = most or (7.0 if place.rank == 1 else 4.0 if place.rank == 2 else 2.2)
-    label = Label(width, height, spots, max_cost=limit, anchor=dot)
+    limit = 7.0 if place.rank == 1 else 4.0 if place.rank == 2 else 2.2
+    label = Label(width, height, spots, max_cost=limit, anchor=_dot(view, place))
     return MapLabel(("place", index), ((label, (place.name,)),), face, dot=(x, y))
 
 
