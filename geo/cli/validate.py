@@ -56,7 +56,7 @@ def _inspect_file(path: Path) -> _Finding:
     """Read a scenario, front or source file and tell what it holds.
 
     TOML is a source; JSON with a ``front`` member or with nothing but lines is a front, and so is every vector format
-    but GeoJSON; all else is a scenario.
+    but GeoJSON, and any file of which --where, --layer or --day choose; all else is a scenario.
 
     Raises
     ------
@@ -71,8 +71,9 @@ def _inspect_file(path: Path) -> _Finding:
         claims = "1 claim" if len(source.claims) == 1 else f"{len(source.claims)} claims"
         return _Finding(f"source {source.id} with {claims}")
     content = document.read_content(path, max_bytes=limits.FRONT_BYTES)
-    if _is_front_file(content):
-        front = read_front(content, **options.read_how())
+    how = options.read_how()
+    if _is_front_file(content) or how["choice"].build_record():
+        front = read_front(content, **how)
         phrase = f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})"
         return _Finding(phrase, notes=front.notes)
     scenario = read_scenario(content)

@@ -14,6 +14,7 @@ from geo.cli import main
 from geo.fronts import contact
 from geo.fronts.front import read_front
 from tests.made_up.fronts import MEMBER, NORTH, save_file
+from tests.made_up.occupied import COARSE, save_features
 from tests.made_up.series import SCENARIO
 
 
@@ -104,3 +105,26 @@ def test_validate_prints_no_escapes(tmp_path: Path) -> None:
     done = run("validate", odd)
     assert done.exit_code == 1
     assert "geometry type is a list" in done.stderr
+
+
+def test_choosing_on_the_command_line(tmp_path: Path) -> None:
+    """--where, --layer and --day reach every command that reads a front, and what is left out is one note on stderr."""
+    file = save_features(
+        tmp_path / "a-2025-03-27.geojson",
+        (COARSE, {"name": "Occupied"}),
+        (shapely.box(30, 50.6, 31, 51), {"name": "Free"}),
+    )
+    done = run("validate", file, "--where", "name=occupied")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "valid, front a-2025-03-27" in done.stdout
+    for command in (
+        ("metrics", "dnipro-line", "--front", file),
+        ("fronts", "derive", file, "--out", tmp_path / "o.json"),
+    ):
+        assert run(*command, "--where", "name=occupied").exit_code == 0
+        done = run(*command, "--where", "name")
+        assert (done.exit_code, "is no COLUMN=VALUE" in done.stderr) == (2, True)
+        done = run(*command, "--layer", "x")
+        assert (done.exit_code, "GeoJSON has no layers" in done.stderr) == (2, True)
+        done = run(*command, "--day", "2025-03-26")
+        assert (done.exit_code, "Leave --day out" in done.stderr) == (2, True)
