@@ -17,7 +17,7 @@ import click
 
 from geo import __version__
 from geo.cli.interruption import EXIT_CODE, Interruption
-from geo.cli.messages import close_output, echo_ages, echo_error, say
+from geo.cli.messages import close_output, echo_ages, echo_error, open_streams, say
 from geo.errors import GeoError
 
 _COMMANDS = {
@@ -36,6 +36,9 @@ _COMMANDS = {
     "verify": "verify.verify",
 }
 """Each command's file beside this one, and its function; loaded when it is asked for."""
+
+
+_MEND = "Run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry) on your files."
 
 
 class _GeoGroup(click.Group):
@@ -62,6 +65,7 @@ class _GeoGroup(click.Group):
         """Run a command to its exit code, whatever happens in it, in its help or while it prints."""
         interruption = Interruption()
         if args is None:  # this is a process of its own
+            open_streams()
             interruption.watch()
             if not sys.warnoptions:
                 warnings.simplefilter("ignore")  # of libraries; what a user has to know is said in words
@@ -84,6 +88,12 @@ class _GeoGroup(click.Group):
             close_output()
             if error.errno != errno.EPIPE:  # the reader has left, as `head` does
                 say(f"Error: the output could not be written: {error.strerror or error}.", err=True)
+        except Exception as error:
+            if type(error).__name__ != "GEOSException":  # which is too heavy to import for its name
+                raise
+            reason = str(error).partition(":")[0]
+            say(f"Error: A geometry cannot be computed with ({reason}). {_MEND}", err=True)
+            code = 1
         sys.exit(code)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -33,7 +34,7 @@ class Interruption:
     def _end(self, reader: int) -> None:
         while os.read(reader, 1) != bytes([signal.SIGINT]):
             pass
-        if sys.stderr is not None:
+        with contextlib.suppress(OSError):  # nobody reads it
             os.write(sys.stderr.fileno(), f"\n{self.words}\n".encode())
         time.sleep(_GRACE_S)
         os._exit(EXIT_CODE)

@@ -64,6 +64,19 @@ def echo_ages(ctx: click.Context) -> None:
             )
 
 
+def open_streams() -> None:
+    """Let standard streams that are closed lead nowhere: the next file to be opened would take their numbers.
+
+    What a library says on stderr would end in a map then.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free, this one
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+
+
 def close_output() -> None:
     """Send what is still to be printed nowhere, so that leaving does not fail at it once more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import platform
 import re
@@ -23,6 +24,15 @@ _UMASK = threading.Lock()  # it can only be read by setting it, and threads shar
 _HOST = f"{zlib.crc32(platform.node().encode()):08x}"  # a folder may be shared by machines
 _OURS = re.compile(r"\..*\.geo-(?P<host>[0-9a-f]{8})-(?P<process>\d{1,9})-[a-z0-9_]{8}\.part", re.DOTALL)
 _DAY_S = 86_400
+_NO_NAMES = re.compile(
+    r"(con|prn|aux|nul|com\d|lpt\d)[ ]*(\..*)?|.*[<>:\"|?*\\\x00-\x1f].*|.*[. ]", re.DOTALL | re.IGNORECASE
+)
+"""What no file on Windows can be called."""
+
+
+def is_portable(name: str) -> bool:
+    """Ask whether a file can have this name on every system that a map may be sent to."""
+    return _NO_NAMES.fullmatch(name) is None
 
 
 def save_bytes(data: bytes, file: Path, *, make_folder: bool = True) -> None:
@@ -47,6 +57,7 @@ def save_stream(write: Callable[[Path], None], file: Path, *, make_folder: bool 
     OutputError
         If the folder cannot be made or the file cannot be written.
     """
+    refuse_odd_name(file)
     target = Path(os.path.realpath(file))  # a link stays a link, its target is replaced
     temporary: Path | None = None
     try:
@@ -97,8 +108,27 @@ def make_scratch() -> Iterator[Path]:
         yield Path(folder)
 
 
+def refuse_odd_name(file: Path) -> None:
+    """Raise where a file to be written would have a name that is none on Windows.
+
+    Raises
+    ------
+    OutputError
+        It would.
+    """
+    if not is_portable(file.name):
+        raise OutputError(
+            f"{file}: a file of that name cannot be saved or opened on Windows. Choose another name, without "
+            '< > : " | ? * \\ and without a point or blank at its end.'
+        )
+
+
+@functools.cache
 def collect_litter(folder: Path) -> None:
-    """Remove what killed runs of this program left in a folder: exact names of ours, of processes that are gone."""
+    """Remove what killed runs of this program left in a folder: exact names of ours, of processes that are gone.
+
+    It is done once for each folder, for a run may write thousands of files into one.
+    """
     for path in folder.iterdir():
         owner = _OURS.fullmatch(path.name)
         if owner is None or owner["host"] != _HOST or not _is_abandoned(path, int(owner["process"])):

@@ -20,7 +20,7 @@ from geo.fronts import choosing, contact, dating, pieces, recognition
 from geo.fronts.bounds import Bounds, Strand
 from geo.fronts.choosing import ALL, Choice
 from geo.fronts.sides import Sides
-from geo.geodesy import Area, LonLat, Polyline
+from geo.geodesy import Area, LonLat, Polyline, validity
 
 FRONT_KEYS = (
     "as_of",
@@ -368,14 +368,10 @@ def derive_front(reported: ReportedFront, *, file: str) -> Front:
         drawn = Front(**vars(facts), sectors=shape, line=_join(shape))
         _check_held_side(drawn, file)
         return drawn
-    try:
+    with validity.blame(file, "The occupied area"):
         line = (
             contact.derive_contact(shape) if facts.definition == "contact" else _build_multi(shape.boundary)
         )
-    except shapely.errors.GEOSException as error:
-        what = f"The outlines cannot be computed with ({str(error).partition(':')[0]})"
-        remedy = "Run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry)."
-        raise DataError.of(file, what, remedy) from error
     if line.is_empty:
         what = "No part of this area faces ground held by Ukraine"
         raise DataError.of(file, what, "Give the area occupied in Ukraine, longitude first.")

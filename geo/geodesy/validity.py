@@ -1,8 +1,9 @@
-"""The one place where areas are made valid: an outline that was moved to another plane, or cut, may cross itself."""
+"""The one place where areas are made valid, as moving and cutting make them cross themselves; what stays is blamed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import numpy as np
@@ -10,6 +11,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import DataError
 from geo.geodesy.ellipsoid import Floats
 
 Shape = TypeVar("Shape", bound=BaseGeometry)
@@ -39,3 +41,20 @@ def repair_area(area: Any) -> MultiPolygon:
             area = shapely.make_valid(area, method="structure", keep_collapsed=False)
     flat = [part for piece in shapely.get_parts(area) for part in shapely.get_parts(piece)]
     return MultiPolygon([part for part in flat if isinstance(part, Polygon) and not part.is_empty])
+
+
+@contextmanager
+def blame(file: object, what: str) -> Iterator[None]:
+    """Turn what GEOS gives up on into an error that names a file and what of it is computed with.
+
+    Raises
+    ------
+    DataError
+        GEOS gave up.
+    """
+    try:
+        yield
+    except shapely.errors.GEOSException as error:
+        found = f"{what} cannot be computed with ({str(error).partition(':')[0]})"
+        remedy = "Run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry)."
+        raise DataError.of(file, found, remedy) from error

@@ -12,7 +12,7 @@ import shapely
 from geo import geodesy, numerals
 from geo.errors import DataError
 from geo.fronts.front import Front
-from geo.geodesy import Area, LonLat
+from geo.geodesy import Area, LonLat, validity
 from geo.measuring import crossings, figures, intervals
 from geo.measuring.intervals import Intervals
 from geo.scenarios.evidence import Claim
@@ -144,12 +144,14 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
     ``size_claims`` are the reported force sizes (claims in troops) to set against the length of the front.
     """
     measured = [_measure_zone(zone.name, zone.geometry, scenario, front) for zone in scenario.zones]
-    zones = tuple(
-        _build_row(zone.name, zone.country, each, front)
-        for zone, each in zip(scenario.zones, measured, strict=True)
-    )
+    with validity.blame(front.id, "The front"):
+        zones = tuple(
+            _build_row(zone.name, zone.country, each, front)
+            for zone, each in zip(scenario.zones, measured, strict=True)
+        )
     countries = ", ".join(sorted({zone.country for zone in scenario.zones if zone.country})) or None
-    total = _build_row(TOTAL, countries, _measure_union(scenario, measured, front), front)
+    with validity.blame(scenario.file or scenario.id, "The union of its zones"):
+        total = _build_row(TOTAL, countries, _measure_union(scenario, measured, front), front)
     total = replace(total, nearest_across=min(zones, key=lambda row: row.nearest_km).nearest_across)
     _check_fit(scenario, front, total)
     return Metrics(
@@ -212,12 +214,8 @@ def _join_without(measured: list[_Measured], front: Front) -> float | None:
 
 def _measure_zone(name: str, area: Area, scenario: Scenario, front: Front) -> _Measured:
     """Measure an area; where it cannot be computed with, say which one it is."""
-    try:
+    with validity.blame(scenario.file or scenario.id, repr(name)):
         return _measure_area(area, front)
-    except shapely.errors.GEOSException as error:
-        what = f"{name!r} cannot be computed with ({str(error).partition(':')[0]})"
-        remedy = "Run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry)."
-        raise DataError.of(scenario.id, what, remedy) from error
 
 
 def _measure_area(area: Area, front: Front) -> _Measured:

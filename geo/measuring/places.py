@@ -12,7 +12,7 @@ import numpy as np
 from geo import geodesy
 from geo.errors import UsageError
 from geo.fronts.front import Front
-from geo.geodesy import LonLat
+from geo.geodesy import LonLat, validity
 from geo.measuring import crossings
 from geo.reference import basemap
 
@@ -76,7 +76,8 @@ def measure_points(names: Iterable[str], front: Front) -> list[PointDistance]:
     lonlats = np.array([(lon, lat) for _, lon, lat in places])
     nearest = front.polyline.nearest(lonlats)
     distances = geodesy.geodesic_km(lonlats, nearest)
-    across = front.sides.are_beyond(lonlats) & (distances > 0)
+    with validity.blame(front.id, "The front"):
+        across = front.sides.are_beyond(lonlats) & (distances > 0)
     bounds = np.full((2, len(places)), np.nan) if front.bounds is None else front.bounds.measure(lonlats)
     return [
         PointDistance(

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from geo import shipped
+from geo.files import saving
 
 if TYPE_CHECKING:
     from geo.fronts.front import Front, FrontFacts
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
 
 
 def name_map(scenario: Scenario) -> str:
-    """Return what files that show one scenario begin with: its id, set apart from the names of other pages."""
+    """Return what files that show one scenario begin with: its id, set apart from names that are taken.
+
+    Other pages have some, and Windows' devices (``con``, ``nul``) others.
+    """
     is_taken = scenario.id in ("index", "compare", "comparison") or scenario.id.endswith("-history")
-    return f"{scenario.id}_map" if is_taken else scenario.id
+    return f"{scenario.id}_map" if is_taken or not saving.is_portable(scenario.id) else scenario.id
 
 
 def name_page(name: str, *shown: tuple[Scenario, Front]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from shapely.geometry import MultiPolygon, Polygon
@@ -65,7 +65,8 @@ class Scenario:
     """One deployment scenario: zones, the ids of the claims it rests on, and the front it asks for (or None).
 
     Zones may overlap: totals are over their union. ``sha256`` is that of the file, None if there is none. ``ignored``
-    are properties of a file without the ``scenario`` member that have our names and do not fit them.
+    are properties of a file without the ``scenario`` member that have our names and do not fit them. ``file`` is for
+    messages.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Scenario:
     front: str | None = None
     sha256: str | None = None
     ignored: tuple[Problem, ...] = ()
+    file: str | None = field(default=None, compare=False)
 
 
 def read_scenario(path: str | Path | document.Content) -> Scenario:
@@ -110,6 +112,7 @@ def read_scenario(path: str | Path | document.Content) -> Scenario:
         front=front,
         sha256=collection.sha256,
         ignored=tuple(ignored),
+        file=str(file),
     )
     geojson.validate(collection.file, problems)
     return scenario

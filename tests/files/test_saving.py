@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,38 @@ def test_litter_of_a_killed_run_is_collected_and_nothing_else(tmp_path: Path) ->
         (tmp_path / name).write_bytes(b"mine")
     saving.save_bytes(b"map", target)
     assert {file.name for file in tmp_path.iterdir()} == {*users, "map.html"}
+
+
+def test_a_folder_is_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run of many parts lists its folder a single time."""
+    listed: list[Path] = []
+    plain = Path.iterdir
+
+    def note(folder: Path) -> Iterator[Path]:
+        listed.append(folder)
+        return plain(folder)
+
+    monkeypatch.setattr(Path, "iterdir", note)
+    for number in range(5):
+        saving.save_bytes(b"part", tmp_path / f"part-{number}")
+    assert len(listed) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["con", "NUL.html", "aux.tar.gz", "com1.csv", "lpt9", "map.", "map ", "a<b", "a:b.csv", "a?", 'a"', "a|"],
+)
+def test_names_that_windows_cannot_have_are_refused(name: str, tmp_path: Path) -> None:
+    """A map is sent on; one line says that the other side could not open it."""
+    with pytest.raises(OutputError, match="on Windows"):
+        saving.save_bytes(b"map", tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "name", ["console.html", "com10.csv", "Мапа 1.html", ".map", "nul-1.csv", "a,b;c.csv"]
+)
+def test_other_names_are_the_users(name: str, tmp_path: Path) -> None:
+    """Letters of any alphabet, blanks inside and names that only begin like a device's are taken."""
+    saving.save_bytes(b"map", tmp_path / name)
+    assert (tmp_path / name).read_bytes() == b"map"

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import shapely
+from click.testing import CliRunner
 from shapely.geometry import Polygon, box, mapping, shape
 
+from geo.cli import main
 from geo.errors import DataError
 from geo.fronts.front import Front, find_front, read_front
+from geo.fronts.sides import Sides
 from geo.geodesy import planes, validity
 from geo.measuring import metrics
 from geo.reference import basemap
@@ -75,6 +80,36 @@ def test_what_cannot_be_computed_is_named(monkeypatch: pytest.MonkeyPatch) -> No
     scenario = Scenario("my-zones", "a", "", (Zone("Port", box(30, 46, 31, 47)),))
     with pytest.raises(DataError, match=r"^my-zones: .*'Port' cannot be computed with \(TopologyException\)"):
         metrics.measure(scenario, find_front())
+    with pytest.raises(DataError, match=r"^plans/a\.geojson: 'Port'"):
+        metrics.measure(replace(scenario, file="plans/a.geojson"), find_front())
+
+
+@pytest.mark.parametrize("words", [["distance", "Kyiv"], ["distance", "--points", "p.csv", "--out", "o.csv"]])
+def test_a_front_that_cannot_be_computed_with_is_named(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line names the front where the side of a place or of points by the million is asked for."""
+
+    def fail(*_: object) -> None:
+        raise shapely.errors.GEOSException("TopologyException: side location conflict at 1 2")
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.csv").write_text("lon,lat\n30.5,50.4\n")
+    monkeypatch.setattr(Sides, "are_beyond", fail)
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 1
+    assert "Error: 2025-03-27: The front cannot be computed with (TopologyException)" in done.stderr
+
+
+def test_what_nobody_blamed_is_one_line_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of the geometry library out of any other place is no traceback."""
+
+    def fail(*_: object) -> None:
+        raise shapely.errors.GEOSException("TopologyException: side location conflict at 1 2")
+
+    monkeypatch.setattr("geo.measuring.isolines.find_isolines", fail)
+    done = CliRunner().invoke(main, ["render", "dnipro-line", "--out", str(tmp_path)])
+    assert (done.exit_code, done.stderr[:30]) == (1, "Error: A geometry cannot be co")
 
 
 def test_a_ring_without_extent(recwarn: pytest.WarningsRecorder) -> None:

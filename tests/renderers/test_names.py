@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -54,3 +55,8 @@ def test_an_area_called_like_a_shipped_front_is_told_apart(tmp_path: Path) -> No
     front = find_front(_save_area(tmp_path / "2025-03-27.geojson", 38))
     assert (front.id, front.as_of) == ("2025-03-27", date(2025, 3, 27))
     assert names.name_page("x", (scenario, front)).startswith("x_front-2025-03-27-")
+
+
+def test_a_scenario_called_like_a_device_of_windows_has_a_page(tmp_path: Path) -> None:
+    """``nul.html`` cannot be saved there, so its page has another name."""
+    assert names.name_map(replace(find_scenario("dnipro-line"), id="nul")) == "nul_map"

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from geo.errors import DataError
 from geo.fronts.front import Front
 from geo.fronts.sides import Sides
+from geo.geodesy import validity
 from geo.geodesy.ellipsoid import Floats
 from geo.geodesy.groups import Cloud
 from geo.geodesy.nearest import Polyline
@@ -25,18 +26,19 @@ BEYOND = "beyond"
 
 @dataclass(frozen=True)
 class Target:
-    """One front to measure to, with its two sides, and what its columns' names end with."""
+    """One front to measure to, with its two sides and its name, and what its columns' names end with."""
 
     line: Polyline
     sides: Sides
     suffix: str = ""
+    name: str = "front"
 
 
 def build_targets(fronts: Sequence[Front]) -> tuple[Target, ...]:
     """Prepare fronts: a single one gives plain column names, several give names that end with the front's id."""
     if len(fronts) == 1:
-        return (Target(fronts[0].polyline, fronts[0].sides),)
-    return tuple(Target(front.polyline, front.sides, f"_{front.id}") for front in fronts)
+        return (Target(fronts[0].polyline, fronts[0].sides, name=fronts[0].id),)
+    return tuple(Target(front.polyline, front.sides, f"_{front.id}", front.id) for front in fronts)
 
 
 def measure_table(
@@ -73,7 +75,8 @@ def measure_table(
         if len(targets) == 1:
             table = _append(table, "nearest_lon", _spread(lon, located), file)
             table = _append(table, "nearest_lat", _spread(lat, located), file)
-        is_beyond = target.sides.are_beyond(points.lonlats) & (km > 0)
+        with validity.blame(target.name, "The front"):
+            is_beyond = target.sides.are_beyond(points.lonlats) & (km > 0)
         table = _append(table, f"{BEYOND}{target.suffix}", _spread_truth(is_beyond, located), file)
     return table
 

@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from geo.errors import DataError, OutputError, UsageError
+from geo.files import saving
 from geo.fronts.front import Front, read_front
 from geo.measuring import cache
 from geo.measuring.bulk import chunking, distances, positions
@@ -140,6 +141,7 @@ def open_parts(job: Job) -> Parts:
         raise UsageError(
             f"{job.out}: the points and the output lie in one folder. Choose another with --out."
         )
+    saving.refuse_odd_name(job.out)
     if job.is_folder:
         validate_folder(job.out)
     elif job.out.suffix.lower() not in OUT_SUFFIXES:
