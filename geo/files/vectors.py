@@ -76,33 +76,38 @@ def parse_collection(content: Content, kind: geojson.Kind, layer: str | None = N
     return geojson.Collection(str(path), content.sha256, {}, features, tuple(problems), left_out)
 
 
-def validate_geopackage(path: Path, database: sqlite3.Connection | None = None) -> None:
-    """Refuse a GeoPackage in which GDAL would meet anything but plain tables.
+def read_geopackage(content: Content) -> bytes:
+    """Return the bytes of a GeoPackage at rest, in which GDAL meets nothing but plain tables.
 
-    A view can be endless, and a virtual or computed column can name other files. Without a ``database`` the file
-    itself is opened, and left as it is.
+    A view can be endless, and a virtual or computed column can name other files.
 
     Raises
     ------
     DataError
         The file is no GeoPackage, holds such a table, or is still open in another program.
     """
+    path, data = content.path, content.data
+    _validate_first_bytes(path, data, ".gpkg")
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
         remedy = "Close it there, or export the layer again."
         raise DataError.of(path, "The file is open in another program, which still holds changes", remedy)
+    header = bytearray(data[:100])
+    header[18:20] = b"\1\1"  # in memory there is no log of changes beside it
+    if not header[_APPLICATION].startswith(b"GP"):
+        header[_APPLICATION] = b"GPKG"
+    if header != data[:100]:  # which spares copying a large file
+        data = bytes(header) + data[100:]
     try:
-        if database is None:
-            with path.open("rb") as stream:
-                _validate_first_bytes(path, stream.read(100), ".gpkg")
-            database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        with closing(database):
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(data)
             strange = _find_strange_table(database)
-    except (sqlite3.Error, OSError, UnicodeError):
+    except (sqlite3.Error, OSError, OverflowError, UnicodeError):
         raise _unreadable(path) from None
     if strange is not None:
         what = f"{strange[:60]!r} is not a plain table of a GeoPackage"
         raise DataError.of(path, what, "Export the layer again, as GeoPackage.")
+    return data
 
 
 def _find_strange_table(database: sqlite3.Connection) -> str | None:
@@ -272,9 +277,11 @@ def _plain(value: Any, *, is_bytes: bool) -> Any:
 
 def _prepare(content: Content, suffix: str) -> bytes:
     """Return the bytes that GDAL is given: a Shapefile packed with its parts, a GeoPackage at rest and checked."""
+    if suffix == ".gpkg":
+        return read_geopackage(content)
     data = content.data
     _validate_first_bytes(content.path, data, suffix)
-    if suffix != ".gpkg" and any(b"+init" in part for part in (data, *content.sidecars.values())):
+    if any(b"+init" in part for part in (data, *content.sidecars.values())):
         raise _unreadable(content.path)  # a reference system that is kept in another file
     if suffix == ".shp":
         packed = io.BytesIO()
@@ -283,18 +290,6 @@ def _prepare(content: Content, suffix: str) -> bytes:
                 if part in _PARTS:
                     archive.writestr(f"layer{part}", held)
         return packed.getvalue()
-    if suffix == ".gpkg":
-        header = bytearray(data[:100])
-        header[18:20] = b"\1\1"  # in memory there is no log of changes beside it
-        if not header[_APPLICATION].startswith(b"GP"):
-            header[_APPLICATION] = b"GPKG"
-        data = bytes(header) + data[100:]
-        database = sqlite3.connect(":memory:")
-        try:
-            database.deserialize(data)
-        except sqlite3.Error:
-            raise _unreadable(content.path) from None
-        validate_geopackage(content.path, database)
     return data
 
 

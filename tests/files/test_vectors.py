@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import http.server
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 import warnings
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -27,6 +24,7 @@ from geo.errors import DataError, UsageError
 from geo.files import vectors
 from geo.fronts import front
 from geo.fronts.front import read_front
+from tests.made_up.disguises import save_disguised
 
 LINE = LineString([(37.8, 50.0), (37.6, 49.2), (37.9, 48.5), (36.9, 48.1)])
 AREA = Polygon([(36.0, 47.0), (37.0, 47.0), (37.0, 47.5), (36.0, 47.5)])
@@ -217,60 +215,10 @@ def test_archive_without_a_map(tmp_path: Path) -> None:
     assert "holds no Shapefile" in problem_of(tmp_path / "2025-03-27.zip")
 
 
-VRT = '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>{}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
-SCHEMA = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://x {}/x.xsd"'
-DISGUISES = {
-    "virtual, on the net": VRT.format("/vsicurl/{}/a.geojson"),
-    "virtual, on the disk": VRT.format("secret.geojson"),
-    "address": "{}/a.geojson",
-    "service": "<OGRWFSDataSource><URL>{}/wfs</URL></OGRWFSDataSource>",
-    "document type": '<!DOCTYPE kml SYSTEM "{}/d.dtd"><kml></kml>',
-    "two roots": "<kml></kml>" + VRT.format("/vsicurl/{}/a.geojson"),
-    "schema": f'<kml xmlns:gml="http://www.opengis.net/gml" {SCHEMA}></kml>',
-}
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[str, list[str]]]:
-    """A web server on this machine: its address, and what it was asked for."""
-    asked: list[str] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(404)
-
-        do_HEAD = do_GET  # noqa: N815
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-
-
-def list_disguised(folder: Path, url: str) -> list[Path]:
-    """Write each disguise under every ending, and inside of archives."""
-    files = []
-    for number, body in enumerate(DISGUISES.values()):
-        text = body.format(url)
-        for suffix in vectors.SUFFIXES:
-            files.append(folder / f"{number}-2025-03-27{suffix}")
-            files[-1].write_text(text)
-        for inner in ("a.shp", "a.geojson", "doc.kml"):
-            files.append(folder / f"{number}-{inner[-3:]}-2025-03-27.{'kmz' if 'kml' in inner else 'zip'}")
-            with zipfile.ZipFile(files[-1], "w") as archive:
-                archive.writestr(inner, text)
-    return files
-
-
 def test_nothing_but_what_was_named_is_opened(tmp_path: Path, listener: tuple[str, list[str]]) -> None:
     """A file that is another format than its ending says is refused; no address is asked, and no other file opened."""
     url, asked = listener
-    files = list_disguised(tmp_path, url)
+    files = save_disguised(tmp_path, url, vectors.SUFFIXES)
     secret = save(tmp_path / "secret.geojson", LINE)
     for file in files:
         assert problem_of(file)
@@ -323,15 +271,12 @@ def test_geopackage_of_plain_tables(statements: list[str], tmp_path: Path) -> No
     """A GeoPackage in which a view or a computed column is, or a system that names a file, is refused at once."""
     file = save_geopackage(tmp_path / "2025-03-27.gpkg", *statements)
     assert "is not a plain table" in problem_of(file)
-    with pytest.raises(DataError, match="plain table"):
-        vectors.validate_geopackage(file)
 
 
 def test_geopackage_in_use(tmp_path: Path) -> None:
     """One that was written with a log beside it is read; one whose log still holds changes is refused."""
     file = save_geopackage(tmp_path / "2025-03-27.gpkg", "PRAGMA journal_mode=WAL")
     assert read_front(file).line.geoms[0].equals(LINE)
-    vectors.validate_geopackage(file)
     with closing(sqlite3.connect(file)) as database:
         database.execute('UPDATE gpkg_contents SET identifier = "other"')
         database.commit()

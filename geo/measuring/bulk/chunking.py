@@ -22,7 +22,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from geo.errors import DataError, UsageError
-from geo.files import vectors
+from geo.files import document, limits, vectors
 from geo.measuring.bulk import positions
 
 ROWS = 524_288
@@ -200,18 +200,21 @@ def _read_csv(path: Path) -> Iterator[Any]:
 
 
 def _read_geopackage(path: Path) -> Iterator[Any]:
-    """Yield batches of a GeoPackage's only layer of geometry, described as GeoParquet describes it."""
+    """Yield batches of a GeoPackage's only layer of geometry, described as GeoParquet describes it.
+
+    GDAL is given the bytes that were checked, never a name: another file could take that meanwhile.
+    """
     import pyogrio
 
-    vectors.validate_geopackage(path)
+    data = vectors.read_geopackage(document.read_content(path, max_bytes=limits.POINTS_BYTES))
     try:
         with warnings.catch_warnings(action="ignore"):  # of what GDAL mends: what it cannot is an error
-            layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+            layers = [str(name) for name, kind in pyogrio.list_layers(data) if kind is not None]
             if len(layers) != 1:
                 names = ", ".join(map(positions.quote, layers[:6])) or "none"
                 what = f"The file holds {len(layers)} layers of geometry: {names}"
                 raise DataError.of(path, what, "Export the layer of points on its own.")
-            with pyogrio.raw.open_arrow(path, layer=layers[0], batch_size=65_536) as (meta, stream):
+            with pyogrio.raw.open_arrow(data, layer=layers[0], batch_size=65_536) as (meta, stream):
                 reader = pa.RecordBatchReader.from_stream(stream)
                 positions.validate_crs(path, meta["crs"])
                 column = meta["geometry_name"] or "wkb_geometry"
@@ -219,9 +222,6 @@ def _read_geopackage(path: Path) -> Iterator[Any]:
                 geo = {"version": "1.1.0", "primary_column": column, "columns": {column: described}}
                 for batch in reader:
                     yield batch.replace_schema_metadata({"geo": json.dumps(geo)})
-    except UnicodeEncodeError:
-        what = "The file's name is not UTF-8, and GDAL opens no such file"
-        raise DataError.of(path, what, "Give it another name.") from None
     except (RuntimeError, ValueError, OSError, pa.ArrowException) as error:
         what = f"The file cannot be read ({describe_error(error)})"
         raise DataError.of(path, what, "Save it again.") from None
