@@ -73,13 +73,17 @@ def describe_rule(rule: str | None) -> list[str]:
     return [f"The line was derived from an occupied area. {rule}"] if rule else []
 
 
-def describe_distances(front: FrontFacts, measured: Metrics) -> str:
-    """Return what the distances are, how certain, and what decides them."""
-    about = (
+def describe_lines(front: FrontFacts) -> str:
+    """Return that distances are straight lines, to what, and how they are rounded."""
+    return (
         f"Distances are in a straight line, the shortest geodesic on the WGS 84 ellipsoid to the {front.kind} of "
         f"{numerals.format_date(front.as_of)}, {ROUNDING}. A road is longer."
     )
-    return " ".join([about, *intervals.describe_intervals(front, measured), *describe_rule(front.rule)])
+
+
+def describe_distances(front: FrontFacts, measured: Metrics) -> str:
+    """Return what the distances are, how certain, and what decides them."""
+    return " ".join([describe_lines(front), *intervals.describe_intervals(front, measured), *describe_rule(front.rule)])
 
 
 def describe_caveats(scenario: Scenario, front: FrontFacts, measured: Metrics) -> Iterator[str]:

@@ -76,6 +76,7 @@ def build_front() -> Front:
         definition="contact",
         definition_text="The line along which the two sides face each other.",
         uncertainty_km=5.0,
+        precisions_km=(5.0,),
         source="Made for a test.",
         licence="CC0",
         method="Drawn by hand.",

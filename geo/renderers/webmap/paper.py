@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-from geo.briefing import attribution
+from geo.briefing import attribution, intervals, notes
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import Cell, Output
@@ -19,7 +19,7 @@ COLUMNS = figures.find_figures(Output.PAPER)
 BARS = 7
 """With more zones than these, paper has no room for their distance bands."""
 
-_LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 330}
+_LIMITS = {"title": 110, "headline": 240, "note": 260, "interval": 400, "credit": 330}
 """How many characters of each kind of text paper has room for."""
 
 
@@ -39,7 +39,7 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
     if len(briefing.metrics.zones) > 1:
         rows.append(_row(briefing.metrics.total, is_total=True))
     texts = [
-        *(text for source in briefing.sources[:3] for text in attribution.describe_texts([source])),
+        *([attribution.describe_sources(briefing.sources)] if briefing.sources else []),
         attribution.credit_front(briefing.front),
         briefing.basemap.border_note,
         *briefing.basemap.credits,
@@ -52,7 +52,11 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
         "paper_rows": rows,
         "paper_bars": BARS,
         "paper_total": len(briefing.metrics.zones),
-        "paper_notes": [_cut(text, "note") for text in (briefing.distance_note, *briefing.caveats)][:5],
+        "paper_notes": [
+            _cut(notes.describe_lines(briefing.front), "note"),
+            _cut(" ".join(intervals.describe_intervals(briefing.front, briefing.metrics)), "interval"),
+            *(_cut(text, "note") for text in briefing.caveats[:4]),
+        ],
         "paper_credits": [_cut(text, "credit") for text in texts],
     }
 
