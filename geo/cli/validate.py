@@ -72,7 +72,7 @@ def _inspect_file(path: Path) -> _Finding:
         return _Finding(f"source {source.id} with {claims}")
     content = document.read_content(path, max_bytes=limits.FRONT_BYTES)
     how = options.read_how()
-    if _is_front_file(content) or how["choice"].build_record():
+    if _is_front_file(content) or how["as_of"] or how["choice"].build_record():
         front = read_front(content, **how)
         phrase = f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})"
         return _Finding(phrase, notes=front.notes)
@@ -82,20 +82,22 @@ def _inspect_file(path: Path) -> _Finding:
 
 
 def _is_front_file(content: document.Content) -> bool:
-    """Tell whether a file is meant as a front: it says so, all of its geometries are lines, or it is no GeoJSON."""
+    """Tell whether a file is meant as a front, by what it says and holds."""
     from geo.files import vectors
-    from geo.fronts import front
+    from geo.fronts import dating, front
 
     if vectors.is_vector_file(content.path):
         return True
     value = document.parse_document(content).value
     if not isinstance(value, dict) or "scenario" in value:
         return False
-    features = value.get("features")
-    geometries = (
-        [feature.get("geometry") for feature in features if isinstance(feature, dict)]
-        if isinstance(features, list)
-        else []
-    )
-    kinds = {str(geometry.get("type")) for geometry in geometries if isinstance(geometry, dict)}
-    return "front" in value or (bool(kinds) and kinds <= set(front.LINES))
+    listed = value.get("features")
+    features = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    shapes = [each["geometry"] for each in features if isinstance(each.get("geometry"), dict)]
+    kinds = {str(shape.get("type")) for shape in shapes}
+    if "front" in value or (kinds and kinds <= set(front.LINES)):
+        return True
+    properties = [each["properties"] for each in features if isinstance(each.get("properties"), dict)]
+    is_named = any(isinstance(each.get("name"), str) for each in properties)
+    is_dated = dating.derive_days(content.path.stem) or any(map(dating.read_days, properties))
+    return bool(kinds) and not is_named and bool(is_dated)

@@ -205,7 +205,7 @@ def _build_front_file(file: str, record: Any) -> FrontFile:
     built = {"as_of": date.fromisoformat(values["as_of"]), "choice": Choice.of_record(values["choice"])}
     facts = FrontFacts(**values | built)
     stated = facts.source != front.NOT_STATED
-    origin = facts.source if stated else f"files named {dating.mask_days(Path(file).stem)}"
+    origin = facts.source if stated else show(f"files named {dating.mask_days(Path(file).stem)}")
     return FrontFile(file, facts, record["geometry"], origin)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from geo.cli import main
@@ -38,6 +39,18 @@ def test_no_history_takes_the_place_of_another(four_days: Path, tmp_path: Path) 
         assert run("dnipro-line", *rest, "--format", "svg").exit_code == 0
     pages = {file.read_bytes() for file in (tmp_path / "out").iterdir()}
     assert len(pages) == len(list((tmp_path / "out").iterdir())) == 2
+
+
+@pytest.mark.parametrize("form", ["html", "svg", "png", "csv", "json"])
+def test_names_that_are_no_text(form: str, four_days: Path, tmp_path: Path) -> None:
+    """Files of two origins, their names not UTF-8 or with an escape in them, are drawn and named."""
+    (four_days / "line_20250301.geojson").rename(four_days / "fr\udcff_20250301.geojson")
+    (four_days / "line_20250302.geojson").rename(four_days / "a\x1b]0;b\x07_20250302.geojson")
+    rest = ("--fronts", four_days, "--cache", tmp_path / "cache", "--out", tmp_path / "out")
+    done = run("dnipro-line", *rest, "--format", form)
+    assert done.exit_code == 0, done.stderr
+    assert done.exception is None
+    assert "\x1b" not in done.output
 
 
 def test_strict(four_days: Path, tmp_path: Path) -> None:

@@ -185,6 +185,29 @@ def test_validate_checks_all_files_before_it_fails(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "properties", "options", "kind"),
+    [
+        ("occupied_20250327", {}, [], "front"),
+        ("occupied", {"date": "2025-03-27"}, [], "front"),
+        ("occupied", {"name": "Occupied"}, ["--as-of", "2025-03-27"], "front"),
+        ("zones_20250327", {"name": "Port"}, [], "scenario"),
+        ("zones", {}, [], "scenario"),
+    ],
+)
+def test_validate_knows_an_occupied_area(
+    name: str, properties: dict[str, str], options: list[str], kind: str, tmp_path: Path
+) -> None:
+    """Polygons that are dated and name no zones are a front, and so is what the user says the day of."""
+    ring = [[36, 46.5], [38, 46.5], [38, 48.5], [36, 48.5], [36, 46.5]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": properties, "geometry": shape}
+    file = tmp_path / f"{name}.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    done = run("validate", str(file), *options)
+    assert f"valid, {kind}" in done.stdout, done.output
+
+
 def test_validate_names_what_it_leaves_out(tmp_path: Path) -> None:
     """A bare file is valid whatever its properties say, and what the map will not say is noted."""
     square = [[30, 48], [31, 48], [31, 49], [30, 48]]
