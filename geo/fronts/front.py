@@ -393,7 +393,12 @@ def _check_held_side(front: Front, file: str) -> None:
     beyond = dict(zip(names, front.sides.are_beyond(lonlats).tolist(), strict=True))
     if fault := recognition.find_held_beyond(beyond):
         other = "right" if front.held_side == "left" else "left"
-        raise DataError.of(file, fault, f'Write "held_side": "{other}", or turn the line round.')
+        raise DataError.of(
+            file,
+            fault,
+            f'Write "held_side": "{other}" or turn the line round. If that does not help, the line is not '
+            'whole: leave "held_side" out.',
+        )
 
 
 def find_front(

@@ -53,10 +53,12 @@ def find_fault(area: Area) -> str | None:
 
 
 def find_held_beyond(beyond: dict[str, bool]) -> str | None:
-    """Say it where a line puts Kyiv beyond it and Donetsk and Simferopol on the near side."""
-    if beyond["Kyiv"] and not any(beyond[name] for name in _TAKEN):
-        return f"{' and '.join(_TAKEN)} lie on the held side of this line and Kyiv beyond it"
-    return None
+    """Say it where a line puts Kyiv beyond it, which was never occupied."""
+    if not beyond["Kyiv"]:
+        return None
+    if any(beyond[name] for name in _TAKEN):
+        return "Kyiv and Donetsk or Simferopol lie on one side of this line, so it does not part the two sides"
+    return f"{' and '.join(_TAKEN)} lie on the held side of this line and Kyiv beyond it"
 
 
 def locate_cities() -> tuple[tuple[str, ...], Floats]:

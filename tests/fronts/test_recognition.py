@@ -158,3 +158,16 @@ def test_derived_edge_is_read_again(tmp_path: Path) -> None:
     file = save(tmp_path / "a.geojson", ring, definition="edge")
     assert read_front(file).length_km == pytest.approx(geodesy.length_km(ring))
     assert np.isclose(Polygon(ring).area, COARSE.area)
+
+
+def test_line_with_everything_on_one_side_is_refused(tmp_path: Path) -> None:
+    """A line that leaves Kyiv and Donetsk on one side, and calls that beyond, parts nothing."""
+    corner = LineString([(37.6, 51.0), (38.6, 49.7), (40.6, 49.4)])
+    file = save(tmp_path / "2025-04-01.geojson", corner, **MEMBER | {"held_side": "right"})
+    assert read_front(file).sides.are_beyond(np.array([(30.5, 50.45), (37.8, 48.0)])).tolist() == [
+        False,
+        False,
+    ]
+    assert "Kyiv and Donetsk or Simferopol lie on one side" in refusal(
+        save(tmp_path / "2025-04-02.geojson", corner, **MEMBER | {"held_side": "left"})
+    )

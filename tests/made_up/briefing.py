@@ -80,7 +80,7 @@ def build_front() -> Front:
         source="Made for a test.",
         licence="CC0",
         method="Drawn by hand.",
-        sectors=(Sector("All of it", line),),
+        sectors=(Sector("All of it", line, 5.0),),
         line=line,
     )
 

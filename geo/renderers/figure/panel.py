@@ -135,8 +135,9 @@ def _row_mm(lines: int) -> float:
 
 
 def _cell_row_mm(name: Sequence[str], cells: Sequence[Cell]) -> float:
-    """Return the height of a row: of its name, or of two lines where something stands beneath its figures."""
-    return _row_mm(max(len(name), 2 if any(cell.between for cell in cells) else 1))
+    """Return the height of a row: of its name, or of what stands beneath its figures."""
+    beneath = _BETWEEN.line_mm - 0.4 if any(cell.between for cell in cells) else 0.0
+    return max(_row_mm(len(name)), _row_mm(1) + beneath)
 
 
 def _table_mm(width: float, rows: Sequence[tuple[str, ZoneMetrics]], briefing: Briefing) -> float:
