@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from matplotlib.font_manager import get_font
 
 from geo.renderers.figure import fonts
 from geo.renderers.figure.fonts import Face
@@ -17,6 +20,17 @@ def test_lines_are_no_wider_than_asked() -> None:
     assert len(lines) > 2
     assert all(fonts.measure_mm(line, FACE) <= 30 for line in lines)
     assert " ".join(lines).replace("\N{NO-BREAK SPACE}", " ") == SENTENCE
+
+
+def test_every_font_is_named_with_its_licence() -> None:
+    """What draws the letters of a picture stands with its licence beside the program and in the guide."""
+    root = Path(__file__).parents[3]
+    for text in (root / "THIRD-PARTY.md", root / "docs/data.md"):
+        words = text.read_text(encoding="utf-8").replace("\n", " ")
+        for file in fonts._FILES.values():
+            assert get_font(str(file)).family_name in words, text
+        assert "Open Font License" in words and "Bitstream Vera licence" in words
+    assert "THIRD-PARTY.md" in (root / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_a_number_stays_with_its_unit() -> None:
