@@ -30,6 +30,7 @@ import {
   spotsBesideDot,
   spotsBesideFront,
   spotsForArea,
+  spotsNearDot,
   spotsOnLine,
   spotsWithin,
 } from "./spots.js";
@@ -56,7 +57,7 @@ export function collectLabels(data) {
     ...(data.crimea ? [labelCrimea(data.crimea)] : []),
     ...data.zones.map((zone) => labelZone(zone, homeOf(zone, data.countries))),
     ...data.isolines.flatMap(labelIsolines),
-    ...data.places.map(labelPlace),
+    ...data.places.map((place) => labelPlace(place, data.zones)),
     ...data.countries.flatMap(labelCountry),
     ...data.seas.map(labelSea),
     ...data.lakes.flatMap((lake) => labelLake(lake, data.zones)),
@@ -86,12 +87,7 @@ function labelFront(front) {
 /** @param {{text: string, at: LatLng}} sector @returns {Label} beside the line, at the point that decides */
 function labelSector({ text, at }) {
   /** @type {FindSpots} */
-  const spots = (map, size) => {
-    const point = map.latLngToContainerPoint(at);
-    return [10, 22, 36].flatMap((gap) =>
-      spotsBesideDot(point, size, gap).map((spot) => ({ ...spot, cost: spot.cost + gap / 12 })),
-    );
-  };
+  const spots = (map, size) => spotsNearDot(map.latLngToContainerPoint(at), size, [10, 22, 36]);
   const lines = wrap(shorten(text, 60), 20);
   return { layer: "front", className: "sector-name", lines, priority: 3.5, minZoom: 0, maxCost: 14, spots };
 }
@@ -151,18 +147,21 @@ function labelZone(zone, home) {
   const lines = wrap(shorten(zone.code || zone.name, 44), 16);
   const priority = 3 + (zone.nearest ? zone.nearest.km : 0) / 1e5 + zone.index / 1e9;
   const layer = zone.layer || "zones"; // scenarios side by side have a layer each
-  return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: zone.index };
+  return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 20, spots, zone: zone.index };
 }
 
-/** @param {Place} place @returns {Label} */
-function labelPlace(place) {
+/** @param {Place} place @param {Zone[]} zones @returns {Label} */
+function labelPlace(place, zones) {
   const rank = Math.min(place.rank, PLACE_ZOOMS.length);
   /** @type {FindSpots} */
   const spots = (map, size) => spotsBesideDot(map.latLngToContainerPoint(place.at), size, 6);
   const className = `place place-${rank}${place.capital ? " place-capital" : ""}`;
   const look = { layer: "places", className, lines: [place.name], spots, dot: place.at };
   if (place.named) {
-    return { ...look, priority: 0.5, minZoom: 0, maxCost: 1e4 }; // the key sentence leads to it, so it always stands there
+    const isClear = zones.every(({ shape }) => !shape.some((polygon) => isWithin(polygon, place.at)));
+    /** @type {FindSpots} */
+    const near = (map, size) => spotsNearDot(map.latLngToContainerPoint(place.at), size, [6, 14, 26, 40]);
+    return { ...look, spots: near, priority: 0.5, minZoom: 0, maxCost: 1e4, isClear }; // the key sentence leads to it, so it always stands there
   }
   const priority = (place.capital ? 2.5 : 4) + rank;
   return { ...look, priority, minZoom: PLACE_ZOOMS[rank - 1], maxCost: 7 };

@@ -30,6 +30,13 @@ export function spotsBesideDot(point, size, gap) {
   }));
 }
 
+/** Spots beside a dot at several gaps, the nearest first. @param {L.Point} point @param {Size} size @param {number[]} gaps */
+export function spotsNearDot(point, size, gaps) {
+  return gaps.flatMap((gap) =>
+    spotsBesideDot(point, size, gap).map((spot) => ({ ...spot, cost: spot.cost + gap / 12 })),
+  );
+}
+
 /**
  * Spots on a point and in widening rings around it.
  *
