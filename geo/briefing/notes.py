@@ -83,7 +83,9 @@ def describe_lines(front: FrontFacts) -> str:
 
 def describe_distances(front: FrontFacts, measured: Metrics) -> str:
     """Return what the distances are, how certain, and what decides them."""
-    return " ".join([describe_lines(front), *intervals.describe_intervals(front, measured), *describe_rule(front.rule)])
+    return " ".join(
+        [describe_lines(front), *intervals.describe_intervals(front, measured), *describe_rule(front.rule)]
+    )
 
 
 def describe_caveats(scenario: Scenario, front: FrontFacts, measured: Metrics) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import math
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from geo.errors import DataError, Problem, UnknownNameError
 from geo.files.fields import describe_value
@@ -96,7 +97,7 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
     """Read a file whole, but never more than ``max_bytes`` of it (a device can be endless)."""
     try:
         with path.open("rb") as stream:
-            data = stream.read(max_bytes + 1)
+            data = b"".join(_read_pieces(stream, max_bytes + 1))
     except IsADirectoryError:
         raise DataError.of(path, "This is a folder, not a file", "Name one of the files in it.") from None
     except FileNotFoundError:
@@ -112,6 +113,14 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
         ) from None
     _check_size(path, data, max_bytes)
     return data
+
+
+def _read_pieces(stream: BinaryIO, most: int) -> Iterator[bytes]:
+    """Yield what a file holds, in one piece as a rule: memory for all that it might hold is not asked for."""
+    at_once = max(os.fstat(stream.fileno()).st_size, 2**16) + 1
+    while most > 0 and (piece := stream.read(min(at_once, most))):
+        yield piece
+        most -= len(piece)
 
 
 def _check_size(path: Path, data: bytes, max_bytes: int) -> None:

@@ -57,7 +57,9 @@ def find_held_beyond(beyond: dict[str, bool]) -> str | None:
     if not beyond["Kyiv"]:
         return None
     if any(beyond[name] for name in _TAKEN):
-        return "Kyiv and Donetsk or Simferopol lie on one side of this line, so it does not part the two sides"
+        return (
+            "Kyiv and Donetsk or Simferopol lie on one side of this line, so it does not part the two sides"
+        )
     return f"{' and '.join(_TAKEN)} lie on the held side of this line and Kyiv beyond it"
 
 

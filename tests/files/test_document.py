@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import DataError
-from geo.files import geojson
+from geo.files import document, geojson
 from geo.fronts.front import read_front
 from geo.scenarios import evidence
 from geo.scenarios.scenario import read_scenario
@@ -82,3 +83,19 @@ def test_almost_json(text: str) -> None:
 def test_absurd_nesting(opening: str) -> None:
     """A hundred thousand opening brackets give a `DataError`, not a crash of the parser."""
     read_all(opening.encode() * 100_000)
+
+
+def test_memory_is_that_of_the_file(tmp_path: Path) -> None:
+    """Reading a small file asks for no more memory, however long it might be."""
+    file = tmp_path / "small"
+    file.write_bytes(b"x" * 100_000)
+    tracemalloc.start()
+    assert document.read_bytes(file, max_bytes=10**9) == b"x" * 100_000
+    assert tracemalloc.get_traced_memory()[1] < 10**7
+    tracemalloc.stop()
+
+
+def test_a_device_without_end_is_read_up_to_the_limit() -> None:
+    """It is refused as too large, in bounded time and memory."""
+    with pytest.raises(DataError, match="1 MB"):
+        document.read_bytes(Path("/dev/zero"), max_bytes=1_000_000)

@@ -105,7 +105,9 @@ def draw_labels(
         _distances(view, rows, sizes) if codes else (),
         _front_name(view, briefing, sizes),
         _crimea(view, briefing, sizes),
-        () if codes else _sector_names(view, briefing, sizes),  # small maps beside each other have no room for them
+        ()
+        if codes
+        else _sector_names(view, briefing, sizes),  # small maps beside each other have no room for them
         _rivers(view, briefing, sizes, ranks=1),
         _places(view, briefing, sizes),
         _side_names(view, briefing, areas, sizes),
