@@ -110,10 +110,11 @@ def read_front_file(
     with contextlib.suppress(*_MISSHAPEN):
         return _build_front_file(name, cache.read(key))
     try:
-        reported = front.read_reported(content, definition=definition, choice=choice)
+        record = _describe_reported(
+            front.read_reported(content, definition=definition, choice=choice), str(file)
+        )
     except GeoError as error:
         return Failure(name, _reason(error))
-    record = _describe_reported(reported)
     cache.save(key, record)
     return _build_front_file(name, record)
 
@@ -182,9 +183,9 @@ def _reason(error: GeoError) -> str:
     return show(str(error.problems[0])) if isinstance(error, DataError) else str(error)
 
 
-def _describe_reported(reported: ReportedFront) -> dict[str, Any]:
+def _describe_reported(reported: ReportedFront, file: str) -> dict[str, Any]:
     facts, shape = reported.facts, reported.shape
-    drawn = shape if isinstance(shape, MultiPolygon) else front.derive_front(reported, file="").line
+    drawn = shape if isinstance(shape, MultiPolygon) else front.derive_front(reported, file=file).line
     digest = hashlib.sha256(shapely.to_wkb(shapely.normalize(drawn)))
     digest.update(f"{facts.definition} {facts.held_side}".encode())
     sectors = () if isinstance(shape, MultiPolygon) else shape
