@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
@@ -188,6 +189,14 @@ class Front(FrontFacts):
     def length_km(self) -> float:
         """The length of the line in kilometres."""
         return geodesy.length_km(self.line)
+
+    def find_low_sector(self, point: LonLat) -> Sector:
+        """Return the sector, disputed ones included, that sets the least distance of a point (lon, lat)."""
+        at = np.array([point])
+        least = [
+            Polyline(each.line).distances_km(at)[0] - (each.precision_km or 0.0) for each in self.sectors
+        ]
+        return self.sectors[int(np.argmin(least))]
 
     def find_sector(self, point: LonLat, *, is_reported: bool = False) -> Sector:
         """Return the sector that a point of the front (lon, lat) lies on; on request only a reported one."""
@@ -486,16 +495,23 @@ def _check_definition(facts: FrontFacts, wanted: str | None) -> None:
 def _read_sectors(
     collection: geojson.Collection, uncertainty_km: float | None, problems: list[Problem]
 ) -> Iterator[Sector]:
-    """Yield each feature as a sector; one whose geometry has a problem is left out, for reading fails."""
+    """Yield each feature as a sector; one whose geometry has a problem is left out, for reading fails.
+
+    Of sectors with one name, all but the first have their number behind it, so that each can be told.
+    """
     is_ours = "front" in collection.members
+    names: set[str] = set()
     for number, feature in enumerate(collection.features, start=1):
         heard = problems if is_ours else []
         fields = Fields(feature.properties, "properties", heard, feature.index, feature.name)
         name, precision = fields.read_text("sector"), fields.read_number("precision_km")
         if isinstance(feature.shape, LineString | MultiLineString):
-            status = fields.read_choice("status", (REPORTED, DISPUTED)) if is_ours else None
+            status = fields.read_choice("status", (REPORTED, DISPUTED))
+            name = name or f"Sector {number}"
+            name = f"{name} ({number})" if name in names else name
+            names.add(name)
             yield Sector(
-                name or f"Sector {number}",
+                name,
                 _build_multi(feature.shape),
                 uncertainty_km if precision is None else precision,
                 status or REPORTED,

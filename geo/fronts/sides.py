@@ -46,9 +46,10 @@ class Sides:
     def split(self, area: Area) -> tuple[Area, Area]:
         """Return the part of an area on the near side and the part beyond; either may be empty.
 
-        Beyond is what lies in `far_ground`. Where there is none, the line cuts the area itself, and a part that is
-        not cut is beyond if most of it lies in Ukraine on the other side. Where the file does not say which side is
-        held, the side with more of the cut area is near, and so is all that the line does not cut.
+        Beyond is what lies in `far_ground`, and what lies behind it, in Russia or at sea. Where there is no far ground
+        the line cuts the area itself, and a part that is not cut is beyond if most of it lies in Ukraine on the other
+        side. Where the file does not say which side is held, the side with more of the cut area is near, and so is all
+        that the line does not cut.
         """
         far = self.far_ground
         if far is None:
@@ -56,8 +57,22 @@ class Sides:
         inside = shapely.intersection(area, far) if shapely.intersects(far, area) else MultiPolygon()
         if inside.area <= _SCRAP * area.area:
             return area, MultiPolygon()
-        near = _polygons_of(shapely.difference(area, far))
+        inside = self._add_ground_behind(area, far, inside)
+        near = _polygons_of(shapely.difference(area, inside))
         return (near, _polygons_of(inside)) if near.area > _SLIVER * area.area else (MultiPolygon(), area)
+
+    def _add_ground_behind(self, area: Area, far: Area, inside: Area) -> Area:
+        """Return what lies beyond with the ground behind it: in Russia or at sea, cut off from the near side."""
+        pieces = shapely.get_parts(_polygons_of(shapely.difference(area, far)))
+        behind = [
+            piece
+            for piece in pieces
+            if shapely.distance(piece, inside) == 0
+            and shapely.distance(piece, self.line) > JOIN_DEG / 100
+            and shapely.intersection(piece, _ukraine()).area <= _SLIVER * piece.area
+        ]
+        ground: Area = shapely.union_all([inside, *behind])
+        return ground
 
     def are_beyond(self, lonlats: Floats) -> NDArray[np.bool_]:
         """Ask of points (n, 2) whether they lie in Ukraine beyond the front; none does if it names no side."""

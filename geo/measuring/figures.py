@@ -264,6 +264,7 @@ FIGURES = (
         "The sector that sets nearest_low_km; a disputed one counts there.",
         is_optional=True,
     ),
+    Figure("nearest_low_disputed", TRUTH, "Whether that sector is a disputed one."),
     Figure(
         "nearest_without_km",
         KM,

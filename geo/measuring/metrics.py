@@ -74,6 +74,7 @@ class ZoneMetrics:
     farthest_low_km: float | None = None
     farthest_high_km: float | None = None
     nearest_low_sector: str | None = None
+    nearest_low_disputed: bool = False
     nearest_across: tuple[str, ...] = ()
     nearest_beyond: bool = False
     nearest_without_km: float | None = None
@@ -245,7 +246,7 @@ def _measure_without(area: Area, nearest: geodesy.NearestPair, front: Front) -> 
 def _build_row(zone: str, country: str | None, measured: _Measured, front: Front) -> ZoneMetrics:
     """Return the row of a zone or of the union: every figure is computed here, so none can be forgotten for one."""
     between, nearest = measured.intervals, measured.nearest
-    return ZoneMetrics(
+    row = ZoneMetrics(
         zone=zone,
         country=country,
         area_km2=measured.area_km2,
@@ -262,8 +263,17 @@ def _build_row(zone: str, country: str | None, measured: _Measured, front: Front
         beyond_share=measured.beyond_share,
         nearest_sector=front.find_sector(measured.nearest.target, is_reported=True).name,
         nearest_without_km=measured.without_km,
-        **({} if between is None else between.build_columns()),
     )
+    return row if between is None else _add_ends(row, between, front)
+
+
+def _add_ends(row: ZoneMetrics, between: Intervals, front: Front) -> ZoneMetrics:
+    """Return a row with its intervals; a search that stops a few metres early never leaves a figure outside."""
+    ends = between.build_columns()
+    for figure in figures.DISTANCES:
+        low, high = (figures.name_end(figure.key, end) for end in figures.ENDS)
+        ends[low], ends[high] = min(ends[low], figure.read(row)), max(ends[high], figure.read(row))
+    return replace(row, **ends, nearest_low_disputed=ends["nearest_low_sector"] in front.disputed)
 
 
 def _weighted_median(values: geodesy.Floats, weights: geodesy.Floats) -> float:

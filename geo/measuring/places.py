@@ -26,7 +26,8 @@ class PointDistance:
     ``place`` is the name, or what the user wrote for a bare point; ``bearing_deg`` is None on the front itself.
     ``is_beyond`` is True where the point lies in Ukraine on the far side of the front, and False where the front's
     file does not say which side is held. ``sector`` names the one that ``nearest_to`` lies on. ``low_km`` and
-    ``high_km`` are the least and the greatest distance that the front's file allows; None where it states no precision.
+    ``high_km`` are the least and the greatest distance that the front's file allows, ``low_sector`` sets the least one;
+    all are None where it states no precision.
     """
 
     place: str
@@ -39,6 +40,7 @@ class PointDistance:
     sector: str
     low_km: float | None = None
     high_km: float | None = None
+    low_sector: str | None = None
 
     @property
     def nearest_across(self) -> tuple[str, ...]:
@@ -59,6 +61,7 @@ class PointDistance:
             "nearest_sector": self.sector,
             "distance_low_km": self.low_km,
             "distance_high_km": self.high_km,
+            "nearest_low_sector": self.low_sector,
         }
 
 
@@ -91,6 +94,7 @@ def measure_points(names: Iterable[str], front: Front) -> list[PointDistance]:
             sector=front.find_sector(end, is_reported=True).name,
             low_km=None if front.bounds is None else float(low),
             high_km=None if front.bounds is None else float(high),
+            low_sector=None if front.bounds is None else front.find_low_sector((lon, lat)).name,
         )
         for (name, lon, lat), target, km, is_beyond, low, high in zip(
             places, nearest, distances, across, *bounds, strict=True

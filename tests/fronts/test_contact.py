@@ -226,7 +226,7 @@ def test_parts_at_the_russian_border(side_km: float, inside: float, is_counted: 
     ukraine = to_plane(occupied.read_ukraine())
     east = next(
         square
-        for x in np.arange(550_000, 250_000, -side_km * 50)
+        for x in np.arange(550_000, 200_000, -side_km * 50)
         if (square := box(x, -50_000, x + side_km * 1000, -50_000 + side_km * 1000))
         .intersection(ukraine)
         .area

