@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 
 def round_km(km: float) -> int:
     """Round a distance as people should read it: to 1 km below 50 km, to 5 km above."""
-    step = 1 if km < 50 else 5
+    step = _step_km(km)
     return int(step * round(km / step))
+
+
+def floor_km(km: float) -> int:
+    """Round a distance down to the step that people read it in."""
+    step = _step_km(km)
+    return int(step * math.floor(km / step + 1e-9))
+
+
+def ceil_km(km: float) -> int:
+    """Round a distance up to the step that people read it in."""
+    step = _step_km(km)
+    return int(step * math.ceil(km / step - 1e-9))
+
+
+def _step_km(km: float) -> int:
+    return 1 if km < 50 else 5
 
 
 def format_km(km: float) -> str:
@@ -17,10 +34,10 @@ def format_km(km: float) -> str:
 
 
 def format_range_km(km: float, low_km: float | None, high_km: float | None) -> str:
-    """Write between what a distance lies: ``320–330``; nothing where that is not known, or adds nothing."""
-    if low_km is None or high_km is None or round_km(low_km) == round_km(high_km) == round_km(km):
+    """Write between what a distance lies: ``320–330``, rounded outwards; nothing where it lies on neither side."""
+    if low_km is None or high_km is None or low_km == high_km == km:
         return ""
-    return f"{round_km(low_km):,}–{round_km(high_km):,}"
+    return f"{floor_km(low_km):,}–{ceil_km(high_km):,}"
 
 
 def format_interval_km(km: float, low_km: float | None, high_km: float | None) -> str:

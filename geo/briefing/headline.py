@@ -34,7 +34,9 @@ def build_headline(scenario: Scenario, front: FrontFacts, measured: Metrics) -> 
         closest = f"The zone touches or crosses the {front.noun}"
     else:
         closest = f"Closest to the {front.noun}: {describe_nearest(nearest)}"
-    sentence = f"{closest}; half the area lies beyond {MEDIAN.write(measured.total)}."
+    share = measured.total.beyond_share
+    half = "half the area" if share in (0, 1) else "half of what lies on the near side"
+    sentence = f"{closest}; {half} lies beyond {MEDIAN.write(measured.total)}."
     place = find_place(nearest)
     return f"{sentence} The closest point lies {_describe_place(nearest, place)}." if place else sentence
 
@@ -56,9 +58,12 @@ def describe_nearest(row: ZoneMetrics) -> str:
     """Return how near a row comes: ``200 km in a straight line across the Black Sea``."""
     if row.nearest_km == 0:
         return "which touches or crosses it"
-    if row.nearest_low_km == 0:
+    if row.nearest_low_km == 0 and not row.nearest_low_disputed:
         return "within the line's uncertainty"
-    return f"{NEAREST.write(row)} {notes.describe_way(row)}"
+    if row.nearest_low_km == 0:
+        return f"{NEAREST.write(row)} {notes.describe_way(row)}, or none if what is disputed counts"
+    side = ", from the far side" if row.nearest_beyond else ""
+    return f"{NEAREST.write(row)} {notes.describe_way(row)}{side}"
 
 
 def find_place(row: ZoneMetrics) -> Place | None:

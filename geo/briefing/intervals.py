@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from geo import numerals
 from geo.fronts.front import FrontFacts
 from geo.measuring.figures import NEAREST
 from geo.measuring.metrics import Metrics, ZoneMetrics
@@ -21,11 +22,13 @@ def describe_intervals(front: FrontFacts, measured: Metrics) -> list[str]:
 def describe_brackets(front: FrontFacts) -> str:
     """Return what stands in brackets behind a distance or beneath it, or that the front states no uncertainty."""
     if not front.precisions_km:
-        return "The front's file states no uncertainty, so no interval can be given for the distances."
+        return "The front's file does not state how precise all of its line is, so the distances have no interval."
     least, greatest = front.precisions_km[0], front.precisions_km[-1]
     off = f"{greatest:g} km" if least == greatest else f"{least:g} to {greatest:g} km, by sector,"
     means = "Each distance comes with the least and the greatest it can be"
-    return f"{means}: the true line may lie {off} from the drawn one."
+    disputed = join_names([f"“{name}”" for name in front.disputed])
+    counted = f", and the low ends count what is disputed: {disputed}" if disputed else ""
+    return f"{means}: the true line may lie {off} from the drawn one{counted}."
 
 
 def say_interval(row: ZoneMetrics) -> str | None:
@@ -34,7 +37,7 @@ def say_interval(row: ZoneMetrics) -> str | None:
     if between is None:
         return None
     low, high = between
-    return f"between {NEAREST.unit.write_bare(low)} and {NEAREST.unit.write(high)}"
+    return f"between {numerals.floor_km(low):,} and {numerals.ceil_km(high):,} km"
 
 
 def describe_ranking(titles: Sequence[str], totals: Sequence[ZoneMetrics]) -> list[str]:
@@ -58,11 +61,6 @@ def describe_ranking(titles: Sequence[str], totals: Sequence[ZoneMetrics]) -> li
     return [f"{'; '.join([*first, *change])}."]
 
 
-def is_lowered(row: ZoneMetrics, front: FrontFacts) -> bool:
-    """Ask whether a disputed sector sets the low end of a zone's nearest distance."""
-    return row.nearest_low_sector in front.disputed
-
-
 def join_names(names: Sequence[str]) -> str:
     """Return names as a list in a sentence: ``A, B and C``; nothing for none."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
@@ -71,28 +69,30 @@ def join_names(names: Sequence[str]) -> str:
 def _describe_nearest(front: FrontFacts, zones: Sequence[ZoneMetrics]) -> Iterator[str]:
     """Yield the interval of the shortest distance, and of those that a disputed sector lowers, in words."""
     nearest = min(zones, key=lambda row: row.nearest_km)
-    lowered = [row for row in zones if is_lowered(row, front)]
+    lowered = [row for row in zones if row.nearest_low_disputed]
     if (words := say_interval(nearest)) and nearest not in lowered:
         yield f"The shortest distance, that of {nearest.zone}, lies {words}."
-    sectors = join_names([f"“{name}”" for name in dict.fromkeys(row.nearest_low_sector for row in lowered)])
     if 0 < len(lowered) <= _FEW:
         whose = join_names([f"{row.zone} ({say_interval(row)})" for row in lowered])
         ends = "low end of" if len(lowered) == 1 else "low ends of"
         verb = "counts" if len(lowered) == 1 else "count"
-        yield f"The {ends} {whose} {verb} what is disputed: {sectors}."
+        yield f"The {ends} {whose} {verb} what is disputed."
     elif lowered:
-        yield f"The low ends of {len(lowered)} of {len(zones)} zones count what is disputed: {sectors}."
+        yield f"What is disputed sets the low ends of {len(lowered)} of {len(zones)} nearest distances."
 
 
 def _describe_deciding(front: FrontFacts, zones: Sequence[ZoneMetrics]) -> Iterator[str]:
     """Yield which sector of the front decides which of the nearest distances, where it has several."""
     if front.sector_count == 1:
         return
-    rows = sorted(zones, key=lambda row: row.nearest_sector)
+    rows = sorted((row for row in zones if row.nearest_km > 0), key=lambda row: row.nearest_sector)
+    if not rows:
+        return
     decided = [(sector, [*group]) for sector, group in groupby(rows, key=lambda row: row.nearest_sector)]
     decided.sort(key=lambda pair: -len(pair[1]))
     if len(decided) == 1:
         every = "nearest distance" if len(zones) == 1 else "nearest distance of every zone"
+        every = every if len(rows) == len(zones) else f"nearest distance of {_count(rows, zones)}"
         yield f"The sector “{decided[0][0]}” decides the {every}."
         return
     named = [f"“{sector}” for {_count(group, zones)}" for sector, group in decided[:_FEW]]

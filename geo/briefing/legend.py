@@ -26,6 +26,7 @@ BORDER = "State border"
 OBLAST = "Oblast border"
 UNMAPPED = "Not mapped"
 FRONT_NOW = "Front on the day shown"
+DISPUTED = "Line that reports of the day dispute"
 BANDS = "Share per distance band: {near} (dark) to {far} (pale)"
 
 LAYERS = {

@@ -24,8 +24,6 @@ LENGTHS = "km in a straight line (WGS 84 geodesic)"
 AREAS = "area in km²"
 TABLE_NOTE = f"{LENGTHS}, {ROUNDING}; {AREAS}"
 """What the figures of a table of distances are, whose headings name no units."""
-PAPER_NOTE = f"{LENGTHS}; {AREAS}"
-"""The same where the rounding stands beside the table."""
 PDF_NOTE = f"{TABLE_NOTE}; bearing at the zone's nearest point; share of its area in each distance band"
 OVER_ALL_ZONES = f"{TABLE_NOTE}; over all zones of a scenario"
 RANKING = "▼ smallest and ▲ largest figure of a column; the bars compare within it."
@@ -259,10 +257,13 @@ def describe_gap(known: Extent) -> str:
     )
 
 
-def describe_points(front: FrontFacts) -> list[str]:
-    """Return the sentences under the distances of points."""
+def describe_points(front: FrontFacts, points: Sequence[PointDistance] = ()) -> list[str]:
+    """Return the sentences under the distances of points, with the reason for those that a dispute lowers."""
+    lowered = [point.place for point in points if point.low_sector in front.disputed]
     return [
         f"Distances in a straight line, the shortest WGS 84 geodesic, to the {describe_front(front)}.",
+        *([intervals.describe_brackets(front)] if points else []),
+        *([f"What is disputed sets the low end of {intervals.join_names(lowered)}."] if lowered else []),
         *describe_rule(front.rule),
     ]
 

@@ -51,7 +51,12 @@ def _describe_comparison(measured: Sequence[tuple[Metrics, FrontFacts]]) -> list
     """Return whether the order of scenarios holds, then what is said of the zones of all of them."""
     names, totals = zip(*((metrics.scenario, metrics.total) for metrics, _ in measured), strict=True)
     every, front = [metrics for metrics, _ in measured], measured[0][1]
-    return [*intervals.describe_ranking(names, totals), *notes.describe_table(every, front)]
+    nearest_first = [
+        name for _, name in sorted(zip((total.nearest_km for total in totals), names, strict=True))
+    ]
+    ranking = intervals.describe_ranking(names, totals)
+    order = [f"Nearest first: {', '.join(nearest_first)}."] if ranking else []
+    return [*order, *ranking, *notes.describe_table(every, front)]
 
 
 def render_history_table(history: History) -> str:

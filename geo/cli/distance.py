@@ -95,7 +95,7 @@ def _render_distances(rows: Sequence[PointDistance], front: Front) -> str:
         f"{row.place:<{width}}  {distance:>{most}}  {_direction(row)}".rstrip()
         for row, distance in zip(rows, distances, strict=True)
     ]
-    return "\n".join([*lines, "", *notes.describe_points(front), ""])
+    return "\n".join([*lines, "", *notes.describe_points(front, rows), ""])
 
 
 def _direction(row: PointDistance) -> str:

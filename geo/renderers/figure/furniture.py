@@ -194,6 +194,7 @@ def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str
         ("front", legend.describe_line(front)),
         *([("way", legend.SHORTEST)] if signs.ways else []),
         *([("band", legend.describe_band(front))] if front.precisions_km else []),
+        *([("disputed", legend.DISPUTED)] if front.disputed else []),
         *([("beyond", legend.describe_far_ground(front))] if has_far_ground else []),
         *([("crossed", legend.ZONE_BEYOND)] if is_crossed else []),
         ("border", legend.BORDER),
@@ -220,6 +221,8 @@ def _draw_sign(sheet: Sheet, sign: str, box: Box) -> None:
     elif sign == "band":
         sheet.rectangle(box, facecolor=_INK.uncertainty, alpha=style.OPACITIES.uncertainty, edgecolor="none")
         layers.draw_front_line(sheet, straight, width=1.2)
+    elif sign == "disputed":
+        layers.draw_disputed_line(sheet, straight)
     elif sign == "beyond":
         sheet.rectangle(box, facecolor=_INK.beyond, edgecolor=_INK.border, linewidth=0.25)
     elif sign == "crossed":

@@ -111,8 +111,12 @@ def draw_front(sheet: Sheet, view: View, briefing: Briefing) -> None:
     draw_front_line(sheet, view.to_page(briefing.front.line), width=width)
     for sector in briefing.front.sectors:
         if not sector.is_reported:
-            dots = {"linestyle": (0, (1, 2)), "linewidth": width, "capstyle": "round"}
-            sheet.lines(view.to_page(sector.line), edgecolor=_INK.front, **dots)
+            draw_disputed_line(sheet, view.to_page(sector.line), width=width)
+
+
+def draw_disputed_line(sheet: Sheet, line: Any, *, width: float = _WIDTHS.front * PT_PER_PX) -> None:
+    """Draw a disputed sector of given shape and width in points: the front as dots."""
+    sheet.lines(line, edgecolor=_INK.front, linestyle=(0, (1, 2)), linewidth=width, capstyle="round")
 
 
 def _front_width(view: View, briefing: Briefing) -> float:

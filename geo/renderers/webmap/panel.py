@@ -84,6 +84,7 @@ def describe_sides(briefings: Sequence[Briefing]) -> dict[str, Any]:
     first = briefings[0]
     crossed = any(not part.is_empty for each in briefings for part in each.zones_beyond)
     return {
+        "disputed": legend.DISPUTED if first.front.disputed else None,
         "far_ground": None if first.far_ground.is_empty else legend.describe_far_ground(first.front),
         "zone_beyond": legend.ZONE_BEYOND if crossed else None,
     }

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-from geo.briefing import attribution, intervals, notes
+from geo.briefing import attribution, intervals
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import Cell, Output
@@ -19,7 +19,7 @@ COLUMNS = figures.find_figures(Output.PAPER)
 BARS = 7
 """With more zones than these, paper has no room for their distance bands."""
 
-_LIMITS = {"title": 110, "headline": 240, "note": 260, "interval": 400, "credit": 330}
+_LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 330}
 """How many characters of each kind of text paper has room for."""
 
 
@@ -53,8 +53,7 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
         "paper_bars": BARS,
         "paper_total": len(briefing.metrics.zones),
         "paper_notes": [
-            _cut(notes.describe_lines(briefing.front), "note"),
-            _cut(" ".join(intervals.describe_intervals(briefing.front, briefing.metrics)), "interval"),
+            _cut(intervals.describe_brackets(briefing.front), "note"),
             *(_cut(text, "note") for text in briefing.caveats[:4]),
         ],
         "paper_credits": [_cut(text, "credit") for text in texts],

@@ -5,7 +5,7 @@
  * @typedef {{km: number, isDisputed: boolean, pieces: Piece[]}} Strand  the sectors of one precision and status
  */
 
-import { formatKm } from "./words.js";
+import { formatKm, group } from "./words.js";
 
 /** @import { Piece } from "./geodesy.js" */
 
@@ -41,12 +41,26 @@ export function formatInterval(km, interval) {
 }
 
 /**
- * Between what a distance lies: "270–330"; nothing where that is not known, or adds nothing.
+ * Between what a distance lies: "270–330"; rounded outwards; nothing where that is not known.
  *
  * @param {number} km
  * @param {Interval | null} interval
  */
 export function formatRange(km, interval) {
-  const [value, low, high] = [km, interval?.low ?? km, interval?.high ?? km].map(formatKm);
-  return low === high && low === value ? "" : `${low.replace(" km", "")}–${high.replace(" km", "")}`;
+  if (!interval || (interval.low === km && interval.high === km)) {
+    return "";
+  }
+  const [low, high] = [outwards(interval.low, Math.floor), outwards(interval.high, Math.ceil)];
+  return `${low}–${high}`;
+}
+
+/**
+ * A distance rounded down or up to the step that people read it in.
+ *
+ * @param {number} km
+ * @param {(value: number) => number} round
+ */
+function outwards(km, round) {
+  const step = km < 50 ? 1 : 5;
+  return group(step * round(km / step + (round === Math.floor ? 1e-9 : -1e-9)));
 }

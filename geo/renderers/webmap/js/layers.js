@@ -69,7 +69,7 @@ export function buildFront(data) {
   return L.layerGroup([
     L.polyline(data.front.lines, look("casing", "front-casing")),
     L.polyline(data.front.lines, look("front", "front")),
-    L.polyline(data.front.disputed, look("front", "front front-disputed")),
+    ...data.front.disputed.map((line) => L.polyline(line, look("front", "front front-disputed"))),
   ]);
 }
 

@@ -147,7 +147,7 @@ function labelZone(zone, home) {
   const lines = wrap(shorten(zone.code || zone.name, 44), 16);
   const priority = 3 + (zone.nearest ? zone.nearest.km : 0) / 1e5 + zone.index / 1e9;
   const layer = zone.layer || "zones"; // scenarios side by side have a layer each
-  return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 20, spots, zone: zone.index };
+  return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: zone.index };
 }
 
 /** @param {Place} place @param {Zone[]} zones @returns {Label} */

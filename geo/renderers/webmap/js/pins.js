@@ -101,7 +101,7 @@ function pinIcon(found, front, onRemove) {
   const said = [sayDistance(found, front), saySide(found), sayWhere(found)].filter(Boolean).join(", ");
   button.setAttribute("aria-label", `Remove the pin: ${said}`);
   button.title = `${sayWhere(found)}. Click to remove.`;
-  const km = found.nearby.km < 0.5 ? "0 km" : formatInterval(found.nearby.km, found.interval);
+  const km = formatInterval(found.nearby.km < 0.5 ? 0 : found.nearby.km, found.interval);
   button.append([km, saySide(found)].filter(Boolean).join(" "), cross());
   L.DomEvent.disableClickPropagation(button);
   button.addEventListener("click", onRemove);
