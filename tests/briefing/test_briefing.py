@@ -78,7 +78,7 @@ def test_zone_on_the_front_has_no_distance() -> None:
     """A zone across the front says so, whether it is alone or one of several."""
     across, apart = box(36, 47, 38, 49), box(30, 49, 31, 50)
     assert write_headline(across).startswith(
-        "The zone touches or crosses the front; half the area lies beyond "
+        "The zone touches or crosses the front; half of what lies on the near side lies beyond "
     )
     assert write_headline(apart, across).startswith(
         "Closest to the front: Area 2, which touches or crosses it; "

@@ -11,7 +11,21 @@ from shapely.geometry import LineString, MultiLineString, Polygon, box
 
 from geo.briefing.briefing import Briefing
 from geo.fronts.front import Front, Sector
-from geo.measuring.figures import BANDS, DEGREES, FIGURES, KM, KM2, NAMES, POSITION, SHARE, TEXT, TRUTH
+from geo.measuring.figures import (
+    BANDS,
+    DEGREES,
+    DISTANCES,
+    ENDS,
+    FIGURES,
+    KM,
+    KM2,
+    NAMES,
+    POSITION,
+    SHARE,
+    TEXT,
+    TRUTH,
+    name_end,
+)
 from geo.measuring.isolines import Isoline, find_isolines
 from geo.measuring.metrics import BAND_EDGES_KM, Band, Force, Metrics, ZoneMetrics
 from geo.reference.basemap import Basemap, Place
@@ -113,6 +127,11 @@ def build_row(name: str, at: tuple[float, float], nearest_km: float) -> ZoneMetr
     made_up: dict[str, Any] = {figure.key: by_unit[figure.unit] for figure in FIGURES}
     made_up |= {"zone": name, "country": "UA", "nearest_km": nearest_km, "nearest_from": at}
     made_up |= {"mean_km": nearest_km + 60, "median_km": nearest_km + 55, "farthest_km": nearest_km + 140}
+    for figure in DISTANCES:
+        made_up |= {
+            name_end(figure.key, end): made_up[figure.key] + off
+            for end, off in zip(ENDS, (-5, 5), strict=True)
+        }
     return ZoneMetrics(**made_up)
 
 

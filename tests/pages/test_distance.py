@@ -30,6 +30,12 @@ def distance_km(lon: float, lat: float) -> float:
     return places.measure_points([f"{lat},{lon}"], FRONT)[0].distance_km
 
 
+def say_distance(lon: float, lat: float) -> str:
+    """Return the distance and its interval as `geo distance` writes them."""
+    found = places.measure_points([f"{lat},{lon}"], FRONT)[0]
+    return numerals.format_interval_km(found.distance_km, found.low_km, found.high_km)
+
+
 def read_position(text: str) -> tuple[float, float]:
     """Return lon and lat of a position such as ``48.470° N, 35.040° E``."""
     found = re.search(r"([\d.]+)°\sN, ([\d.]+)°\sE", text)
@@ -58,7 +64,7 @@ def test_pointer_reads_out_position_place_and_distance(
         assert (lon, lat) == pytest.approx(POLTAVA_ROAD, abs=0.01)
         assert re.match(rf"\d+ km [NESW]{{1,2}} of {basemap.nearest_place(lon, lat).name} · ", where)
         said = seen.tab.inner_text("#readout-distance")
-        assert said == f"{numerals.format_km(distance_km(lon, lat))} from the line of contact (±5 km)"
+        assert said == f"{say_distance(lon, lat)} in a straight line from the line of contact"
         for elsewhere in (seen.tab.locator(".leaflet-control-zoom-in"), seen.tab.locator("h1")):
             elsewhere.hover()
             seen.wait_until("!document.getElementById('readout-where').textContent.includes('°')")
@@ -74,7 +80,7 @@ def test_clicks_pin_lines_with_their_distance(chromium: Browser, page_of: Callab
             lon, lat = read_position(pin.get_attribute("aria-label") or "")
             expected, km = distance_km(lon, lat), float(pin.get_attribute("data-km") or "nan")
             assert abs(km - expected) <= max(0.001 * expected, 0.15)  # the label's position is rounded too
-            assert pin.inner_text() == f"{numerals.format_km(km)}×"
+            assert pin.inner_text() == f"{say_distance(lon, lat)}×"
 
 
 def test_pins_are_removed_one_by_one_or_all(chromium: Browser, page_of: Callable[[str], Path]) -> None:
@@ -128,7 +134,7 @@ def test_crosshair_reads_out_the_distance_by_keyboard(
         assert before is not None and after is not None
         assert (after["x"] - before["x"], after["y"] - before["y"]) == (180, -10)
         lon, lat = read_position(seen.tab.inner_text("#readout-where"))
-        spoken = f"{numerals.format_km(distance_km(lon, lat))} from the line of contact, "
+        spoken = f"{say_distance(lon, lat)} in a straight line from the line of contact, "
         start = json.dumps(spoken)
         seen.wait_until(f"document.getElementById('spoken').textContent.startsWith({start})")
         assert seen.tab.get_attribute("#spoken", "role") == "status"

@@ -191,7 +191,10 @@ def test_sketch_across_the_front_says_what_that_means(seen: Visit) -> None:
     seen.click_at((35.0, 48.3), (36.6, 48.2), (36.4, 46.8), (35.0, 46.9))
     seen.tab.click("#sketch-finish")
     assert "touches or crosses the line of contact" in seen.tab.inner_text("#sketch-help")
-    assert (seen.tab.inner_text("#sketch-nearest"), seen.tab.inner_text("#sketch-mean")) == ("0 km", "–")
+    assert (seen.tab.inner_text("#sketch-nearest"), seen.tab.inner_text("#sketch-mean")) == (
+        "0 km (0–4)",
+        "–",
+    )
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,8 @@ def test_key_sentence_is_copied_with_source_and_caveat(chromium: Browser, file: 
         seen.tab.click("#copy-citation")
         seen.wait_until("document.getElementById('takeaway-status').textContent !== ''")
         copied = seen.tab.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Along the Dnipro in central Ukraine: The nearest of 4 zones")
-    for part in ("line of contact of 27 March 2025 (±5 km)", "Paris summit", "illustrative"):
+    assert copied.startswith("Along the Dnipro in central Ukraine: Closest to the front: Kremenchuk")
+    for part in ("line of contact of 27 March 2025 (±3–5 km by sector)", "Kyiv Independent", "illustrative"):
         assert part in copied
 
 

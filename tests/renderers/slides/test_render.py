@@ -66,7 +66,13 @@ def test_picture_has_both_levels_of_alternative_text(shapes: dict[str, Any], dni
 def test_table_is_native_and_complete(shapes: dict[str, Any], dnipro: Briefing) -> None:
     """Every zone has a row of figures that can be edited, the total last."""
     rows = [[cell.text for cell in row.cells] for row in shapes["Distances"].table.rows]
-    expected = [[row.zone, *(figure.write_bare(row) for figure in SHOWN)] for row in dnipro.metrics.rows]
+    rows = [
+        [name.lstrip("0123456789 "), *cells] for name, *cells in rows
+    ]  # the map may number what it cannot name
+    expected = [
+        [row.zone, *("\v".join(filter(None, figure.write_cell(row))) for figure in SHOWN)]
+        for row in dnipro.metrics.rows
+    ]
     assert rows == [["Zone", *HEADINGS], *expected]
 
 

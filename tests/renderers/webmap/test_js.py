@@ -63,7 +63,7 @@ def test_the_data_of_every_page_is_what_its_script_expects(
 
 @pytest.mark.parametrize(
     ("file", "field", "other"),
-    [("data.js", "uncertaintyKm", "uncertainty"), ("geodesy.js", "{LatLng} point", "{number} point")],
+    [("data.js", "isDisputed", "isDoubtful"), ("geodesy.js", "{LatLng} point", "{number} point")],
     ids=["a renamed field", "another type"],
 )
 def test_a_slip_in_the_scripts_is_found(project: Path, file: str, field: str, other: str) -> None:
