@@ -55,7 +55,7 @@ def save_figures() -> None:
 def save_text_page() -> None:
     """Save the second page of a PDF: every figure, claim and method."""
     built = briefing.build_briefing(scenario.find_scenario("dnipro-line"), front.find_front())
-    (drawing,) = pages.build_pages(built, figure.PAGES["a4"], before=1)
+    drawing, *_ = pages.build_pages(built, figure.PAGES["a4"], before=1)
     png = files.write_png(drawing, title=built.alt_short, description=built.alt_long, dpi=FIGURE_DPI)
     save_small(png, "dnipro-line_a4_page-2.png")
 
