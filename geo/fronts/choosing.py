@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -29,7 +29,8 @@ _REACH_DEG = 0.1
 _STATUSES = (
     (
         "liberated",
-        r"liberat|de-?occupied|recaptured|regained|(former|previous)ly occupied|звільнен|деокупован|освобожд",
+        r"no longer occupied|(?<!not )(?<!never )liberat|de-?occupied"
+        r"|recaptured|regained|(former|previous)ly occupied|звільнен|деокупован|освобожд",
     ),
     (
         "held",
@@ -61,6 +62,8 @@ _SAYS_SIDES = re.compile(
 """Columns that say nothing else, so that areas of different values there are not one."""
 _YES, _NO = ("true", "yes", "1", "так", "да"), ("false", "no", "0", "ні", "нет")
 _BORDER = re.compile(r"border|boundary|coast|кордон|границ|берег", re.IGNORECASE)
+_KINDS = re.compile(r"type|categor|class|kind|fill|colou?r|style|descr|legend|тип|катег|клас", re.IGNORECASE)
+"""Columns that tell areas of several kinds apart, in words or colours that nothing here can read."""
 _REMARKS = re.compile(r"descr|note|comment|remark|source|method|опис|прим|джерел", re.IGNORECASE)
 
 
@@ -273,7 +276,17 @@ def _choose_status(file: str, features: Sequence[Feature], notes: list[str]) -> 
             f"Say which are occupied, as in --where {_quote(unclear, _first(values))}, or keep only those."
         )
         raise DataError.of(file, what, remedy)
+    notes.extend(_note_kinds(shapes))
     return features
+
+
+def _note_kinds(features: Sequence[Feature]) -> Iterator[str]:
+    """Yield a note where areas of several kinds are taken together because nothing tells which are occupied."""
+    for column, values in _tabulate(features).items():
+        if _KINDS.search(column) and 1 < len({*values}) <= _SHOWN:
+            listed = _list_values(values)
+            yield f"Areas of several kinds are taken together: {show(column)!r} is {listed}; --where chooses some."
+            return
 
 
 def _is_about_ukraine(feature: Feature) -> bool:

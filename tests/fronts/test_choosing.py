@@ -258,3 +258,28 @@ def test_choice_is_plain_data() -> None:
     assert Choice.of_record(record) == choice
     assert Choice().build_record() == {}
     assert mapping(COARSE)["type"] == "Polygon"
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [("fill", ("#a52714", "#0f9d58")), ("category", ("1", "2")), ("type", ("RU", "zona gris"))],
+)
+def test_kinds_that_cannot_be_read_are_named(column: str, values: tuple[str, str], tmp_path: Path) -> None:
+    """Areas of several kinds whose words or colours say nothing are taken together, and a note says so."""
+    pairs = zip((COARSE, NORTH_OF_KYIV), values, strict=True)
+    file = save_features(tmp_path / "a.geojson", *((shape, {column: value}) for shape, value in pairs), **DAY)
+    (note,) = read(file).notes
+    assert note.startswith(f"Areas of several kinds are taken together: '{column}' is ")
+    assert is_coarse(read(file, (column, values[0])))
+
+
+def test_negated_words_are_not_read_as_their_opposite(tmp_path: Path) -> None:
+    """What is called not liberated is not taken for liberated, and what is no longer occupied not for occupied."""
+    file = save_features(
+        tmp_path / "a.geojson",
+        (COARSE, {"status": "not liberated"}),
+        (NORTH_OF_KYIV, {"status": "no longer occupied"}),
+        **DAY,
+    )
+    with pytest.raises(DataError, match="areas are of several kinds"):
+        read(file)
