@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 
 import pytest
 from pptx import Presentation
@@ -27,12 +28,9 @@ def briefing() -> Briefing:
 
 @pytest.fixture(scope="module")
 def ranges(briefing: Briefing) -> list[str]:
-    """Return between what the nearest distances lie, as people read it."""
-    rows = briefing.metrics.rows
-    return [
-        f"{5 * round((row.nearest_low_km or 0) / 5)}–{5 * round((row.nearest_high_km or 0) / 5)}"
-        for row in rows
-    ]
+    """Return between what the nearest distances lie, as people read it: rounded outwards to 5 km."""
+    ends = [(row.nearest_low_km or 0, row.nearest_high_km or 0) for row in briefing.metrics.rows]
+    return [f"{5 * math.floor(low / 5)}–{5 * math.ceil(high / 5)}" for low, high in ends]
 
 
 def read_slide(data: bytes) -> str:
