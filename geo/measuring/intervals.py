@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from geo import geodesy
 from geo.fronts.front import Front
 from geo.geodesy import Area, Floats
+from geo.geodesy.areas import CELLS
 
 Interval = tuple[float, float]
 """Low and high, in kilometres or as shares."""
 
+_MOST_KM_PER_DEG = 111.7  # of latitude, at the poles; nowhere is a degree longer
 _OF_CELLS = ("low_km", "high_km", "weights_km2", "is_sure")
 
 
@@ -125,7 +127,7 @@ def measure_intervals(
         return None
     points, weights = cells
     if beyond.is_empty:  # no point of the area is farther from its cell's than a cell's diagonal
-        bounds = bounds.narrow(points, 1.5 * float(np.sqrt(weights.max())))
+        bounds = bounds.narrow(points, 1.5 * _find_cell_km(area, float(weights.sum())))
     low_km, high_km, target = bounds.find_nearest(area)
     nearest = (low_km, high_km, front.find_sector(target).name)
     low, high = bounds.measure(points)
@@ -154,6 +156,11 @@ def measure_intervals(
     return Intervals(
         *nearest, float(low[is_sure].max()), max(farthest[1], float(high.max())), low, high, weights, is_sure
     )
+
+
+def _find_cell_km(area: Area, area_km2: float) -> float:
+    """Return what the side of a lattice's cells is at most, also of a strip that no cell lies wholly in."""
+    return max(float(np.sqrt(area_km2 / CELLS)), _MOST_KM_PER_DEG * float(area.length) / (5 * CELLS))
 
 
 def _lie_in(ground: Area | None, points: Floats) -> NDArray[np.bool_]:

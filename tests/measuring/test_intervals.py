@@ -158,3 +158,15 @@ def test_front_without_precision_has_no_interval() -> None:
     row = metrics.measure(find_scenario("dnipro-line"), bare).total
     assert [figure.read_interval(row) for figure in DISTANCES] == [None] * 4
     assert [band.share_low for band in row.bands] == [None] * len(row.bands)
+
+
+def test_strip_keeps_every_sector_that_may_count() -> None:
+    """A strip of 600 km and 100 m, in which no cell is whole, has the interval that all sectors together give."""
+    strip = LineString([(30.0, 50.4), (36.0, 49.0)]).buffer(0.0005)
+    row = metrics.measure(scenario_of([Zone("Strip", strip)]), FRONT).zones[0]
+    assert FRONT.bounds is not None
+    low, high, _ = FRONT.bounds.find_nearest(strip)
+    assert (row.nearest_low_km, row.nearest_high_km) == pytest.approx((low, high), abs=1e-9)
+    assert geodesy.find_largest(strip, FRONT.bounds.measure, (0.0, 0.0)) == pytest.approx(
+        (row.farthest_low_km, row.farthest_high_km), abs=0.06
+    )
