@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
 
@@ -49,7 +50,8 @@ class Zone:
 
     ``geometry`` is in lon, lat degrees (WGS 84), valid, non-empty, outer rings counter-clockwise. ``status``
     is ``"illustrative"`` because the sources give no coordinates; ``basis`` says how the outline was drawn;
-    ``candidate`` marks one of several places of which only some are meant.
+    ``candidate`` marks one of several places of which only some are meant. ``properties`` are the other columns of
+    the file, in its order, as plain values of JSON.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Zone:
     status: str = "illustrative"
     basis: str | None = None
     candidate: bool = False
+    properties: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -92,15 +95,35 @@ def read_scenario(path: str | Path | document.Content) -> Scenario:
     DataError
         Something in the file is wrong; carries every problem found.
     """
-    content = document.read_content(path, max_bytes=KIND.max_bytes)
-    file, collection = content.path, geojson.parse_collection(content, KIND)
+    return build_scenario(parse_zones(document.read_content(path, max_bytes=KIND.max_bytes)))
+
+
+def parse_zones(content: document.Content) -> geojson.Collection:
+    """Parse the zones of a file, unvalidated yet, for `build_scenario`.
+
+    Raises
+    ------
+    DataError
+        There is nothing to go on with.
+    """
+    return geojson.parse_collection(content, KIND)
+
+
+def build_scenario(collection: geojson.Collection) -> Scenario:
+    """Validate zones, wherever they come from, and make a scenario of them; ``collection.file`` gives it a name.
+
+    Raises
+    ------
+    DataError
+        Something is wrong with them; carries every problem found.
+    """
     problems = list(collection.problems)
     is_ours = "scenario" in collection.members
     fields = _read_member(collection.members.get("scenario", {}), problems)
     ignored: list[Problem] = []
     zones = tuple(_read_zones(collection, problems if is_ours else ignored))
     problems += [*_check_names(zones), *_check_extents(zones)]
-    stem = derive_id(file.stem, otherwise="scenario")
+    stem = derive_id(Path(collection.file).stem, otherwise="scenario")
     name = fields.read_id("id") or stem
     claims, front = _read_references(fields)
     scenario = Scenario(
@@ -112,7 +135,7 @@ def read_scenario(path: str | Path | document.Content) -> Scenario:
         front=front,
         sha256=collection.sha256,
         ignored=tuple(ignored),
-        file=str(file),
+        file=collection.file,
     )
     geojson.validate(collection.file, problems)
     return scenario
@@ -179,7 +202,8 @@ def _read_zone(fields: Fields, feature: geojson.Feature, otherwise: str) -> Zone
     candidate = fields.read_boolean("candidate") or False
     if not isinstance(feature.shape, Polygon | MultiPolygon):
         return None
-    return Zone(name, feature.shape, country, status, basis, candidate)
+    own = {str(key): value for key, value in feature.properties.items() if key not in ZONE_KEYS}
+    return Zone(name, feature.shape, country, status, basis, candidate, own)
 
 
 def _check_extents(zones: tuple[tuple[int, Zone | None], ...]) -> Iterator[Problem]:

@@ -79,7 +79,8 @@ def test_foreign_properties_of_a_bare_file(tmp_path: Path) -> None:
     theirs = {"name": 7, "country": "Ukraine", "status": "active", "candidate": "yes", "stroke": "#f00"}
     read = read_scenario(save_file(tmp_path / "bare.geojson", theirs))
     (zone,) = read.zones
-    assert zone == Zone("Zone 1", zone.geometry)
+    assert zone == Zone("Zone 1", zone.geometry, properties={"stroke": "#f00"})
+    assert hash(zone) == hash(Zone("Zone 1", zone.geometry))
     assert {problem.what.split()[0] for problem in read.ignored} == {
         f"properties.{key}" for key in ("name", "country", "status", "candidate")
     }
