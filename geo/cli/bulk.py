@@ -10,7 +10,7 @@ import click
 
 from geo.cli import interruption, messages, options
 from geo.cli.progress import Progress
-from geo.errors import UsageError
+from geo.errors import needing
 
 if TYPE_CHECKING:
     from geo.fronts.front import Front
@@ -23,11 +23,6 @@ POINTS_HELP = (
 OUT_HELP = "Where the points go with their distances: a .parquet or .csv file, or a folder (a name without a suffix)."
 FRONTS_HELP = "Measure to every GeoJSON front in a folder, one column each."
 SCHEDULER_HELP = "Let the Dask cluster with this scheduler measure; input and output are folders of Parquet."
-
-_MISSING = {
-    "pyarrow": ("--points needs pyarrow, which is not installed", "points"),
-    "distributed": ("--scheduler needs Dask, which is not installed", "scale"),
-}
 
 
 def measure(
@@ -47,18 +42,13 @@ def measure(
         raise click.UsageError("Say with --out where the distances go: a .parquet or .csv file, or a folder.")
     if front_name and fronts:
         raise click.UsageError("Use --front or --fronts, not both.")
-    try:
+    with needing("--points" if scheduler is None else "--scheduler"):
         from geo.measuring.bulk.job import Job, read_front_folder
 
         measured = read_front_folder(fronts) if fronts else (options.find_front(front_name),)
         job = Job(points, out, measured)
         interruption.promise_resumption()
         outcome = _run(job, scheduler)
-    except ModuleNotFoundError as error:
-        if error.name not in _MISSING:
-            raise
-        what, extra = _MISSING[error.name]
-        raise UsageError(f"{what}. Install it with: pip install 'geo-scenarios[{extra}]'") from None
     messages.say(_describe_outcome(out, outcome, measured), err=True)
 
 

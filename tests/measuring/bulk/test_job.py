@@ -267,7 +267,7 @@ def test_missing_extra_says_what_to_install(
         monkeypatch.delattr(f"geo.measuring.bulk.{name}", raising=False)
     monkeypatch.setitem(sys.modules, module, None)
     result = measure("--points", tmp_path, "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
-    assert (result.exit_code, f"pip install 'geo-scenarios[{extra}]'" in result.stderr) == (2, True)
+    assert (result.exit_code, f'pip install "geo-scenarios[{extra}]"' in result.stderr) == (2, True)
 
 
 def test_killed_run_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
