@@ -68,7 +68,7 @@ def distance(
 
 
 def _measure_places(place: tuple[str, ...], front_name: str | None, *, as_json: bool) -> None:
-    from geo.files import geometries
+    from geo.files import axes
     from geo.measuring import places
 
     front = options.find_front(front_name)
@@ -78,7 +78,7 @@ def _measure_places(place: tuple[str, ...], front_name: str | None, *, as_json: 
     else:
         messages.say(_render_distances(rows, front), nl=False)
     for row in rows:
-        if row.distance_km > _FAR_KM or geometries.is_swapped(row.lon, row.lat):
+        if row.distance_km > _FAR_KM or axes.is_swapped(row.lon, row.lat):
             messages.say(
                 f"Note: {row.place} is far from this front. A point is LAT,LON, latitude first.", err=True
             )

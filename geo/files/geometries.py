@@ -6,20 +6,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
+from geo.files import axes
 from geo.files.fields import describe_value
 from geo.geodesy import transforms, validity
 
 LonLat = tuple[float, float]
 Note = Callable[[str, str], None]
 Shape: TypeAlias = Polygon | MultiPolygon | LineString | MultiLineString
-
-LON_WINDOW, LAT_WINDOW = (12.0, 42.0), (43.0, 60.0)
-"""Ukraine and its surroundings, degrees; as the two share no value, a swapped point never looks right."""
 
 _DEPTHS = {"LineString": 2, "MultiLineString": 3, "Polygon": 3, "MultiPolygon": 4}
 _TOO_SHORT = "Draw it again, or take it out."
@@ -174,24 +173,15 @@ def _check_range(positions: list[LonLat], note: Note) -> None:
 
 
 def _find_swapped(positions: list[LonLat], outside: list[LonLat]) -> list[LonLat]:
-    """Return the positions that lie in the window once swapped, if all the others lie in it as given.
+    """Return the positions that look exchanged, see `geo.files.axes`.
 
     Where every single latitude is out of range and would be a longitude, all of them are.
     """
-    swapped = [p for p in positions if is_swapped(*p)]
-    if len(swapped) + sum(_is_in_window(*p) for p in positions) == len(positions):
-        return swapped
+    lonlats = np.array(positions, float).reshape(-1, 2)
+    if axes.judge(lonlats) == axes.SWAPPED:
+        return [p for p, flag in zip(positions, axes.are_in_window(lonlats[:, ::-1]), strict=True) if flag]
     is_all = len(outside) == len(positions) and all(abs(p[0]) <= 90 and abs(p[1]) <= 180 for p in outside)
     return outside if is_all else []
-
-
-def is_swapped(lon: float, lat: float) -> bool:
-    """Ask whether a position would lie in Ukraine or its surroundings with its two numbers exchanged."""
-    return _is_in_window(lat, lon)
-
-
-def _is_in_window(lon: float, lat: float) -> bool:
-    return LON_WINDOW[0] <= lon <= LON_WINDOW[1] and LAT_WINDOW[0] <= lat <= LAT_WINDOW[1]
 
 
 def _build(kind: str, parts: list[list[list[LonLat]]]) -> Shape:

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.errors import DataError
-from geo.files import geometries
+from geo.files import axes
 from geo.geodesy import transforms
 from geo.geodesy.ellipsoid import Floats
 
@@ -203,7 +203,7 @@ def _validate(lonlats: Floats, located: Flags, file: str, first: int) -> None:
     """Raise `DataError` for positions that cannot be lon, lat degrees or have their axes swapped."""
     placed = lonlats if located.all() else lonlats[located]
     (west, east), (south, north) = ((degrees.min(), degrees.max()) for degrees in placed.T)
-    if _lies_in(west, east, geometries.LAT_WINDOW) and _lies_in(south, north, geometries.LON_WINDOW):
+    if _lies_in(west, east, axes.LAT_WINDOW) and axes.judge(placed) == axes.SWAPPED:
         raise DataError.of(
             file,
             f"Longitude and latitude look swapped: the first point is lon {placed[0, 0]:.10g}, "

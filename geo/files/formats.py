@@ -1,0 +1,132 @@
+"""What a file is, told from its first bytes and never from its name.
+
+`recognise` is the one place for that, for scenarios, fronts and points alike: it takes the bytes (the first few
+thousand are enough) and returns a `Format`. Compare its ``key`` with the ones you read, and refuse all others with
+`refuse`, which says what the file looks like and what to do.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.errors import DataError
+
+HEAD_BYTES = 4096
+"""So many bytes of a file tell what it is."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """What a file is: a ``key`` for programs, and ``words`` for people."""
+
+    key: str
+    words: str
+
+
+_BINARY = (
+    (b"SQLite format 3\0", Format("gpkg", "a GeoPackage")),
+    (b"\x00\x00\x27\x0a", Format("shp", "a Shapefile")),
+    (b"fgb\x03", Format("fgb", "a FlatGeobuf file")),
+    (b"PAR1", Format("parquet", "a Parquet file")),
+    (b"PK\x03\x04", Format("zip", "a zip archive")),
+    (b"PK\x05\x06", Format("zip", "an empty zip archive")),
+    (b"\x1f\x8b", Format("gzip", "a gzip file")),
+    (b"%PDF-", Format("pdf", "a PDF document")),
+    (b"\x89PNG", Format("png", "a PNG picture")),
+    (b"\xff\xd8\xff", Format("jpeg", "a JPEG picture")),
+    (b"GIF8", Format("gif", "a GIF picture")),
+    (b"BM", Format("bmp", "a BMP picture")),
+    (b"II*\0", Format("tiff", "a TIFF picture, or a raster map (GeoTIFF)")),
+    (b"MM\0*", Format("tiff", "a TIFF picture, or a raster map (GeoTIFF)")),
+    (b"RIFF", Format("webp", "a WebP picture or a sound")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format("ole", "an older Office document (.xls, .doc)")),
+    (b"7z\xbc\xaf\x27\x1c", Format("7z", "a 7z archive")),
+    (b"Rar!", Format("rar", "a RAR archive")),
+    (b"BZh", Format("bz2", "a bzip2 archive")),
+    (b"\xfd7zXZ", Format("xz", "an xz archive")),
+    (b"\x28\xb5\x2f\xfd", Format("zst", "a Zstandard archive")),
+    (b"ARROW1", Format("arrow", "an Arrow file (Feather)")),
+    (b"\x7fELF", Format("program", "a program")),
+    (b"MZ", Format("program", "a program")),
+)
+_ROOTS = {
+    "kml": Format("kml", "a KML file"),
+    "gpx": Format("gpx", "a GPX file"),
+    "ogrvrtdatasource": Format("vrt", "a virtual layer (VRT), which only names other files"),
+    "vrtdataset": Format("vrt", "a virtual raster (VRT), which only names other files"),
+    "osm": Format("osm", "OpenStreetMap data"),
+    "html": Format("html", "a web page"),
+    "svg": Format("svg", "an SVG picture"),
+    "featurecollection": Format("gml", "a GML file"),
+    "qgis": Format("qgis", "a QGIS project, which only names other files"),
+}
+_ROOT = re.compile(r"\s*(?:<[?!](?:--.*?--|[^>]*)>\s*)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+
+JSON = Format("json", "JSON text")
+TEXT = Format("text", "plain text")
+NOTHING = Format("nothing", "an empty file")
+_XML = Format("xml", "an XML file")
+_DBF = Format("dbf", "the table of a Shapefile")
+_TAR = Format("tar", "a tar archive")
+_UNKNOWN = Format("unknown", "no map format that is known here")
+
+_REMEDIES = {
+    "shp": "Name the .shp file, with its .shx, .dbf and .prj beside it.",
+    "dbf": "Name the .shp file beside it.",
+    "html": "The download gave a page instead of the map; follow its link to the data.",
+    **dict.fromkeys(("7z", "rar", "bz2", "xz", "zst", "tar"), "Unpack it, or pack it as .zip or .gz."),
+}
+_OTHERWISE = "Save the map from the program it came from, as GeoJSON or GeoPackage."
+
+
+def recognise(data: bytes) -> Format:
+    """Return what a file is, from its first bytes: `HEAD_BYTES` of them are enough.
+
+    A zip archive may be a KMZ or a workbook, and JSON may be GeoJSON, one feature a line, or TopoJSON: that shows when
+    they are read.
+    """
+    head = data[:HEAD_BYTES]
+    for first, found in _BINARY:
+        if head.startswith(first) and (len(first) > 2 or found.key == "gzip" or b"\0" in head):
+            return found
+    if head[257:262] == b"ustar":
+        return _TAR
+    if head[:1] == b"\x03" and len(head) >= 32 and head[2:3] <= b"\x0c" and b"\0" in head:
+        return _DBF
+    text = decode_head(head)
+    if text is None:
+        return _UNKNOWN
+    stripped = text.lstrip("\ufeff \t\r\n\x1e")
+    if not stripped.strip("\0"):
+        return _UNKNOWN if stripped else NOTHING
+    if stripped[0] in "{[":
+        return JSON
+    if stripped[0] == "<":
+        root = _ROOT.match(stripped)
+        return _ROOTS.get(root[1].lower(), _XML) if root else _XML
+    return TEXT
+
+
+def decode_head(head: bytes) -> str | None:
+    """Return the first bytes of a text, in UTF-8, UTF-16 or an older encoding; None where they are no text."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head[: len(head) // 2 * 2].decode("utf-16", "replace")
+    if b"\0" in head:
+        return None
+    text = head.decode("utf-8-sig", "replace")
+    controls = sum(letter < " " and letter not in "\t\r\n\f\x1e" for letter in text)
+    return None if controls * 20 > len(text) else text
+
+
+def refuse(path: Path, found: Format, wanted: str) -> DataError:
+    """Return the error of a file that is of a format that is not read; ``wanted`` says what is, as in ``a map``."""
+    if found is NOTHING:
+        return DataError.of(path, "The file is empty", "Save the map data into it again.")
+    remedy = _REMEDIES.get(found.key, _OTHERWISE)
+    what = (
+        f"The file is {found.words}, not {wanted}" if found is not _UNKNOWN else f"The file is {found.words}"
+    )
+    return DataError.of(path, what, remedy)
