@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 from shapely.geometry import MultiPolygon
 
-from geo import geodesy
+from geo import geodesy, numerals
 from geo.briefing import alternatives, attribution, headline, notes
 from geo.briefing.imprint import NO_IMPRINT, Imprint
+from geo.files.fields import shorten
 from geo.fronts.front import Front
 from geo.fronts.sides import find_crimea
 from geo.geodesy import Area, LonLat
 from geo.measuring import isolines, metrics
+from geo.measuring.figures import NEAREST
 from geo.measuring.isolines import Isoline
 from geo.measuring.metrics import Metrics
 from geo.reference import basemap
@@ -25,7 +27,7 @@ from geo.scenarios.scenario import Scenario
 NO_GROUND = MultiPolygon()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Briefing:
     """One scenario measured against one front, with its evidence; immutable, the only input of a renderer.
 
@@ -61,6 +63,10 @@ class Briefing:
     crimea: LonLat | None = None
     zones_beyond: tuple[Area, ...] = ()
 
+    def __repr__(self) -> str:
+        nearest = NEAREST.say(self.metrics.total)
+        return f"<Briefing of {shorten(self.scenario.id)}: {nearest}, that of {numerals.format_date(self.front.as_of)}>"
+
 
 def build_briefing(
     scenario: Scenario, front: Front, *, marking: str | None = None, imprint: Imprint = NO_IMPRINT
@@ -89,7 +95,7 @@ def build_briefing(
         headline=headline.build_headline(scenario, front, measured),
         distance_note=notes.describe_distances(front, measured),
         caveats=tuple(notes.describe_caveats(scenario, front, measured)),
-        credits=(*reference.credits, attribution.credit_front(front), *imprint.describe()),
+        credits=_list_credits(reference, front, imprint),
         alt_short=alt_short,
         alt_long=f"{alt_short} {alternatives.describe_figures(measured)}",
         isolines=isolines.find_isolines(front),
@@ -105,10 +111,20 @@ def build_briefing(
     )
 
 
+def issue_briefing(briefing: Briefing, *, marking: str | None, imprint: Imprint) -> Briefing:
+    """Return a briefing with this handling line and imprint instead of its own, without measuring again."""
+    credited = _list_credits(briefing.basemap, briefing.front, imprint)
+    return replace(briefing, marking=marking, imprint=imprint, credits=credited)
+
+
 def measure_scenario(scenario: Scenario, front: Front) -> Metrics:
     """Measure a scenario as its briefing does, force sizes included, without the layers a rendering needs."""
     cited = tuple(evidence.find_claim(claim) for claim in scenario.claims)
     return metrics.measure(scenario, front, _reported_sizes(_cited_sources(cited)))
+
+
+def _list_credits(reference: Basemap, front: Front, imprint: Imprint) -> tuple[str, ...]:
+    return (*reference.credits, attribution.credit_front(front), *imprint.describe())
 
 
 def _cited_sources(claims: tuple[Claim, ...]) -> tuple[Source, ...]:

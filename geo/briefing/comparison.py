@@ -9,13 +9,14 @@ from string import ascii_uppercase
 from geo.briefing import alternatives, briefing, headline, intervals, notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.imprint import NO_IMPRINT, Imprint
+from geo.files.fields import shorten
 from geo.fronts.front import Front
 from geo.measuring.metrics import join_zones
 from geo.scenarios.evidence import Source
 from geo.scenarios.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Briefings measured against one and the same front, in the order asked for; immutable, input of a renderer.
 
@@ -29,6 +30,10 @@ class Comparison:
     distance_note: str
     alt_short: str
     alt_long: str
+
+    def __repr__(self) -> str:
+        names = ", ".join(each.scenario.id for each in self.briefings)
+        return f"<Comparison of {len(self.briefings)} scenarios: {shorten(names)}, {self.front!r}>"
 
     @property
     def caveats(self) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
-"""Tables of rounded figures as text: for the terminal, and as Markdown."""
+"""Tables of rounded figures as text: for the terminal, as Markdown, and as HTML for a notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from itertools import groupby
 
 from geo import numerals
@@ -47,6 +48,13 @@ def render_comparison_markdown(measured: Sequence[tuple[Metrics, FrontFacts]]) -
     return "\n".join([*table, "", *under]) + "\n"
 
 
+def render_comparison_html(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
+    """Return the table over several scenarios as a piece of HTML."""
+    headings = (sections.SCENARIO, *_headings(Output.TERMINAL))
+    lines = [line for group in _comparison_cells(measured, Output.TERMINAL) for line in group]
+    return _html_table(headings, lines, len(_NAMES) + 1, _describe_comparison(measured))
+
+
 def _describe_comparison(measured: Sequence[tuple[Metrics, FrontFacts]]) -> list[str]:
     """Return whether the order of scenarios holds, then what is said of the zones of all of them."""
     names, totals = zip(*((metrics.scenario, metrics.total) for metrics, _ in measured), strict=True)
@@ -61,12 +69,21 @@ def _describe_comparison(measured: Sequence[tuple[Metrics, FrontFacts]]) -> list
 
 def render_history_table(history: History) -> str:
     """Return one line for each run of days with the same front, over all zones, and what the figures mean."""
-    shown = figures.find_figures(Output.HISTORY)
-    since_first = f"{NEAREST.heading} since first"
-    headings = ("Front as of", *(figure.heading for figure in shown), "Front length", since_first)
-    table = _text_table(headings, [list(_history_cells(history))], 1)
+    table = _text_table(_history_headings(), [list(_history_cells(history))], 1)
     about = [changes.describe_span(history), ""]
     return "\n".join([*about, *table, "", *changes.describe_history(history)]) + "\n"
+
+
+def render_history_html(history: History) -> str:
+    """Return the table of days as a piece of HTML."""
+    about = [changes.describe_span(history), *changes.describe_history(history)]
+    return _html_table(_history_headings(), list(_history_cells(history)), 1, about)
+
+
+def _history_headings() -> tuple[str, ...]:
+    shown = figures.find_figures(Output.HISTORY)
+    since_first = f"{NEAREST.heading} since first"
+    return ("Front as of", *(figure.heading for figure in shown), "Front length", since_first)
 
 
 def _headings(output: Output) -> tuple[str, ...]:
@@ -108,6 +125,20 @@ def _markdown_table(headings: Sequence[str], cells: Sequence[Sequence[str]], lef
         "|" + "---|" * left + "---:|" * (len(headings) - left),
         *(f"| {' | '.join(_escape_markdown(cell) for cell in line)} |" for line in cells),
     ]
+
+
+def _html_table(
+    headings: Sequence[str], cells: Sequence[Sequence[str]], left: int, under: Sequence[str]
+) -> str:
+    """Lay out rows as HTML with sentences under them; the first columns, so many, are names and stand to the left."""
+
+    def row(tag: str, line: Sequence[str]) -> str:
+        aligned = zip(line, ["left"] * left + ["right"] * (len(line) - left), strict=True)
+        return "".join(f'<{tag} style="text-align: {side}">{escape(cell)}</{tag}>' for cell, side in aligned)
+
+    body = "".join(f"<tr>{row('td', line)}</tr>" for line in cells)
+    words = "".join(f"<p>{escape(sentence)}</p>" for sentence in under if sentence)
+    return f"<table><thead><tr>{row('th', headings)}</tr></thead><tbody>{body}</tbody></table>{words}"
 
 
 def _text_table(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], left: int) -> list[str]:

@@ -96,12 +96,7 @@ def _write(
     built = comparison.build_comparison(scenarios, front, marking=marking, imprint=options.read_imprint())
     for each in built.briefings:
         messages.echo_unknown_letters(each, wanted)
-    beside = frozenset(
-        each.id
-        for each in scenarios
-        if (out / names.name_page(names.name_map(each), (each, front))).is_file()
-    )
-    shown = formats.Shown(built, page, beside)
+    shown = formats.Shown(built, page, names.find_maps_beside(out, scenarios, front))
     if "html" in wanted:
         loading.defer_libraries()
     for form in wanted:

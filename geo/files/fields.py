@@ -50,7 +50,7 @@ class Fields:
         """Note every key that is not ``known``, with the nearest one, and every ``required`` one missing."""
         for key in [key for key in self.values if key not in known][: limits.UNKNOWN_KEYS]:
             _, hint = describe_unknown("key", key, known)
-            self.note(f"{self.where} has the unknown key {_shorten(key)}", hint)
+            self.note(f"{self.where} has the unknown key {shorten(key)}", hint)
         for key in required:
             if self.values.get(key) is None:
                 self.note(f"{self.where} has no {key!r}", "Add it.")
@@ -78,7 +78,7 @@ class Fields:
         value = self.read_text(key)
         if value is not None and not is_id(value):
             self.note(
-                f"{self.where}.{key} is {_shorten(value)}, which is not an id",
+                f"{self.where}.{key} is {shorten(value)}, which is not an id",
                 "Use lower-case letters a-z, digits and single hyphens, as in 'dnipro-line'.",
             )
             return None
@@ -89,7 +89,7 @@ class Fields:
         value = self.read_text(key, limit=LONG)
         if value is not None and not _ADDRESS.fullmatch(value):
             self.note(
-                f"{self.where}.{key} is {_shorten(value)}, which is not an address",
+                f"{self.where}.{key} is {shorten(value)}, which is not an address",
                 "Write the whole address of a public page, as in 'https://example.org/report'.",
             )
             return None
@@ -100,7 +100,7 @@ class Fields:
         value = self.read_text(key)
         if value is not None and value not in allowed:
             words = " or ".join(repr(word) for word in allowed)
-            self.note(f"{self.where}.{key} is {_shorten(value)}", f"Write {words}.")
+            self.note(f"{self.where}.{key} is {shorten(value)}", f"Write {words}.")
             return None
         return value
 
@@ -120,7 +120,7 @@ class Fields:
         items = Fields({f"{key}[{i}]": v for i, v in enumerate(value)}, self.where, self.problems)
         texts = [text for text in map(items.read_text, items.values) if text is not None]
         for repeated in (text for text, times in Counter(texts).items() if times > 1):
-            self.note(f"{self.where}.{key} names {_shorten(repeated)} more than once", "Name it once.")
+            self.note(f"{self.where}.{key} names {shorten(repeated)} more than once", "Name it once.")
         return tuple(dict.fromkeys(texts))
 
     def read_number(self, key: str, *, least: float = 0.0) -> float | None:
@@ -197,7 +197,7 @@ def describe_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"the text {_shorten(value)}"
+        return f"the text {shorten(value)}"
     if isinstance(value, list):
         return "a list"
     if isinstance(value, Mapping):
@@ -214,9 +214,9 @@ def describe_unknown(kind: str, name: str, known: Collection[str]) -> tuple[str,
     return what, message[len(what) + 2 :]
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str, most: int = 60) -> str:
     """Quote a text so that nothing in it can act on a terminal, cut to a readable length."""
-    return repr(text if len(text) <= 60 else text[:59] + "…")
+    return repr(text if len(text) <= most else text[: most - 1] + "…")
 
 
 def _find_unprintable(text: str, *, lines: bool) -> str | None:

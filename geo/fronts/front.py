@@ -13,10 +13,10 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
-from geo import geodesy, shipped
+from geo import geodesy, numerals, shipped
 from geo.errors import DataError, Problem, UsageError
 from geo.files import document, geojson, limits, vectors
-from geo.files.fields import LONG, Fields, derive_id, describe_value
+from geo.files.fields import LONG, Fields, derive_id, describe_value, shorten
 from geo.fronts import choosing, contact, dating, pieces, recognition
 from geo.fronts.bounds import Bounds, Strand
 from geo.fronts.choosing import ALL, Choice
@@ -99,7 +99,7 @@ class Sector:
         return geodesy.length_km(self.line)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class FrontFacts:
     """What is known of a dated front beside its geometry.
 
@@ -130,6 +130,11 @@ class FrontFacts:
     choice: Choice = ALL
     notes: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__} {shorten(self.id)}: {self.kind} of {numerals.format_date(self.as_of)}>"
+        )
+
     @property
     def kind(self) -> str:
         """What the front is, in words: ``line of contact`` or ``edge of the occupied area``."""
@@ -141,7 +146,7 @@ class FrontFacts:
         return "front" if self.definition == "contact" else self.kind
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Front(FrontFacts):
     """A dated front: always a line, never the edge of a polygon of control.
 

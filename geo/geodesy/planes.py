@@ -1,6 +1,6 @@
-"""The two planes in metres: one that a printed map is drawn in, one to tell sides and neighbourhoods in.
+"""The planes in metres: two that maps are drawn in, one to tell sides and neighbourhoods in.
 
-No distance shown comes from either. Both are Lambert conformal conics; x runs to the east, y to the north.
+No distance shown comes from any of them. x runs to the east, y to the north.
 """
 
 from __future__ import annotations
@@ -26,25 +26,11 @@ _SIXTH = 1 / 6
 _STEP_M = 20_000.0
 
 
-class ConicPlane:
-    """A Lambert conformal conic projection fitted to an extent; x and y in metres, x to the east, y to the north.
+class Plane:
+    """A projection to draw in; x and y in metres, x to the east, y to the north. Nothing is measured in it."""
 
-    The standard parallels lie a sixth of the extent's height inside its southern and northern edge, the rule of
-    Kavrayskiy for conic projections (Snyder 1987, Map Projections: A Working Manual, USGS PP 1395, p. 99). Angles are
-    true everywhere; over Ukraine and its neighbours lengths are true to about 1 %. Nothing is measured in it.
-    """
-
-    def __init__(self, extent: Extent) -> None:
-        west, south, east, north = extent
-        parallels = find_parallels(extent)
-        self._proj = Proj(
-            proj="lcc",
-            lon_0=(west + east) / 2,
-            lat_0=(south + north) / 2,
-            lat_1=parallels[0],
-            lat_2=parallels[1],
-            ellps="WGS84",
-        )
+    def __init__(self, proj: Proj) -> None:
+        self._proj = proj
 
     def project(self, geometry: Any) -> Any:
         """Return a shapely geometry of lon, lat degrees as one of x, y metres, its long edges cut to bend."""
@@ -73,6 +59,40 @@ class ConicPlane:
         step = ends[1] - ends[0]
         length = float(np.hypot(*step))
         return float(step[0]) / length, float(step[1]) / length
+
+
+class ConicPlane(Plane):
+    """A Lambert conformal conic projection fitted to an extent.
+
+    The standard parallels lie a sixth of the extent's height inside its southern and northern edge, the rule of
+    Kavrayskiy for conic projections (Snyder 1987, Map Projections: A Working Manual, USGS PP 1395, p. 99). Angles are
+    true everywhere; over Ukraine and its neighbours lengths are true to about 1 %.
+    """
+
+    def __init__(self, extent: Extent) -> None:
+        west, south, east, north = extent
+        parallels = find_parallels(extent)
+        super().__init__(
+            Proj(
+                proj="lcc",
+                lon_0=(west + east) / 2,
+                lat_0=(south + north) / 2,
+                lat_1=parallels[0],
+                lat_2=parallels[1],
+                ellps="WGS84",
+            )
+        )
+
+
+class DegreePlane(Plane):
+    """Longitude and latitude themselves, so wide that lengths are true at the middle latitude of an extent.
+
+    Degrees lie evenly in it, as in the plots of other libraries, so that those can be drawn over it.
+    """
+
+    def __init__(self, extent: Extent) -> None:
+        self.latitude = (extent[1] + extent[3]) / 2
+        super().__init__(Proj(proj="eqc", lat_ts=self.latitude, R=6_371_008.8))
 
 
 def find_parallels(extent: Extent) -> tuple[float, float]:

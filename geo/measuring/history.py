@@ -20,6 +20,7 @@ from typing import Any
 from shapely.geometry import MultiLineString
 
 from geo.errors import DataError, GeoError, Problem
+from geo.files.fields import shorten
 from geo.fronts.choosing import ALL, Choice
 from geo.fronts.front import FrontFacts
 from geo.measuring import series
@@ -77,7 +78,7 @@ class Work:
     seconds: dict[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class History:
     """A scenario against the fronts of a folder, oldest first, one a day; ``skipped`` are files that were not used."""
 
@@ -85,6 +86,11 @@ class History:
     days: tuple[Day, ...]
     skipped: tuple[Failure, ...]
     work: Work
+
+    def __repr__(self) -> str:
+        first, last = (self.days[end].as_of.isoformat() for end in (0, -1))
+        days = f"{len(self.days):,} days from {first} to {last}, {len(self.skipped):,} files skipped"
+        return f"<History of {shorten(self.scenario.id)}: {days}>"
 
     @property
     def changes(self) -> tuple[int, ...]:
@@ -116,11 +122,13 @@ def measure_history(
     choice: Choice = ALL,
     cache: Cache | None = None,
     tell: Tell = lambda step, done, of: None,
+    workers: int = WORKERS,
 ) -> History:
     """Measure a scenario against every dated front in a folder.
 
     ``definition`` and ``choice`` are those of `geo.fronts.front.read_front`, for each file. Identical geometry is
-    measured once; missing days are no matter; of two files for one day the first by name counts.
+    measured once; missing days are no matter; of two files for one day the first by name counts. With one of
+    ``workers`` no process is started, which a script would have to be written for.
 
     Raises
     ------
@@ -129,7 +137,7 @@ def measure_history(
     """
     files = series.list_files(folder)
     store = cache or Cache(None)
-    with _pool(len(files)) as pool:
+    with _pool(len(files), workers) as pool:
         tasks = [(file, definition, store, choice, file.relative_to(folder).as_posix()) for file in files]
         found = _run(pool, series.read_front_file, tasks, lambda done, of: tell("read", done, of))
         read, repeated = _sort(found)
@@ -146,9 +154,9 @@ def _kind_of(day: Day) -> tuple[str, str, str | None]:
 
 
 @contextmanager
-def _pool(count: int) -> Iterator[ProcessPoolExecutor | None]:
+def _pool(count: int, workers: int) -> Iterator[ProcessPoolExecutor | None]:
     """Yield a pool of processes, None where there is too little to do, or only one core to do it."""
-    workers = min(WORKERS, os.cpu_count() or 1)
+    workers = min(workers, os.cpu_count() or 1)
     if count <= _FEW or workers < 2:
         yield None
         return

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from geo import geodesy, numerals
 from geo.errors import DataError
+from geo.files.fields import shorten
 from geo.fronts.front import Front
 from geo.geodesy import Area, LonLat, validity
 from geo.measuring import crossings, figures, intervals
 from geo.measuring.intervals import Intervals
 from geo.scenarios.evidence import Claim
 from geo.scenarios.scenario import Scenario
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 METHOD = "WGS 84 geodesic"
 BAND_EDGES_KM = (0.0, 50.0, 100.0, 200.0, 300.0, 500.0)
@@ -89,7 +86,7 @@ class Force:
     per_100_km_of_front: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Metrics:
     """Everything measured for one scenario against one front."""
 
@@ -100,18 +97,14 @@ class Metrics:
     force: tuple[Force, ...]
     method: str = METHOD
 
+    def __repr__(self) -> str:
+        nearest, mean = (figure.say(self.total) for figure in (figures.NEAREST, figures.MEAN))
+        return f"<Metrics of {shorten(self.scenario)}: {nearest}, {mean}>"
+
     @property
     def rows(self) -> tuple[ZoneMetrics, ...]:
         """The zones, then the total where there is more than one zone."""
         return self.zones if len(self.zones) == 1 else (*self.zones, self.total)
-
-    def to_geodataframe(self, scenario: Scenario) -> gpd.GeoDataFrame:
-        """Return one row per zone with its outline (lon, lat) and every figure as a scalar column."""
-        import geopandas as gpd
-
-        rows = [figures.build_columns(row) for row in self.zones]
-        outlines = [zone.geometry for zone in scenario.zones]
-        return gpd.GeoDataFrame(rows, geometry=outlines, crs=geodesy.CRS)
 
 
 def join_zones(measured: Sequence[Metrics]) -> Metrics:

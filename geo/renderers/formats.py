@@ -57,15 +57,15 @@ def find_suffixes(command: str) -> tuple[str, ...]:
     return tuple(suffix for suffix, form in FORMATS.items() if command in form.renderers)
 
 
-def find_suffix(file: str, command: str) -> str:
-    """Return the ending of a file's name that a command writes.
+def find_suffix(file: str, *commands: str) -> str:
+    """Return the ending of a file's name that one of these commands writes.
 
     Raises
     ------
     UsageError
-        If the ending is none that the command offers.
+        If the ending is none that they offer.
     """
-    known = find_suffixes(command)
+    known = tuple(dict.fromkeys(suffix for command in commands for suffix in find_suffixes(command)))
     for suffix in known:
         if file.lower().endswith(f".{suffix}"):
             return suffix

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import shipped
@@ -38,6 +40,13 @@ def name_file(name: str, form: str, page: str, *shown: tuple[Scenario, Front]) -
         return name_page(name, *shown)
     size = "" if page == "a4" or form == "pptx" else f"_{page}"
     return f"{name}{size}_{label_front(shown[0][1])}.{form}"
+
+
+def find_maps_beside(folder: Path, scenarios: Iterable[Scenario], front: Front) -> frozenset[str]:
+    """Return the ids of the scenarios whose map against this front lies in a folder, so that a page can lead there."""
+    return frozenset(
+        each.id for each in scenarios if (folder / name_page(name_map(each), (each, front))).is_file()
+    )
 
 
 def name_history(history: History, form: str) -> str:

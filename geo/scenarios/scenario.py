@@ -13,7 +13,16 @@ from shapely.geometry import MultiPolygon, Polygon
 from geo import shipped
 from geo.errors import Problem
 from geo.files import document, geojson, limits
-from geo.files.fields import LONG, SHORT, Fields, derive_id, derive_title, describe_unknown, describe_value
+from geo.files.fields import (
+    LONG,
+    SHORT,
+    Fields,
+    derive_id,
+    derive_title,
+    describe_unknown,
+    describe_value,
+    shorten,
+)
 from geo.scenarios import evidence
 
 SCENARIO_KEYS = ("id", "title", "summary", "claims", "front")
@@ -44,7 +53,7 @@ KIND = geojson.Kind(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Zone:
     """One proposed deployment area.
 
@@ -62,8 +71,12 @@ class Zone:
     candidate: bool = False
     properties: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
+    def __repr__(self) -> str:
+        country = f" in {shorten(str(self.country), 12)}" if self.country else ""
+        return f"<Zone {shorten(str(self.name))}{country}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """One deployment scenario: zones, the ids of the claims it rests on, and the front it asks for (or None).
 
@@ -81,6 +94,10 @@ class Scenario:
     sha256: str | None = None
     ignored: tuple[Problem, ...] = ()
     file: str | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        zones = "1 zone" if len(self.zones) == 1 else f"{len(self.zones):,} zones"
+        return f"<Scenario {shorten(str(self.id))}: {shorten(str(self.title))}, {zones}>"
 
 
 def read_scenario(path: str | Path | document.Content) -> Scenario:

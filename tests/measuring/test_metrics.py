@@ -145,16 +145,6 @@ def test_reported_forces_are_spread_along_the_front() -> None:
     assert measured.force[0].per_100_km_of_front == pytest.approx(10000 / measured.front_length_km * 100)
 
 
-def test_geodataframe_carries_outlines_and_units() -> None:
-    """The table opens in GeoPandas with one row a zone, WGS 84 outlines and a unit in every column of numbers."""
-    scenario = find_scenario("dnipro-line")
-    frame = metrics.measure(scenario, FRONT).to_geodataframe(scenario)
-    assert frame.crs == "EPSG:4326"
-    assert list(frame["zone"]) == [zone.name for zone in scenario.zones]
-    assert {"nearest_km", "area_km2", "bearing_deg", "share_500_plus_km"} <= set(frame.columns)
-    assert frame.geometry.iloc[0].equals(scenario.zones[0].geometry)
-
-
 def test_line_through_a_zone_without_a_held_side_keeps_the_larger_part() -> None:
     """A front that does not say which side is held leaves the smaller part out."""
     front = replace(SOUTHWARDS, line=MultiLineString([LineString([(31, 51), (31, 46)])]), held_side=None)

@@ -1,5 +1,6 @@
 """A `Briefing` or `Comparison` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib."""
 
+from geo.renderers.figure.axes import plot_briefing
 from geo.renderers.figure.compare import GUTTER_MM
 from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.render import (
@@ -22,6 +23,7 @@ __all__ = [
     "build_map",
     "build_printout",
     "derive_keywords",
+    "plot_briefing",
     "render_pdf",
     "render_png",
     "render_svg",

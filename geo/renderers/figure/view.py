@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.geodesy import Floats, LonLat
-from geo.geodesy.planes import ConicPlane, Extent
+from geo.geodesy.planes import ConicPlane, Extent, Plane
 from geo.renderers.figure.placement import Box
 
 _PADDING = 0.06  # of the larger side, kept free around zones and front
@@ -19,10 +19,12 @@ _LEAST_M = 60_000.0  # a single small zone at the front is not blown up beyond w
 class View:
     """A frame on a page, in millimetres, filled with a part of the world around what has to be seen."""
 
-    def __init__(self, extent: Extent, frame: Box, *, detail_mm: float = DETAIL_MM) -> None:
+    def __init__(
+        self, extent: Extent, frame: Box, *, detail_mm: float = DETAIL_MM, plane: Plane | None = None
+    ) -> None:
         self._detail_mm = detail_mm
         self.frame = frame
-        self.plane = ConicPlane(extent)
+        self.plane = plane or ConicPlane(extent)
         outline = self.plane.project(shapely.segmentize(shapely.box(*extent), 0.1))
         west, south, east, north = outline.bounds
         self._centre = ((west + east) / 2, (south + north) / 2)
@@ -48,6 +50,10 @@ class View:
         """Return one (lon, lat) in millimetres of the page."""
         x, y = self.points_to_page([point])[0]
         return float(x), float(y)
+
+    def point_of(self, x_mm: float, y_mm: float) -> LonLat:
+        """Return the (lon, lat) at a place of the page."""
+        return self.plane.unproject_point(*self._to_plane(x_mm, y_mm))
 
     def mm_per_km_at(self, x_mm: float, y_mm: float) -> float:
         """Return how many millimetres a kilometre of the ground takes at a place of the page."""

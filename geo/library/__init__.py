@@ -1,0 +1,1 @@
+"""What `import geo` offers: reading, measuring and drawing, each in one call."""
