@@ -89,11 +89,11 @@ class DataError(GeoError):
 
 
 class UnknownNameError(GeoError):
-    """Nothing of this kind has this name. The message lists the nearest names, or all of a short list."""
+    """Nothing of this kind has this name. The message lists the nearest names, or all of a short list, and ``more``."""
 
     exit_code = 2
 
-    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
+    def __init__(self, kind: str, name: str, known: Sequence[str], more: str = "") -> None:
         import difflib  # here, because only this error needs it and every command starts with this module
 
         self.kind, self.name, self.known = kind, name, tuple(known)
@@ -107,7 +107,7 @@ class UnknownNameError(GeoError):
             hint = f"Known: {', '.join(sorted(known)[:12])}{', …' if len(known) > 12 else ''}."
         else:
             hint = f"There is no {kind} at all."
-        super().__init__(f"There is no {kind} {name!r}. {hint}")
+        super().__init__(f"There is no {kind} {name!r}. {hint}{' ' if more else ''}{more}")
 
 
 class UsageError(GeoError):

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from geo import geodesy
-from geo.errors import UsageError
+from geo.errors import UnknownNameError
 from geo.fronts.front import Front
-from geo.geodesy import LonLat, validity
-from geo.measuring import crossings
-from geo.reference import basemap
-
-_NUMBERS = re.compile(r"\s*([^,;\s]+)\s*[,;]\s*([^,;\s]+)\s*")
+from geo.geodesy import LonLat, grid, validity
+from geo.measuring import crossings, notation
+from geo.reference import basemap, geonames
 
 
 @dataclass(frozen=True)
 class PointDistance:
     """How far one point lies from the front: the geodesic to ``nearest_to`` (lon, lat), leaving at ``bearing_deg``.
 
-    ``place`` is the name, or what the user wrote for a bare point; ``bearing_deg`` is None on the front itself.
+    ``place`` is the name, or what the user wrote for a bare point, and ``label`` says beside it what was understood;
+    ``mgrs`` is the square of one metre; ``bearing_deg`` is None on the front itself. Where the user wrote a square of
+    the military grid, ``side_m`` is how long its sides are, and the point is its middle.
     ``is_beyond`` is True where the point lies in Ukraine on the far side of the front, and False where the front's
     file does not say which side is held. ``sector`` names the one that ``nearest_to`` lies on. ``low_km`` and
     ``high_km`` are the least and the greatest distance that the front's file allows, ``low_sector`` sets the least one;
@@ -41,6 +40,9 @@ class PointDistance:
     low_km: float | None = None
     high_km: float | None = None
     low_sector: str | None = None
+    label: str = ""
+    mgrs: str = ""
+    side_m: int = 0
 
     @property
     def nearest_across(self) -> tuple[str, ...]:
@@ -62,63 +64,81 @@ class PointDistance:
             "distance_low_km": self.low_km,
             "distance_high_km": self.high_km,
             "nearest_low_sector": self.low_sector,
+            "mgrs": self.mgrs,
         }
 
 
+class _Point(NamedTuple):
+    """A place or a point as it was read."""
+
+    place: str
+    label: str
+    lon: float
+    lat: float
+    side_m: int = 0
+
+
 def measure_points(names: Iterable[str], front: Front) -> list[PointDistance]:
-    """Measure places on the map, or points written ``LAT,LON``, in the order given.
+    """Measure places by name, or points in any way of writing that `notation` reads, in the order given.
 
     Raises
     ------
     UnknownNameError
-        If a name is not on the map; suggests the nearest.
+        If nothing has a name; suggests the nearest.
     UsageError
-        If a point's numbers are not a latitude and a longitude.
+        If a point's numbers are no position, or several places have a name.
     """
-    places = [_read_point(name) for name in names]
-    lonlats = np.array([(lon, lat) for _, lon, lat in places])
+    points = [_read_point(name) for name in names]
+    lonlats = np.array([(point.lon, point.lat) for point in points])
     nearest = front.polyline.nearest(lonlats)
     distances = geodesy.geodesic_km(lonlats, nearest)
     with validity.blame(front.id, "The front"):
         across = front.sides.are_beyond(lonlats) & (distances > 0)
-    bounds = np.full((2, len(places)), np.nan) if front.bounds is None else front.bounds.measure(lonlats)
+    bounds = np.full((2, len(points)), np.nan) if front.bounds is None else front.bounds.measure(lonlats)
     return [
         PointDistance(
-            name,
-            lon,
-            lat,
+            point.place,
+            point.lon,
+            point.lat,
             distance_km=float(km),
             nearest_to=(end := (float(target[0]), float(target[1]))),
-            bearing_deg=geodesy.bearing_deg((lon, lat), end) if km > 0 else None,
+            bearing_deg=geodesy.bearing_deg((point.lon, point.lat), end) if km > 0 else None,
             is_beyond=bool(is_beyond),
             sector=front.find_sector(end, is_reported=True).name,
             low_km=None if front.bounds is None else float(low),
             high_km=None if front.bounds is None else float(high),
-            low_sector=None if front.bounds is None else front.find_low_sector((lon, lat)).name,
+            low_sector=None if front.bounds is None else front.find_low_sector((point.lon, point.lat)).name,
+            label=point.label,
+            mgrs=square.decode(),
+            side_m=point.side_m,
         )
-        for (name, lon, lat), target, km, is_beyond, low, high in zip(
-            places, nearest, distances, across, *bounds, strict=True
+        for point, target, km, is_beyond, low, high, square in zip(
+            points, nearest, distances, across, *bounds, grid.derive_mgrs(lonlats), strict=True
         )
     ]
 
 
-def _read_point(text: str) -> tuple[str, float, float]:
-    """Return name, lon and lat of a place or of ``LAT,LON``."""
-    pair = _NUMBERS.fullmatch(text)
-    if pair is None:
-        place = basemap.find_place(text)
-        return place.name, place.lon, place.lat
-    try:
-        lat, lon = float(pair[1]), float(pair[2])
-    except ValueError:
-        raise _not_a_point(text) from None
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise _not_a_point(text)
-    return text.strip(), lon, lat
+def _read_point(text: str) -> _Point:
+    """Return a place by its name, or a point, with what was understood."""
+    found = notation.read_position(text)
+    if found is None:
+        return _find_place(text)
+    written = text.strip()
+    label = written if found.is_plain else f"{written} ({found.lat:.5f},{found.lon:.5f})"
+    return _Point(written, label, found.lon, found.lat, found.side_m)
 
 
-def _not_a_point(text: str) -> UsageError:
-    return UsageError(
-        f"{text.strip()!r} is not a point: a point is LAT,LON in degrees, latitude (-90 to 90) first and longitude "
-        "(-180 to 180) second. For Kyiv: 50.45,30.52."
-    )
+def _find_place(name: str) -> _Point:
+    """Return a place on the map, or else a town of GeoNames."""
+    if basemap.has_place(name):
+        place = basemap.find_place(name)
+        return _Point(place.name, place.name, place.lon, place.lat)
+    known = [place.name for place in basemap.read_places()]
+    if not geonames.is_installed():
+        more = 'Thousands more come with: pip install "geo-scenarios[places]"'
+        raise UnknownNameError("place", name, known, more)
+    town = geonames.find_town(name)
+    if town is None:
+        raise UnknownNameError("place", name, list(dict.fromkeys([*known, *geonames.list_names()])))
+    label = f"{town.name}, {town.region} ({town.lat:.4f},{town.lon:.4f})"
+    return _Point(town.name, label, town.lon, town.lat)

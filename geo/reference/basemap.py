@@ -100,6 +100,11 @@ def read_places() -> tuple[Place, ...]:
     return tuple(_place(feature) for feature in _read("places")["features"])
 
 
+def has_place(name: str) -> bool:
+    """Ask whether a shipped place has this name or older spelling."""
+    return fold(name) in _spellings()
+
+
 def find_place(name: str) -> Place:
     """Find a shipped place by its name or an older spelling; case, diacritics and apostrophes do not matter.
 
@@ -109,7 +114,7 @@ def find_place(name: str) -> Place:
         With the nearest names.
     """
     known = _spellings()
-    place = known.get(_folded(name))
+    place = known.get(fold(name))
     if place is None:
         raise UnknownNameError("place", name, [candidate.name for candidate in read_places()])
     return place
@@ -138,6 +143,17 @@ def nearest_place(
     return min(choice, key=lambda place: _central_angle(lon, lat, place.lon, place.lat))
 
 
+def find_oblast(lon: float, lat: float) -> str | None:
+    """Return the name of the oblast of Ukraine that a position lies in; None elsewhere."""
+    import shapely
+
+    at = shapely.Point(lon, lat)
+    for feature in read_basemap().oblasts["features"]:
+        if shapely.geometry.shape(feature["geometry"]).covers(at):
+            return str(feature["properties"]["name"])
+    return None
+
+
 def _read(layer: str) -> dict[str, Any]:
     collection: dict[str, Any] = json.loads((FOLDER / f"{layer}.geojson").read_text(encoding="utf-8"))
     return collection
@@ -161,12 +177,12 @@ def _place(feature: dict[str, Any]) -> Place:
 def _spellings() -> dict[str, Place]:
     """Map every folded spelling to its place; a proper name wins over another place's older one."""
     places = read_places()
-    aliases = {_folded(alias): place for place in places for alias in place.aliases}
-    return aliases | {_folded(place.name): place for place in reversed(places)}
+    aliases = {fold(alias): place for place in places for alias in place.aliases}
+    return aliases | {fold(place.name): place for place in reversed(places)}
 
 
-def _folded(name: str) -> str:
-    """Fold a name for comparison: letters only, lower case, without diacritics."""
+def fold(name: str) -> str:
+    """Return a name as it is compared: letters only, lower case, without diacritics."""
     letters = unicodedata.normalize("NFKD", name.casefold().translate(_UNDECOMPOSED))
     return "".join(letter for letter in letters if letter.isalpha())
 

@@ -139,7 +139,7 @@ def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
         (["distance", "Kiyv"], "Kyiv"),
         (["distance", "95,30"], "LAT,LON"),
         (["distance", "nan,nan"], "LAT,LON"),
-        (["distance", "48°N,35°E"], "50.45,30.52"),
+        (["distance", "48°75'N,35°E"], "50.45,30.52"),
         (["new", "Bad Name"], "bad-name"),
         (["new", "dnipro-line"], "ships"),
         (["nonsense"], "No such command"),

