@@ -251,7 +251,7 @@ def _parse_angle(text: str) -> float:
         raise ValueError("only the last number of an angle has decimals")
     if sign == "-" and letter:
         raise ValueError(f"an angle has a minus or the letter {letter}, not both")
-    degrees = sum(part / 60**power for power, part in enumerate(parts))
+    degrees = sum(part * 60.0**-power for power, part in enumerate(parts))
     return -degrees if sign == "-" or letter in tuple("SW") else degrees
 
 
