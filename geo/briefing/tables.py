@@ -133,8 +133,9 @@ def _html_table(
     """Lay out rows as HTML with sentences under them; the first columns, so many, are names and stand to the left."""
 
     def row(tag: str, line: Sequence[str]) -> str:
-        aligned = zip(line, ["left"] * left + ["right"] * (len(line) - left), strict=True)
-        return "".join(f'<{tag} style="text-align: {side}">{escape(cell)}</{tag}>' for cell, side in aligned)
+        looks = ["text-align: left"] * left + ["text-align: right; white-space: nowrap"] * (len(line) - left)
+        cells = zip(line, looks, strict=True)
+        return "".join(f'<{tag} style="{look}">{escape(cell)}</{tag}>' for cell, look in cells)
 
     body = "".join(f"<tr>{row('td', line)}</tr>" for line in cells)
     words = "".join(f"<p>{escape(sentence)}</p>" for sentence in under if sentence)

@@ -56,8 +56,8 @@ def scenario(given: ScenarioLike, /, *, id: str | None = None, title: str | None
     >>> import geo
     >>> geo.scenario("dnipro-line")
     <Scenario 'dnipro-line': 'Along the Dnipro in central Ukraine', 4 zones>
-    >>> square = [[[30, 50], [31, 50], [31, 51], [30, 51], [30, 50]]]
-    >>> geo.scenario({"type": "Polygon", "coordinates": square}, id="my-zone")
+    >>> from shapely import box
+    >>> geo.scenario(box(30, 50, 31, 51), id="my-zone")
     <Scenario 'my-zone': 'My zone', 1 zone>
     """
     if isinstance(given, Scenario):

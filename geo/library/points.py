@@ -40,7 +40,7 @@ def distance_km(points: ArrayLike | GeoInterface, front: FrontLike | None = None
     --------
     >>> import geo
     >>> geo.distance_km([(30.52, 50.45), (36.23, 49.99)], "2025-03-27").round(0)
-    array([401.,  36.])
+    array([416.,  32.])
     """
     lonlats = _read_frame(points) if frames.is_frame(points) else _read_array(points)
     measured: Floats = np.full(len(lonlats), np.nan)
