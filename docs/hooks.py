@@ -39,7 +39,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the maps, rendered now, the notebook, run now, and the files beside docs/."""
     for name, content in render_maps().items():
         files.append(File.generated(config, f"maps/{name}", content=content))
-    files.append(File.generated(config, "notebook.md", content=run_notebook(ROOT / "docs" / "notebook.ipynb")))
+    notebook = run_notebook(ROOT / "docs" / "notebook.ipynb")
+    files.append(File.generated(config, "notebook.md", content=notebook))
     for file in (file for pattern in OTHERS for file in sorted(ROOT.glob(pattern))):
         name = file.relative_to(ROOT).as_posix()
         files.append(File.generated(config, name, abs_src_path=str(file)))
@@ -50,8 +51,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Point links to where the site has the file, show maps live, and add its options to each command."""
     text = re.sub(r"\]\((?:\.\./|docs/)", "](", markdown).replace("](notebook.ipynb)", "](notebook.md)")
     text = text.replace("](README.md)", "](index.md)")
-    for name in shipped.scenarios():
-        text = re.sub(rf"!\[([^]]*)\]\(maps/{name}\.png\)", lambda found: show_map(name, found[1]), text)
+    names = "|".join(shipped.scenarios())
+    text = re.sub(rf"!\[([^]]*)\]\(maps/({names})\.png\)", lambda found: show_map(found[2], found[1]), text)
     if page.file.src_uri == "index.md":
         page.meta["hide"] = ["toc"]  # room for the maps
     if page.file.src_uri == "commands.md":
@@ -78,8 +79,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def render_maps() -> dict[str, bytes]:
     """Return the files of `geo render --all`, name to content."""
-    with tempfile.TemporaryDirectory() as folder, redirect_stderr(io.StringIO()), redirect_stdout(io.StringIO()):
-        main(["render", "--all", "--out", folder], standalone_mode=False)
+    with tempfile.TemporaryDirectory() as folder:
+        with redirect_stderr(io.StringIO()), redirect_stdout(io.StringIO()):
+            main(["render", "--all", "--out", folder], standalone_mode=False)
         return {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}
 
 
@@ -114,7 +116,7 @@ def write_options(name: str) -> Iterator[str]:
     yield f"`{context.command_path} {' '.join(command.collect_usage_pieces(context))}`\n\n"
     yield "| option | meaning |\n|---|---|\n"
     for option, meaning in rows:
-        yield f"| `{option}` | {' '.join(meaning.split()).replace('|', chr(92) + '|')} |\n".replace("`|`", "`")
+        yield "| " + " | ".join((f"`{option}`", " ".join(meaning.split()).replace("|", "\\|"))) + " |\n"
 
 
 def run_notebook(file: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import shlex
 import subprocess
@@ -13,9 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+import geopandas
 import pytest
 from click.testing import CliRunner
+from shapely import box
 
+import geo
 from geo.cli import main
 from tests.made_up import occupied, series
 
@@ -92,8 +96,14 @@ def cells(text: str) -> list[object]:
     ]
 
 
-def save_fronts(text: str, folder: Path) -> None:
-    """Make up the fronts of a user that a page speaks of: an occupied area, and a folder of one line a day."""
+def save_layers(text: str, folder: Path) -> None:
+    """Make up the layers of a user that a page speaks of: zones, an occupied area, a folder of one line a day."""
+    if "geo validate sites.geojson" in text:
+        sites = {
+            "name": ["Rail yard", "Airfield"],
+            "geometry": [box(30.2, 48.7, 30.4, 48.8), box(32.0, 49.4, 32.2, 49.5)],
+        }
+        geopandas.GeoDataFrame(sites, crs="EPSG:4326").to_file(folder / "sites.geojson")
     if "geo fronts derive area_20250401.geojson" in text:
         occupied.save_day(occupied.build_day(1), folder / "area_20250401.geojson")
     if "--fronts my-fronts" in text:
@@ -102,10 +112,10 @@ def save_fronts(text: str, folder: Path) -> None:
 
 @every_page
 def test_examples_are_real(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In order, blocks that name a file are saved or equal what was written, and commands print what is shown."""
+    """In order, blocks that name a file are saved or equal what was written, commands print as shown, Python runs."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    save_fronts(page.read_text(encoding="utf-8"), tmp_path)
+    save_layers(page.read_text(encoding="utf-8"), tmp_path)
     for block in read_blocks(page):
         if block.file and Path(block.file).exists():
             assert cells(Path(block.file).read_text(encoding="utf-8")) == cells(block.text)
@@ -116,9 +126,9 @@ def test_examples_are_real(page: Path, tmp_path: Path, monkeypatch: pytest.Monke
                 line, _, shown = step.partition("\n")
                 printed = run(line)
                 assert is_excerpt(shown, printed), f"geo {line} printed\n{printed}"
-        elif block.language == "python":
-            done = subprocess.run([sys.executable, "-c", block.text], capture_output=True, text=True)
-            assert done.returncode == 0, done.stderr
+    script = "\n".join(block.text for block in read_blocks(page) if block.language == "python")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @every_page
@@ -168,6 +178,24 @@ def test_every_guide_is_listed() -> None:
     """The index of docs/ leads to every page beside it."""
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     assert {page.name for page in GUIDES} - {"index.md"} <= set(re.findall(r"\]\((\w[\w-]*\.md)\)", index))
+
+
+def test_every_guide_is_on_the_site() -> None:
+    """The site's menu, in mkdocs.yml, leads to every page of docs/."""
+    menu = set(re.findall(r": ([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M))
+    assert {page.name for page in GUIDES} - menu == set()
+
+
+def test_the_notebook_is_kept_without_results() -> None:
+    """What the notebook shows is made when the site is built, so nothing old stands in it."""
+    cells = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
+
+
+def test_the_citation_names_this_version() -> None:
+    """Whoever cites the program cites the one they have."""
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.findall(r"^version: (\S+)$", citation, re.M) == [geo.__version__]
 
 
 def test_readme_is_a_landing_page() -> None:
