@@ -17,7 +17,7 @@ import click
 
 from geo import __version__
 from geo.cli.interruption import EXIT_CODE, Interruption
-from geo.cli.messages import close_output, echo_ages, echo_error, open_streams, say
+from geo.cli.messages import close_output, echo_ages, echo_error, open_streams, say, with_quiet
 from geo.errors import GeoError
 
 _COMMANDS = {
@@ -104,6 +104,7 @@ class _GeoGroup(click.Group):
 
 @click.group(cls=_GeoGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="geo")
+@with_quiet
 def main() -> None:
     """Map deployment scenarios and measure how far they lie from a dated front line.
 

@@ -49,7 +49,7 @@ def measure(
         job = Job(points, out, measured)
         interruption.promise_resumption()
         outcome = _run(job, scheduler)
-    messages.say(_describe_outcome(out, outcome, measured), err=True)
+    messages.note(_describe_outcome(out, outcome, measured))
 
 
 def _run(job: Job, scheduler: str | None) -> Outcome:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from geo import numerals
-from geo.cli import bulk, messages, options
+from geo.cli import bulk, messages, options, results
+from geo.cli.results import Result
 
 if TYPE_CHECKING:
     from geo.fronts.front import Front
@@ -37,15 +38,16 @@ class _PointCommand(click.Command):
 @click.command(cls=_PointCommand)
 @click.argument("place", nargs=-1, metavar="PLACE|POSITION ...", shell_complete=options.complete_place)
 @options.with_front
-@options.with_json
+@results.with_result(results.LISTING)
 @click.option("--points", type=click.Path(path_type=Path), metavar="FILE", help=bulk.POINTS_HELP)
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=bulk.OUT_HELP)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE|DIR", help=bulk.OUT_HELP)
 @click.option("--fronts", type=click.Path(path_type=Path), metavar="DIR", help=bulk.FRONTS_HELP)
 @click.option("--scheduler", metavar="ADDRESS", help=bulk.SCHEDULER_HELP)
+@messages.with_quiet
 def distance(
     place: tuple[str, ...],
     front_name: str | None,
-    as_json: bool,
+    result: Result,
     points: Path | None,
     out: Path | None,
     fronts: Path | None,
@@ -66,7 +68,8 @@ def distance(
       geo distance --points settlements.gpkg --fronts days --out distances.csv
     """
     if points is not None:
-        bulk.measure(place, points, out, front_name, fronts, scheduler, as_json=as_json)
+        named = None if fronts and options.is_front_of_environment() else front_name
+        bulk.measure(place, points, out, named, fronts, scheduler, as_json=result.form == "json")
         return
     if out or fronts or scheduler:
         raise click.UsageError("--out, --fronts and --scheduler go with --points FILE.")
@@ -74,7 +77,7 @@ def distance(
         raise click.UsageError(
             "Name a place, write a point as LAT,LON, UTM or MGRS, or give a file with --points."
         )
-    _measure_places(place, front_name, as_json=as_json)
+    _measure_places(place, front_name, as_json=result.form == "json")
 
 
 def _measure_places(place: tuple[str, ...], front_name: str | None, *, as_json: bool) -> None:
@@ -91,11 +94,9 @@ def _measure_places(place: tuple[str, ...], front_name: str | None, *, as_json: 
     for row in rows:
         if row.side_m >= _COARSE_M:
             side = f"{row.side_m // 1000} km"
-            messages.say(f"Note: {row.place} is a square of {side}. Its middle was measured.", err=True)
+            messages.note(f"Note: {row.place} is a square of {side}. Its middle was measured.")
         if row.distance_km > _FAR_KM or axes.is_swapped(row.lon, row.lat):
-            messages.say(
-                f"Note: {row.place} is far from this front. A point is LAT,LON, latitude first.", err=True
-            )
+            messages.note(f"Note: {row.place} is far from this front. A point is LAT,LON, latitude first.")
 
 
 def _render_distances(rows: Sequence[PointDistance], front: Front) -> str:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo import numerals
-from geo.cli import messages, options
+from geo.cli import messages, options, results
+from geo.cli.results import Offer, Result
 
 if TYPE_CHECKING:
     from geo.fronts.front import Front
 
 
 @click.group(invoke_without_command=True)
-@options.with_json
+@results.with_result(results.LISTING)
+@messages.with_quiet
 @click.pass_context
-def fronts(ctx: click.Context, as_json: bool) -> None:
+def fronts(ctx: click.Context, result: Result) -> None:
     """List the fronts that ship, newest last; 'geo fronts derive' makes one of your own.
 
     \b
@@ -29,7 +31,7 @@ def fronts(ctx: click.Context, as_json: bool) -> None:
     from geo.fronts.front import read_fronts
 
     shipped = read_fronts().values()
-    if as_json:
+    if result.form == "json":
         messages.echo_json([_build_record(front) for front in shipped])
         return
     for front in shipped:
@@ -39,14 +41,10 @@ def fronts(ctx: click.Context, as_json: bool) -> None:
 
 @fronts.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The GeoJSON file to write.",
-)
 @options.with_reading
-def derive(file: Path, out: Path) -> None:
+@results.with_result(Offer(written=("geojson",), default="geojson"))
+@messages.with_quiet
+def derive(file: Path, result: Result) -> None:
     """Save the line of contact of the occupied area in FILE, with the rule and the file it came from.
 
     FILE is GeoJSON, GeoPackage, Shapefile (zipped too), KML or FlatGeobuf, in any coordinate reference system.
@@ -55,19 +53,20 @@ def derive(file: Path, out: Path) -> None:
     Example:
       geo fronts derive occupied_20250327.geojson --out contact-2025-03-27.geojson
     """
-    from geo.files import saving
     from geo.fronts.front import read_front
     from geo.fronts.writing import render_front
 
-    if out.suffix.lower() not in (".geojson", ".json"):
-        raise click.BadParameter(f"{out} would not be GeoJSON. Call it {out.with_suffix('.geojson')}.")
     front = options.add_facts(read_front(file, **options.read_how()))
-    saving.save_bytes(render_front(front, file.name).encode(), out)
-    messages.say(_render_front(front), nl=False)
+    data = render_front(front, file.name).encode()
+    place = result.find_place(f"{front.definition}-{front.as_of}.geojson")
+    result.save(data, place, says=False)
     messages.note_front(front)
+    if result.is_printed:
+        return
+    messages.say(_render_front(front), nl=False)
     if front.rule:
         messages.say(front.rule)
-    messages.say(f"Wrote {out}", err=True)
+    messages.note(f"Wrote {place}")
 
 
 def _build_record(front: Front) -> dict[str, Any]:

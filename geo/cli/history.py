@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import interruption, loading, messages, options
+from geo.cli import interruption, loading, messages, options, results
 from geo.cli.progress import Progress
+from geo.cli.results import Offer, Result
 from geo.errors import DataError
 from geo.renderers import formats, names
 
 if TYPE_CHECKING:
     from geo.measuring.history import History
 
-PRINTED = ("table", "json", "csv")
-WRITTEN = formats.find_suffixes("history")
+OFFER = Offer(
+    printed=("table", "json", "csv"),
+    written=formats.find_suffixes("history"),
+    default="table",
+    folder="maps",
+)
 _STRICT = "Mend or remove what is named above, or leave --strict out."
 _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
 
@@ -28,6 +33,7 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
     "--fronts",
     "folder",
     required=True,
+    metavar="DIR",
     type=click.Path(path_type=Path),
     help="Folder of front files, each dated by its content or its name.",
 )
@@ -38,35 +44,22 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
     help="What to take of an occupied area: its line of contact (the default), or any edge of it.",
 )
 @options.with_choice
-@click.option(
-    "--format",
-    "form",
-    default="table",
-    show_default=True,
-    type=click.Choice((*PRINTED, *WRITTEN)),
-    help=f"What to print ({', '.join(PRINTED)}) or to write into --out ({', '.join(WRITTEN)}).",
-)
-@click.option(
-    "--out",
-    default="maps",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder for html, png and svg; made if it is not there.",
-)
+@results.with_result(OFFER)
 @options.with_imprint
 @click.option(
     "--cache",
     "cache_folder",
+    metavar="DIR",
     type=click.Path(path_type=Path),
     help="Folder that keeps results between runs; default: this user's cache folder. It may be deleted at any time.",
 )
 @click.option("--strict", is_flag=True, help="End with exit code 1 if any file had to be skipped.")
+@messages.with_quiet
 def history(
     scenario_name: str,
     folder: Path,
     definition: str | None,
-    form: str,
-    out: Path,
+    result: Result,
     cache_folder: Path | None,
     strict: bool,
 ) -> None:
@@ -80,7 +73,6 @@ def history(
       geo history dnipro-line --fronts my-fronts
       geo history dnipro-line --fronts my-fronts --format html --out maps
     """
-    from geo.files import saving
     from geo.measuring.cache import Cache
     from geo.measuring.history import measure_history
     from geo.scenarios.scenario import find_scenario
@@ -96,21 +88,21 @@ def history(
             cache=Cache(cache_folder or _default_cache()),
             tell=lambda step, done, of: progress.tell(_STEPS[step], done, of),
         )
-    if form in PRINTED:
-        messages.say(_print(history, form), nl=False)
+    if result.form in OFFER.printed:
+        result.say(_render_text(history, result.form))
     else:
-        if form == "html":
+        if "html" in result.forms:
             loading.defer_libraries()
         shown = formats.Shown(history, imprint=options.read_imprint())
-        target = out / names.name_history(history, form)
-        saving.save_bytes(formats.render_file(shown, "history", form), target)
-        messages.say(f"Wrote {target}", err=True)
-    _echo_work(history)
+        for form in result.forms:
+            place = result.find_place(names.name_history(history, form))
+            result.save(formats.render_file(shown, "history", form), place)
+    _echo_work(history, strict=strict)
     if strict and history.skipped:
         raise DataError.of(folder, f"{len(history.skipped)} of its files could not be used", _STRICT)
 
 
-def _print(history: History, form: str) -> str:
+def _render_text(history: History, form: str) -> str:
     from geo.briefing import records, tables
 
     if form == "json":
@@ -118,19 +110,20 @@ def _print(history: History, form: str) -> str:
     return records.render_history_csv(history) if form == "csv" else tables.render_history_table(history)
 
 
-def _echo_work(history: History) -> None:
+def _echo_work(history: History, *, strict: bool) -> None:
+    """Say what was skipped, which is part of an error where the user is strict, and how much work was done."""
     messages.note_front(history.days[-1].front)
     noted = sum(bool(day.front.notes) for day in history.days[:-1])
     if noted:
-        messages.say(f"Note: of the files of {noted} other days something was left out as well.", err=True)
+        messages.note(f"Note: of the files of {noted} other days something was left out as well.")
     for failure in history.skipped:
-        messages.say(f"Skipped {failure.file}: {failure.reason}", err=True)
+        words = f"Skipped {failure.file}: {failure.reason}"
+        messages.say(words, err=True) if strict else messages.note(words)
     work = history.work
     spent = "".join(f", {seconds:.2f} s to {step} one" for step, seconds in work.seconds.items())
-    messages.say(
+    messages.note(
         f"{work.files} files, {len(history.skipped)} skipped; {work.fronts} different fronts, "
-        f"{work.recalled} of them from the cache{spent}.",
-        err=True,
+        f"{work.recalled} of them from the cache{spent}."
     )
 
 

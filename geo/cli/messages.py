@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +16,8 @@ from geo.errors import GeoError, show
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
     from geo.fronts.front import FrontFacts
+
+_QUIET = f"{__name__}.quiet"
 
 SHOWN_PROBLEMS = 50
 """How many lines of one error are printed; a file broken throughout is not fixed by reading thousands."""
@@ -28,6 +30,35 @@ def say(text: object, *, err: bool = False, nl: bool = True) -> None:
     """
     with contextlib.suppress(*[OSError] if err else []):
         click.echo(show(str(text), lines=True), err=err, nl=nl)
+
+
+def note(text: object) -> None:
+    """Say on stderr what a user may want to know and no result depends on; silent with ``--quiet``."""
+    if not is_quiet():
+        say(text, err=True)
+
+
+def is_quiet() -> bool:
+    """Ask whether the command was told to be quiet."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(_QUIET))
+
+
+def with_quiet(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command ``--quiet``, which may also stand before the command's name."""
+    return click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_keep_quiet,
+        help="Say nothing but results and errors.",
+    )(command)
+
+
+def _keep_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    ctx.meta[_QUIET] = value or ctx.meta.get(_QUIET, False)
 
 
 def render_json(record: Any) -> str:
@@ -46,7 +77,7 @@ def note_front(front: FrontFacts) -> None:
     """Remember a front that a command measures to, for `echo_ages`, and say what of its file was left out."""
     click.get_current_context().meta.setdefault(__name__, {})[front.as_of] = front.kind
     if front.notes:
-        say(f"Note: {front.id}: {' '.join(front.notes)}", err=True)
+        note(f"Note: {front.id}: {' '.join(front.notes)}")
 
 
 def echo_ages(ctx: click.Context) -> None:
@@ -58,9 +89,8 @@ def echo_ages(ctx: click.Context) -> None:
 
         days = (date.today() - as_of).days
         if days > 0:
-            say(
-                f"The {kind} is that of {numerals.format_date(as_of)}, {numerals.format_age(days)} old today.",
-                err=True,
+            note(
+                f"The {kind} is that of {numerals.format_date(as_of)}, {numerals.format_age(days)} old today."
             )
 
 
@@ -90,6 +120,8 @@ def echo_error(error: GeoError) -> None:
         say(f"Error: {line}", err=True)
     if len(lines) > SHOWN_PROBLEMS:
         say(f"Error: … and {len(lines) - SHOWN_PROBLEMS:,} more like these.", err=True)
+    for remark in getattr(error, "__notes__", ()):
+        say(f"Error: {remark}", err=True)
 
 
 def echo_unknown_letters(briefing: Briefing, forms: Collection[str]) -> None:
@@ -98,4 +130,4 @@ def echo_unknown_letters(briefing: Briefing, forms: Collection[str]) -> None:
 
     sentence = attachments.describe_unknown_letters(briefing) if {*forms} - {"html"} else None
     if sentence:
-        say(f"Note: {briefing.scenario.id}: {sentence}", err=True)
+        note(f"Note: {briefing.scenario.id}: {sentence}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from geo import shipped
 from geo.cli import messages
+from geo.errors import GeoError
 from geo.renderers import attachments
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from geo.scenarios.scenario import Scenario
 
 Command = Callable[..., Any]
+
+_FRONT = "GEO_FRONT"
 
 
 def with_scenarios(command: Command) -> Command:
@@ -43,6 +47,8 @@ def with_front(command: Command) -> Command:
         "front_name",
         metavar="FRONT",
         shell_complete=_complete_front,
+        envvar=_FRONT,
+        show_envvar=True,
         help="A shipped date (see 'geo fronts'), or a file of lines or of the occupied area: GeoJSON, GeoPackage, "
         "Shapefile (zipped too), KML, FlatGeobuf; 'latest' is the newest that ships. Default: the one that all "
         "scenarios name, else the newest.",
@@ -114,11 +120,6 @@ def with_facts(command: Command) -> Command:
     return command
 
 
-def with_json(command: Command) -> Command:
-    """Give a command ``--json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON at full precision.")(command)
-
-
 def with_page(command: Command) -> Command:
     """Give a command ``--page``."""
     return click.option(
@@ -168,26 +169,6 @@ def read_imprint() -> Imprint:
     return Imprint(issued.date() if issued else None, kept.get(f"{__name__}.contact"))
 
 
-def with_out(command: Command) -> Command:
-    """Give a command ``--out``, the folder that files are written to."""
-    return click.option(
-        "--out",
-        default="maps",
-        show_default=True,
-        type=click.Path(path_type=Path),
-        help="Folder the files are written to; made if it is not there.",
-    )(command)
-
-
-def parse_formats(text: str, known: tuple[str, ...]) -> list[str]:
-    """Return the formats of a comma-separated list, each once."""
-    wanted = [name.strip().lower() for name in text.split(",")]
-    for name in wanted:
-        if name not in known:
-            raise click.BadParameter(f"{name!r} is not a format of this command. It has: {', '.join(known)}.")
-    return list(dict.fromkeys(wanted))
-
-
 def read_pairs(
     scenario_names: tuple[str, ...], every: bool, front_name: str | None
 ) -> list[tuple[Scenario, Front]]:
@@ -214,18 +195,16 @@ def choose_front(scenarios: Sequence[Scenario], front_name: str | None) -> Front
     if front_name is not None:
         return find_front(front_name)
     if len(named) > 1:
-        messages.say(
+        messages.note(
             f"Note: the scenarios name different fronts ({', '.join(named)}). All are measured to the newest, "
-            f"{newest}. Choose one with --front.",
-            err=True,
+            f"{newest}. Choose one with --front."
         )
         return find_front(newest)
     (chosen,) = named
     if chosen != newest:
         by = "the scenario names" if len(scenarios) == 1 else "all scenarios name"
-        messages.say(
-            f"Note: measured to the front of {chosen}, which {by}. The newest is {newest}: --front latest.",
-            err=True,
+        messages.note(
+            f"Note: measured to the front of {chosen}, which {by}. The newest is {newest}: --front latest."
         )
     return find_front(chosen)
 
@@ -261,9 +240,29 @@ def find_front(name: str | None) -> Front:
     """Read the front that ``--front`` names as its options say, with what the user says of it."""
     from geo.fronts import front as reading
 
-    front = add_facts(reading.find_front(name, **read_how()))
+    if is_front_of_environment():
+        messages.note(f"Note: measured to the front that the environment variable {_FRONT} names, {name}.")
+    with naming_variable():
+        front = add_facts(reading.find_front(name, **read_how()))
     messages.note_front(front)
     return front
+
+
+def is_front_of_environment() -> bool:
+    """Ask whether ``--front`` was not given, and an environment variable stands for it."""
+    source = click.get_current_context().get_parameter_source("front_name")
+    return source is ParameterSource.ENVIRONMENT
+
+
+@contextlib.contextmanager
+def naming_variable() -> Iterator[None]:
+    """Let an error in what an environment variable names say so: its user typed no such thing."""
+    try:
+        yield
+    except GeoError as error:
+        if is_front_of_environment():
+            error.add_note(f"The environment variable {_FRONT} names this front. Correct it, or unset it.")
+        raise
 
 
 def add_facts(front: Front) -> Front:

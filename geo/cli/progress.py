@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.cli import messages
+
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
@@ -44,7 +46,7 @@ class Progress:
 
     def _open(self, label: str, bar: ProgressBar[Any]) -> None:
         self.close()
-        self._label, self._bar = label, bar if sys.stderr.isatty() else None
+        self._label, self._bar = label, bar if sys.stderr.isatty() and not messages.is_quiet() else None
 
 
 def _build_counter() -> ProgressBar[str]:

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import loading, messages, options
+from geo.cli import loading, messages, options, results
+from geo.cli.results import Offer, Result
 from geo.renderers import attachments, formats, names
 
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
 
-FORMATS = formats.find_suffixes("render")
-
 
 @click.command()
 @options.with_scenarios
-@click.option(
-    "--format",
-    "listed",
-    default="html",
-    show_default=True,
-    metavar="FORMATS",
-    help=f"Comma-separated: {', '.join(FORMATS)}.",
-)
+@results.with_result(Offer(written=formats.find_suffixes("render"), default="html", folder="maps"))
 @options.with_page
 @options.with_marking
 @options.with_imprint
-@options.with_out
 @click.option("--open", "launch", is_flag=True, help="Open the files when they are written.")
+@messages.with_quiet
 def render(
     scenario_names: tuple[str, ...],
     every: bool,
     front_name: str | None,
-    listed: str,
+    result: Result,
     page: str,
     marking: str | None,
-    out: Path,
     launch: bool,
 ) -> None:
     """Write the map of each SCENARIO and print its distances.
@@ -53,16 +43,22 @@ def render(
     Examples:
       geo render dnipro-line
       geo render dnipro-line --format png,pdf,pptx --page 16x9
+      geo render dnipro-line --out for-tomorrow.pdf
       geo render --all --out briefing
       geo render my-zones.geojson --front my-line-2025-04-01.geojson --open
     """
-    wanted = options.parse_formats(listed, FORMATS)
-    attachments.validate_letters(marking, wanted)
+    attachments.validate_letters(marking, result.forms)
+    if launch and result.is_printed:
+        raise click.UsageError("--open opens files, and with --out - there are none.")
     pairs = options.read_pairs(scenario_names, every, front_name)
+    result.validate_single(len(pairs), "scenario")
     files = [
         [
-            (form, out / names.name_file(names.name_map(scenario), form, page, (scenario, front)))
-            for form in wanted
+            (
+                form,
+                result.find_place(names.name_file(names.name_map(scenario), form, page, (scenario, front))),
+            )
+            for form in result.forms
         ]
         for scenario, front in pairs
     ]
@@ -73,43 +69,39 @@ def render(
         )
 
     from geo.briefing import briefing, tables
-    from geo.files import saving
 
-    if "html" in wanted:
+    if "html" in result.forms:
         loading.defer_libraries()
     imprint = options.read_imprint()
     made = []
     for number, ((scenario, front), group) in enumerate(zip(pairs, files, strict=True), 1):
         if len(pairs) > 1:
-            messages.say(f"[{number}/{len(pairs)}] {scenario.id}", err=True)
+            messages.note(f"[{number}/{len(pairs)}] {scenario.id}")
         built = briefing.build_briefing(scenario, front, marking=marking, imprint=imprint)
         made.append(built)
         shown = formats.Shown(built, page)
-        messages.echo_unknown_letters(built, wanted)
+        messages.echo_unknown_letters(built, result.forms)
         for form, target in group:
-            saving.save_bytes(formats.render_file(shown, "render", form), target)
-            messages.say(f"Wrote {target}", err=True)
+            result.save(formats.render_file(shown, "render", form), target)
             if launch:
                 click.launch(target.resolve().as_uri())
-    if every and "html" in wanted:
-        _write_gallery(made, out)
+    if every and "html" in result.forms and not result.is_file:
+        _write_gallery(made, result)
     # after the files, which are written even where nobody reads the tables
-    messages.say("\n".join(tables.render_table(each.metrics, each.front) for each in made), nl=False)
+    if not result.is_printed:
+        messages.say("\n".join(tables.render_table(each.metrics, each.front) for each in made), nl=False)
 
 
-def _write_gallery(briefings: list[Briefing], out: Path) -> None:
+def _write_gallery(briefings: list[Briefing], result: Result) -> None:
     """Write the page that leads to all maps of a folder and, where all have one front, the page that compares them."""
     from geo.briefing import comparison
-    from geo.files import saving
 
     front, shown = briefings[0].front, [(each.scenario, each.front) for each in briefings]
     has_comparison = all(each.front == front for each in briefings)
     if has_comparison:
         built = comparison.combine_briefings(briefings, front)
         page = formats.Shown(built, beside=frozenset(each.scenario.id for each in briefings))
-        target = out / names.name_page("compare", *shown)
-        saving.save_bytes(formats.render_file(page, "compare", "html"), target)
-        messages.say(f"Wrote {target}", err=True)
-    target = out / names.name_page("index", *shown)
-    saving.save_bytes(attachments.render_gallery(briefings, has_comparison=has_comparison), target)
-    messages.say(f"Wrote {target}", err=True)
+        target = result.find_place(names.name_page("compare", *shown))
+        result.save(formats.render_file(page, "compare", "html"), target)
+    target = result.find_place(names.name_page("index", *shown))
+    result.save(attachments.render_gallery(briefings, has_comparison=has_comparison), target)

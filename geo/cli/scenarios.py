@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from geo.cli import messages, options
+from geo.cli import messages, results
+from geo.cli.results import Offer, Result
 
 
 @click.command("list")
-@options.with_json
-def list_scenarios(as_json: bool) -> None:
+@results.with_result(results.LISTING)
+@messages.with_quiet
+def list_scenarios(result: Result) -> None:
     """List the scenarios that ship.
 
     \b
@@ -21,7 +21,7 @@ def list_scenarios(as_json: bool) -> None:
     from geo.scenarios import headings
 
     shipped = headings.read_headings()
-    if as_json:
+    if result.form == "json":
         messages.echo_json([heading.record() for heading in shipped])
         return
     width = max(len(heading.id) for heading in shipped)
@@ -32,33 +32,29 @@ def list_scenarios(as_json: bool) -> None:
 
 @click.command()
 @click.argument("scenario_id", metavar="ID")
-@click.option(
-    "--out",
-    default=".",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder the file is written to.",
-)
-def new(scenario_id: str, out: Path) -> None:
+@results.with_result(Offer(written=("geojson",), default="geojson", folder="."))
+@messages.with_quiet
+def new(scenario_id: str, result: Result) -> None:
     """Write ID.geojson, a valid scenario with one example zone to edit.
 
     \b
     Example:
       geo new odesa-port
     """
-    from geo.files import saving
     from geo.scenarios import template
 
-    target = out / f"{scenario_id}.geojson"
+    target = result.find_place(f"{scenario_id}.geojson")
     text = template.render_template(scenario_id)
     if target.exists():
         raise click.UsageError(f"{target} is already there. Choose another ID, or move that file away first.")
-    saving.save_bytes(text.encode(), target)
-    messages.say(target)
+    result.save(text.encode(), target, says=False)
+    if not result.is_printed:
+        messages.say(target)
 
 
 @click.command()
 @click.argument("kind", default="scenario", type=click.Choice(("scenario", "metrics")))
+@messages.with_quiet
 def schema(kind: str) -> None:
     """Print the JSON Schema of a scenario file, for editors that check while you type, or of 'geo metrics'.
 

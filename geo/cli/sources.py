@@ -8,14 +8,16 @@ from typing import Any
 
 import click
 
-from geo.cli import messages, options
+from geo.cli import messages, results
+from geo.cli.results import Result
 from geo.scenarios import evidence
 from geo.scenarios.evidence import Source
 
 
 @click.command()
-@options.with_json
-def sources(as_json: bool) -> None:
+@results.with_result(results.LISTING)
+@messages.with_quiet
+def sources(result: Result) -> None:
     """List the sources and the claims reported in them.
 
     \b
@@ -23,7 +25,7 @@ def sources(as_json: bool) -> None:
       geo sources
     """
     shipped = evidence.read_sources().values()
-    if as_json:
+    if result.form == "json":
         messages.echo_json([_build_record(source) for source in shipped])
         return
     messages.say("\n".join(_render_source(source) for source in shipped), nl=False)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from geo import numerals
-from geo.cli import options
-from geo.cli.messages import echo_error, say
-from geo.errors import GeoError, Problem, show
+from geo.cli import messages, options, results
+from geo.cli.results import Result
+from geo.errors import DataError, GeoError, Problem, show
 from geo.files import document, limits
 from geo.scenarios import evidence
 
@@ -18,7 +19,9 @@ from geo.scenarios import evidence
 @click.command()
 @click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options.with_reading
-def validate(file: tuple[Path, ...]) -> None:
+@results.with_result(results.LISTING)
+@messages.with_quiet
+def validate(file: tuple[Path, ...], result: Result) -> None:
     """Check scenario, front or source files and report everything wrong with them at once.
 
     A scenario may hold 1,000 zones with 200,000 positions, a front 5,000 lines with 300,000 positions.
@@ -27,20 +30,31 @@ def validate(file: tuple[Path, ...]) -> None:
     Example:
       geo validate my-zones.geojson
     """
-    failed = False
+    records: list[dict[str, Any]] = []
     for each in file:
         try:
             finding = _inspect_file(each)
-            say(show(f"{each}: valid, {finding.phrase}"))
-            for problem in finding.ignored:
-                say(show(f"Note: {each}: {problem} It was left out."), err=True)
-            if finding.notes:
-                say(f"Note: {each}: {' '.join(finding.notes)}", err=True)
         except GeoError as error:
-            failed = True
-            echo_error(error)
-    if failed:
+            messages.echo_error(error)
+            records.append({"file": str(each), "valid": False, "problems": _list_problems(error)})
+            continue
+        notes = [*(f"{problem} It was left out." for problem in finding.ignored), *finding.notes]
+        records.append({"file": str(each), "valid": True, "holds": finding.phrase, "notes": notes})
+        if result.form == "table":
+            messages.say(show(f"{each}: valid, {finding.phrase}"))
+        for words in notes:
+            messages.note(show(f"Note: {each}: {words}"))
+    if result.form == "json":
+        messages.echo_json(records)
+    if not all(record["valid"] for record in records):
         raise click.exceptions.Exit(1)
+
+
+def _list_problems(error: GeoError) -> list[dict[str, Any]]:
+    """Return what is wrong with a file as plain data, feature by feature."""
+    if isinstance(error, DataError):
+        return [asdict(problem) for problem in error.problems]
+    return [asdict(Problem(str(error), ""))]
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.cli.messages import echo_error, say
+from geo.cli import messages, results
+from geo.cli.results import Result
 from geo.errors import GeoError
+
+if TYPE_CHECKING:
+    from geo.provenance.verification import Verdict
 
 
 @click.command()
@@ -18,8 +24,16 @@ from geo.errors import GeoError
     multiple=True,
     help="A scenario that does not ship. May be given several times.",
 )
-@click.option("--front", metavar="FILE", help="A front that does not ship.")
-def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None) -> None:
+@click.option(
+    "--front",
+    metavar="FILE",
+    envvar="GEO_FRONT",
+    show_envvar=True,
+    help="A front that does not ship.",
+)
+@results.with_result(results.LISTING)
+@messages.with_quiet
+def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None, result: Result) -> None:
     """Say what each FILE shows, and whether scenario, front and figures here are still the same.
 
     FILE is what 'geo render', 'compare', 'history' or 'export' wrote: HTML, PNG, SVG, PDF, PPTX, GeoJSON, KML or
@@ -35,18 +49,32 @@ def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None)
     from geo.renderers.formats import CONTAINERS
 
     shelf = verification.read_shelf(scenario, front)
-    failed = False
+    records: list[dict[str, Any]] = []
     for each in file:
         try:
             verdict = verification.verify_file(each, CONTAINERS, shelf)
         except GeoError as error:
-            failed = True
-            echo_error(error)
+            messages.echo_error(error)
+            records.append({"file": str(each), "holds": False, "error": str(error)})
             continue
-        say(f"{each}: {verdict.summary}")
-        lines = [*verdict.shows, *((check.what, check.found) for check in verdict.checks)]
-        for what, words in lines:
-            say(f"  {what}: {words}")
-        failed = failed or not verdict.holds
-    if failed:
+        records.append(_build_record(each, verdict))
+        if result.form == "table":
+            messages.say(f"{each}: {verdict.summary}")
+            for what, words in (*verdict.shows, *((check.what, check.found) for check in verdict.checks)):
+                messages.say(f"  {what}: {words}")
+    if result.form == "json":
+        messages.echo_json(records)
+    if not all(record["holds"] for record in records):
         raise click.exceptions.Exit(1)
+
+
+def _build_record(file: Path, verdict: Verdict) -> dict[str, Any]:
+    """Return what became of a file as plain data."""
+    return {
+        "file": str(file),
+        "holds": verdict.holds,
+        "unchanged": verdict.is_unchanged,
+        "summary": verdict.summary,
+        "shows": [{"what": what, "found": words} for what, words in verdict.shows],
+        "checks": [asdict(check) for check in verdict.checks],
+    }
