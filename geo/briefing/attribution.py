@@ -24,6 +24,8 @@ CORNER = f"{SCREEN_NAME} · Natural Earth · Leaflet"
 SCREEN = (
     f"Projection on screen: {SCREEN_NAME} (EPSG:3857), larger to the north. No distance is measured in it."
 )
+ONLINE = "Loads parts from the network"
+"""Stands on a map to which its user added what is not in the file."""
 DRAWN_BY = f"Drawn by geo {__version__}."
 
 
@@ -115,6 +117,11 @@ def list_texts(sources: Sequence[Source]) -> list[str]:
 def describe_texts(sources: Sequence[Source]) -> list[str]:
     """Return the sentence on the published texts that a scenario follows, none where there are none."""
     return [f"Scenario after: {'; '.join(map(describe_text, sources))}."] if sources else []
+
+
+def describe_hosts(hosts: Sequence[str]) -> str:
+    """Return the sentence that names the servers from which added layers are loaded."""
+    return f"Layers added to this map are loaded over the network, from {', '.join(hosts)}."
 
 
 def name_drawer(front: FrontFacts) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.briefing import briefing, comparison, tables
 from geo.errors import UsageError
@@ -36,23 +36,30 @@ class Briefing(briefing.Briefing):
         """
         return _build_table([self])
 
-    def map(self, height: int = 480) -> folium.Map:
-        """Return the map as a folium.Map, which a notebook shows in a frame of so many pixels.
+    def map(self, height: int = 480, *, online: bool = False) -> folium.Map:
+        """Return the map as a folium.Map, which takes further layers and shows itself in a notebook.
+
+        Parameters
+        ----------
+        height
+            Of its frame in a notebook, in pixels.
+        online
+            Whether layers that load files over the network can be added: tiles, and most plugins. The page then
+            says from which servers, and asks no other.
 
         Examples
         --------
-        >>> import geo
-        >>> type(geo.brief("dnipro-line").map(height=300)).__name__
-        'Map'
+        >>> import folium, geo
+        >>> page = geo.brief("dnipro-line").map(height=300)
+        >>> isinstance(page, folium.Map)
+        True
+        >>> marker = folium.Marker((50.45, 30.52), popup="Kyiv").add_to(page)
         """
         from geo.renderers.webmap import map as webmap
 
         if not isinstance(height, int) or height <= 0:
             raise UsageError(f"height={height!r} is no height. Give a whole number of pixels, such as 480.")
-        built = webmap.build_map(self)
-        page: Any = built.get_root()
-        page.height = f"{height}px"
-        return built
+        return webmap.build_map(self, height=height, online=online)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the map on axes of matplotlib, on new ones if none are given, and return these.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from importlib import resources
@@ -53,8 +54,8 @@ def leaflet_style() -> str:
     return re.sub(r"^\s*[\w-]+:\s*url\((?!data:)[^)]*\);\s*$\n?", "", text, flags=re.MULTILINE)
 
 
-def join_scripts(entry: str, folder: Traversable = _HERE / "js") -> str:
-    """Return a script of ours and all that it imports as one text; what it exports becomes the members of ``geo``.
+def join_scripts(entry: str, folder: Traversable = _HERE / "js", *, name: str = "geo") -> str:
+    """Return a script of ours and all that it imports as one text; what it exports becomes the members of ``name``.
 
     Each file stands once, after those that it imports. All share one scope, so no two may use one name.
 
@@ -67,32 +68,47 @@ def join_scripts(entry: str, folder: Traversable = _HERE / "js") -> str:
     exported: dict[str, set[str]] = {}
     owners: dict[str, str] = {}
 
-    def join(name: str, above: tuple[str, ...] = ()) -> None:
-        if name in above:
-            raise ValueError(f"Scripts import each other in a circle: {' > '.join((*above, name))}.")
-        if name in joined:
+    def join(file: str, above: tuple[str, ...] = ()) -> None:
+        if file in above:
+            raise ValueError(f"Scripts import each other in a circle: {' > '.join((*above, file))}.")
+        if file in joined:
             return
-        text = _read(folder / f"{name}.js")
+        text = _read(folder / f"{file}.js")
         for names, source in _IMPORT.findall(text):
-            join(source, (*above, name))
+            join(source, (*above, file))
             if missing := set(_NAME.findall(names)) - exported[source]:
-                raise ValueError(f"{name}.js imports {sorted(missing)}, which {source}.js does not export.")
-        exported[name] = set(_EXPORT.findall(text))
-        joined[name] = _EXPORT.sub("", _IMPORT.sub("", text))
-        for declared in _DECLARED.findall(joined[name]):
-            if owners.setdefault(declared, name) != name:
-                raise ValueError(f"{owners[declared]}.js and {name}.js both declare {declared}.")
+                raise ValueError(f"{file}.js imports {sorted(missing)}, which {source}.js does not export.")
+        exported[file] = set(_EXPORT.findall(text))
+        joined[file] = _EXPORT.sub("", _IMPORT.sub("", text))
+        for declared in _DECLARED.findall(joined[file]):
+            if owners.setdefault(declared, file) != file:
+                raise ValueError(f"{owners[declared]}.js and {file}.js both declare {declared}.")
 
     join(entry)
     text = _BLANK.sub("\n", _TYPE.sub("", _bare("".join(joined.values()))))
     members = ", ".join(sorted(exported[entry]))
-    return f'const geo = (() => {{\n"use strict";\n{text}return {{ {members} }};\n}})();\n'
+    return f'const {name} = (() => {{\n"use strict";\n{text}return {{ {members} }};\n}})();\n'
 
 
 def page_style(kind: PageKind) -> str:
     """Return the palette as CSS custom properties, followed by the style sheets of a page."""
-    sheets = "\n".join(_bare(_read(_HERE / "css" / f"{name}.css")) for name in kind.sheets)
+    sheets = "\n".join(map(read_sheet, kind.sheets))
     return custom_properties() + (_series_properties() if kind.has_series else "") + sheets
+
+
+def read_sheet(name: str) -> str:
+    """Return a style sheet of ours."""
+    return _bare(_read(_HERE / "css" / f"{name}.css"))
+
+
+def marker_icons() -> dict[str, str]:
+    """Return Leaflet's own pictures of a marker as data addresses, by the option that takes each."""
+    files = {"iconUrl": "marker-icon", "iconRetinaUrl": "marker-icon-2x", "shadowUrl": "marker-shadow"}
+    return {
+        option: "data:image/png;base64,"
+        + base64.b64encode(Path(leaflet.BASE_DIR, "images", f"{name}.png").read_bytes()).decode("ascii")
+        for option, name in files.items()
+    }
 
 
 def _series_properties() -> str:

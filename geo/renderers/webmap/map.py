@@ -15,7 +15,8 @@ from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
 from geo.renderers.webmap import pagedata, panel, paper
 from geo.renderers.webmap.assets import MAP_SHEETS, PageKind
-from geo.renderers.webmap.elements import PageLayer, StartPage, number_elements
+from geo.renderers.webmap.elements import OpenLayerControl, PageLayer, StartPage
+from geo.renderers.webmap.openmap import OpenMap, open_page
 from geo.renderers.webmap.page import MapPage, encode_page
 
 MIN_ZOOM, MAX_ZOOM = 3, 10
@@ -43,8 +44,12 @@ _FIRST_PANE = 410
 """Leaflet's own panes: 400 holds ordinary overlays, 600 markers, 650 tooltips."""
 
 
-def build_map(briefing: Briefing) -> folium.Map:
-    """Return the folium map of a briefing, standing in a page of its own; ``save`` writes all of it."""
+def build_map(briefing: Briefing, *, height: int = 480, online: bool = False) -> folium.Map:
+    """Return the folium map of a briefing, standing in a page of its own; ``save`` writes all of it.
+
+    It takes further layers of folium's, and shows itself in a notebook, ``height`` pixels high. What would be loaded
+    over the network can only be added if the map is ``online``.
+    """
     page = MapPage(
         _KIND,
         data=pagedata.build_page_data(briefing),
@@ -55,6 +60,7 @@ def build_map(briefing: Briefing) -> folium.Map:
         },
         marking=briefing.marking,
     )
+    page.height, page.online = f"{height}px", online
     return build_on(page, view_extent([briefing]), [*_ALWAYS, *legend.name_layers(briefing.front)])
 
 
@@ -70,7 +76,7 @@ def build_on(
     Without a single name there is no layer control. ``panes`` are named from the bottom up.
     """
     west, south, east, north = view
-    fmap = folium.Map(
+    fmap = OpenMap(
         location=_lat_lon(((west + east) / 2, (south + north) / 2)),
         zoom_start=6,
         tiles=None,
@@ -91,10 +97,10 @@ def build_on(
     for kind, label in layers:
         fmap.add_child(PageLayer(kind, label, show=kind not in _OFF_AT_FIRST))
     if any(label for _, label in layers):
-        fmap.add_child(folium.LayerControl(position="topright", collapsed=True, autoZIndex=False))
+        fmap.add_child(OpenLayerControl(position="topright", collapsed=True, autoZIndex=False))
     fmap.add_child(StartPage())
     page.add_child(fmap)
-    number_elements(page)
+    open_page(page)
     return fmap
 
 

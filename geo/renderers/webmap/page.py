@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from branca.element import Figure
+from branca.element import Element, Figure
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geo.briefing import attribution, controls, legend, notes, sections
 from geo.renderers import style
 from geo.renderers.webmap import assets, pagedata
+from geo.renderers.webmap.added import draw_figure
 from geo.renderers.webmap.assets import PageKind
+from geo.renderers.webmap.fragments import Need
+from geo.renderers.webmap.network import list_hosts
+from geo.renderers.webmap.policy import Extra, build_policy
+from geo.renderers.webmap.tree import number_elements, walk_tree
 
 _TEMPLATES = Environment(
     loader=PackageLoader("geo.renderers.webmap", "."),
@@ -31,14 +34,13 @@ _TEMPLATES.globals |= {
     "sections": sections,
 }
 
-_NONE = "'none'"
-
 
 class MapPage(Figure):
     """The figure a map stands in. A template of ours makes the file; folium's header and links stay out.
 
     ``data`` is what the page's scripts read; ``words`` are the template's variables: plain strings, which it escapes.
-    ``marking`` is a handling line, None for none.
+    ``marking`` is a handling line, None for none. ``online``: what a user adds may load files over the network.
+    ``is_open``: what is added now is the user's.
     """
 
     def __init__(
@@ -46,34 +48,64 @@ class MapPage(Figure):
     ) -> None:
         super().__init__()
         self._kind, self._data, self._words, self._marking = kind, data, words, marking
+        self._own: list[Element] = []
+        self.online = self.is_open = False
+
+    def close_own(self) -> None:
+        """Take what is on the page now for our own, with numbers for names, and what comes for a user's."""
+        number_elements(self)
+        self._own = list(walk_tree(self))
+        self.is_open = True
 
     def render(self, **kwargs: Any) -> str:
-        """Return the whole page as text."""
-        for child in self._children.values():
-            child.render(**kwargs)
+        """Return the whole page as text.
+
+        Raises
+        ------
+        UsageError
+            Something that was added loads what the page does not allow.
+        """
+        was_open, self.is_open = self.is_open, False  # what rendering adds is nobody's
+        try:
+            drawn = draw_figure(self, self._own, online=self.online)
+        finally:
+            self.is_open = was_open
         words = {
             **self._words,
-            "map_html": self.html.render(**kwargs),
+            "map_html": drawn.html,
             "data": pagedata.dump_page_data(self._data),
         }
         scripts = [
             assets.leaflet_script(),
+            *drawn.before,
             assets.join_scripts(self._kind.entry),
-            self.script.render(**kwargs),
+            *drawn.scripts,
         ]
-        return render_page(self._kind, words, scripts=scripts, marking=self._marking)
+        return render_page(self._kind, words, scripts=scripts, marking=self._marking, extra=drawn.extra)
 
 
 def render_page(
-    kind: PageKind, words: dict[str, Any], *, scripts: Sequence[str] = (), marking: str | None = None
+    kind: PageKind,
+    words: dict[str, Any],
+    *,
+    scripts: Sequence[str | Need] = (),
+    marking: str | None = None,
+    extra: Extra | None = None,
 ) -> str:
-    """Return a page as text: its words and scripts in its template, under a policy that allows nothing else."""
-    styles = [assets.page_style(kind), *_print_styles(marking)]
+    """Return a page as text: its words and scripts in its template, under a policy that allows nothing else.
+
+    A script is a text, or the address of one that the policy allows. ``extra`` is what the user's elements need.
+    """
+    styles = [assets.page_style(kind), *_print_styles(marking), *(extra.styles if extra else ())]
     if scripts:
         styles.insert(0, assets.leaflet_style())
+    texts = [script for script in scripts if isinstance(script, str)]
+    needs = extra.needs if extra else ()
     return _TEMPLATES.get_template(kind.template).render(
-        csp=_content_security_policy(scripts, styles),
-        scripts=scripts,
+        csp=build_policy(texts, styles, extra),
+        scripts=[script if isinstance(script, str) else {"src": script.address} for script in scripts],
+        sheets=[need.address for need in needs if need.kind == "style"],
+        hosts=list_hosts(needs),
         styles=styles,
         hatch_step=style.WIDTHS.hatch_step,
         marking=marking,
@@ -94,22 +126,3 @@ def _print_styles(marking: str | None) -> list[str]:
     words = "".join(f"\\{ord(character):06x}" for character in marking)
     box = f'{{ content: "{words}"; font: bold 11px sans-serif; }}'
     return [f"@page {{ @top-center {box} @bottom-center {box} }}\n"]
-
-
-def _content_security_policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """Return a policy under which exactly these inline scripts and styles run, if any, and nothing is fetched."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {' '.join(map(_hash, scripts)) or _NONE}",
-            f"style-src {' '.join(map(_hash, styles))}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

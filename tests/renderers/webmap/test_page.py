@@ -21,7 +21,7 @@ from shapely.geometry import Polygon
 from geo.briefing.briefing import Briefing
 from geo.renderers import style
 from geo.renderers.webmap import assets, build_map, pagedata, panel, render_html
-from geo.renderers.webmap.elements import number_elements
+from geo.renderers.webmap.tree import number_elements
 from tests.made_up.hostile import CORPUS
 
 
