@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from geo.fronts.front import FrontFacts
+from geo.files import schema
+from geo.fronts.front import DEFINITIONS, FrontFacts
 from geo.measuring import figures
 from geo.measuring.history import Day, History
 from geo.measuring.metrics import Metrics, ZoneMetrics
-from geo.scenarios.schema import DIALECT
 
 _NUMBER = {"type": "number"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -39,11 +39,13 @@ def build_record(metrics: Metrics, front: FrontFacts) -> dict[str, Any]:
 
 
 def build_metrics_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a record: every key of a zone with its meaning and unit."""
+    """Return the JSON Schema (draft 2020-12) of a record or a list of them: each key with its meaning and unit."""
     zone = _describe_object({figure.key: figure.build_schema() for figure in figures.FIGURES})
     force = {"claim": {"type": "string"}, "troops": {"type": "integer"}, "per_100_km_of_front": _NUMBER}
     front = {
-        **{key: {"type": "string"} for key in ("id", "as_of", "definition", "source", "rule")},
+        **{key: {"type": "string"} for key in ("id", "source", "rule")},
+        "as_of": schema.describe_date("The day that the front describes.", is_required=True),
+        "definition": schema.describe_choice("What the line is.", tuple(DEFINITIONS), is_required=True),
         "uncertainty_km": {"type": ["number", "null"]},
         "length_km": _NUMBER,
     }
@@ -55,7 +57,8 @@ def build_metrics_schema() -> dict[str, Any]:
         "total": zone,
         "force": {"type": "array", "items": _describe_object(force)},
     }
-    return {"$schema": DIALECT, "title": "Distances of a scenario to a front", **_describe_object(record)}
+    body = {**_describe_object(record), "type": ["object", "array"], "items": {"type": "object", "$ref": "#"}}
+    return schema.build_schema("metrics", "Distances of a scenario to a front, or a list of them", body)
 
 
 def build_history_record(history: History) -> dict[str, Any]:
@@ -104,8 +107,7 @@ def render_history_csv(history: History) -> str:
 
 
 def _describe_object(properties: dict[str, Any], *, optional: str = "") -> dict[str, Any]:
-    required = [key for key in properties if key != optional]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+    return schema.describe_object(properties, required=[key for key in properties if key != optional])
 
 
 def _build_day(day: Day, before: Day | None) -> dict[str, Any]:

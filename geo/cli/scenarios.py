@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
+
 import click
 
 from geo.cli import messages, results
 from geo.cli.results import Offer, Result
+
+_SCHEMAS = {
+    "scenario": "geo.scenarios.schema.build_schema",
+    "front": "geo.fronts.schema.build_schema",
+    "source": "geo.scenarios.schema.build_source_schema",
+    "metrics": "geo.briefing.records.build_metrics_schema",
+}
+"""What builds the schema of each kind of file; loaded when it is asked for."""
 
 
 @click.command("list")
@@ -53,21 +63,17 @@ def new(scenario_id: str, result: Result) -> None:
 
 
 @click.command()
-@click.argument("kind", default="scenario", type=click.Choice(("scenario", "metrics")))
+@click.argument("kind", default="scenario", type=click.Choice(tuple(_SCHEMAS)))
 @messages.with_quiet
 def schema(kind: str) -> None:
-    """Print the JSON Schema of a scenario file, for editors that check while you type, or of 'geo metrics'.
+    """Print the JSON Schema of a kind of file: of scenarios by default, or of what 'geo metrics --json' prints.
+
+    Editors that know it check while you type.
 
     \b
     Examples:
       geo schema > scenario.schema.json
       geo schema metrics
     """
-    if kind == "metrics":
-        from geo.briefing import records
-
-        messages.echo_json(records.build_metrics_schema())
-        return
-    from geo.scenarios import schema as scenario_schema
-
-    messages.say(scenario_schema.render_schema(), nl=False)
+    module, _, function = _SCHEMAS[kind].rpartition(".")
+    messages.echo_json(getattr(importlib.import_module(module), function)())

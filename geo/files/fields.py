@@ -22,8 +22,8 @@ ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
-_ADDRESS = re.compile(
-    r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w.~!$&()*+,;=:@%/?#-]*)?", re.ASCII | re.IGNORECASE
+ADDRESS_PATTERN = (
+    r"[Hh][Tt][Tt][Pp][Ss]://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[A-Za-z0-9_.~!$&()*+,;=:@%/?#-]*)?"
 )
 """A public address: no port, no user name, nothing that ends a link or a line."""
 
@@ -87,7 +87,7 @@ class Fields:
     def read_address(self, key: str) -> str | None:
         """Return a text that is the address of a public page, https only."""
         value = self.read_text(key, limit=LONG)
-        if value is not None and not _ADDRESS.fullmatch(value):
+        if value is not None and not re.fullmatch(ADDRESS_PATTERN, value):
             self.note(
                 f"{self.where}.{key} is {shorten(value)}, which is not an address",
                 "Write the whole address of a public page, as in 'https://example.org/report'.",

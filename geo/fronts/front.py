@@ -45,6 +45,9 @@ DEFINITIONS = {
 KINDS = {"contact": "line of contact", "edge": "edge of the occupied area"}
 """What a front of each definition is called."""
 
+HELD_SIDES = ("left", "right")
+"""On which side of the line's direction the ground held by Ukraine may lie."""
+
 NOT_STATED = "not stated"
 
 PERIMETER = (
@@ -291,7 +294,7 @@ def read_reported(
         source=fields.read_text("source", limit=LONG) or NOT_STATED,
         licence=fields.read_text("licence", limit=LONG) or NOT_STATED,
         method=fields.read_text("method", limit=LONG) or NOT_STATED,
-        held_side=fields.read_choice("held_side", ("left", "right")),
+        held_side=fields.read_choice("held_side", HELD_SIDES),
         sha256=collection.sha256,
         rule=fields.read_text("rule", limit=LONG),
         choice=choice,

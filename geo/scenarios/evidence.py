@@ -17,8 +17,8 @@ from geo.files.fields import LONG, Fields, derive_day, describe_value, is_id
 ABOUT = ("location", "size", "participation", "timing", "position")
 """What a claim can be about."""
 
-_SOURCE_KEYS = ("publisher", "title", "published", "cites", "url", "archive", "note")
-_CLAIM_KEYS = (
+SOURCE_KEYS = ("publisher", "title", "published", "cites", "url", "archive", "note")
+CLAIM_KEYS = (
     "id",
     "about",
     "attributed_to",
@@ -29,8 +29,8 @@ _CLAIM_KEYS = (
     "value",
     "unit",
 )
-_SOURCE_REQUIRED = ("publisher", "title", "published")
-_CLAIM_REQUIRED = ("id", "about", "attributed_to", "reported", "statement")
+SOURCE_REQUIRED = ("publisher", "title", "published")
+CLAIM_REQUIRED = ("id", "about", "attributed_to", "reported", "statement")
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _read_head(table: dict[str, Any], name: str, problems: list[Problem]) -> Sou
     """Return the source without its claims, or None if something is wrong with it."""
     fields = Fields(table, "source", problems)
     if table:
-        fields.validate_keys(_SOURCE_KEYS, required=_SOURCE_REQUIRED)
+        fields.validate_keys(SOURCE_KEYS, required=SOURCE_REQUIRED)
     publisher, title = fields.read_text("publisher"), fields.read_text("title", limit=LONG)
     published, cites = fields.read_date("published"), fields.read_texts("cites")
     note = fields.read_text("note", limit=LONG)
@@ -185,7 +185,7 @@ def _read_claims(top: Fields, source: Source | None, problems: list[Problem]) ->
 
 def _read_claim(fields: Fields, source: Source | None) -> Claim | None:
     """Return one claim, or None if something is wrong with it."""
-    fields.validate_keys(_CLAIM_KEYS, required=_CLAIM_REQUIRED)
+    fields.validate_keys(CLAIM_KEYS, required=CLAIM_REQUIRED)
     name, about = fields.read_id("id"), fields.read_choice("about", ABOUT)
     attributed_to, reported_by = fields.read_text("attributed_to"), fields.read_text("reported_by")
     reported, said = fields.read_date("reported"), fields.read_text("said")

@@ -1,14 +1,13 @@
-"""The JSON Schema of a scenario file, for editors that check and complete while one types."""
+"""The JSON Schemas of scenario and source files, for editors that check and complete while one types."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from geo.files.fields import ID_PATTERN, LONG, SHORT
-from geo.scenarios.scenario import COUNTRY_PATTERN, STATUSES
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+from geo.files import limits, schema
+from geo.files.fields import LONG
+from geo.scenarios import evidence
+from geo.scenarios.scenario import COUNTRY_PATTERN, KIND, STATUSES
 
 
 def build_schema() -> dict[str, Any]:
@@ -17,97 +16,75 @@ def build_schema() -> dict[str, Any]:
     A schema cannot see everything: closed rings, crossings, swapped axes, and whether a claim or front exists
     are for `geo.scenarios.scenario.read_scenario`.
     """
-    return {
-        "$schema": DIALECT,
-        "title": "Deployment scenario",
-        "description": "An RFC 7946 FeatureCollection of zones with a foreign member 'scenario'.",
-        "type": "object",
-        "required": ["type", "features"],
-        "properties": {
-            "type": {"const": "FeatureCollection"},
-            "scenario": _build_member(),
-            "features": {"type": "array", "minItems": 1, "items": _build_feature()},
-        },
-        "$defs": {
-            "position": {
-                "description": "Longitude, latitude in degrees (WGS 84); an altitude is ignored.",
-                "type": "array",
-                "minItems": 2,
-                "prefixItems": [_number(-180, 180), _number(-90, 90)],
-            },
-            "ring": {"type": "array", "minItems": 4, "items": {"$ref": "#/$defs/position"}},
-            "polygon": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ring"}},
+    zone = {
+        "name": schema.describe_text("The zone's own name, different from the others'."),
+        "country": schema.describe_text("ISO 3166-1 alpha-2 code.", COUNTRY_PATTERN),
+        "status": schema.describe_choice("Every zone here is drawn by us.", STATUSES),
+        "basis": schema.describe_text("How this outline was drawn, and from what.", limit=LONG),
+        "candidate": {
+            "description": "True for one of several places of which only some are meant.",
+            "type": ["boolean", "null"],
         },
     }
+    feature = schema.describe_feature(zone, KIND.geometries)
+    body = schema.describe_collection("scenario", _describe_member(), feature, most=KIND.max_features)
+    about = {"description": "An RFC 7946 FeatureCollection of zones with a foreign member 'scenario'."}
+    return schema.build_schema("scenario", "Deployment scenario", about | body | schema.DEFINITIONS)
 
 
-def render_schema() -> str:
-    """Return the schema as JSON text, indented, with a line feed at its end."""
-    return json.dumps(build_schema(), indent=2, ensure_ascii=False) + "\n"
+def build_source_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a source file, which is TOML: tables are objects, and dates are texts as TOML has them.
 
-
-def _build_member() -> dict[str, Any]:
-    return {
-        "description": "What the zones stand for. Whatever is left out has a default.",
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "id": _text("Lower-case letters, digits and single hyphens; names the outputs.", ID_PATTERN),
-            "title": _text("The heading of the map."),
-            "summary": _text("What is proposed, in a few sentences.", limit=LONG),
-            "claims": {
-                "description": "Ids of the claims it rests on, SOURCE/CLAIM, as `geo sources` lists them.",
-                "type": ["array", "null"],
-                "uniqueItems": True,
-                "items": {"type": "string", "pattern": r"\S", "maxLength": SHORT},
-            },
-            "front": _text("Id of the front to measure against, as `geo fronts` lists them."),
+    Whether a claim was reported before its source was published is for `geo.scenarios.evidence.read_source`, and so
+    is it that no two claims have one id and that dates stand without quotes.
+    """
+    head = schema.describe_object(
+        {
+            "publisher": schema.describe_text("Who published the text.", is_required=True),
+            "title": schema.describe_text("Its title in our words.", limit=LONG, is_required=True),
+            "published": schema.describe_date("The day it was published.", is_required=True),
+            "cites": schema.describe_texts("The outlets that it relies on itself.", most=limits.NAMES),
+            "url": schema.describe_address("Its public address."),
+            "archive": schema.describe_address("The address of a copy that stays as it is."),
+            "note": schema.describe_text("What has to be known about our copy of it.", limit=LONG),
         },
-    }
-
-
-def _build_feature() -> dict[str, Any]:
-    polygon = {"$ref": "#/$defs/polygon"}
-    return {
-        "type": "object",
-        "required": ["type", "geometry"],
-        "properties": {
-            "type": {"const": "Feature"},
-            "id": {"type": ["string", "number", "null"]},
-            "properties": {
-                "type": ["object", "null"],
-                "properties": {
-                    "name": _text("The zone's own name, different from the others'."),
-                    "country": _text("ISO 3166-1 alpha-2 code.", COUNTRY_PATTERN),
-                    "status": {"enum": [*STATUSES, None]},
-                    "basis": _text("How this outline was drawn, and from what.", limit=LONG),
-                    "candidate": {
-                        "description": "True for one of several places of which only some are meant.",
-                        "type": ["boolean", "null"],
-                    },
-                },
-            },
-            "geometry": {
-                "oneOf": [
-                    _build_geometry("Polygon", polygon),
-                    _build_geometry("MultiPolygon", {"type": "array", "minItems": 1, "items": polygon}),
-                ]
-            },
+        required=evidence.SOURCE_REQUIRED,
+    )
+    claim = schema.describe_object(
+        {
+            "id": schema.describe_id("The claim's own id within its source.", is_required=True),
+            "about": schema.describe_choice("What it is about.", evidence.ABOUT, is_required=True),
+            "attributed_to": schema.describe_text("Who said it.", is_required=True),
+            "reported_by": schema.describe_text("Who published it, if not the source's own publisher."),
+            "reported": schema.describe_date("The day of that report.", is_required=True),
+            "said": schema.describe_text("When it was said, as finely as the source dates it."),
+            "statement": schema.describe_text("A paraphrase.", limit=LONG, is_required=True),
+            "value": schema.describe_number("The number that it holds."),
+            "unit": schema.describe_text("What that is a number of, such as troops."),
         },
+        required=evidence.CLAIM_REQUIRED,
+        dependentRequired={"value": ["unit"], "unit": ["value"]},
+    )
+    body = schema.describe_object(
+        {"source": head, "claim": {"type": "array", "items": claim}}, required=("source", "claim")
+    )
+    about = {
+        "description": "A TOML file with a table [source] and a table [[claim]] for each reported statement."
     }
+    return schema.build_schema("source", "Source with its claims", about | body)
 
 
-def _text(description: str, pattern: str = r"\S", *, limit: int = SHORT) -> dict[str, Any]:
-    return {"description": description, "type": ["string", "null"], "pattern": pattern, "maxLength": limit}
-
-
-def _number(least: float, most: float) -> dict[str, Any]:
-    return {"type": "number", "minimum": least, "maximum": most}
-
-
-def _build_geometry(name: str, coordinates: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": ["type", "coordinates"],
-        "properties": {"type": {"const": name}, "coordinates": coordinates},
-    }
+def _describe_member() -> dict[str, Any]:
+    return schema.describe_object(
+        {
+            "id": schema.describe_id("Lower-case letters, digits and single hyphens; names the outputs."),
+            "title": schema.describe_text("The heading of the map."),
+            "summary": schema.describe_text("What is proposed, in a few sentences.", limit=LONG),
+            "claims": schema.describe_texts(
+                "Ids of the claims it rests on, SOURCE/CLAIM, as `geo sources` lists them.",
+                most=limits.CLAIMS,
+            ),
+            "front": schema.describe_text("Id of the front to measure against, as `geo fronts` lists them."),
+        },
+        description="What the zones stand for. Whatever is left out has a default.",
+    )
