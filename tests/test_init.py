@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import subprocess
 import sys
 from typing import Any, assert_type
@@ -9,6 +10,7 @@ from typing import Any, assert_type
 import geopandas as gpd
 import numpy as np
 import pytest
+from matplotlib import pyplot
 from numpy.typing import NDArray
 
 import geo
@@ -83,3 +85,12 @@ def run(code: str) -> str:
     done: Any = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return str(done.stdout)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if callable(getattr(geo, name))])
+def test_examples_in_docstrings_hold(name: str) -> None:
+    """What the reference shows of a name is what Python prints."""
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    for example in doctest.DocTestFinder().find(getattr(geo, name), name):
+        assert runner.run(example).failed == 0, example.name
+    pyplot.close("all")

@@ -61,7 +61,9 @@ def compare(scenarios: Iterable[ScenarioLike] | None = None, front: FrontLike | 
     Examples
     --------
     >>> import geo
-    >>> table = geo.compare(["dnipro-line", "western-ukraine"], "2025-03-27").table
+    >>> table = geo.compare(["dnipro-line", "neighbouring-country"], "2025-03-27").table
+    >>> table["scenario"].unique().tolist()
+    ['dnipro-line', 'neighbouring-country']
     """
     if isinstance(scenarios, str | os.PathLike | Scenario | Mapping):
         raise UsageError("Give the scenarios to compare as a list.")

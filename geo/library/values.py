@@ -50,7 +50,7 @@ class Briefing(briefing.Briefing):
         Examples
         --------
         >>> import folium, geo
-        >>> page = geo.brief("dnipro-line").map(height=300)
+        >>> page = geo.brief("neighbouring-country").map(height=300)
         >>> isinstance(page, folium.Map)
         True
         >>> marker = folium.Marker((50.45, 30.52), popup="Kyiv").add_to(page)
@@ -69,7 +69,8 @@ class Briefing(briefing.Briefing):
         Examples
         --------
         >>> import geo
-        >>> ax = geo.brief("dnipro-line").plot()
+        >>> from shapely import box
+        >>> ax = geo.brief(box(30, 50, 31, 51)).plot()
         >>> west, east = ax.get_xlim()
         >>> bool(west < 30.5 < east)
         True
