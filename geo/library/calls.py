@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from geo import shipped
 from geo.briefing import briefing, comparison
 from geo.errors import UsageError
+from geo.files import frames
 from geo.library import given
 from geo.library.given import Day, FrontLike, ScenarioLike
 from geo.library.values import Briefing, Comparison, History
@@ -65,7 +65,11 @@ def compare(scenarios: Iterable[ScenarioLike] | None = None, front: FrontLike | 
     >>> table["scenario"].unique().tolist()
     ['dnipro-line', 'neighbouring-country']
     """
-    if isinstance(scenarios, str | os.PathLike | Scenario | Mapping):
+    if scenarios is not None and (
+        isinstance(scenarios, str | Mapping)
+        or frames.is_frame(scenarios)
+        or not isinstance(scenarios, Iterable)
+    ):
         raise UsageError("Give the scenarios to compare as a list.")
     read = [given.scenario(each) for each in (shipped.scenarios() if scenarios is None else scenarios)]
     if not read:

@@ -125,7 +125,11 @@ def front(
         "as_of": read_day("as_of", as_of),
         "choice": build_choice(where, layer, day),
     }
-    facts = {"source": source, "licence": licence, "uncertainty_km": uncertainty_km}
+    facts = {
+        "source": read_text("source", source),
+        "licence": read_text("licence", licence),
+        "uncertainty_km": _read_number("uncertainty_km", uncertainty_km),
+    }
     return said.add_facts(_read_front(given, how), facts)
 
 
@@ -178,11 +182,33 @@ def read_day(name: str, value: Day | None) -> date | None:
     return day
 
 
+def read_text(name: str, value: str | None) -> str | None:
+    """Return a text that was given.
+
+    Raises
+    ------
+    UsageError
+        It is none.
+    """
+    if value is not None and not isinstance(value, str):
+        raise UsageError(f"{name}={shorten(str(value))} is no text, but of the type {type(value).__name__}.")
+    return value
+
+
+def _read_number(name: str, value: float | None) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except (TypeError, ValueError):
+        raise UsageError(f"{name}={shorten(str(value))} is no number.") from None
+
+
 def _validate_scenario(made: Scenario) -> Scenario:
     """Return a scenario that may have been made in Python, checked as a file is; nothing is mended."""
     label = str(made.file or made.id)
     if not isinstance(made.zones, Sequence) or not all(isinstance(each, Zone) for each in made.zones):
         raise DataError.of(label, "Its zones are no tuple of Zone", "Make each with geo.Zone().")
+    if not all(isinstance(each.properties, Mapping) for each in made.zones):
+        raise DataError.of(label, "The properties of a zone are no dict", "Give a dict, or leave them out.")
     strict = replace(scenarios.KIND, repair=False, asides=())
     content = Content(Path(label), writing.render_geojson(made))
     read = scenarios.build_scenario(geojson.parse_collection(content, strict))

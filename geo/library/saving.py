@@ -11,7 +11,7 @@ from geo.briefing.comparison import Comparison
 from geo.briefing.imprint import Imprint
 from geo.errors import UsageError
 from geo.files import saving
-from geo.library.given import Day, read_day
+from geo.library.given import Day, read_day, read_text
 from geo.renderers import attachments, formats, names
 from geo.renderers.formats import Shown
 
@@ -67,13 +67,13 @@ def save(shown: Shown, path: str | PathLike[str], command: str) -> Path:
 
 def build_imprint(issued: Day | None, contact: str | None) -> Imprint:
     """Return the day of issue and whom to ask, checked as the commands' options are."""
-    return Imprint(read_day("issued", issued), attachments.validate_contact(contact))
+    return Imprint(read_day("issued", issued), attachments.validate_contact(read_text("contact", contact)))
 
 
 def _validate_options(page: str, marking: str | None, suffix: str) -> str | None:
     """Return the handling line as it will be printed, once it and the page are such as the commands take."""
     if page not in attachments.PAGES:
         raise UsageError(f"page={page!r} is none of {', '.join(attachments.PAGES)}.")
-    line = attachments.validate_marking(marking)
+    line = attachments.validate_marking(read_text("marking", marking))
     attachments.validate_letters(line, [suffix])
     return line

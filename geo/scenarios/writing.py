@@ -27,7 +27,7 @@ def render_geojson(scenario: Scenario) -> bytes:
 
 
 def _build_feature(zone: Zone) -> dict[str, Any]:
-    own = {key: value for key, value in zone.properties.items() if key not in vars(zone)}
+    own = {str(key): value for key, value in zone.properties.items() if key not in vars(zone)}
     about = {key: value for key, value in vars(zone).items() if key not in ("geometry", "properties")}
     shape = zone.geometry
     geometry = mapping(shape) if isinstance(shape, BaseGeometry) else shape

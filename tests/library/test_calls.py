@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import geopandas
 import pytest
 
 import geo
@@ -34,7 +35,7 @@ def test_a_comparison_has_one_front_and_all_that_ship_by_default(monkeypatch: py
     assert all(isinstance(each, geo.Briefing) and each.front is every.front for each in every.briefings)
 
 
-@pytest.mark.parametrize("wrong", ["dnipro-line", [], {"a": 1}])
+@pytest.mark.parametrize("wrong", ["dnipro-line", [], {"a": 1}, 5, geopandas.GeoDataFrame({"a": [1]})])
 def test_what_is_no_list_of_scenarios_is_refused(wrong: object) -> None:
     """One text would be read letter by letter."""
     with pytest.raises(geo.UsageError, match=r"as a list|at least one"):

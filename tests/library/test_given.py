@@ -91,6 +91,7 @@ def test_a_frame_has_a_name_if_it_is_given_one() -> None:
         (lambda: make(Zone("A", None)), "The geometry is null"),
         (lambda: make(Zone("A", Polygon())), "The geometry is empty"),
         (lambda: make(Zone("A", box(3e6, 6e6, 4e6, 7e6))), "projected metres"),
+        (lambda: make(Zone("A", NORTH, properties=None)), "properties of a zone are no dict"),  # type: ignore[arg-type]
         (lambda: make(), "no features"),
         (lambda: make("A"), "no tuple of Zone"),  # type: ignore[arg-type]
         (lambda: make(Zone("A", NORTH), id="No id"), "not an id"),
@@ -171,6 +172,8 @@ def test_a_front_that_ships_goes_by_its_day() -> None:
         lambda: geo.front(AREA, as_of="2025-04-01", definition="border"),
         lambda: geo.front(geo.front(), definition="edge"),
         lambda: geo.front(LINE, as_of="2025-04-01", uncertainty_km=-1),
+        lambda: geo.front(LINE, as_of="2025-04-01", uncertainty_km="wide"),  # type: ignore[arg-type]
+        lambda: geo.front(LINE, as_of="2025-04-01", source=5),  # type: ignore[arg-type]
     ],
 )
 def test_what_is_no_front_is_refused(call: Any) -> None:
