@@ -12,6 +12,7 @@ import folium
 import geopandas as gpd
 import numpy as np
 import pytest
+from branca.element import Element, Figure, IFrame
 from folium import plugins
 from playwright.sync_api import Route
 from shapely.geometry import Point
@@ -78,6 +79,10 @@ def test_added_layers_work_offline(
     moved.explore(m=fmap, column="tonnes", name="Tonnes", marker_kwds={"radius": 4})
     fmap.keep_in_front(next(child for child in fmap._children.values() if isinstance(child, folium.GeoJson)))
     fmap.fit_bounds([[46.5, 25], [52, 33]])
+    page = fmap.get_root()
+    assert isinstance(page, Figure)
+    page.html.add_child(Element("<h3 style='font-size: 21px' onclick='window.pressed = 1'>A title</h3>"))
+    folium.Marker((51, 32), popup=folium.Popup(IFrame("<p>In a frame</p>", width="90px"))).add_to(fmap)
     file = tmp_path / "added.html"
     fmap.save(file)
     with visit(chromium, file, DESKTOP) as seen:
@@ -122,7 +127,13 @@ def test_added_layers_work_offline(
             "People, <thousands> 12.5 21.2 30",
             "tonnes 1 2 3",
             "kind depot field",
+            "A title",
         ]
+        seen.tab.click(".added-legend h3")
+        assert seen.tab.evaluate("window.pressed") == 1
+        seen.tab.locator("img.leaflet-marker-icon").nth(1).click(force=True)
+        framed = seen.tab.frame_locator(".leaflet-popup-content iframe").locator("p")
+        assert framed.inner_text() == "In a frame"
         seen.tab.click("#layers-open")
         seen.tab.locator(".leaflet-control-layers-overlays label", has_text="Group").click()
         assert seen.tab.locator(".made-up-line").count() == 0

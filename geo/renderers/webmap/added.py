@@ -20,7 +20,13 @@ from geo.errors import UsageError
 from geo.renderers.webmap import assets
 from geo.renderers.webmap.elements import OpenLayerControl, render_scale
 from geo.renderers.webmap.fragments import Fragment, Need, read_fragment
-from geo.renderers.webmap.network import find_jquery, find_needs, validate_needs, validate_reachable
+from geo.renderers.webmap.network import (
+    find_jquery,
+    find_needs,
+    name_tags,
+    validate_needs,
+    validate_reachable,
+)
 from geo.renderers.webmap.policy import Extra
 from geo.renderers.webmap.tree import kept_as_found, number_names, owners_of, replace_names, walk_tree
 
@@ -108,10 +114,17 @@ def _draw_added(page: Figure, own: Sequence[Element], added: Sequence[Element], 
     head = _read_header(
         {name: write(part) for name, part in page.header._children.items() if name not in names}
     )
-    html = "".join(f"{write(part)}\n" for part in page.html._children.values())
+    html = "".join(
+        f"{write(part)}\n" if name in names else f'<div class="added-html">{write(part)}</div>\n'
+        for name, part in page.html._children.items()
+    )
     body = read_fragment(html)
     scripts = [_close_script(text) for text in _split_script(page, own, write)]
-    needs = [*(need for element in added for need in find_needs(element)), *head.needs]
+    needs = [
+        *(need for element in added for need in find_needs(element)),
+        *head.needs,
+        *name_tags(body.needs),
+    ]
     needs = list(dict.fromkeys([*(find_jquery("".join(scripts), needs) if needs else ()), *needs]))
     validate_needs("Something on the map", needs, online=online)
     return Drawn(

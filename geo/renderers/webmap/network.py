@@ -27,6 +27,7 @@ _ASKS_JQUERY = re.compile(r"""\$\.(ajax|each|extend|get|getJSON)\b|\$\(\s*["']|\
 _IN_CODE = re.compile(r"https?://[^\s\"'`<>\\)]+")
 _OF_ITS_OWN = {
     "Geocoder": [Need("other", "https://nominatim.openstreetmap.org/")],
+    "ScrollZoomToggler": [Need("other", "https://cdnjs.cloudflare.com/")],
 }
 """What some elements load without listing it."""
 _NO_CODE = ("Vega", "VegaLite")
@@ -47,9 +48,13 @@ def find_needs(element: Element) -> list[Need]:
     for key, value in [*values.items(), *(options.items() if isinstance(options, dict) else ())]:
         needs += _needs_of(element, key, value, values)
     for text in _texts(element):
-        found = read_fragment(text).needs
-        needs += [Need("tag", need.address) if need.kind == "script" else need for need in found]
+        needs += name_tags(read_fragment(text).needs)
     return list(dict.fromkeys(needs))
+
+
+def name_tags(needs: Iterable[Need]) -> list[Need]:
+    """Return what HTML loads where it stands, so that the page does not load its scripts once more."""
+    return [Need("tag", need.address) if need.kind == "script" else need for need in needs]
 
 
 def _needs_of(element: Element, key: str, value: object, values: Mapping[str, object]) -> Iterator[Need]:

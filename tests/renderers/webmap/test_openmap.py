@@ -39,6 +39,7 @@ NETWORK: dict[str, tuple[Callable[[], Element], str]] = {
     "MeasureControl": (plugins.MeasureControl, "cdn.jsdelivr.net"),
     "Fullscreen": (plugins.Fullscreen, "cdn.jsdelivr.net"),
     "Draw": (plugins.Draw, "cdnjs.cloudflare.com"),
+    "ScrollZoomToggler": (plugins.ScrollZoomToggler, "cdnjs.cloudflare.com"),
     "Geocoder": (plugins.Geocoder, "nominatim.openstreetmap.org"),
     "Icon": (lambda: folium.Marker(AT, icon=folium.Icon(color="red")), "cdnjs.cloudflare.com"),
     "Icon of points": (

@@ -59,6 +59,7 @@ function clearLegend(map) {
     const isOver = getComputedStyle(legend).position === "absolute";
     corner.style.bottom = isOver ? `${legend.offsetHeight + 16}px` : "";
   };
+  clear(); // at once, for the labels that are drawn next
   new ResizeObserver(clear).observe(legend);
   map.on("resize", clear);
 }
@@ -81,8 +82,10 @@ export function listLayers(map, listed, options) {
     }
   }
   control.addTo(map);
-  for (const legend of document.querySelectorAll(".maplegend")) {
-    addCorner(map, legend);
+  for (const given of document.querySelectorAll(".added-html > *")) {
+    if (given.matches(".maplegend") || getComputedStyle(given).position === "static") {
+      addCorner(map, given); // else it would stand below the map, out of sight
+    }
   }
 }
 
@@ -111,6 +114,7 @@ function addCorner(map, content) {
 export function drawScale(map, { caption, runs, ticks }) {
   const box = document.createElement("div");
   const title = document.createElement("p");
+  title.className = "added-scale-title";
   title.textContent = caption;
   const width = SCALE_WIDTH + 2 * SCALE_MARGIN;
   const svg = appendSvg(box, "svg", "added-scale");
