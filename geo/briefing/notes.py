@@ -24,7 +24,7 @@ LENGTHS = "km in a straight line (WGS 84 geodesic)"
 AREAS = "area in km²"
 TABLE_NOTE = f"{LENGTHS}, {ROUNDING}; {AREAS}"
 """What the figures of a table of distances are, whose headings name no units."""
-PDF_NOTE = f"{TABLE_NOTE}; bearing at the zone's nearest point; share of its area in each distance band"
+PDF_NOTE = f"{TABLE_NOTE}; bearing from the zone's nearest point to the front; share of its area in each distance band"
 OVER_ALL_ZONES = f"{TABLE_NOTE}; over all zones of a scenario"
 RANKING = "▼ smallest and ▲ largest figure of a column; the bars compare within it."
 AVERAGES = (

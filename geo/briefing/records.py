@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from geo.briefing import fields
+from geo.briefing.fields import Row
 from geo.files import schema
 from geo.fronts.front import DEFINITIONS, FrontFacts
 from geo.measuring import figures
+from geo.measuring.columns import Column
 from geo.measuring.history import Day, History
-from geo.measuring.metrics import Metrics, ZoneMetrics
+from geo.measuring.metrics import Metrics
 
 _NUMBER = {"type": "number"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -77,27 +80,18 @@ def build_history_record(history: History) -> dict[str, Any]:
     }
 
 
-def build_row(metrics: Metrics, front: FrontFacts, row: ZoneMetrics) -> dict[str, Any]:
-    """Return one flat row at full precision, units in the column names, the front and its definition with it."""
-    return {
-        "scenario": metrics.scenario,
-        **figures.build_columns(row),
-        "front": front.id,
-        "front_as_of": front.as_of.isoformat(),
-        "front_definition": front.definition,
-        "front_uncertainty_km": front.uncertainty_km,
-        "front_length_km": metrics.front_length_km,
-        "method": metrics.method,
-    }
-
-
 def render_csv(measured: Sequence[tuple[Metrics, FrontFacts]]) -> str:
     """Return one CSV row per zone and total at full precision, the front and its definition in every row."""
-    rows = [build_row(metrics, front, row) for metrics, front in measured for row in metrics.rows]
+    rows = [Row(metrics, front, row) for metrics, front in measured for row in metrics.rows]
+    return render_table(fields.METRICS, rows)
+
+
+def render_table(declared: Sequence[Column], items: Iterable[Any]) -> str:
+    """Return what columns say of each item as CSV (RFC 4180, but for the line ends, which are those of text files)."""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: _safe_cell(value) for key, value in row.items()} for row in rows)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_safe_cell(column.key) for column in declared)
+    writer.writerows([_safe_cell(column.read(item)) for column in declared] for item in items)
     return stream.getvalue()
 
 

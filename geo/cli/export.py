@@ -24,12 +24,14 @@ def export(scenario_name: str, front_name: str | None, result: Result) -> None:
       geo export dnipro-line --format gpkg,kml --out briefing
       geo export dnipro-line --out - > dnipro-line.geojson
     """
-    from geo.briefing import briefing
+    from geo.briefing import briefing, owncolumns
     from geo.scenarios.scenario import find_scenario
 
     scenario = find_scenario(scenario_name)
     front = options.choose_front([scenario], front_name)
     built = briefing.build_briefing(scenario, front, imprint=options.read_imprint())
+    for note in owncolumns.describe_renamed(scenario.zones):
+        messages.note(f"Note: {note}")
     for form in result.forms:
         place = result.find_place(names.name_file(names.name_map(scenario), form, "a4", (scenario, front)))
         result.save(formats.render_file(formats.Shown(built), "export", form), place)

@@ -72,9 +72,9 @@ class Result:
         return (self.out or STDOUT).parent if self.is_file else (self.out or STDOUT)
 
     def say(self, text: str) -> None:
-        """Print a text, or write it to the file that is asked for."""
+        """Print a text, or write it to the file that is asked for; Excel takes CSV for UTF-8 by a mark at its start."""
         if self.is_file and not self.is_printed:
-            self.save(text.encode(), self.find_place(""))
+            self.save(text.encode("utf-8-sig" if self.form == "csv" else "utf-8"), self.find_place(""))
         else:
             messages.say(text, nl=False)
 

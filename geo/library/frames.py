@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from geo import geodesy
-from geo.briefing import records
+from geo.briefing import fields, owncolumns
+from geo.briefing.fields import Row
 from geo.errors import DataError
 from geo.fronts.front import FrontFacts
 from geo.measuring.metrics import Metrics
-from geo.scenarios.scenario import Scenario
+from geo.scenarios.scenario import Scenario, Zone
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 def build_table(measured: Iterable[tuple[Scenario, Metrics, FrontFacts]]) -> gpd.GeoDataFrame:
     """Return the rows of scenarios, each with what was measured of it, in lon, lat degrees (WGS 84).
 
+    The columns are those of `geo export`, the user's own behind ours.
+
     Raises
     ------
     DataError
@@ -28,14 +32,26 @@ def build_table(measured: Iterable[tuple[Scenario, Metrics, FrontFacts]]) -> gpd
     """
     import geopandas as gpd
 
-    rows: list[dict[str, Any]] = []
+    items: list[Row] = []
     shapes: list[Any] = []
+    zones: list[Zone] = []
     for scenario, metrics, front in measured:
         _validate_pair(scenario, metrics)
         outlines = [zone.geometry for zone in scenario.zones]
         shapes += [*outlines, shapely.union_all(outlines)]
-        rows += [records.build_row(metrics, front, row) for row in (*metrics.zones, metrics.total)]
+        zones += scenario.zones
+        items += [
+            Row(metrics, front, row, zone) for row, zone in zip(metrics.zones, scenario.zones, strict=True)
+        ]
+        items.append(Row(metrics, front, metrics.total))
+    declared = (*fields.TABLE, *owncolumns.find_own_columns(zones))
+    rows = [_write_days(fields.read_row(declared, item)) for item in items]
     return gpd.GeoDataFrame(rows, geometry=shapes, crs=geodesy.CRS)
+
+
+def _write_days(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with days as text, which every reader of a frame takes for a plain value."""
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
 
 
 def _validate_pair(scenario: Scenario, metrics: Metrics) -> None:

@@ -236,8 +236,9 @@ FIGURES = (
     Figure(
         "bearing_deg",
         DEGREES,
-        "The direction of the shortest geodesic where it leaves the zone, clockwise from north; none at distance 0.",
-        heading="Bearing",
+        "The direction from the zone to the front where the shortest geodesic leaves the zone, clockwise from north; "
+        "none at distance 0.",
+        heading="Bearing to front",
         shown=Output.PDF,
         is_optional=True,
     ),
@@ -283,30 +284,6 @@ def find_figures(output: Output) -> tuple[Figure, ...]:
 def write_cells(row: ZoneMetrics, output: Output) -> tuple[Cell, ...]:
     """Return the figures of a row for a table whose headings have the units."""
     return tuple(figure.write_cell(row) for figure in find_figures(output))
-
-
-def build_columns(row: ZoneMetrics) -> dict[str, Any]:
-    """Return every figure of a row as flat columns at full precision, positions as lon and lat, a column a band."""
-    units = {figure.key: figure.unit for figure in FIGURES}
-    columns: dict[str, Any] = {}
-    for key, value in vars(row).items():
-        if units[key] is POSITION:
-            columns |= {f"{key}_lon": value[0], f"{key}_lat": value[1]}
-        elif units[key] is BANDS:
-            columns |= {name_column(band): band.share for band in value}
-            for end in ENDS:
-                columns |= {name_column(band, end): getattr(band, f"share_{end}") for band in value}
-        elif units[key] is NAMES:
-            columns[key] = ", ".join(value) or None
-        else:
-            columns[key] = value
-    return columns
-
-
-def name_column(band: Band, end: str = "") -> str:
-    """Return the name of a band's column: ``share_100_200_km``, ``share_500_plus_km``, ``share_low_0_50_km``."""
-    upper = "plus" if band.to_km is None else f"{band.to_km:.0f}"
-    return f"share_{end}{'_' if end else ''}{band.from_km:.0f}_{upper}_km"
 
 
 def name_band(band: Band) -> str:

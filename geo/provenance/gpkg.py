@@ -19,7 +19,8 @@ PLACE = {"geo-manifest": "{}"}
 """The metadata to write a GeoPackage with, so that it has a place for a manifest."""
 
 LAYERS = ("zones", "front", "beyond", "nearest", "claims")
-"""The tables that are sealed; what others somebody adds is theirs."""
+LATER_LAYERS = ("totals", "uncertainty", "isolines")
+"""The tables that are sealed, and those among them that not every file has; what others somebody adds is theirs."""
 
 _ITEM = re.compile(r'<MDI key="geo-manifest">([^<]*)</MDI>')
 _XML = (
@@ -54,7 +55,8 @@ def _extract(data: bytes) -> tuple[bytes, str] | None:
         if not found:
             return None
         rows = {name: _read_table(database, name) for name in LAYERS}
-        rows["columns"] = _read_table(database, "gpkg_geometry_columns", "table_name", LAYERS)
+        rows |= {name: held for name in LATER_LAYERS if (held := _read_table(database, name))}
+        rows["columns"] = _read_table(database, "gpkg_geometry_columns", "table_name", tuple(rows))
         systems = {row.get("srs_id") for row in rows["columns"]}
         rows["systems"] = _read_table(database, "gpkg_spatial_ref_sys", "srs_id", systems)
         content = json.dumps(rows, default=lambda value: value.hex())

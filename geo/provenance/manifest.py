@@ -35,6 +35,12 @@ def build_comparison_manifest(comparison: Comparison) -> dict[str, Any]:
     return _build("comparison", comparison.briefings, comparison.front)
 
 
+def build_table_manifest(briefings: Sequence[Briefing]) -> dict[str, Any]:
+    """Return the manifest of a table of the figures of one or several briefings, all to one front."""
+    kind = "briefing" if len(briefings) == 1 else "comparison"
+    return _build(kind, tuple(briefings), briefings[0].front)
+
+
 def build_gallery_manifest(briefings: Sequence[Briefing]) -> dict[str, Any]:
     """Return the manifest of the page that leads to several briefings, of which each may have a front of its own."""
     first = briefings[0]

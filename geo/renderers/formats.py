@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.errors import UsageError
-from geo.provenance import geojson, gpkg, manifest, pdf, png, pptx, seal, text
+from geo.provenance import flatgeobuf, geojson, gpkg, kmz, manifest, office, parquet, pdf, png, seal, text
 from geo.provenance.seal import Container
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """What files are to show, in whatever formats: a Briefing, a Comparison or a History; immutable.
+    """What files are to show, in whatever formats: a Briefing or several, a Comparison or a History; immutable.
 
     ``page`` is the size that figures are drawn in. ``beside`` are the ids of the scenarios whose map lies beside a
     page that compares them, so that it can lead there. ``imprint`` is that of a History, which has none of its own.
@@ -41,9 +42,9 @@ class Shown:
 class Format:
     """A format: the ending of its files, how each command that offers it renders, and where its manifest goes.
 
-    ``renderers`` are by command: ``render`` and ``export`` show a Briefing, ``compare`` a Comparison and ``history``
-    a History. A format without a ``container`` has no place for a manifest. In one that ``is_drawn`` every letter is
-    drawn with the fonts that come along; browsers and office programs have others.
+    ``renderers`` are by command: ``render`` and ``export`` show a Briefing, ``metrics`` a tuple of them, ``compare``
+    a Comparison and ``history`` a History. A format without a ``container`` has no place for a manifest. In one that
+    ``is_drawn`` every letter is drawn with the fonts that come along; browsers and office programs have others.
     """
 
     suffix: str
@@ -85,6 +86,7 @@ def render_file(shown: Shown, command: str, suffix: str) -> bytes:
 _MANIFESTS: Mapping[str, Callable[[Shown], dict[str, Any]]] = {
     "render": lambda shown: manifest.build_manifest(shown.value),
     "export": lambda shown: manifest.build_manifest(shown.value),
+    "metrics": lambda shown: manifest.build_table_manifest(shown.value),
     "compare": lambda shown: manifest.build_comparison_manifest(shown.value),
     "history": lambda shown: manifest.build_history_manifest(shown.value, shown.imprint),
 }
@@ -150,28 +152,15 @@ def _comparison_slide(shown: Shown) -> bytes:
     return slides.render_comparison_pptx(shown.value)
 
 
-def _geojson(shown: Shown) -> bytes:
-    from geo.renderers import exports
+def _data(module: str, function: str) -> Callable[[Shown], bytes]:
+    """Return a renderer of `geo.renderers.data`, loaded at the first need."""
 
-    return exports.render_geojson(shown.value)
+    def render(shown: Shown) -> bytes:
+        loaded = importlib.import_module(f"geo.renderers.data.{module}")
+        written: bytes = getattr(loaded, function)(shown.value)
+        return written
 
-
-def _gpkg(shown: Shown) -> bytes:
-    from geo.renderers import exports
-
-    return exports.render_gpkg(shown.value)
-
-
-def _kml(shown: Shown) -> bytes:
-    from geo.renderers import kml
-
-    return kml.render_kml(shown.value)
-
-
-def _csv(shown: Shown) -> bytes:
-    from geo.renderers import exports
-
-    return exports.render_csv(shown.value)
+    return render
 
 
 FORMATS = {
@@ -181,14 +170,22 @@ FORMATS = {
         Format("png", {"render": _png, "compare": _png, "history": _chart_png}, png.CONTAINER, is_drawn=True),
         Format("svg", {"render": _svg, "compare": _svg, "history": _chart_svg}, text.SVG, is_drawn=True),
         Format("pdf", {"render": _pdf, "compare": _pdf}, pdf.CONTAINER, is_drawn=True),
-        Format("pptx", {"render": _slide, "compare": _comparison_slide}, pptx.CONTAINER),
-        Format("geojson", {"export": _geojson}, geojson.CONTAINER),
-        Format("gpkg", {"export": _gpkg}, gpkg.CONTAINER),
-        Format("kml", {"export": _kml}, text.KML),
-        Format("csv", {"export": _csv}),
+        Format("pptx", {"render": _slide, "compare": _comparison_slide}, office.CONTAINER),
+        Format("geojson", {"export": _data("geojson", "render_geojson")}, geojson.CONTAINER),
+        Format("gpkg", {"export": _data("geopackage", "render_gpkg")}, gpkg.CONTAINER),
+        Format("kml", {"export": _data("kml", "render_kml")}, text.KML),
+        Format("kmz", {"export": _data("kml", "render_kmz")}, kmz.CONTAINER),
+        Format("csv", {"export": _data("table", "render_csv")}),
+        Format("parquet", {"export": _data("geoparquet", "render_parquet")}, parquet.CONTAINER),
+        Format(
+            "xlsx",
+            {"export": _data("workbook", "render_xlsx"), "metrics": _data("workbook", "render_table")},
+            office.CONTAINER,
+        ),
+        Format("fgb", {"export": _data("fgb", "render_fgb")}, flatgeobuf.CONTAINER),
     )
 }
 """Every format by its ending, in the order in which help and messages name them."""
 
-CONTAINERS = tuple(form.container for form in FORMATS.values() if form.container)
+CONTAINERS = tuple(dict.fromkeys(form.container for form in FORMATS.values() if form.container))
 """Where a manifest is looked for in a file of whatever name."""

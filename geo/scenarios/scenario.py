@@ -214,12 +214,13 @@ def _read_zone(fields: Fields, feature: geojson.Feature, otherwise: str) -> Zone
             "Write the country's two-letter code (ISO 3166-1), as in 'UA'.",
         )
         country = None
-    name, basis = fields.read_text("name") or otherwise, fields.read_text("basis", limit=LONG)
+    named = "name" if feature.properties.get("name") is not None else "zone"  # as exports call it
+    name, basis = fields.read_text(named) or otherwise, fields.read_text("basis", limit=LONG)
     status = fields.read_choice("status", STATUSES) or STATUSES[0]
     candidate = fields.read_boolean("candidate") or False
     if not isinstance(feature.shape, Polygon | MultiPolygon):
         return None
-    own = {str(key): value for key, value in feature.properties.items() if key not in ZONE_KEYS}
+    own = {str(key): value for key, value in feature.properties.items() if key not in (*ZONE_KEYS, named)}
     return Zone(name, feature.shape, country, status, basis, candidate, own)
 
 

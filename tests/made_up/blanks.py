@@ -7,9 +7,17 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 
+import numpy as np
+import pyarrow
+import pyogrio
+import pyogrio.raw
+import shapely
 from matplotlib.figure import Figure
 from PIL import Image
 from pptx import Presentation
+from xlsxwriter import Workbook
+
+from geo.provenance import archive, flatgeobuf, parquet
 
 TITLE = "(<geo:manifest>x</geo:manifest>) & co"
 
@@ -42,6 +50,39 @@ def build_gpkg() -> bytes:
         return database.serialize()
 
 
+def build_kmz() -> bytes:
+    return archive.write_parts({"doc.kml": KML})
+
+
+def build_xlsx() -> bytes:
+    stream = io.BytesIO()
+    with Workbook(stream) as book:
+        book.add_worksheet("Map").write_string(0, 0, "Map")
+    return stream.getvalue()
+
+
+def build_parquet() -> bytes:
+    return parquet.write_table(pyarrow.table({"name": ["Map"]}), {b"geo": b"{}"})
+
+
+def build_fgb() -> bytes:
+    stream = io.BytesIO()
+    pyogrio.raw.write(
+        stream,
+        shapely.to_wkb(np.array([shapely.Point(30, 50)])),
+        [np.array(["Map"], dtype=object)],
+        ["name"],
+        layer="zones",
+        driver="FlatGeobuf",
+        geometry_type="Point",
+        crs="EPSG:4326",
+        layer_metadata=flatgeobuf.PLACE,
+    )
+    return stream.getvalue()
+
+
+KML = b'<?xml version="1.0"?>\n<kml><Document><name>Map</name><Folder></Folder></Document></kml>\n'
+
 BLANKS: dict[str, Callable[[], bytes]] = {
     "html": lambda: b"<!doctype html>\n<html><body><p>Map</p></body></html>\n",
     "svg": lambda: b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>\n',
@@ -50,7 +91,9 @@ BLANKS: dict[str, Callable[[], bytes]] = {
     "pptx": build_pptx,
     "gpkg": build_gpkg,
     "geojson": lambda: b'{"type": "FeatureCollection", "name": "Map", "features": []}\n',
-    "kml": lambda: (
-        b'<?xml version="1.0"?>\n<kml><Document><name>Map</name><Folder></Folder></Document></kml>\n'
-    ),
+    "kml": lambda: KML,
+    "kmz": build_kmz,
+    "xlsx": build_xlsx,
+    "parquet": build_parquet,
+    "fgb": build_fgb,
 }

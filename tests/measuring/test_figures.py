@@ -47,15 +47,6 @@ def test_values_are_written_with_or_without_their_unit() -> None:
     assert bearing.write(replace(ROW, bearing_deg=None)) == figures.NONE
 
 
-def test_columns_are_flat_and_keep_the_order_of_the_row() -> None:
-    """Positions become lon and lat, bands a column each, and nothing is rounded."""
-    columns = figures.build_columns(replace(ROW, mean_km=123.456789))
-    assert list(columns)[:5] == ["zone", "country", "area_km2", "nearest_km", "nearest_from_lon"]
-    assert columns["nearest_to_lat"] == 47.5
-    assert columns["share_500_plus_km"] == 0.0
-    assert columns["mean_km"] == 123.456789
-
-
 def test_the_total_of_zones_that_lie_apart_is_that_of_their_union() -> None:
     """The row over all zones takes no figure from a single zone, unless it is the nearest point."""
     measured = metrics.measure(find_scenario("dnipro-line"), find_front("2025-03-27"))

@@ -64,10 +64,14 @@ def test_changed_content_breaks_the_seal(form: str, briefing: Briefing) -> None:
         "svg": lambda old: old.replace(b"M0 0", b"M0 1"),
         "png": lambda old: old.replace(b"IDAT", b"iDAT"),
         "pdf": lambda old: old.replace(b"/Pages", b"/Poges", 1),
-        "pptx": _change_slide_size,
+        "pptx": lambda old: _change_part(old, b"9144000", b"9144001"),
         "gpkg": lambda old: old.replace(b"Map", b"Mop"),
         "geojson": lambda old: old.replace(b"Map", b"Mop"),
         "kml": lambda old: old.replace(b"Map", b"Mop"),
+        "kmz": lambda old: _change_part(old, b"Map", b"Mop"),
+        "xlsx": lambda old: _change_part(old, b"Map", b"Mop"),
+        "parquet": lambda old: old.replace(b"Map", b"Mop"),
+        "fgb": lambda old: old.replace(b"Map", b"Mop"),
     }
     changed = read_sealed(changes[form](data))
     assert changed is not None
@@ -83,11 +87,11 @@ def test_other_line_ends_are_a_change(ending: str, briefing: Briefing) -> None:
     assert not changed.is_unchanged or b"\n" not in data
 
 
-def _change_slide_size(data: bytes) -> bytes:
+def _change_part(data: bytes, old_text: bytes, new_text: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"9144000", b"9144001"))
+            new.writestr(name, old.read(name).replace(old_text, new_text))
     return stream.getvalue()
 
 

@@ -117,7 +117,7 @@ def _change_tables(file: Path, *statements: str) -> None:
         "UPDATE zones SET nearest_km = nearest_km + 1 WHERE fid = 1",
         "UPDATE zones SET beyond_share = 0.5 WHERE fid = 2",
         "UPDATE zones SET mean_km = 'far' WHERE fid = 1",
-        "UPDATE zones SET name = 'Elsewhere' WHERE fid = 1",
+        "UPDATE zones SET zone = 'Elsewhere' WHERE fid = 1",
         "UPDATE zones SET geom = (SELECT geom FROM zones WHERE fid = 2) WHERE fid = 1",
         "DELETE FROM zones WHERE fid = 1",
         "ALTER TABLE zones DROP COLUMN median_km",
@@ -245,7 +245,7 @@ def test_a_page_through_time_is_verified_by_its_newest_day(tmp_path: Path) -> No
         assert dict(verdict.shows)["days"].startswith("1 fronts from 27 March 2025 on")
 
 
-@pytest.mark.parametrize("ending", ["geojson", "kml", "gpkg"])
+@pytest.mark.parametrize("ending", ["geojson", "kml", "gpkg", "fgb", "parquet"])
 def test_exports_are_verified(tmp_path: Path, ending: str) -> None:
     """Data for other programs carry their manifest, and a changed letter is found."""
     file = tmp_path / f"out.{ending}"

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from geo.briefing import tables
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.front import find_front
-from geo.renderers import exports, kml
+from geo.renderers.data import geojson, kml, table
 from geo.renderers.figure import build_printout, render_pdf
 from geo.renderers.slides import render_pptx
 from geo.renderers.webmap import render_html
@@ -58,8 +58,8 @@ def test_people_read_the_same_interval_everywhere(briefing: Briefing, ranges: li
 def test_data_carry_the_ends_at_full_precision(briefing: Briefing) -> None:
     """GeoJSON, CSV and KML have low, high and the deciding sectors of every zone."""
     zones = briefing.metrics.zones
-    features = json.loads(exports.render_geojson(briefing))["features"]
-    rows = list(csv.DictReader(io.StringIO(exports.render_csv(briefing).decode())))
+    features = json.loads(geojson.render_geojson(briefing))["features"]
+    rows = list(csv.DictReader(io.StringIO(table.render_csv(briefing).decode("utf-8-sig"))))
     globe = kml.render_kml(briefing).decode()
     for zone, feature, row in zip(zones, features, rows, strict=False):
         assert feature["properties"]["nearest_low_km"] == zone.nearest_low_km == float(row["nearest_low_km"])

@@ -17,15 +17,17 @@ import shapely
 from click.testing import CliRunner
 from fastkml import validator
 
+from geo.briefing import fields
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.cli import main
 from geo.errors import UsageError
 from geo.fronts.front import find_front
-from geo.renderers import exports, formats, kml
+from geo.renderers import formats
+from geo.renderers.data import geopackage, kml, table
 from geo.renderers.formats import Shown
 from geo.scenarios.scenario import find_scenario, read_scenario
 
-ENDINGS = (".geojson", ".gpkg", ".kml", ".csv")
+ENDINGS = tuple(f".{suffix}" for suffix in formats.find_suffixes("export"))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def test_gdal_reads_the_zones_with_their_metrics(
         assert read.geometry.symmetric_difference(zone.geometry).area < 1e-8
         for column in ("nearest_km", "mean_km", "median_km", "farthest_km", "area_km2"):
             assert float(read[column]) == pytest.approx(getattr(row, column), rel=1e-9)
-        assert float(read["share_500_plus_km"]) == pytest.approx(row.bands[-1].share)
+        assert float(read["band_500_plus_km_share"]) == pytest.approx(row.bands[-1].share)
         assert str(read["front_as_of"]).startswith("2025-03-27")  # GDAL may read a day as one
         assert read["front_definition"] == "contact"
 
@@ -64,13 +66,7 @@ def test_gdal_reads_the_zones_with_their_metrics(
 def test_geopackage_has_front_distances_and_claims(folder: Path, briefing: Briefing) -> None:
     """Front and shortest distances are layers of lines, claims a table without geometry, the manifest metadata."""
     file = folder / "out.gpkg"
-    assert [name for name, _ in pyogrio.list_layers(file)] == [
-        "zones",
-        "front",
-        "beyond",
-        "nearest",
-        "claims",
-    ]
+    assert [name for name, _ in pyogrio.list_layers(file)] == [*fields.LAYERS, "layer_styles"]
     front = gpd.read_file(file, layer="front")
     lines = shapely.union_all([sector.line for sector in briefing.front.sectors])
     assert front.geometry.union_all().symmetric_difference(lines).length < 1e-9
@@ -92,7 +88,8 @@ def test_kml_follows_the_schema(folder: Path, briefing: Briefing) -> None:
     found = {each.findtext(f"{space}name"): len(each.findall(f"{space}Placemark")) for each in folders}
     zones = len(briefing.scenario.zones)
     expected = {"Zones": zones, "Front": len(briefing.front.sectors), "Shortest distances": zones}
-    expected["Held by Russian forces as reported"] = 1
+    expected |= {"Held by Russian forces as reported": 1, "Uncertainty of the line": 1}
+    expected["Lines of equal distance"] = len(briefing.isolines)
     assert found == {**expected, "Claims": len(briefing.claims)}
 
 
@@ -115,7 +112,7 @@ def test_csv_cells_are_no_formulas(briefing: Briefing) -> None:
     """A zone named like a formula is text to a spreadsheet."""
     rows = tuple(replace(row, zone="=HYPERLINK(1)") for row in briefing.metrics.zones)
     hostile = replace(briefing, metrics=replace(briefing.metrics, zones=rows))
-    cells = list(csv.DictReader(io.StringIO(exports.render_csv(hostile).decode())))
+    cells = list(csv.DictReader(io.StringIO(table.render_csv(hostile).decode("utf-8-sig"))))
     assert cells[0]["zone"] == "'=HYPERLINK(1)"
 
 
@@ -124,7 +121,7 @@ def test_hostile_text_stays_text(make_briefing: Callable[..., Briefing], tmp_pat
     hostile = make_briefing(("</name>\x00\x0b<script>",), "]]>&\x00\ud7ff")
     (tmp_path / "out.kml").write_bytes(kml.render_kml(hostile))
     assert validator.validate(file_to_validate=tmp_path / "out.kml")
-    (tmp_path / "out.gpkg").write_bytes(exports.render_gpkg(hostile))
+    (tmp_path / "out.gpkg").write_bytes(geopackage.render_gpkg(hostile))
     assert len(gpd.read_file(tmp_path / "out.gpkg", layer="zones")) == 1
 
 
@@ -148,7 +145,7 @@ def test_same_input_same_bytes(folder: Path, briefing: Briefing) -> None:
 
 def test_unknown_ending_is_a_clear_error(tmp_path: Path) -> None:
     """The message names the endings there are, and nothing is written."""
-    with pytest.raises(UsageError, match=r"\.geojson, \.gpkg, \.kml, \.csv"):
+    with pytest.raises(UsageError, match=r"\.geojson, \.gpkg, \.kml, \.kmz, \.csv"):
         formats.find_suffix("zones.shp", "export")
     result = CliRunner().invoke(main, ["export", "dnipro-line", "--out", str(tmp_path / "zones.shp")])
     assert result.exit_code == 2
