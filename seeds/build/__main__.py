@@ -1,4 +1,4 @@
-"""The build steps as commands: ``python -m seeds.build layers|lakes|scenarios|isolines``."""
+"""The build steps as commands: ``python -m seeds.build layers|lakes|scenarios|isolines|fields``."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ def scenarios() -> None:
 
     for scenario_id in BUILDERS:
         (shipped.folder("scenarios") / f"{scenario_id}.geojson").write_bytes(render_scenario(scenario_id))
+
+
+@main.command()
+def fields() -> None:
+    """Write the page of the guide that explains every column, from what the code declares of them."""
+    from seeds.build.fields import FILE, render_dictionary
+
+    FILE.write_text(render_dictionary(), encoding="utf-8")
 
 
 @main.command()
