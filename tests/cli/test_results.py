@@ -120,7 +120,12 @@ def test_quiet_leaves_results_and_errors(tmp_path: Path) -> None:
 
 def test_a_file_is_one_format_of_one_result(tmp_path: Path) -> None:
     """The ending of --out tells the format, of what is printed too; a folder gives files their own names."""
-    for ending, begin in ((".csv", b"\xef\xbb\xbfscenario,"), (".json", b"["), (".md", b"|"), (".txt", b"Scenario ")):
+    for ending, begin in (
+        (".csv", b"\xef\xbb\xbfscenario,"),
+        (".json", b"["),
+        (".md", b"|"),
+        (".txt", b"Scenario "),
+    ):
         target = tmp_path / f"all{ending}"
         done = run("compare", "dnipro-line", "--out", target)
         assert (done.exit_code, done.stdout) == (0, "")
