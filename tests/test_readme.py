@@ -198,6 +198,15 @@ def test_the_citation_names_this_version() -> None:
     assert re.findall(r"^version: (\S+)$", citation, re.M) == [geo.__version__]
 
 
+def test_the_conda_recipe_asks_for_what_the_package_asks_for() -> None:
+    """Every dependency of pyproject.toml stands in the recipe with the same bounds; some have another name there."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    recipe = (ROOT / ".packaging" / "recipe.yaml").read_text(encoding="utf-8")
+    lines = re.findall(r"^    - ([\w-]+) (\S+)$", recipe, re.M)
+    asked = {name.removesuffix("-base") + bounds for name, bounds in lines}
+    assert {item.lower() for item in project["dependencies"]} <= asked
+
+
 def test_readme_is_a_landing_page() -> None:
     """It is read in a few minutes, and shows commands that are run."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
