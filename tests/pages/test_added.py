@@ -20,6 +20,7 @@ from shapely.geometry import Point
 from geo.briefing.briefing import Briefing
 from geo.renderers.webmap import build_map
 from tests.made_up.layers import DISTRICTS, add_offline
+from tests.pages.access import find_violations
 from tests.pages.boxes import check_labels
 from tests.pages.browser import DESKTOP, Visit, visit
 
@@ -88,6 +89,7 @@ def test_added_layers_work_offline(
     with visit(chromium, file, DESKTOP) as seen:
         seen.settle()
         check_labels(seen.boxes())
+        assert find_violations(seen) == []
         listed = seen.tab.locator(".leaflet-control-layers-overlays label").all_inner_texts()
         names = ["Districts", "Group", "People", "Picture", "Kinds", "Tonnes"]
         assert [name.strip() for name in listed][-6:] == names

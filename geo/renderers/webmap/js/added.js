@@ -118,7 +118,8 @@ export function drawScale(map, { caption, runs, ticks }) {
   title.textContent = caption;
   const width = SCALE_WIDTH + 2 * SCALE_MARGIN;
   const svg = appendSvg(box, "svg", "added-scale");
-  setAll(svg, { width: String(width), height: "30", viewBox: `0 0 ${width} 30`, "aria-hidden": "true" });
+  const said = [caption, ticks.map(({ text }) => text).join(", ")].filter(Boolean).join(": ");
+  setAll(svg, { width: String(width), height: "30", viewBox: `0 0 ${width} 30`, role: "img", "aria-label": said });
   let from = 0;
   for (const { colour, to } of runs) {
     const [x, length] = [SCALE_MARGIN + from * SCALE_WIDTH, (to - from) * SCALE_WIDTH];
