@@ -142,7 +142,7 @@ class History(history.History):
     @property
     def table(self) -> gpd.GeoDataFrame:
         """A row for each zone and one for all zones, for each day; ``front_as_of`` is the day."""
-        return frames.build_table((self.scenario, day.metrics, day.front) for day in self.days)
+        return frames.build_table([(self.scenario, day.metrics, day.front) for day in self.days])
 
     def save(
         self, path: str | PathLike[str], *, issued: Day | None = None, contact: str | None = None
@@ -156,4 +156,4 @@ class History(history.History):
 
 
 def _build_table(briefings: Iterable[briefing.Briefing]) -> gpd.GeoDataFrame:
-    return frames.build_table((each.scenario, each.metrics, each.front) for each in briefings)
+    return frames.build_table([(each.scenario, each.metrics, each.front) for each in briefings])

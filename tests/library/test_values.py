@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ OWN = gpd.GeoDataFrame(
         "tags": [["a"], "b"],
         "Nearest_km": ["far", "near"],
         "fid": [7, 7],
+        "is_drawn": [True, None],
     },
     geometry=[box(30, 50, 31, 51), box(30, 48, 31, 49)],
     crs="EPSG:4326",
@@ -73,21 +75,20 @@ def test_a_table_survives_in_a_file(suffix: str, tmp_path: Path) -> None:
         table.to_file(file)
         back = gpd.read_file(file)
     assert list(back["zone"]) == ["North", "South", "All zones"]
+    assert back["people"].tolist()[:1] == [1]
+    assert back["Nearest_km_own"].tolist()[:2] == ["far", "near"]
     assert back["nearest_km"].tolist() == pytest.approx(table["nearest_km"].tolist())
     assert back.crs == table.crs
 
 
 def test_a_table_is_of_scalars() -> None:
-    """No cell holds a list, an object or a position."""
-    cells = pd.DataFrame(geo.brief(OWN).table.drop(columns="geometry"))
-    assert {type(value) for value in cells.to_numpy().ravel()} <= {
-        str,
-        int,
-        float,
-        bool,
-        type(None),
-        type(pd.NA),
-    }
+    """No cell holds a list, an object or a position, and the user's own columns keep their names where they can."""
+    table = geo.brief(OWN).table
+    cells = {type(value) for value in pd.DataFrame(table.drop(columns="geometry")).to_numpy().ravel()}
+    assert cells <= {str, int, float, bool, type(None), type(pd.NA)}
+    first = json.loads(json.dumps(table.__geo_interface__))["features"][0]["properties"]
+    own = {"people": 1, "tags": '["a"]', "Nearest_km_own": "far", "fid_own": 7, "is_drawn": True}
+    assert own.items() <= first.items() and first["nearest_km"] > 100
 
 
 def test_figures_of_another_scenario_are_refused() -> None:
