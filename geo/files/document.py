@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import math
 import os
+import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from geo.errors import DataError, Problem, UnknownNameError
+from geo.files import formats
 from geo.files.fields import describe_value
 
 MAX_DEPTH = 64
@@ -24,8 +28,14 @@ _TOO_DEEP = Problem(
 
 _NOT_FINITE = "JSON has no NaN or Infinity; write a number, or null."
 
-_SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
+SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
 """The endings of the files that belong to a Shapefile."""
+
+_BLANKS = re.compile(r"[ \t\r\n\x1e]*")
+"""What may stand between JSON texts: RFC 8142 puts a record separator before each."""
+
+STDIN = "-"
+"""The name that stands for standard input."""
 
 Trail = tuple[str | int, ...]
 
@@ -61,12 +71,17 @@ class Content:
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed JSON file; ``oddities`` are what JSON forbids but parsers let through, with their places."""
+    """A parsed JSON file; ``oddities`` are what JSON forbids but parsers let through, with their places.
+
+    The ``value`` of a file with several JSON texts, such as one feature a line, is a list of them that
+    ``is_sequence`` tells from any other list.
+    """
 
     file: str
     value: Any
     sha256: str
     oddities: tuple[tuple[Trail, str, str], ...]
+    is_sequence: bool = False
 
 
 def find_file(kind: str, name: str | Path, shipped: Mapping[str, Path]) -> Path:
@@ -78,16 +93,18 @@ def find_file(kind: str, name: str | Path, shipped: Mapping[str, Path]) -> Path:
         Nothing shipped has that id and no such file exists; suggests ids, and for a path the files beside it.
     """
     text = str(name)
+    if text == STDIN:
+        return Path(STDIN)
     if text in shipped:
         return shipped[text]
     path = Path(text)
     try:
         if path.exists():
             return path
-        siblings = sorted(str(file) for file in path.parent.glob("*.*json"))
+        siblings = sorted(str(file) for file in path.parent.glob("*.*") if formats.is_named_like_a_map(file))
     except (OSError, ValueError):  # a name too long, or with a null byte
         siblings = []
-    is_file_name = len(path.parts) > 1 or path.suffix.lower() in (".geojson", ".json")
+    is_file_name = len(path.parts) > 1 or formats.is_named_like_a_map(path)
     if is_file_name or f"{text}.geojson" in siblings:
         raise UnknownNameError(f"{kind} file", text, [*siblings, *shipped])
     raise UnknownNameError(kind, text, list(shipped))
@@ -134,6 +151,8 @@ def _check_size(path: Path, data: bytes, max_bytes: int) -> None:
 def read_content(file: str | Path | Content, *, max_bytes: int) -> Content:
     """Read a file whole, for a Shapefile together with the files that belong to it, unless that is done already.
 
+    The name `STDIN` stands for standard input, which can be read once.
+
     Raises
     ------
     DataError
@@ -142,13 +161,25 @@ def read_content(file: str | Path | Content, *, max_bytes: int) -> Content:
     if isinstance(file, Content):
         _check_size(file.path, file.data, max_bytes)
         return file
+    if str(file) == STDIN:
+        return _read_stdin(max_bytes)
     path = Path(file)
-    endings = _SIDECARS if path.suffix.lower() == ".shp" else ()
+    endings = SIDECARS if path.suffix.lower() == ".shp" else ()
     beside = {ending: _find_beside(path, ending) for ending in endings}
     sidecars = {
         ending: read_bytes(part, max_bytes=max_bytes) for ending, part in beside.items() if part is not None
     }
     return Content(path, read_bytes(path, max_bytes=max_bytes), sidecars)
+
+
+def _read_stdin(max_bytes: int) -> Content:
+    """Read standard input to its end, which works once: what asks for it again finds nothing there."""
+    path, stream = Path("standard input"), getattr(sys.stdin, "buffer", None)
+    data = stream.read(max_bytes + 1) if stream is not None else b""
+    if not data:
+        raise DataError.of(path, "Nothing came in", "Pipe one file into the command; it can be read once.")
+    _check_size(path, data, max_bytes)
+    return Content(path, data)
 
 
 def _find_beside(path: Path, ending: str) -> Path | None:
@@ -157,9 +188,10 @@ def _find_beside(path: Path, ending: str) -> Path | None:
 
 
 def derive_text(data: bytes, path: Path) -> str:
-    """Decode UTF-8, with or without the mark that some Windows programs put first."""
+    """Decode UTF-8, with or without the mark that some Windows programs put first, or UTF-16 with its mark."""
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         what = f"The file is not UTF-8 text (line {line}, byte {error.start})"
@@ -175,17 +207,25 @@ def parse_document(content: Content) -> Document:
         It is not UTF-8, is not JSON (with line and column), or nests absurdly deep.
     """
     path = content.path
-    value = _parse(derive_text(content.data, path), path)
-    return Document(str(path), value, content.sha256, tuple(_walk(value, path)))
+    values = _parse(derive_text(content.data, path), path)
+    is_sequence = len(values) > 1
+    value = values if is_sequence else values[0]
+    return Document(str(path), value, content.sha256, tuple(_walk(value, path)), is_sequence)
 
 
-def _parse(text: str, path: Path) -> Any:
+def _parse(text: str, path: Path) -> list[Any]:
+    """Return the JSON texts of a file: one, or as many as follow each other, with record separators or without."""
     import json  # here, because a list of sources is read from TOML
 
-    if not text.strip():
+    decoder, values, at = json.JSONDecoder(object_pairs_hook=_build_object), [], _skip_blanks(text, 0)
+    if at == len(text):
         raise DataError.of(path, "The file is empty", "Save the map data into it again.")
     try:
-        return json.loads(text, object_pairs_hook=_build_object)
+        while at < len(text):
+            value, end = decoder.raw_decode(text, at)
+            values.append(value)
+            at = _skip_blanks(text, end)
+        return values
     except json.JSONDecodeError as error:
         what = f"This is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
         raise DataError.of(
@@ -197,6 +237,11 @@ def _parse(text: str, path: Path) -> Any:
         raise DataError.of(
             path, "A number in the file has thousands of digits", "Correct that number."
         ) from None
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at
 
 
 def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -18,6 +18,16 @@ HEAD_BYTES = 4096
 """So many bytes of a file tell what it is."""
 
 
+ENDINGS = (
+    ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".topojson", ".gpkg", ".shp", ".kml", ".kmz",
+    ".gpx", ".fgb", ".parquet", ".geoparquet",
+)  # fmt: skip
+"""What names of maps end in, as a rule; what a file is does not depend on it."""
+
+PACKED = (".zip", ".gz")
+"""What names of packed maps end in."""
+
+
 @dataclass(frozen=True)
 class Format:
     """What a file is: a ``key`` for programs, and ``words`` for people."""
@@ -130,3 +140,14 @@ def refuse(path: Path, found: Format, wanted: str) -> DataError:
         f"The file is {found.words}, not {wanted}" if found is not _UNKNOWN else f"The file is {found.words}"
     )
     return DataError.of(path, what, remedy)
+
+
+def derive_stem(path: Path) -> str:
+    """Return the name of a map without its endings: ``area`` of ``area.geojson.gz`` and of ``area.shp.zip``."""
+    inner = Path(path.stem) if path.suffix.lower() in PACKED else path
+    return inner.stem if inner.suffix.lower() in ENDINGS or inner is path else inner.name
+
+
+def is_named_like_a_map(path: Path) -> bool:
+    """Ask whether a name ends as those of maps do, packed ones too."""
+    return path.suffix.lower() in (*ENDINGS, *PACKED)
