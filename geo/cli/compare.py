@@ -53,9 +53,8 @@ def compare(
             f"--marking is for pages and slides; {result.form!r} is printed without one."
         )
     attachments.validate_letters(marking, result.forms)
-    from geo.scenarios.scenario import find_scenario
 
-    scenarios = [find_scenario(name) for name in scenario_names or shipped.scenarios()]
+    scenarios = [options.find_scenario(name) for name in scenario_names or shipped.scenarios()]
     front = options.choose_front(scenarios, front_name)
     if is_text:
         result.say(_render_text(result.form, scenarios, front))

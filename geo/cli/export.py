@@ -11,6 +11,7 @@ from geo.renderers import formats, names
 
 @click.command()
 @click.argument("scenario_name", metavar="SCENARIO", shell_complete=options.complete_scenario)
+@options.with_zone_choice
 @options.with_front
 @results.with_result(Offer(written=formats.find_suffixes("export")))
 @options.with_imprint
@@ -25,9 +26,8 @@ def export(scenario_name: str, front_name: str | None, result: Result) -> None:
       geo export dnipro-line --out - > dnipro-line.geojson
     """
     from geo.briefing import briefing, owncolumns
-    from geo.scenarios.scenario import find_scenario
 
-    scenario = find_scenario(scenario_name)
+    scenario = options.find_scenario(scenario_name)
     front = options.choose_front([scenario], front_name)
     built = briefing.build_briefing(scenario, front, imprint=options.read_imprint())
     for note in owncolumns.describe_renamed(scenario.zones):

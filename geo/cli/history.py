@@ -44,6 +44,7 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
     help="What to take of an occupied area: its line of contact (the default), or any edge of it.",
 )
 @options.with_choice
+@options.with_zone_choice
 @results.with_result(OFFER)
 @options.with_imprint
 @click.option(
@@ -75,9 +76,8 @@ def history(
     """
     from geo.measuring.cache import Cache
     from geo.measuring.history import measure_history
-    from geo.scenarios.scenario import find_scenario
 
-    scenario = find_scenario(scenario_name)
+    scenario = options.find_scenario(scenario_name)
     interruption.promise_resumption()
     with contextlib.closing(Progress()) as progress:
         history = measure_history(

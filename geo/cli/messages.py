@@ -16,6 +16,7 @@ from geo.errors import GeoError, show
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
     from geo.fronts.front import FrontFacts
+    from geo.scenarios.scenario import Scenario
 
 _QUIET = f"{__name__}.quiet"
 
@@ -78,6 +79,12 @@ def note_front(front: FrontFacts) -> None:
     click.get_current_context().meta.setdefault(__name__, {})[front.as_of] = front.kind
     if front.notes:
         note(f"Note: {front.id}: {' '.join(front.notes)}")
+
+
+def note_scenario(scenario: Scenario) -> None:
+    """Say what of a scenario's file was left out, mended or guessed."""
+    if scenario.notes:
+        note(f"Note: {scenario.id}: {' '.join(scenario.notes)}")
 
 
 def echo_ages(ctx: click.Context) -> None:

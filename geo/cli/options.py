@@ -33,9 +33,28 @@ def with_scenarios(command: Command) -> Command:
 
 
 def with_scenario_arguments(command: Command) -> Command:
-    """Give a command its SCENARIO arguments alone."""
+    """Give a command its SCENARIO arguments and the options of `with_zone_choice`."""
     return click.argument(
         "scenario_names", nargs=-1, metavar="[SCENARIO]...", shell_complete=complete_scenario
+    )(with_zone_choice(command))
+
+
+def with_zone_choice(command: Command) -> Command:
+    """Give a command ``--zone-layer`` and ``--name-column``, which `find_scenario` obeys."""
+    command = click.option(
+        "--name-column",
+        metavar="COLUMN",
+        expose_value=False,
+        callback=_keep,
+        help="Of a scenario's file: the column with the names of the zones, where it is not found by itself.",
+    )(command)
+    return click.option(
+        "--zone-layer",
+        metavar="NAME",
+        expose_value=False,
+        callback=_keep,
+        help="Of a scenario's file with several layers, or folders in KML: the one of this name. --layer does it "
+        "too, where --front names no file.",
     )(command)
 
 
@@ -173,8 +192,6 @@ def read_pairs(
     scenario_names: tuple[str, ...], every: bool, front_name: str | None
 ) -> list[tuple[Scenario, Front]]:
     """Read each scenario named, and the one front to measure all of them against."""
-    from geo.scenarios.scenario import find_scenario
-
     if every and scenario_names:
         raise click.UsageError("Name scenarios or use --all, not both.")
     if not every and not scenario_names:
@@ -220,12 +237,42 @@ def read_how() -> dict[str, Any]:
     }
 
 
+def read_zone_choice() -> dict[str, Any]:
+    """Return what the user said on how to read a scenario's file, as keywords of `scenario.find_scenario`.
+
+    ``--layer`` goes for the scenario where there is no file of a front that it could be meant for.
+    """
+    context = click.get_current_context()
+    front_name, said = context.params.get("front_name"), context.meta
+    has_front_file = "front_name" not in context.params or front_name not in (
+        None,
+        "latest",
+        *shipped.fronts(),
+    )
+    layer = said.get(f"{__name__}.zone_layer")
+    if layer is None and not has_front_file:
+        layer = said.get(f"{__name__}.layer")
+    return {"layer": layer, "name_column": said.get(f"{__name__}.name_column")}
+
+
+def find_scenario(name: str) -> Scenario:
+    """Read the scenario that an argument names as the options say, and tell what of its file was left out or mended."""
+    from geo.scenarios import scenario as reading
+
+    choice = {} if name in shipped.scenarios() else read_zone_choice()
+    found = reading.find_scenario(name, **choice)
+    messages.note_scenario(found)
+    return found
+
+
 def read_choice() -> Choice:
     """Return what the user said is the front in a file."""
     from geo.fronts.choosing import Choice
 
     said = click.get_current_context().meta
     where, layer, day = (said.get(f"{__name__}.{name}") for name in ("where", "layer", "day"))
+    if click.get_current_context().params.get("front_name", "-") in (None, "latest", *shipped.fronts()):
+        layer = None  # it is the scenario's, see `read_zone_choice`
     return Choice(tuple(map(_split_pair, where or ())), layer, day.date() if day else None)
 
 

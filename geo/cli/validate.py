@@ -18,6 +18,7 @@ from geo.scenarios import evidence
 
 @click.command()
 @click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.with_zone_choice
 @options.with_reading
 @results.with_result(results.LISTING)
 @messages.with_quiet
@@ -38,12 +39,12 @@ def validate(file: tuple[Path, ...], result: Result) -> None:
             messages.echo_error(error)
             records.append({"file": str(each), "valid": False, "problems": _list_problems(error)})
             continue
-        notes = [*(f"{problem} It was left out." for problem in finding.ignored), *finding.notes]
+        notes = list(finding.notes)
         records.append({"file": str(each), "valid": True, "holds": finding.phrase, "notes": notes})
         if result.form == "table":
             messages.say(show(f"{each}: valid, {finding.phrase}"))
-        for words in notes:
-            messages.note(show(f"Note: {each}: {words}"))
+        if notes:
+            messages.note(show(f"Note: {each}: {' '.join(notes)}"))
     if result.form == "json":
         messages.echo_json(records)
     if not all(record["valid"] for record in records):
@@ -59,18 +60,17 @@ def _list_problems(error: GeoError) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class _Finding:
-    """What a valid file holds, as a phrase, and what in it was left alone though it has a name we use."""
+    """What a valid file holds, as a phrase, and what of it was left out, mended or guessed."""
 
     phrase: str
-    ignored: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def _inspect_file(path: Path) -> _Finding:
     """Read a scenario, front or source file and tell what it holds.
 
-    TOML is a source; JSON with a ``front`` member or with nothing but lines is a front, and so is every vector format
-    but GeoJSON, and any file of which --where, --layer or --day choose; all else is a scenario.
+    TOML is a source; a file with a ``front`` member, with nothing but lines or with a day and no names is a front, and
+    so is any of which --as-of, --where or --day speak; all else is a scenario.
 
     Raises
     ------
@@ -86,32 +86,31 @@ def _inspect_file(path: Path) -> _Finding:
         return _Finding(f"source {source.id} with {claims}")
     content = document.read_content(path, max_bytes=limits.FRONT_BYTES)
     how = options.read_how()
-    if _is_front_file(content) or how["as_of"] or how["choice"].build_record():
+    layer = options.read_zone_choice()["layer"] or how["choice"].layer
+    if how["as_of"] or how["choice"].where or how["choice"].day or _is_front_file(content, layer):
         front = read_front(content, **how)
         phrase = f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})"
-        return _Finding(phrase, notes=front.notes)
-    scenario = read_scenario(content)
+        return _Finding(phrase, front.notes)
+    scenario = read_scenario(content, layer=layer, name_column=options.read_zone_choice()["name_column"])
     zones = "1 zone" if len(scenario.zones) == 1 else f"{len(scenario.zones)} zones"
-    return _Finding(f"scenario {scenario.id} with {zones}", scenario.ignored)
+    return _Finding(f"scenario {scenario.id} with {zones}", scenario.notes)
 
 
-def _is_front_file(content: document.Content) -> bool:
+def _is_front_file(content: document.Content, layer: str | None) -> bool:
     """Tell whether a file is meant as a front, by what it says and holds."""
-    from geo.files import vectors
+    from geo.files import formats, reading
     from geo.fronts import dating, front
 
-    if vectors.is_vector_file(content.path):
-        return True
-    value = document.parse_document(content).value
-    if not isinstance(value, dict) or "scenario" in value:
+    try:
+        collection = reading.parse_collection(content, front.KIND, layer)
+    except DataError:  # which the reader of scenarios says as well
         return False
-    listed = value.get("features")
-    features = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-    shapes = [each["geometry"] for each in features if isinstance(each.get("geometry"), dict)]
-    kinds = {str(shape.get("type")) for shape in shapes}
-    if "front" in value or (kinds and kinds <= set(front.LINES)):
+    if "scenario" in collection.members or "front" in collection.members:
+        return "scenario" not in collection.members
+    kinds = {each.shape.geom_type for each in collection.features if each.shape is not None}
+    if kinds and kinds <= set(front.LINES):
         return True
-    properties = [each["properties"] for each in features if isinstance(each.get("properties"), dict)]
-    is_named = any(isinstance(each.get("name"), str) for each in properties)
-    is_dated = dating.derive_days(content.path.stem) or any(map(dating.read_days, properties))
+    tables = [each.properties for each in collection.features]
+    is_named = collection.is_geojson and any(isinstance(table.get("name"), str) for table in tables)
+    is_dated = dating.derive_days(formats.derive_stem(content.path)) or any(map(dating.read_days, tables))
     return bool(kinds) and not is_named and bool(is_dated)

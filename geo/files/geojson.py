@@ -1,18 +1,20 @@
-"""A GeoJSON file becomes checked features; every problem in it is collected with its place and its remedy."""
+"""GeoJSON becomes checked features; every problem in it is collected with its place and its remedy."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import shapely
 
-from geo.errors import DataError, Problem
-from geo.files import document, geometries, limits
+from geo.errors import DataError, Problem, UsageError, show
+from geo.files import document, geometries, limits, topojson
 from geo.files.fields import describe_value
+from geo.files.remarks import Remarks, label
 from geo.geodesy import transforms
 
 GEOMETRIES = (
@@ -21,17 +23,20 @@ GEOMETRIES = (
 """The geometry types of RFC 7946."""
 
 _WRAP = 'Wrap it: {"type": "FeatureCollection", "features": [...]}, or save it again from QGIS or geojson.io.'
-_WGS84 = re.compile(r"(urn:ogc:def:crs:)?(OGC:[\d.]*:?CRS84h?|EPSG:[\d.]*:?4326)", re.IGNORECASE)
+_WGS84 = re.compile(
+    r"(urn:ogc:def:crs:)?(OGC:[\d.]*:?CRS84h?|EPSG:[\d.]*:?(4326|4979))|CRS84h?|(EPSG)?4326|wgs[ _-]?(19)?84",
+    re.IGNORECASE,
+)
+"""What names of WGS 84 in lon, lat look like; pyproj knows the names of all others."""
 
 
 @dataclass(frozen=True)
 class Kind:
     """What files of one kind may hold: geometry types, the advice for others, and how large they may be.
 
-    ``repair`` says that areas whose rings cross are made valid instead of being reported, and ``any_crs`` that
-    coordinates in another reference system, where the older ``crs`` member names one, are brought to WGS 84.
-    ``columns`` are the properties wanted of a file that is not GeoJSON; None wants all of them. ``asides`` are
-    geometry types, such as those of labels, that are left out and counted where others stand beside them.
+    Other geometries, such as the points of labels, and features without one are left out. Areas whose rings cross are
+    made valid, but in a file with the member that ``strict_member`` names, whose author draws them by hand. Where
+    ``is_strict``, nothing is left out or mended. ``made_of`` says in words what the geometries are.
     """
 
     noun: str
@@ -40,10 +45,16 @@ class Kind:
     max_bytes: int
     max_positions: int
     max_features: int
-    repair: bool = False
-    any_crs: bool = False
-    columns: tuple[str, ...] | None = ()
-    asides: tuple[str, ...] = ()
+    made_of: str = "areas"
+    strict_member: str | None = None
+    is_strict: bool = False
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        """The geometry types that are left out and counted."""
+        if self.is_strict:
+            return ()
+        return tuple(name for name in GEOMETRIES[:-1] if name not in self.geometries)
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,8 @@ class Feature:
 class Collection:
     """A parsed file: the members beside ``features``, the features, and everything found wrong so far.
 
-    ``left_out`` counts by type the geometries that are no part of it, such as the points of labels.
+    ``notes`` say what was left out or mended, a sentence each. ``is_geojson`` tells a file of GeoJSON from other
+    formats.
     """
 
     file: str
@@ -74,32 +86,38 @@ class Collection:
     members: dict[str, Any]
     features: tuple[Feature, ...]
     problems: tuple[Problem, ...]
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    is_geojson: bool = True
 
 
-def parse_collection(content: document.Content, kind: Kind) -> Collection:
-    """Parse an RFC 7946 FeatureCollection of one kind, in lon, lat degrees.
+def parse_collection(content: document.Content, kind: Kind, layer: str | None = None) -> Collection:
+    """Parse GeoJSON or TopoJSON of one kind, brought to lon, lat degrees.
 
-    What only spoils a part is in ``problems``, so that the caller can add what it finds itself and raise once
-    with `validate`.
+    GeoJSON is a FeatureCollection, a Feature, a geometry, or several of these that follow each other, as in files with
+    one feature a line; TopoJSON may have several layers. What only spoils a part is in ``problems``, so that the
+    caller can add what it finds itself and raise once with `validate`.
 
     Raises
     ------
     DataError
-        There is nothing to go on with: no JSON, or no FeatureCollection.
+        There is nothing to go on with: no JSON, or nothing of GeoJSON in it.
+    UsageError
+        A ``layer`` is asked of a file without layers.
     """
     parsed = document.parse_document(content)
-    value, around = _unwrap(parsed.value)
+    value, around = _normalise(parsed, layer)
     if problem := _find_wrong_top(value):
         raise DataError(parsed.file, [problem])
-    problems = [_build_oddity(*oddity) for oddity in parsed.oddities]
-    problems += _check_crs(value.get("crs"), kind)
-    crs = _name_of_other_crs(value.get("crs")) if kind.any_crs and not problems else None
-    left_out: Counter[str] = Counter()
-    built = _read_features(value["features"], kind, crs, problems, left_out)
-    features = keep_within(built, kind, problems, left_out)
     members = around | {key: item for key, item in value.items() if key not in ("type", "features")}
-    return Collection(parsed.file, parsed.sha256, members, features, tuple(problems), left_out)
+    is_ours = kind.strict_member in members
+    remarks = Remarks()
+    problems = [_build_oddity(*each) for each in parsed.oddities if not _is_blank(each, remarks, is_ours)]
+    problems += _check_crs(value.get("crs"))
+    crs = _name_of_other_crs(value.get("crs")) if not problems else None
+    built = _read_features(value["features"], kind, crs, problems, remarks, repair=not is_ours)
+    features = keep_within(built, kind, problems, remarks)
+    notes = remarks.list_sentences(kind.noun, kind.made_of)
+    return Collection(parsed.file, parsed.sha256, members, features, tuple(problems), notes)
 
 
 def validate(file: str, problems: Iterable[Problem]) -> None:
@@ -109,13 +127,61 @@ def validate(file: str, problems: Iterable[Problem]) -> None:
         raise DataError(file, ordered)
 
 
-def _unwrap(value: Any) -> tuple[Any, dict[str, Any]]:
-    """Return the one FeatureCollection that an object holds under a name, and what stands beside it there."""
+def leave_hidden(features: Sequence[Feature], notes: list[str]) -> Sequence[Feature]:
+    """Return the features that a KML file shows, and note which it hides; all of them where it hides all."""
+    hidden = [feature for feature in features if feature.is_hidden]
+    if not hidden:
+        return features
+    if len(hidden) == len(features):
+        notes.append("All of the file is hidden in it; all of it was taken.")
+        return features
+    folders = sorted({feature.layer for feature in hidden if feature.layer})
+    named = f" ({', '.join(repr(show(name[:40])) for name in folders[:6])})" if folders else ""
+    count = f"{len(hidden):,} hidden feature{'' if len(hidden) == 1 else 's'}"
+    notes.append(f"Left out: {count}{named}; --layer takes a folder by its name.")
+    return [feature for feature in features if not feature.is_hidden]
+
+
+def derive_plain(value: Any) -> Any:
+    """Return a value of a property without the numbers that JSON forbids, NaN and infinity, which become null."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, list):
+        return [derive_plain(each) for each in value]
+    return {str(key): derive_plain(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def _normalise(parsed: document.Document, layer: str | None) -> tuple[Any, dict[str, Any]]:
+    """Return a file as one FeatureCollection, if it can be one, and what stands beside it."""
+    value = parsed.value
+    if isinstance(value, dict) and value.get("type") == "Topology":
+        return topojson.read_collection(value, parsed.file, layer), {}
+    if layer is not None:
+        raise UsageError(f"{parsed.file}: GeoJSON has no layers. Leave the layer {layer[:60]!r} out.")
+    if parsed.is_sequence:
+        return {"type": "FeatureCollection", "features": [each for item in value for each in _list(item)]}, {}
+    if isinstance(value, dict) and _is_geometry_or_feature(value):
+        beside = {key: item for key, item in value.items() if key in ("crs", "scenario", "front")}
+        return {"type": "FeatureCollection", "features": _list(value), **beside}, {}
     if isinstance(value, dict) and "type" not in value and "features" not in value:
         inner = [key for key, item in value.items() if _is_collection(item)]
         if len(inner) == 1:
             return value[inner[0]], {key: item for key, item in value.items() if key != inner[0]}
     return value, {}
+
+
+def _list(value: Any) -> list[Any]:
+    """Return the features that a GeoJSON text of any type holds."""
+    if _is_collection(value) and isinstance(value.get("features"), list):
+        return list(value["features"])
+    if isinstance(value, dict) and value.get("type") != "Feature" and _is_geometry_or_feature(value):
+        return [{"type": "Feature", "properties": {}, "geometry": value}]
+    return [value]
+
+
+def _is_geometry_or_feature(value: dict[str, Any]) -> bool:
+    kind = value.get("type")
+    return isinstance(kind, str) and kind in ("Feature", *GEOMETRIES)
 
 
 def _is_collection(value: Any) -> bool:
@@ -129,10 +195,8 @@ def _find_wrong_top(value: Any) -> Problem | None:
     if not isinstance(value, dict):
         return Problem(f"The file is {describe_value(value)}, not a FeatureCollection", _WRAP)
     kind = value.get("type")
-    if kind == "Feature":
-        return Problem("The file is a single Feature, not a FeatureCollection", _WRAP)
-    if isinstance(kind, str) and kind in GEOMETRIES:
-        return Problem(f"The file is a bare {kind}, not a FeatureCollection", _WRAP)
+    if "geometryType" in value and "spatialReference" in value:
+        return Problem("The file is Esri's own JSON, not GeoJSON", "Ask the service for f=geojson.")
     if kind != "FeatureCollection":
         seen = "absent" if kind is None else describe_value(kind)
         return Problem(f"The file's 'type' is {seen}, not FeatureCollection", "Save it again as GeoJSON.")
@@ -148,8 +212,17 @@ def _build_oddity(trail: document.Trail, what: str, remedy: str) -> Problem:
     return Problem(what, remedy, int(trail[1]) if in_feature else None)
 
 
-def _check_crs(crs: Any, kind: Kind) -> Iterator[Problem]:
-    """Yield a problem for the ``crs`` member of older GeoJSON, unless it names WGS 84, as many still do."""
+def _is_blank(oddity: tuple[document.Trail, str, str], remarks: Remarks, is_ours: bool) -> bool:
+    """Ask whether an oddity is no number in a column of somebody else's, and remember it if so."""
+    trail, what, _ = oddity
+    if is_ours or "properties" not in trail or not what.startswith("The value"):
+        return False
+    remarks.blanks[str(trail[trail.index("properties") + 1])] += 1
+    return True
+
+
+def _check_crs(crs: Any) -> Iterator[Problem]:
+    """Yield a problem for the ``crs`` member of older GeoJSON that names no system that is known."""
     if crs is None:
         return
     name = _name_of_crs(crs)
@@ -157,29 +230,40 @@ def _check_crs(crs: Any, kind: Kind) -> Iterator[Problem]:
         yield Problem(
             "The 'crs' member names no coordinate reference system", "Take it out if this is WGS 84."
         )
-    elif _name_of_other_crs(crs) and not (kind.any_crs and transforms.is_known(name)):
+    elif _name_of_other_crs(crs) and not transforms.is_known(name):
         yield Problem(
-            f"The coordinates are in {name[:80]!r}, not in WGS 84 longitude and latitude",
+            f"The coordinates are in {name[:80]!r}, a reference system that is not known",
             "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",
         )
 
 
 def _name_of_crs(crs: Any) -> str | None:
     properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else None
+    if not isinstance(properties, dict):
+        return None
+    name, code = properties.get("name"), properties.get("code")
+    if name is None and crs.get("type") == "EPSG" and isinstance(code, int | str):
+        name = f"EPSG:{code}"  # as the first drafts of GeoJSON had it
     return name if isinstance(name, str) else None
 
 
 def _name_of_other_crs(crs: Any) -> str | None:
     """Return the name in a ``crs`` member, None where it is that of WGS 84 or there is none."""
     name = _name_of_crs(crs)
-    return None if name is None or _WGS84.fullmatch(name.replace("::", ":")) else name
+    if name is None or _WGS84.fullmatch(name.strip().replace("::", ":")) or transforms.is_lonlat(name):
+        return None
+    return name.strip()
 
 
 def _read_features(
-    raw: list[Any], kind: Kind, crs: str | None, problems: list[Problem], left_out: Counter[str]
+    raw: list[Any],
+    kind: Kind,
+    crs: str | None,
+    problems: list[Problem],
+    remarks: Remarks,
+    *,
+    repair: bool,
 ) -> Iterator[Feature]:
-    seen: dict[tuple[type, Any], int] = {}
     for index, feature in enumerate(raw):
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
             seen_type = describe_value(feature.get("type") if isinstance(feature, dict) else feature)
@@ -187,32 +271,52 @@ def _read_features(
                 Problem(f"This is {seen_type}, not a Feature", 'Give it "type": "Feature".', index)
             )
             continue
+        properties = feature.get("properties")
+        name = find_label(properties) if isinstance(properties, dict) else None
+        if properties is not None and not isinstance(properties, dict):
+            what = f"The properties are {describe_value(properties)}, not an object"
+            problems.append(Problem(what, 'Write "properties": {...}.', index, name))
+        properties = properties if isinstance(properties, dict) else {}
         geometry, asides = _set_aside(feature.get("geometry"), kind)
-        left_out += Counter(asides)
-        if geometry is not None or not asides:
-            yield _read_feature(index, feature | {"geometry": geometry}, kind, crs, seen, problems)
+        remarks.asides += Counter(asides)
+        if not kind.is_strict and _is_empty(geometry):
+            if not asides:
+                remarks.absent.append(label(index, name))
+            continue
+        noted = len(problems)
+        note = _noting(problems, index, name)
+        shape = _read_geometry(geometry, kind, crs, note)
+        if shape is not None:
+            shape = geometries.finish(
+                shape, note, remarks, label(index, name), repair=repair and not kind.is_strict
+            )
+        if shape is not None or len(problems) > noted:
+            yield Feature(index, name, properties, shape)
 
 
-def _read_feature(
-    index: int,
-    feature: dict[str, Any],
-    kind: Kind,
-    crs: str | None,
-    seen: dict[tuple[type, Any], int],
-    problems: list[Problem],
-) -> Feature:
-    properties = feature.get("properties")
-    name = properties.get("name", properties.get("sector")) if isinstance(properties, dict) else None
-    label = name[:60] if isinstance(name, str) else None
+def _noting(problems: list[Problem], index: int, name: str | None) -> geometries.Note:
+    return lambda what, remedy: problems.append(Problem(what, remedy, index, name))
 
-    def note(what: str, remedy: str) -> None:
-        problems.append(Problem(what, remedy, index, label))
 
-    if properties is not None and not isinstance(properties, dict):
-        note(f"The properties are {describe_value(properties)}, not an object", 'Write "properties": {...}.')
-    _check_id(feature.get("id"), index, seen, note)
-    outline = _read_geometry(feature.get("geometry"), kind, crs, note)
-    return Feature(index, label, properties if isinstance(properties, dict) else {}, outline)
+def find_label(properties: Mapping[str, Any]) -> str | None:
+    """Return what messages call a feature, from the columns that name it."""
+    named = {str(key).casefold(): value for key, value in reversed([*properties.items()])}
+    texts = (named.get(key) for key in ("name", "sector", "zone"))
+    return next((text[:60] for text in texts if isinstance(text, str) and text.strip()), None)
+
+
+def _is_empty(geometry: Any) -> bool:
+    """Ask whether nothing is drawn: no geometry, or one without positions."""
+    if geometry is None:
+        return True
+    if not isinstance(geometry, dict) or geometry.get("type") not in GEOMETRIES:
+        return False
+    held = geometry.get("geometries" if geometry["type"] == "GeometryCollection" else "coordinates")
+    return held is None or (isinstance(held, list) and _holds_nothing(held))
+
+
+def _holds_nothing(value: list[Any]) -> bool:
+    return all(isinstance(each, list) and _holds_nothing(each) for each in value)
 
 
 def _set_aside(geometry: Any, kind: Kind) -> tuple[Any, list[str]]:
@@ -220,13 +324,13 @@ def _set_aside(geometry: Any, kind: Kind) -> tuple[Any, list[str]]:
 
     A collection is taken apart: of polygons or of lines alone it becomes one geometry. None where nothing is left.
     """
-    if not isinstance(geometry, dict) or not kind.asides:
+    if not isinstance(geometry, dict) or kind.is_strict:
         return geometry, []
-    flat = list(_flatten(geometry))
+    flat = [part for part in _flatten(geometry) if not _is_empty(part)]
     asides = [str(part["type"]) for part in flat if part.get("type") in kind.asides]
     rest = [part for part in flat if part.get("type") not in kind.asides]
     if not rest:
-        return (None if asides else geometry), asides
+        return (None if asides or _is_empty(geometry) else geometry), asides
     return (rest[0] if len(rest) == 1 else _unite(geometry, rest)), asides
 
 
@@ -252,18 +356,6 @@ def _unite(geometry: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, A
     return {"type": f"Multi{base}", "coordinates": [each for several in lists for each in several]}
 
 
-def _check_id(value: Any, index: int, seen: dict[tuple[type, Any], int], note: geometries.Note) -> None:
-    if value is None:
-        return
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        note(f"The feature id is {describe_value(value)}", "Write a text or a number, or take it out.")
-    elif (first := seen.setdefault((type(value), value), index)) != index:
-        note(
-            f"The feature id, {describe_value(value)}, is also that of feature {first}",
-            "Give each its own, or none.",
-        )
-
-
 def _read_geometry(
     geometry: Any, kind: Kind, crs: str | None, note: geometries.Note
 ) -> geometries.Shape | None:
@@ -279,16 +371,16 @@ def _read_geometry(
     elif coordinates is None or coordinates == []:
         note("The geometry is empty", "Draw one, or take the feature out.")
     else:
-        return geometries.derive_shape(name, coordinates, note, repair=kind.repair, crs=crs)
+        return geometries.derive_shape(name, coordinates, note, crs=crs)
     return None
 
 
 def keep_within(
-    features: Iterable[Feature], kind: Kind, problems: list[Problem], left_out: Mapping[str, int]
+    features: Iterable[Feature], kind: Kind, problems: list[Problem], remarks: Remarks
 ) -> tuple[Feature, ...]:
     """Return the features up to the limits of their kind; note it where there are more of them, or they are longer.
 
-    ``left_out`` is what else the file holds, for a file that holds nothing else.
+    A file of which everything was left out is a problem, too: the ``remarks`` know why.
     """
     kept: list[Feature] = []
     positions, length = 0, 0.0
@@ -308,12 +400,17 @@ def keep_within(
                 )
                 problems.append(Problem(f"The file holds more than {most:,} {what}, the limit", remedy))
                 return tuple(kept)
-    if not kept and left_out:
+    if kept or problems:
+        return tuple(kept)
+    if remarks.asides:
         allowed = " or ".join(kind.geometries)
-        what = f"Every geometry is a {' or '.join(sorted(left_out))}, and a {kind.noun} is a {allowed}"
-        problems.append(Problem(what, kind.remedy))
-    elif not kept and not problems:
+        seen = " or ".join(sorted(remarks.asides))
+        problems.append(Problem(f"Every geometry is a {seen}, and a {kind.noun} is a {allowed}", kind.remedy))
+    elif remarks.absent:
+        what = "Every geometry is missing, empty or encloses no area"
+        problems.append(Problem(what, f"Draw at least one {kind.noun} and save again."))
+    else:
         problems.append(
             Problem("The file holds no features", f"Draw at least one {kind.noun} and save again.")
         )
-    return tuple(kept)
+    return ()

@@ -14,7 +14,8 @@ from shapely.geometry.polygon import orient
 
 from geo.files import axes
 from geo.files.fields import describe_value
-from geo.geodesy import transforms, validity
+from geo.files.remarks import Remarks
+from geo.geodesy import areas, transforms, validity
 
 LonLat = tuple[float, float]
 Note = Callable[[str, str], None]
@@ -33,15 +34,13 @@ _REASONS = {
 }
 
 
-def derive_shape(
-    kind: str, coordinates: Any, note: Note, *, repair: bool = False, crs: str | None = None
-) -> Shape | None:
+def derive_shape(kind: str, coordinates: Any, note: Note, *, crs: str | None = None) -> Shape | None:
     """Turn the coordinates of one GeoJSON geometry into shapely, in lon, lat degrees.
 
     ``kind`` is Polygon, MultiPolygon, LineString or MultiLineString. Altitudes are dropped. Either winding is
     accepted; the result has its outer rings counter-clockwise. Everything that is wrong goes to ``note`` as
-    (what, remedy), and then the result is None; with ``repair`` an area whose rings cross is made valid instead.
-    ``crs`` is the reference system of the coordinates, where it is not WGS 84.
+    (what, remedy), and then the result is None. Whether rings cross is for `finish`. Parts without positions add
+    nothing. ``crs`` is the reference system of the coordinates, where it is not WGS 84.
     """
     noted: list[str] = []
 
@@ -61,10 +60,41 @@ def derive_shape(
         if noted:
             return None
         shape = shapely.orient_polygons(shape)
-    if repair and kind.endswith("Polygon"):
-        shape = validity.repair_area(shape)
-    _check_validity(shape, note_here)
-    return None if noted else shape
+    return shape
+
+
+def finish(shape: Any, note: Note, remarks: Remarks, called: str, *, repair: bool) -> Shape | None:
+    """Return a shape in lon, lat that is a simple one; None where it encloses nothing, or after noting a problem.
+
+    With ``repair`` an area whose rings cross is made valid, and the remarks say of the feature, as it is ``called``,
+    where they did and how its area changed; without, it is noted. What encloses no area is left out, or noted.
+    """
+    lonlats = shapely.get_coordinates(shape)
+    if axes.judge(lonlats) == axes.DOUBTFUL:
+        remarks.doubtful.append(f"{called} at lon {lonlats[0, 0]:.4g}, lat {lonlats[0, 1]:.4g}")
+    if shape.geom_type.endswith("LineString") or (shape.is_valid and not shape.is_empty):
+        return shape
+    if not repair:
+        _note_fault(shape, note)
+        return None
+    near = _locate_fault(shape)[1]
+    whole = validity.repair_area(shape)
+    if whole.is_empty:
+        remarks.absent.append(called)
+        return None
+    remarks.mended.append(f"{called}{near}, {_describe_change(shape, whole)}")
+    return whole.geoms[0] if len(whole.geoms) == 1 else whole
+
+
+def _describe_change(before: Any, after: MultiPolygon) -> str:
+    """Say how the area of an outline changed; as drawn it is what QGIS and others compute, lobes taken off."""
+    after_km2 = areas.area_km2(after)
+    before_km2 = after_km2 * before.area / after.area if after.area else 0.0
+    change = after_km2 - before_km2
+    if abs(change) < 0.001 * after_km2:
+        return "area the same within 0.1 %"
+    percent = f" ({change / before_km2:+.1%})" if before_km2 > 0.01 * after_km2 else ""
+    return f"area {before_km2:,.4g} to {after_km2:,.4g} km²{percent.replace('%', ' %')}"
 
 
 def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[list[LonLat]]]:
@@ -78,6 +108,8 @@ def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[list[L
         note(f"The lists nest {depth} deep; in a {kind} they nest {_DEPTHS[kind]} deep", "Export it again.")
         return
     for i, part in enumerate(parts):
+        if multiple and part == []:
+            continue
         prefix = f"part {i}, " if multiple else ""
         lines = part if kind.endswith("Polygon") else [part]
         if not isinstance(lines, list) or not lines:
@@ -86,6 +118,7 @@ def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[list[L
                 "Export the geometry again.",
             )
             continue
+        lines = [line for j, line in enumerate(lines) if line != [] or j == 0]
         yield [
             positions
             for j, line in enumerate(lines)
@@ -192,19 +225,24 @@ def _build(kind: str, parts: list[list[list[LonLat]]]) -> Shape:
     return MultiLineString(lines) if kind == "MultiLineString" else lines[0]
 
 
-def _check_validity(shape: Shape, note: Note) -> None:
-    """Note why an area is not a simple one, and where; a line may cross itself."""
+def _note_fault(shape: Shape, note: Note) -> None:
+    """Note why an area is not a simple one, and where."""
     if shape.is_empty:
         note("The outline encloses no area", _TOO_SHORT)
-    if shape.geom_type.endswith("LineString") or shape.is_valid:
         return
+    reason, near = _locate_fault(shape)
+    note(
+        f"{reason}{near}",
+        "Redraw it there, or run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry).",
+    )
+
+
+def _locate_fault(shape: Shape) -> tuple[str, str]:
+    """Return in words why an area is not a simple one, and near which position."""
     reason, _, where = shapely.is_valid_reason(shape).partition("[")
     numbers = [float(number) for number in re.findall(r"[-+.\deE]+", where)[:2]]
     near = f" near lon {numbers[0]:.4f}, lat {numbers[1]:.4f}" if len(numbers) == 2 else ""
-    note(
-        f"{_REASONS.get(reason, reason)}{near}",
-        "Redraw it there, or run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry).",
-    )
+    return _REASONS.get(reason, reason), near
 
 
 def _name(kind: str, index: int) -> str:

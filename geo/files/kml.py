@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import shapely
 from shapely.geometry import GeometryCollection, LinearRing, LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo.files.rows import Row
+
 _HEAD = re.compile(
     rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>)?\s*(<!--(?:(?!-->).)*-->\s*)*<(\w+:)?kml[\s/>]", re.DOTALL
 )
 
 _CONTAINERS = ("kml", "Document", "Folder")
-
-
-class Row(NamedTuple):
-    """One feature of a file that is not GeoJSON: its geometry, its columns, its layer, and whether it is hidden."""
-
-    shape: BaseGeometry | None
-    columns: dict[str, Any]
-    layer: str | None = None
-    is_hidden: bool = False
 
 
 class _Place(NamedTuple):
@@ -38,9 +31,9 @@ class _Place(NamedTuple):
 def read_rows(data: bytes) -> Iterator[Row]:
     """Yield the geometry, in lon, lat degrees, and the columns of every placemark, in the file's order.
 
-    The geometry is None where there is none that can be read. Columns are the extended data, its keys in lower case,
-    and where that has no such key the ``name``, ``folder`` and ``styleurl`` of the placemark and the ``date`` of its
-    time stamp. Pictures laid on the globe are no placemarks.
+    The geometry is None where there is none that can be read. Columns are the extended data and, where that has no such
+    key, the ``name``, ``folder`` and ``styleurl`` of the placemark and the ``date`` of its time stamp. Pictures laid on
+    the globe are no placemarks.
 
     Raises
     ------
@@ -55,7 +48,7 @@ def read_rows(data: bytes) -> Iterator[Row]:
         raise ValueError(str(error)) from None
     for placemark, place in _walk(root):
         columns = {
-            str(item.get("name")).lower(): "".join(item.itertext()).strip()
+            str(item.get("name")): "".join(item.itertext()).strip()
             for kind in ("Data", "SimpleData")
             for item in _find(placemark, kind)
         }
@@ -65,7 +58,8 @@ def read_rows(data: bytes) -> Iterator[Row]:
             "folder": place.folder,
             "date": place.day,
         }
-        columns = {key: value for key, value in own.items() if value} | columns
+        said = {key.lower() for key in columns}
+        columns = {key: value for key, value in own.items() if value and key not in said} | columns
         shapes = [shape for item in placemark if (shape := _build(item)) is not None]
         yield Row(shapes[0] if shapes else None, columns, place.folder, place.is_hidden)
 

@@ -109,10 +109,12 @@ def _choose_map(path: Path, names: list[str], layer: str | None) -> tuple[str, s
         remedy = "Export its layer as GeoPackage or GeoJSON."
         raise DataError.of(path, "The archive holds a File Geodatabase (.gdb), which is not read", remedy)
     maps = [name for name in names if _is_map(name)]
-    if documents := [name for name in maps if name.lower().endswith(".kml")]:
-        if path.suffix.lower() == ".kmz" or "doc.kml" in names:
-            return documents[0], layer  # the first one is the document, as KML has it
-    maps = [name for name in maps if not name.lower().endswith(".json")] or maps  # which may describe the others
+    documents = [name for name in maps if name.lower().endswith(".kml")]
+    if documents and (path.suffix.lower() == ".kmz" or "doc.kml" in names):
+        return documents[0], layer  # the first one is the document, as KML has it
+    maps = [
+        name for name in maps if not name.lower().endswith(".json")
+    ] or maps  # which may describe the others
     stems = {formats.derive_stem(Path(name)): name for name in maps}
     if layer is not None and layer.strip().casefold() in {stem.casefold() for stem in stems}:
         return choose(path, layer, stems), None

@@ -45,7 +45,9 @@ class Remarks:
                 f"{_list(self.doubtful)}. Longitude comes first."
             )
         if self.blanks:
-            columns = ", ".join(f"{show(name)[:40]!r} ({times})" for name, times in self.blanks.most_common(6))
+            columns = ", ".join(
+                f"{show(name)[:40]!r} ({times})" for name, times in self.blanks.most_common(6)
+            )
             yield f"Taken as empty: NaN or infinity in {columns}."
         yield from self.said
 

@@ -1,79 +1,137 @@
-"""A GeoPackage, Shapefile, KML or FlatGeobuf becomes the same checked features that a GeoJSON file does.
+"""GDAL reads the rows of a GeoPackage, a Shapefile or a FlatGeobuf file.
 
 GDAL chooses its driver by what a file holds, and some drivers open other files and addresses. So it is given bytes,
-never a name, and only after they were recognised as the format that the file's ending promises.
+never a name, and only after they were recognised as the format whose driver is meant.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
-import re
 import sqlite3
 import warnings
 import zipfile
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
-from geo.errors import DataError, Problem
-from geo.files import fields, geojson, geometries, kml, limits
+from geo.errors import DataError, show
+from geo.files import axes, formats, geojson, limits, packing
 from geo.files.document import Content
-from geo.geodesy import transforms, validity
+from geo.files.remarks import Remarks
+from geo.files.rows import BROKEN, Row, bring, derive_plain
+from geo.geodesy import areas, transforms
 
-SUFFIXES = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb")
-"""The endings of the formats read here, beside GeoJSON."""
-
-_DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
-_FIRST_BYTES = {".gpkg": b"SQLite format 3\0", ".shp": b"\x00\x00\x27\x0a", ".fgb": b"fgb\x03"}
-_ENCODINGS = {".shp": "ISO-8859-1"}
+_DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf"}
+_ENCODINGS = {"shp": "ISO-8859-1"}
 """Texts of a Shapefile are read byte for byte, because what its .cpg says of them is often untrue."""
-_BROKEN = (RuntimeError, ValueError, OverflowError, shapely.errors.GEOSException)
-_PICTURE = re.compile(rb"<(?:\w+:)?GroundOverlay[\s>]")
-"""A picture laid on the globe; its frame is no area."""
+_LANGUAGES = {
+    0x02: "cp850", 0x03: "cp1252", 0x57: "cp1251", 0x26: "cp866", 0x65: "cp866", 0x66: "cp866", 0xC8: "cp1250",
+    0xC9: "cp1251",
+}  # fmt: skip
+"""What the byte of a table that names its language stands for."""
 _PARTS = (".shp", ".shx", ".dbf", ".prj")
 _GPKG_TABLES = ("gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys")
 _APPLICATION = slice(68, 72)  # of the header of SQLite
 
 
-def is_vector_file(path: Path) -> bool:
-    """Ask whether a file's ending is that of a format read here."""
-    return path.suffix.lower() in SUFFIXES
+def read_rows(
+    content: Content, found: str, kind: geojson.Kind, layer: str | None, remarks: Remarks
+) -> Iterator[Row]:
+    """Yield the geometry, in lon, lat, and the plain columns of every feature of the one layer, or of the one chosen.
 
-
-def parse_collection(content: Content, kind: geojson.Kind, layer: str | None = None) -> geojson.Collection:
-    """Parse every line and area of a file, brought to lon, lat degrees from whatever reference system it declares.
-
-    Altitudes and measures are dropped, and rings that cross are made valid where ``kind`` says so. ``properties``
-    hold the ``columns`` of the kind that the file has. ``layer`` chooses one of several layers, a Shapefile of an
-    archive, or a folder of a KML file. What only spoils a part is in ``problems``.
+    ``found`` is the format that the first bytes told. Of several layers, the only one whose geometries are of the kind
+    is taken, and the remarks name the others.
 
     Raises
     ------
     DataError
-        The file is not of the format that its ending promises, holds no layer of lines or areas, or several to
-        choose from.
+        The file is damaged, holds no such layer or several, or declares no reference system.
     """
-    path, suffix, read = content.path, content.path.suffix.lower(), content
-    if suffix in (".zip", ".kmz"):
-        suffix, read = _unpack(content, layer)
-        layer = layer if suffix == ".kml" else None
-    if suffix == ".geojson":
-        return replace(geojson.parse_collection(read, kind), sha256=content.sha256)
-    rows = _read_kml(read, layer) if suffix == ".kml" else _read_rows(read, suffix, kind.columns, layer)
-    problems: list[Problem] = []
-    left_out: Counter[str] = Counter()
-    if suffix == ".kml" and (pictures := len(_PICTURE.findall(read.data))):
-        left_out["Picture"] = pictures
-    built = (_build_feature(index, row, kind, problems, left_out) for index, row in enumerate(rows))
-    features = geojson.keep_within(filter(None, built), kind, problems, left_out)
-    return geojson.Collection(str(path), content.sha256, {}, features, tuple(problems), left_out)
+    import pyogrio.raw
+
+    path, data = content.path, _prepare(content, found)
+    encoding = _ENCODINGS.get(found)
+    try:
+        with (
+            warnings.catch_warnings(action="ignore"),  # of what is dropped on purpose
+            np.errstate(all="ignore"),
+        ):
+            layers = {str(name): str(of) for name, of in pyogrio.list_layers(data) if of is not None}
+            if not layers:
+                return
+            name = _choose_layer(path, layers, kind, layer, remarks)
+            about = pyogrio.read_info(data, layer=name, encoding=encoding)
+            if about["driver"] != _DRIVERS[found]:
+                raise _unreadable(path, found)
+            meta, _, raw, columns = pyogrio.raw.read(
+                data, layer=name, encoding=encoding, columns=_plain_columns(about), datetime_as_string=True
+            )
+            shapes = shapely.from_wkb(raw, on_invalid="ignore")
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+        raise _unreadable(path, found) from None
+    except (pyogrio.errors.FeatureError, *BROKEN):
+        raise DataError.of(path, "A layer of the file is damaged", "Save the file again.") from None
+    crs = _find_crs(path, meta["crs"], shapes, remarks)
+    decode = _find_decoder(content) if encoding else None
+    names = [decode(str(each)) if decode else str(each) for each in meta["fields"]]
+    for shape, *values in zip(shapes, *columns, strict=True):
+        plain = [
+            decode(value) if decode and isinstance(value, str) else derive_plain(value) for value in values
+        ]
+        yield Row(bring(shape, crs), dict(zip(names, plain, strict=True)))
+
+
+def _choose_layer(
+    path: Path, layers: Mapping[str, str], kind: geojson.Kind, wanted: str | None, remarks: Remarks
+) -> str:
+    if wanted is not None:
+        return packing.choose(path, wanted, {name: name for name in layers})
+    able = [name for name, of in layers.items() if _fits(of, kind)]
+    if len(layers) == 1 or len(able) == 1:
+        chosen = able[0] if len(able) == 1 else next(iter(layers))
+        others = [name for name in layers if name != chosen]
+        if others:
+            listed = ", ".join(repr(show(name[:40])) for name in others[:6])
+            remarks.said.append(f"Read the layer {show(chosen[:40])!r}; left out {listed}.")
+        return chosen
+    what = f"The file holds {packing.list_layers('layers', able or list(layers))}"
+    chosen = (able or list(layers))[0]
+    raise DataError.of(path, what, f"Choose one with --layer {chosen[:40]!r}, or export it on its own.")
+
+
+def _fits(of: str, kind: geojson.Kind) -> bool:
+    """Ask whether a layer of this type of geometry, such as ``MultiPolygon Z``, can hold what is wanted."""
+    base = of.split(" ")[0].removesuffix("Z").removesuffix("25D")
+    return base in (
+        *kind.geometries,
+        "GeometryCollection",
+        "Geometry",
+        "Unknown",
+        "MultiSurface",
+        "CurvePolygon",
+    )
+
+
+def _find_crs(path: Path, declared: str | None, shapes: Any, remarks: Remarks) -> str:
+    """Return the reference system of a layer; degrees near Ukraine that declare none count as WGS 84."""
+    if declared is not None and transforms.is_known(declared):
+        return declared
+    lonlats = shapely.get_coordinates(shapes)
+    if declared is None and len(lonlats) and axes.are_in_window(lonlats).all():
+        remarks.said.append(
+            "The file declares no coordinate reference system; its degrees were taken as WGS 84."
+        )
+        return areas.CRS
+    remedy = "Save it again with one, WGS 84 (EPSG:4326) if in doubt; a Shapefile needs its .prj beside it."
+    what = "The file declares no coordinate reference system"
+    if declared is not None:
+        what = f"The reference system {show(declared[:40])!r} of the file is not known"
+    raise DataError.of(path, what, remedy)
 
 
 def read_geopackage(content: Content) -> bytes:
@@ -87,7 +145,8 @@ def read_geopackage(content: Content) -> bytes:
         The file is no GeoPackage, holds such a table, or is still open in another program.
     """
     path, data = content.path, content.data
-    _validate_first_bytes(path, data, ".gpkg")
+    if formats.recognise(data).key != "gpkg":
+        raise _unreadable(path, "gpkg")
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
         remedy = "Close it there, or export the layer again."
@@ -103,7 +162,7 @@ def read_geopackage(content: Content) -> bytes:
             database.deserialize(data)
             strange = _find_strange_table(database)
     except (sqlite3.Error, OSError, OverflowError, UnicodeError):
-        raise _unreadable(path) from None
+        raise _unreadable(path, "gpkg") from None
     if strange is not None:
         what = f"{strange[:60]!r} is not a plain table of a GeoPackage"
         raise DataError.of(path, what, "Export the layer again, as GeoPackage.")
@@ -137,120 +196,9 @@ def _find_strange_table(database: sqlite3.Connection) -> str | None:
     return None
 
 
-def _validate_first_bytes(path: Path, data: bytes, suffix: str) -> None:
-    if not data.startswith(_FIRST_BYTES[suffix]):
-        raise _unreadable(path)
-
-
-def _unreadable(path: Path) -> DataError:
+def _unreadable(path: Path, found: str) -> DataError:
     remedy = "Save it again from the program it came from, as GeoPackage or GeoJSON."
-    return DataError.of(path, f"The file cannot be read as {path.suffix.lower()}", remedy)
-
-
-def _unpack(content: Content, layer: str | None) -> tuple[str, Content]:
-    """Return the ending and the content of the one map in an archive, or of the one that is called like a layer."""
-    path, is_kmz = content.path, content.path.suffix.lower() == ".kmz"
-    try:
-        with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-            entries = {entry.filename: entry for entry in archive.infolist()}
-            if sum(entry.file_size for entry in entries.values()) > limits.UNPACKED_BYTES:
-                what = f"The archive unpacks to more than {limits.UNPACKED_BYTES / 1e6:.0f} MB"
-                raise DataError.of(path, what, "Pack the layer of the front alone.")
-            inside = [name for name in entries if _is_map(name, is_kmz)]
-            if is_kmz:
-                inside = inside[:1]  # the first one is the document, as KML has it
-            elif len(inside) > 1 and layer is not None:
-                inside = [_choose(path, layer, {Path(name).stem: name for name in inside})]
-            if len(inside) != 1:
-                what = "no map" if is_kmz else "no Shapefile" if not inside else _list_layers("maps", inside)
-                remedy = "Pack one Shapefile (.shp, .shx, .dbf, .prj) into it."
-                chosen = f"Choose one with --layer {Path(inside[0]).stem[:40]}. " if inside else ""
-                raise DataError.of(path, f"The archive holds {what}", chosen + remedy)
-            stem, _, ending = inside[0].rpartition(".")
-            beside = {name[len(stem) :].lower(): name for name in entries if name.rpartition(".")[0] == stem}
-            wanted = _PARTS if ending.lower() == "shp" else ()
-            parts = {part: archive.read(beside[part]) for part in wanted if part in beside}
-            found = Content(path, archive.read(inside[0]), parts)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, KeyError):
-        raise DataError.of(
-            path, "This is not a zip archive that can be opened", "Pack the map again, without a password."
-        ) from None
-    return f".{ending.lower()}", found
-
-
-def _is_map(name: str, is_kmz: bool) -> bool:
-    endings = (".kml",) if is_kmz else (".shp", ".geojson")
-    return name.lower().endswith(endings) and not name.startswith("__MACOSX")
-
-
-def _list_layers(noun: str, names: Collection[str]) -> str:
-    listed = ", ".join(repr(name[:40]) for name in list(names)[:6])
-    return f"{len(names)} {noun}: {listed}{', …' if len(names) > 6 else ''}"
-
-
-def _choose(path: Path, wanted: str, layers: Mapping[str, str]) -> str:
-    """Return what goes by the name of the layer wanted, in any case."""
-    for name, value in layers.items():
-        if name.casefold() == wanted.strip().casefold():
-            return value
-    what, hint = fields.describe_unknown("layer", wanted, list(layers))
-    raise DataError.of(path, what, hint if layers else "Leave --layer out.")
-
-
-def _read_kml(content: Content, layer: str | None) -> list[kml.Row]:
-    try:
-        rows = list(kml.read_rows(content.data))
-    except ValueError:
-        raise _unreadable(content.path) from None
-    if layer is None:
-        return rows
-    folders = {row.layer: row.layer for row in rows if row.layer}
-    chosen = _choose(content.path, layer, folders)
-    return [row._replace(is_hidden=False) for row in rows if row.layer == chosen]
-
-
-def _read_rows(
-    content: Content, suffix: str, wanted: tuple[str, ...] | None, layer: str | None
-) -> Iterator[kml.Row]:
-    """Yield the geometry, in lon, lat, and the wanted columns of every feature of the one layer, or the one chosen."""
-    import pyogrio.raw
-
-    path, data = content.path, _prepare(content, suffix)
-    try:
-        with (
-            warnings.catch_warnings(action="ignore"),
-            np.errstate(all="ignore"),
-        ):  # of what is dropped on purpose
-            layers = [str(name) for name, kind in pyogrio.list_layers(data) if kind is not None]
-            if not layers:
-                return
-            if layer is not None:
-                layers = [_choose(path, layer, {name: name for name in layers})]
-            if len(layers) > 1:
-                what = f"The file holds {_list_layers('layers', layers)}"
-                remedy = f"Choose one with --layer {layers[0][:40]!r}, or export it on its own."
-                raise DataError.of(path, what, remedy)
-            about = pyogrio.read_info(data, layer=layers[0], encoding=_ENCODINGS.get(suffix))
-            if about["driver"] != _DRIVERS[suffix]:
-                raise _unreadable(path)
-            has = [name for name in _plain_columns(about) if wanted is None or name.lower() in wanted]
-            meta, _, raw, columns = pyogrio.raw.read(
-                data, layer=layers[0], encoding=_ENCODINGS.get(suffix), columns=has, datetime_as_string=True
-            )
-            shapes = shapely.from_wkb(raw, on_invalid="ignore")
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
-        raise _unreadable(path) from None
-    except (pyogrio.errors.FeatureError, *_BROKEN):
-        raise DataError.of(path, f"The layer {layers[0][:40]!r} is damaged", "Save the file again.") from None
-    if meta["crs"] is None or not transforms.is_known(meta["crs"]):
-        remedy = (
-            "Save it again with one, WGS 84 (EPSG:4326) if in doubt; a Shapefile needs its .prj beside it."
-        )
-        raise DataError.of(path, "The file declares no coordinate reference system", remedy)
-    names = [name.lower() for name in meta["fields"]]
-    for shape, *values in zip(shapes, *columns, strict=True):
-        plain = [_plain(value, is_bytes=suffix in _ENCODINGS) for value in values]
-        yield kml.Row(_bring(shape, meta["crs"]), dict(zip(names, plain, strict=True)))
+    return DataError.of(path, f"The file is damaged: it cannot be read as {_DRIVERS[found]}", remedy)
 
 
 def _plain_columns(about: dict[str, Any]) -> list[str]:
@@ -260,30 +208,47 @@ def _plain_columns(about: dict[str, Any]) -> list[str]:
     return [str(name) for name, kind in pairs if kind in kinds][: limits.COLUMNS]
 
 
-def _plain(value: Any, *, is_bytes: bool) -> Any:
-    """Return a cell as a plain value; a text that was read byte for byte is UTF-8, or else Windows-1251."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and value != value:
-        return None
-    if not is_bytes or not isinstance(value, str):
-        return value
-    data = value.encode("latin-1", "replace")
+def _find_decoder(content: Content) -> Callable[[str], str]:
+    """Return what makes texts of the bytes of a Shapefile's table: UTF-8, or else the encoding that it declares.
+
+    What a .cpg or the table itself declares is often untrue, so UTF-8 goes first, and Windows-1251 stands for none.
+    """
+    declared = content.sidecars.get(".cpg", b"").decode("ascii", "ignore").strip().lower()
+    declared = (
+        f"cp{declared}" if declared.isdigit() else declared.replace("ansi ", "cp").replace("oem ", "cp")
+    )
+    table = content.sidecars.get(".dbf", b"")
+    if not declared or declared.replace("-", "") == "utf8":
+        declared = _LANGUAGES.get(table[29], "cp1251") if len(table) > 29 else "cp1251"
     try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1251", "replace")
+        codecs.lookup(declared)
+    except (LookupError, ValueError):
+        declared = "cp1251"
+
+    def decode(text: str) -> str:
+        data = text.encode("latin-1", "replace")
+        for cut in range(3):  # a text that the table's width cuts off may end within a letter
+            try:
+                return data[: len(data) - cut].decode()
+            except UnicodeDecodeError as error:
+                if error.reason != "unexpected end of data":
+                    break
+        try:
+            return data.decode(declared, "replace")
+        except (LookupError, ValueError):  # a codec that makes no text
+            return data.decode("cp1251", "replace")
+
+    return decode
 
 
-def _prepare(content: Content, suffix: str) -> bytes:
+def _prepare(content: Content, found: str) -> bytes:
     """Return the bytes that GDAL is given: a Shapefile packed with its parts, a GeoPackage at rest and checked."""
-    if suffix == ".gpkg":
+    if found == "gpkg":
         return read_geopackage(content)
     data = content.data
-    _validate_first_bytes(content.path, data, suffix)
     if any(b"+init" in part for part in (data, *content.sidecars.values())):
-        raise _unreadable(content.path)  # a reference system that is kept in another file
-    if suffix == ".shp":
+        raise _unreadable(content.path, found)  # a reference system that is kept in another file
+    if found == "shp":
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
             for part, held in {**content.sidecars, ".shp": data}.items():
@@ -291,58 +256,3 @@ def _prepare(content: Content, suffix: str) -> bytes:
                     archive.writestr(f"layer{part}", held)
         return packed.getvalue()
     return data
-
-
-def _bring(shape: BaseGeometry | None, crs: str) -> BaseGeometry | None:
-    if shape is None or shape.is_empty:
-        return None
-    try:
-        return transforms.to_lonlat(shapely.force_2d(shape), crs)
-    except _BROKEN:
-        return None
-
-
-def _build_feature(
-    index: int, row: kml.Row, kind: geojson.Kind, problems: list[Problem], left_out: Counter[str]
-) -> geojson.Feature | None:
-    """Return a feature; None where all of it stands aside in files of this kind, as labels do."""
-    noted = len(problems)
-    flat = [] if row.shape is None else list(_flatten(row.shape))
-    parts = [part for part in flat if part.geom_type not in kind.asides]
-    left_out += Counter(part.geom_type for part in flat if part.geom_type in kind.asides)
-    if flat and not parts:
-        return None
-    if not parts:
-        problems.append(Problem("The geometry is empty", "Draw one, or take the feature out.", index))
-    for what, remedy in _find_faults(parts, kind):
-        problems.append(Problem(what, remedy, index))
-    shape: geometries.Shape | None = None
-    if len(problems) == noted and parts[0].geom_type == "LineString":
-        shape = shapely.multilinestrings(parts)
-    elif len(problems) == noted:
-        area = shapely.multipolygons(parts)
-        shape = validity.repair_area(area) if kind.repair else area
-    return geojson.Feature(index, None, row.columns, shape, row.layer, row.is_hidden)
-
-
-def _flatten(shape: BaseGeometry) -> Iterator[BaseGeometry]:
-    """Yield the simple parts of a geometry; KML nests collections in collections."""
-    for part in shapely.get_parts(shape):
-        if hasattr(part, "geoms"):
-            yield from _flatten(part)
-        else:
-            yield part
-
-
-def _find_faults(parts: list[BaseGeometry], kind: geojson.Kind) -> Iterator[tuple[str, str]]:
-    names = {part.geom_type.replace("LinearRing", "LineString") for part in parts}
-    if strange := names - set(kind.geometries):
-        yield (
-            f"The geometry is a {min(strange)}, and a {kind.noun} is a {' or '.join(kind.geometries)}",
-            kind.remedy,
-        )
-    if len(names) > 1:
-        yield "The geometry mixes lines and areas", "Keep the one that is the front."
-    faults: list[tuple[str, str]] = []
-    geometries.check_positions(parts, lambda *fault: faults.append(fault))
-    yield from faults

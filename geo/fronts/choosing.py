@@ -110,14 +110,12 @@ def choose_features(
         The choice fits no feature.
     """
     notes: list[str] = []
-    features = _leave_hidden(collection.features, notes)
+    features: Sequence[Feature] = geojson.leave_hidden(collection.features, notes)
     features = _match(collection.file, features, choice.where)
     features = _choose_day(collection.file, features, choice.day, days, notes)
     if not choice.where:
         features = _choose_status(collection.file, features, notes)
-    if collection.left_out:
-        notes.append(f"Left out: {_count(collection.left_out)}; a front is made of lines or areas.")
-    return tuple(features), tuple(notes)
+    return tuple(features), (*notes, *collection.notes)
 
 
 def describe_differences(features: Sequence[Feature]) -> str:
@@ -128,20 +126,6 @@ def describe_differences(features: Sequence[Feature]) -> str:
         return ""
     listed = "; ".join(f"{show(column)!r} is {_list_values(table[column])}" for column in columns)
     return f" Its features differ: {listed}. Choose with --where {_quote(columns[0], _first(table[columns[0]]))}."
-
-
-def _leave_hidden(features: tuple[Feature, ...], notes: list[str]) -> Sequence[Feature]:
-    hidden = [feature for feature in features if feature.is_hidden]
-    if not hidden:
-        return features
-    if len(hidden) == len(features):
-        notes.append("All of the file is hidden in it; all of it was taken.")
-        return features
-    folders = sorted({feature.layer for feature in hidden if feature.layer})
-    named = f" ({', '.join(repr(show(name[:40])) for name in folders[:_SHOWN])})" if folders else ""
-    count = _several(len(hidden), "hidden feature")
-    notes.append(f"Left out: {count}{named}; --layer takes a folder by its name.")
-    return [feature for feature in features if not feature.is_hidden]
 
 
 def _match(file: str, features: Sequence[Feature], where: Iterable[tuple[str, str]]) -> Sequence[Feature]:
@@ -364,10 +348,3 @@ def _list_days(days: Collection[date]) -> str:
 
 def _several(count: int, noun: str) -> str:
     return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def _count(types: Mapping[str, int]) -> str:
-    counts: Counter[str] = Counter()
-    for name, count in types.items():
-        counts[name.removeprefix("Multi").lower()] += count
-    return " and ".join(_several(count, noun) for noun, count in counts.items())

@@ -10,6 +10,7 @@ from typing import Any
 
 from geo import numerals
 from geo.errors import UsageError
+from geo.files import formats
 from geo.files.fields import Fields, derive_day, describe_value
 
 DAY_KEYS = ("as_of", "asof", "date", "day", "datetime", "timestamp", "дата", "день")
@@ -98,7 +99,7 @@ def mask_days(text: str) -> str:
 
 
 def _find_named(file: Path) -> set[date]:
-    return derive_days(file.stem.removesuffix(".shp")) or derive_days(file.parent.name)
+    return derive_days(formats.derive_stem(file)) or derive_days(file.parent.name)
 
 
 def _build_day(match: re.Match[str]) -> date | None:

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import geodesy, numerals, shipped
 from geo.errors import DataError, Problem, UsageError
-from geo.files import document, geojson, limits, vectors
+from geo.files import document, formats, geojson, limits, reading
 from geo.files.fields import LONG, Fields, derive_id, describe_value, shorten
 from geo.fronts import choosing, contact, dating, pieces, recognition
 from geo.fronts.bounds import Bounds, Strand
@@ -66,10 +66,7 @@ KIND = geojson.Kind(
     max_bytes=limits.FRONT_BYTES,
     max_positions=limits.FRONT_POSITIONS,
     max_features=limits.FRONT_FEATURES,
-    repair=True,
-    any_crs=True,
-    columns=None,
-    asides=("Point", "MultiPoint"),
+    made_of="lines or areas",
 )
 
 
@@ -245,7 +242,7 @@ def read_front(
 ) -> Front:
     """Read a front from lines, or derive it from the polygons of an occupied area; its id is the file's name.
 
-    GeoJSON, GeoPackage, Shapefile (zipped too), KML and FlatGeobuf are read, in any reference system they declare.
+    Every format of `geo.files.reading` is read, in any reference system that it declares.
     A file without the ``front`` member is of unstated source, as of the date in its features or in its name, else
     ``as_of``. ``definition`` says what to take of an area: ``"contact"`` (also with None) or ``"edge"``. ``choice``
     says which features of the file are the front.
@@ -272,7 +269,7 @@ def read_reported(
     """Read what a file reports of a front, as `read_front` does, without deriving a line from an area."""
     content = document.read_content(path, max_bytes=KIND.max_bytes)
     file = content.path
-    collection = _parse(content, choice.layer)
+    collection = reading.parse_collection(content, KIND, choice.layer)
     problems = list(collection.problems)
     fields = _read_member(collection.members.get("front", {}), problems)
     notes: tuple[str, ...] = ()
@@ -286,7 +283,7 @@ def read_reported(
     tables = [feature.properties for feature in collection.features]
     day, dated = dating.read_as_of(fields, file, collection.members, tables, as_of)
     facts = FrontFacts(
-        id=derive_id(file.stem, otherwise="front"),
+        id=derive_id(formats.derive_stem(file), otherwise="front"),
         as_of=day,
         definition=wanted,
         definition_text=fields.read_text("definition_text", limit=LONG) or DEFINITIONS[wanted],
@@ -311,16 +308,6 @@ def read_reported(
         _check_definition(facts, definition)
         return ReportedFront(_add_sectors(facts, sectors), sectors)
     return _recognise_lines(facts, sectors, definition, collection)
-
-
-def _parse(content: document.Content, layer: str | None) -> geojson.Collection:
-    if vectors.is_vector_file(content.path):
-        return vectors.parse_collection(content, KIND, layer)
-    if layer is not None:
-        raise UsageError(
-            f"{content.path}: GeoJSON has no layers. Leave --layer out; --where chooses features."
-        )
-    return geojson.parse_collection(content, KIND)
 
 
 def _report_area(
@@ -511,7 +498,12 @@ def _read_sectors(
     names: set[str] = set()
     for number, feature in enumerate(collection.features, start=1):
         heard = problems if is_ours else []
-        fields = Fields(feature.properties, "properties", heard, feature.index, feature.name)
+        columns = (
+            feature.properties
+            if collection.is_geojson
+            else {key.lower(): value for key, value in feature.properties.items()}
+        )
+        fields = Fields(columns, "properties", heard, feature.index, feature.name)
         name, precision = fields.read_text("sector"), fields.read_number("precision_km")
         if isinstance(feature.shape, LineString | MultiLineString):
             status = fields.read_choice("status", (REPORTED, DISPUTED))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import warnings
+from typing import Any
 
 import numpy as np
 import shapely
@@ -22,7 +24,8 @@ _NAME = re.compile(
     r"[A-Z]{2,10}:\w{1,12}"
     r"|urn:(x-)?ogc:def:crs:[A-Z]{2,10}:[\w.]{0,12}:\w{1,12}"
     r"|https?://www\.opengis\.net/def/crs/[A-Z]{2,10}/[\w.]{1,12}/\w{1,12}"
-    r"|(GEO|PROJ|COMP|BOUND|LOCAL_CS|ENG|DERIVED)\w*\s*[\[(].*",  # well-known text
+    r"|(GEO|PROJ|COMP|BOUND|LOCAL_CS|ENG|DERIVED)\w*\s*[\[(].*"  # well-known text
+    r"|[A-Z][\w ()/.-]{2,79}",  # a name in the EPSG register, such as ETRS89 / UTM zone 36N
     re.ASCII | re.DOTALL | re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -35,8 +38,8 @@ _ELSEWHERE = re.compile(
 def is_known(crs: str) -> bool:
     """Ask whether a definition of a coordinate reference system leads to lon, lat degrees.
 
-    It is an authority's code, such as EPSG:3857, OGC's name or address of one, or well-known text. No text of PROJ's
-    own counts, nor one that could name a file.
+    It is an authority's code, such as EPSG:3857, OGC's name or address of one, the name of a system in the register,
+    or well-known text. No text of PROJ's own counts, nor one that could name a file.
     """
     if not _NAME.fullmatch(crs.strip()) or _ELSEWHERE.search(crs):
         return False
@@ -44,6 +47,19 @@ def is_known(crs: str) -> bool:
         return bool(_transformer(crs))
     except ProjError:
         return False
+
+
+def derive_name(projjson: dict[str, Any]) -> str | None:
+    """Return a definition in PROJ's JSON as an authority's code or well-known text; None where it is none."""
+    text = json.dumps(projjson)
+    if _ELSEWHERE.search(text):
+        return None
+    try:
+        crs = CRS.from_json(text)
+    except ProjError:
+        return None
+    authority = crs.to_authority(min_confidence=100)
+    return ":".join(authority) if authority else str(crs.to_wkt())
 
 
 def is_lonlat(crs: str) -> bool:

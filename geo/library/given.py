@@ -68,8 +68,7 @@ def scenario(given: ScenarioLike, /, *, id: str | None = None, title: str | None
         content = frames.render_content(given)
         if content is None:
             raise _unfit("scenario", given, "an id, a path, a GeoDataFrame or a dict of GeoJSON")
-        kind = replace(scenarios.KIND, any_crs=True)
-        read = scenarios.build_scenario(geojson.parse_collection(content, kind))
+        read = scenarios.read_scenario(content)
         is_named = isinstance(given, Mapping) and "scenario" in given
         found = (
             replace(read, sha256=None) if is_named else replace(read, id="zones", title="Zones", sha256=None)
@@ -209,7 +208,7 @@ def _validate_scenario(made: Scenario) -> Scenario:
         raise DataError.of(label, "Its zones are no tuple of Zone", "Make each with geo.Zone().")
     if not all(isinstance(each.properties, Mapping) for each in made.zones):
         raise DataError.of(label, "The properties of a zone are no dict", "Give a dict, or leave them out.")
-    strict = replace(scenarios.KIND, repair=False, asides=())
+    strict = replace(scenarios.KIND, is_strict=True)
     content = Content(Path(label), writing.render_geojson(made))
     read = scenarios.build_scenario(geojson.parse_collection(content, strict))
     names = ("id", "title", "summary", "zones", "claims", "front")

@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolygon, Polygon
 
 from geo.errors import DataError, GeoError, show
-from geo.files import document, vectors
+from geo.files import document, formats
 from geo.fronts import dating, front
 from geo.fronts.choosing import ALL, Choice
 from geo.fronts.front import FrontFacts, ReportedFront
@@ -25,7 +25,7 @@ from geo.measuring.cache import Cache, derive_key
 from geo.measuring.metrics import Band, Metrics, ZoneMetrics
 from geo.scenarios.scenario import Scenario
 
-SUFFIXES = (".geojson", ".json", *vectors.SUFFIXES)
+SUFFIXES = (*formats.ENDINGS, *formats.PACKED)
 """The endings of files that a series is made of; others in the folder are left alone."""
 
 STEPS = ("read", "derive", "measure")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from shapely.geometry import MultiPolygon, Polygon
 
 from geo import shipped
-from geo.errors import Problem
-from geo.files import document, geojson, limits
+from geo.errors import Problem, show
+from geo.files import document, formats, geojson, limits, reading
 from geo.files.fields import (
     LONG,
     SHORT,
@@ -23,13 +24,16 @@ from geo.files.fields import (
     describe_value,
     shorten,
 )
-from geo.scenarios import evidence
+from geo.scenarios import columns, evidence
 
 SCENARIO_KEYS = ("id", "title", "summary", "claims", "front")
 """What the foreign member ``scenario`` may hold."""
 
 ZONE_KEYS = ("name", "country", "status", "basis", "candidate")
 """The properties of a feature that mean something here; others, such as QGIS's ``fid``, are left alone."""
+
+NAME_KEYS = ("name", "zone")
+"""Where a zone's name stands: as files written by hand have it, and as our exports do."""
 
 STATUSES = ("illustrative",)
 """What a zone's ``status`` may say: every map calls its zones illustrative, so no file may differ."""
@@ -50,6 +54,7 @@ KIND = geojson.Kind(
     max_bytes=limits.SCENARIO_BYTES,
     max_positions=limits.SCENARIO_POSITIONS,
     max_features=limits.ZONES,
+    strict_member="scenario",
 )
 
 
@@ -80,9 +85,8 @@ class Zone:
 class Scenario:
     """One deployment scenario: zones, the ids of the claims it rests on, and the front it asks for (or None).
 
-    Zones may overlap: totals are over their union. ``sha256`` is that of the file, None if there is none. ``ignored``
-    are properties of a file without the ``scenario`` member that have our names and do not fit them. ``file`` is for
-    messages.
+    Zones may overlap: totals are over their union. ``sha256`` is that of the file, None if there is none. ``notes`` say
+    what of the file was left out, mended or guessed, a sentence each. ``file`` is for messages.
     """
 
     id: str
@@ -92,7 +96,7 @@ class Scenario:
     claims: tuple[str, ...] = ()
     front: str | None = None
     sha256: str | None = None
-    ignored: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
     file: str | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
@@ -100,22 +104,29 @@ class Scenario:
         return f"<Scenario {shorten(str(self.id))}: {shorten(str(self.title))}, {zones}>"
 
 
-def read_scenario(path: str | Path | document.Content) -> Scenario:
-    """Read a scenario from an RFC 7946 FeatureCollection of polygons.
+def read_scenario(
+    path: str | Path | document.Content, *, layer: str | None = None, name_column: str | None = None
+) -> Scenario:
+    """Read a scenario from the polygons of a file, in any format and reference system of `geo.files.reading`.
 
     What the ``scenario`` member or a zone leaves out has a default: the id and title come from the file name,
     zones are numbered, and the summary says that no source is given. In a file without the member the
-    properties are somebody else's: those that fit ours are used, the rest is left alone.
+    properties are somebody else's: those that fit ours are used, names are found where publishers keep them, and what
+    is odd is left out or mended; ``notes`` say what. ``layer`` chooses one of several layers, ``name_column`` says
+    where the names of the zones stand.
 
     Raises
     ------
     DataError
         Something in the file is wrong; carries every problem found.
+    UsageError
+        There is no such column, or a layer is asked of a file without any.
     """
-    return build_scenario(parse_zones(document.read_content(path, max_bytes=KIND.max_bytes)))
+    content = document.read_content(path, max_bytes=KIND.max_bytes)
+    return build_scenario(parse_zones(content, layer=layer), name_column=name_column)
 
 
-def parse_zones(content: document.Content) -> geojson.Collection:
+def parse_zones(content: document.Content, *, layer: str | None = None) -> geojson.Collection:
     """Parse the zones of a file, unvalidated yet, for `build_scenario`.
 
     Raises
@@ -123,43 +134,55 @@ def parse_zones(content: document.Content) -> geojson.Collection:
     DataError
         There is nothing to go on with.
     """
-    return geojson.parse_collection(content, KIND)
+    return reading.parse_collection(content, KIND, layer)
 
 
-def build_scenario(collection: geojson.Collection) -> Scenario:
+def build_scenario(collection: geojson.Collection, *, name_column: str | None = None) -> Scenario:
     """Validate zones, wherever they come from, and make a scenario of them; ``collection.file`` gives it a name.
 
     Raises
     ------
     DataError
         Something is wrong with them; carries every problem found.
+    UsageError
+        There is no column of that name.
     """
-    problems = list(collection.problems)
+    problems, notes = list(collection.problems), list(collection.notes)
     is_ours = "scenario" in collection.members
     fields = _read_member(collection.members.get("scenario", {}), problems)
-    ignored: list[Problem] = []
-    zones = tuple(_read_zones(collection, problems if is_ours else ignored))
-    problems += [*_check_names(zones), *_check_extents(zones)]
-    stem = derive_id(Path(collection.file).stem, otherwise="scenario")
-    name = fields.read_id("id") or stem
+    features = geojson.leave_hidden(collection.features, notes)
+    if is_ours:
+        zones = [_read_zone(each, problems, name_column) for each in features]
+    else:
+        zones = list(_read_foreign(collection.file, features, notes, name_column))
+    found = [
+        (each.index, zone and (zone if zone.name else replace(zone, name=f"Zone {number}")))
+        for number, (each, zone) in enumerate(zip(features, zones, strict=True), start=1)
+    ]
+    problems += _check_extents(found)
+    if is_ours:
+        problems += _check_names(found)
+    else:
+        found = _number_names(found, notes)
+    name = fields.read_id("id") or derive_id(formats.derive_stem(Path(collection.file)), otherwise="scenario")
     claims, front = _read_references(fields)
     scenario = Scenario(
         id=name,
         title=fields.read_text("title") or derive_title(name),
         summary=fields.read_text("summary", limit=LONG) or (NO_SUMMARY if claims else NO_SOURCE),
-        zones=tuple(zone for _, zone in zones if zone),
+        zones=tuple(zone for _, zone in found if zone),
         claims=claims,
         front=front,
         sha256=collection.sha256,
-        ignored=tuple(ignored),
+        notes=tuple(notes),
         file=collection.file,
     )
     geojson.validate(collection.file, problems)
     return scenario
 
 
-def find_scenario(name: str | Path) -> Scenario:
-    """Read the scenario with a shipped id, or from a path.
+def find_scenario(name: str | Path, *, layer: str | None = None, name_column: str | None = None) -> Scenario:
+    """Read the scenario with a shipped id, or from a path, as `read_scenario` does; ``-`` is standard input.
 
     Raises
     ------
@@ -168,7 +191,8 @@ def find_scenario(name: str | Path) -> Scenario:
     DataError
         There is something wrong with the file.
     """
-    return read_scenario(document.find_file("scenario", name, shipped.scenarios()))
+    file = document.find_file("scenario", name, shipped.scenarios())
+    return read_scenario(file, layer=layer, name_column=name_column)
 
 
 def read_scenarios() -> dict[str, Scenario]:
@@ -199,14 +223,14 @@ def _read_references(fields: Fields) -> tuple[tuple[str, ...], str | None]:
     return claims, front
 
 
-def _read_zones(collection: geojson.Collection, problems: list[Problem]) -> Iterator[tuple[int, Zone | None]]:
-    """Yield each zone with the index of its feature, None in its place where its geometry has a problem."""
-    for number, feature in enumerate(collection.features, start=1):
-        fields = Fields(feature.properties, "properties", problems, feature.index, feature.name)
-        yield feature.index, _read_zone(fields, feature, f"Zone {number}")
+def _read_zone(
+    feature: geojson.Feature, problems: list[Problem], name_column: str | None = None
+) -> Zone | None:
+    """Return a zone as its file describes it in our words; None where its geometry has a problem.
 
-
-def _read_zone(fields: Fields, feature: geojson.Feature, otherwise: str) -> Zone | None:
+    Its name is empty where it has none. ``zone`` is what our exports call the name.
+    """
+    fields = Fields(feature.properties, "properties", problems, feature.index, feature.name)
     country = fields.read_text("country")
     if country is not None and not re.fullmatch(COUNTRY_PATTERN, country):
         fields.note(
@@ -214,17 +238,84 @@ def _read_zone(fields: Fields, feature: geojson.Feature, otherwise: str) -> Zone
             "Write the country's two-letter code (ISO 3166-1), as in 'UA'.",
         )
         country = None
-    named = "name" if feature.properties.get("name") is not None else "zone"  # as exports call it
-    name, basis = fields.read_text(named) or otherwise, fields.read_text("basis", limit=LONG)
+    named = name_column or next((key for key in NAME_KEYS if feature.properties.get(key) is not None), "name")
+    name, basis = fields.read_text(named), fields.read_text("basis", limit=LONG)
     status = fields.read_choice("status", STATUSES) or STATUSES[0]
     candidate = fields.read_boolean("candidate") or False
     if not isinstance(feature.shape, Polygon | MultiPolygon):
         return None
     own = {str(key): value for key, value in feature.properties.items() if key not in (*ZONE_KEYS, named)}
-    return Zone(name, feature.shape, country, status, basis, candidate, own)
+    return Zone(name or "", feature.shape, country, status, basis, candidate, own)
 
 
-def _check_extents(zones: tuple[tuple[int, Zone | None], ...]) -> Iterator[Problem]:
+def _read_foreign(
+    file: str, features: Sequence[geojson.Feature], notes: list[str], name_column: str | None
+) -> Iterator[Zone | None]:
+    """Yield the zones of somebody else's file, and note which columns were taken, and what did not fit ours."""
+    tables = [feature.properties for feature in features]
+    named = [columns.find_column(file, tables, name_column)] if name_column else []
+    named = named or columns.list_name_columns(tables)
+    unfit: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    for feature in features:
+        problems: list[Problem] = []
+        zone = _read_zone(feature, problems)
+        names = ((key, columns.read_name(feature.properties.get(key))) for key in named)
+        key, name = next((each for each in names if each[1]), ("", None))
+        taken.update([key] if name else [])
+        country = columns.read_country(feature.properties)
+        unfit += Counter(
+            problem.what.split()[0].removeprefix("properties.")
+            for problem in problems
+            if not ("country" in problem.what.split()[0] and country)
+        )
+        yield zone and replace(
+            zone,
+            name=name or "",
+            country=country,
+            properties={str(key): geojson.derive_plain(value) for key, value in zone.properties.items()},
+        )
+    unfit = Counter({key: times for key, times in unfit.items() if key not in taken})
+    if unfit:
+        listed = ", ".join(f"{key!r} ({times})" for key, times in unfit.items())
+        notes.append(f"Left out: values that do not fit what these columns mean here: {listed}.")
+    guessed = [key for key in taken if key.strip().casefold() not in NAME_KEYS]
+    if guessed and not name_column:
+        listed = ", ".join(repr(show(key[:40])) for key in guessed[:3])
+        notes.append(f"The names are those in {listed}; --name-column takes another column.")
+    elif not taken and any(isinstance(value, str) for table in tables for value in table.values()):
+        known = ", ".join(
+            show(str(key)[:40]) for key in dict.fromkeys(key for table in tables for key in table)
+        )
+        notes.append(f"No column of names was found among {known[:200]}; --name-column takes one.")
+
+
+def _number_names(
+    zones: Sequence[tuple[int, Zone | None]], notes: list[str]
+) -> list[tuple[int, Zone | None]]:
+    """Return zones whose names differ: the second of one name has (2) behind it, for tables and legends go by name."""
+    names = {zone.name for _, zone in zones if zone}
+    seen: Counter[str] = Counter()
+    numbered: list[tuple[int, Zone | None]] = []
+    for index, zone in zones:
+        if zone is not None:
+            seen[zone.name] += 1
+            if seen[zone.name] > 1:
+                name = f"{zone.name[: SHORT - 8]} ({seen[zone.name]})"
+                while name in names:
+                    seen[zone.name] += 1
+                    name = f"{zone.name[: SHORT - 8]} ({seen[zone.name]})"
+                names.add(name)
+                zone = replace(zone, name=name)
+        numbered.append((index, zone))
+    if repeated := [name for name, times in seen.items() if times > 1]:
+        more = f" and {len(repeated) - 3} more" if len(repeated) > 3 else ""
+        listed = ", ".join(repr(show(name)) for name in repeated[:3])
+        notes.append(f"Numbered the zones that share a name: {listed}{more}.")
+    return numbered
+
+
+def _check_extents(zones: Sequence[tuple[int, Zone | None]]) -> Iterator[Problem]:
     """Yield a problem for each zone that is no area of deployment but a good part of the globe."""
     for index, zone in zones:
         if zone is None:
@@ -238,7 +329,7 @@ def _check_extents(zones: tuple[tuple[int, Zone | None], ...]) -> Iterator[Probl
             yield Problem(what, remedy, index, zone.name)
 
 
-def _check_names(zones: tuple[tuple[int, Zone | None], ...]) -> Iterator[Problem]:
+def _check_names(zones: Sequence[tuple[int, Zone | None]]) -> Iterator[Problem]:
     """Yield a problem for each zone that has the name of an earlier one: tables and legends go by name."""
     first: dict[str, int] = {}
     for index, zone in zones:

@@ -21,13 +21,13 @@ import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from geo.errors import DataError, UsageError
-from geo.files import vectors
 from geo.fronts import front
 from geo.fronts.front import read_front
 from tests.made_up.disguises import save_disguised
 
 LINE = LineString([(37.8, 50.0), (37.6, 49.2), (37.9, 48.5), (36.9, 48.1)])
 AREA = Polygon([(36.0, 47.0), (37.0, 47.0), (37.0, 47.5), (36.0, 47.5)])
+SUFFIXES = (".gpkg", ".shp", ".zip", ".kml", ".kmz", ".fgb", ".gpx", ".parquet", ".gz")
 FORMATS = {
     ".gpkg": "GPKG",
     ".shp": "ESRI Shapefile",
@@ -149,13 +149,17 @@ def test_many_lines_one_front(tmp_path: Path) -> None:
 
 
 BAD: dict[str, tuple[list[Any], str | None, str]] = {
-    "points": ([Point(37, 49)], "EPSG:4326", "is a Point, and a front is a LineString"),
+    "points": ([Point(37, 49)], "EPSG:4326", "Every geometry is a Point, and a front is a LineString"),
     "many points": ([MultiPoint([(37, 49), (37, 48)])], "EPSG:4326", "is a Point, and a front"),
     "mixed": ([LINE, AREA], "EPSG:4326", "holds both lines and areas"),
     "swapped": ([shapely.transform(LINE, lambda p: p[:, ::-1])], "EPSG:4326", "look swapped in 4 of 4"),
-    "no system": ([LINE], None, "declares no coordinate reference system"),
-    "empty": ([LineString()], "EPSG:4326", "geometry is empty"),
-    "nothing": ([None], "EPSG:4326", "geometry is empty"),
+    "no system": (
+        [shapely.transform(LINE, lambda p: p * 1000)],
+        None,
+        "declares no coordinate reference system",
+    ),
+    "empty": ([LineString()], "EPSG:4326", "Every geometry is missing"),
+    "nothing": ([None], "EPSG:4326", "Every geometry is missing"),
     "abroad": ([Polygon([(20, 52), (21, 52), (21, 53)])], "EPSG:4326", "faces ground held by Ukraine"),
 }
 
@@ -189,10 +193,11 @@ def test_not_a_number(suffix: str, crs: str, value: float, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".zip", ".kml", ".fgb"])
 def test_not_that_format(suffix: str, tmp_path: Path) -> None:
-    """A file that is not what its name says, and one that is cut off, are said to be unreadable."""
+    """A file that is no map, whatever its name says, is told so, and not to be saved as UTF-8."""
     file = tmp_path / f"2025-03-27{suffix}"
     file.write_bytes(b"\x00this is no map" * 50)
-    assert "Save it again" in problem_of(file) or "zip archive" in problem_of(file)
+    assert "no map format that is known here. Save the map" in problem_of(file)
+    assert "UTF-8" not in problem_of(file)
 
 
 def test_absent_file(tmp_path: Path) -> None:
@@ -212,13 +217,13 @@ def test_archive_without_a_map(tmp_path: Path) -> None:
     """A zip archive without a Shapefile, or with two maps, is explained."""
     with zipfile.ZipFile(tmp_path / "2025-03-27.zip", "w") as archive:
         archive.writestr("readme.txt", "hello")
-    assert "holds no Shapefile" in problem_of(tmp_path / "2025-03-27.zip")
+    assert "holds no map" in problem_of(tmp_path / "2025-03-27.zip")
 
 
 def test_nothing_but_what_was_named_is_opened(tmp_path: Path, listener: tuple[str, list[str]]) -> None:
     """A file that is another format than its ending says is refused; no address is asked, and no other file opened."""
     url, asked = listener
-    files = save_disguised(tmp_path, url, vectors.SUFFIXES)
+    files = save_disguised(tmp_path, url, SUFFIXES)
     secret = save(tmp_path / "secret.geojson", LINE)
     for file in files:
         assert problem_of(file)

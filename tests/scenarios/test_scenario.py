@@ -9,7 +9,7 @@ import pytest
 from shapely.geometry import MultiPolygon, Polygon, box, mapping
 
 from geo import shipped
-from geo.errors import DataError, UnknownNameError
+from geo.errors import DataError, UnknownNameError, UsageError
 from geo.scenarios import scenario
 from geo.scenarios.scenario import Zone, find_scenario, read_scenario
 
@@ -79,11 +79,11 @@ def test_foreign_properties_of_a_bare_file(tmp_path: Path) -> None:
     theirs = {"name": 7, "country": "Ukraine", "status": "active", "candidate": "yes", "stroke": "#f00"}
     read = read_scenario(save_file(tmp_path / "bare.geojson", theirs))
     (zone,) = read.zones
-    assert zone == Zone("Zone 1", zone.geometry, properties={"stroke": "#f00"})
+    assert zone == Zone("7", zone.geometry, properties={"stroke": "#f00"})
     assert hash(zone) == hash(Zone("Zone 1", zone.geometry))
-    assert {problem.what.split()[0] for problem in read.ignored} == {
-        f"properties.{key}" for key in ("name", "country", "status", "candidate")
-    }
+    assert read.notes == (
+        "Left out: values that do not fit what these columns mean here: 'country' (1), 'status' (1), 'candidate' (1).",
+    )
 
 
 @pytest.mark.parametrize("bounds", [(-170, -80, 170, 80), (179, 50, -179, 51), (0, 40, 61, 50)])
@@ -163,9 +163,54 @@ def test_zone_problem(properties: dict[str, Any], said: str, tmp_path: Path) -> 
 
 
 def test_names_of_zones_differ(tmp_path: Path) -> None:
-    """Two zones of one name are a problem, also in a bare file, because tables and legends go by name."""
-    (problem,) = problems_of(tmp_path, {"name": "A"}, {"name": "B"}, {"name": "A"})
+    """Two zones of one name are a problem in a file of ours, because tables and legends go by name."""
+    (problem,) = problems_of(tmp_path, {"name": "A"}, {"name": "B"}, {"name": "A"}, member={})
     assert problem.startswith("feature 2 ('A'): The name is also that of feature 0")
+
+
+def test_names_that_stand_twice_are_numbered(tmp_path: Path) -> None:
+    """In somebody else's file the second zone of a name has its number behind it, and a note says so."""
+    names = ("Raion", "Raion (2)", "Raion", "Raion")
+    read = read_scenario(save_file(tmp_path / "a.geojson", *({"name": name} for name in names)))
+    assert [zone.name for zone in read.zones] == ["Raion", "Raion (2)", "Raion (3)", "Raion (4)"]
+    assert read.notes == ("Numbered the zones that share a name: 'Raion'.",)
+
+
+COLUMNS: dict[str, tuple[dict[str, Any], str]] = {
+    "OSM": ({"name": "Одеса", "name:en": "Odesa"}, "Одеса"),
+    "capitals": ({"fid": 1, "NAME": "Odesa"}, "Odesa"),
+    "our exports": ({"zone": "Odesa", "title": "Map"}, "Odesa"),
+    "GADM": ({"NAME_0": "Ukraine", "NAME_1": "Odesa", "NAME_2": "Izmail"}, "Izmail"),
+    "HDX": ({"ADM0_EN": "Ukraine", "ADM1_EN": "Odeska", "ADM1_UA": "Одеська"}, "Odeska"),
+    "HDX of today": ({"adm0_name": "Ukraine", "adm1_name": "Odeska"}, "Odeska"),
+    "geoBoundaries": ({"shapeName": "Odesa", "shapeGroup": "UKR"}, "Odesa"),
+    "Eurostat": ({"NUTS_NAME": "Odesa", "NAME_LATN": "Odesa oblast"}, "Odesa"),
+    "Ukrainian": ({"код": 1, "Назва": "Одеса"}, "Одеса"),
+    "label": ({"id": 5, "label": "Odesa"}, "Odesa"),
+    "an empty one first": ({"name": None, "title": "Odesa"}, "Odesa"),
+}
+
+
+@pytest.mark.parametrize(("properties", "name"), COLUMNS.values(), ids=COLUMNS)
+def test_names_where_publishers_keep_them(properties: dict[str, Any], name: str, tmp_path: Path) -> None:
+    """The name of a zone is found in the columns that publishers keep it in, the smallest unit first."""
+    (zone,) = read_scenario(save_file(tmp_path / "a.geojson", properties)).zones
+    assert zone.name == name
+
+
+def test_name_column_of_the_user(tmp_path: Path) -> None:
+    """A column that the user names goes first, in any case; one that is not there is wrong usage."""
+    file = save_file(tmp_path / "a.geojson", {"name": "x", "Code": "UA51"}, {"name": "y", "Code": 7})
+    assert [zone.name for zone in read_scenario(file, name_column="code").zones] == ["UA51", "7"]
+    with pytest.raises(UsageError, match=r"There is no column 'kode'\. Did you mean 'Code'"):
+        read_scenario(file, name_column="kode")
+
+
+def test_countries_where_publishers_keep_them(tmp_path: Path) -> None:
+    """A code of ISO 3166-1 becomes the country, of two letters or three; anything else does not."""
+    codes = ({"shapeGroup": "UKR"}, {"ISO_A2": "PL"}, {"country": "ua"}, {"iso_a3": "-99"}, {"cc": "Kyiv"})
+    read = read_scenario(save_file(tmp_path / "a.geojson", *codes))
+    assert [zone.country for zone in read.zones] == ["UA", "PL", "UA", None, None]
 
 
 def test_everything_at_once(tmp_path: Path) -> None:

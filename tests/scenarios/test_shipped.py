@@ -25,7 +25,7 @@ def test_every_file_is_read_whole_under_its_id() -> None:
     assert FILES
     for scenario_id, scenario in read_scenarios().items():
         assert scenario.id == scenario_id
-        assert not scenario.ignored
+        assert not scenario.notes
 
 
 @every_file
