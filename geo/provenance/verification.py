@@ -105,7 +105,7 @@ def verify_file(path: Path, containers: Iterable[Container], shelf: Shelf | None
 def _describe_absence(path: Path) -> Problem:
     if path.suffix.lower() == ".csv":
         what = "CSV has no place for a manifest, so there is nothing to verify"
-        return Problem(what, "Export GeoJSON, KML or GeoPackage as well; those carry one.")
+        return Problem(what, "Export XLSX, GeoJSON or GeoPackage as well; those carry one.")
     what = "It carries no manifest of this program"
     remedy = (
         "It was made otherwise, or a program that saved it again dropped the manifest; it cannot be verified."
