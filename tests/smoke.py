@@ -19,17 +19,21 @@ COMMANDS = """
 list --json
 sources --json
 fronts --json
-schema
+schema scenario
+schema front
+schema source
 schema metrics
 new a-plan
 validate a-plan.geojson
 metrics --all --format json
 metrics dnipro-line --format markdown
+metrics --all --out figures.csv
+metrics --all --out figures.xlsx
 render a-plan.geojson --format html,png,svg,pdf,pptx --out maps
 render --all --out maps
 compare
 compare --format html,png,svg,pdf,pptx --out maps
-distance Kyiv 49.07,33.42 --json
+distance Kyiv 49.07,33.42 36UUA2418291607 --json
 distance --points points.csv --out points.parquet
 distance --points rows.parquet --out again.csv
 distance --points points.gpkg --out points-gpkg.csv
@@ -37,11 +41,11 @@ export dnipro-line --out zones.geojson
 export dnipro-line --out zones.gpkg
 export dnipro-line --out zones.kml
 export dnipro-line --out zones.csv
+export dnipro-line --format kmz,fgb,xlsx,parquet --out exports
 verify zones.gpkg zones.geojson zones.kml maps/dnipro-line.html
-validate zones.geojson
+validate zones.geojson --json
 history dnipro-line --fronts fronts --cache cache
-history dnipro-line --fronts fronts --cache cache --format html --out maps
-history dnipro-line --fronts fronts --cache cache --format svg --out maps
+history dnipro-line --fronts fronts --cache cache --format html,png,svg --out maps
 fronts derive area.gpkg --out from-gpkg.geojson
 fronts derive area.fgb --out from-fgb.geojson
 fronts derive area.shp --out from-shp.geojson

@@ -11,7 +11,6 @@ import re
 import sqlite3
 from contextlib import closing, suppress
 from typing import Any
-from xml.sax.saxutils import unescape
 
 from geo.provenance.seal import Container
 
@@ -59,6 +58,8 @@ def _extract(data: bytes) -> tuple[bytes, str] | None:
         rows["columns"] = _read_table(database, "gpkg_geometry_columns", "table_name", tuple(rows))
         systems = {row.get("srs_id") for row in rows["columns"]}
         rows["systems"] = _read_table(database, "gpkg_spatial_ref_sys", "srs_id", systems)
+        from xml.sax.saxutils import unescape  # here: it brings the network, which no command waits for
+
         content = json.dumps(rows, default=lambda value: value.hex())
         return content.encode(), unescape(found[-1], {"&quot;": '"', "&apos;": "'"})
     return None

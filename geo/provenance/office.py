@@ -9,7 +9,6 @@ seal, and a damaged file still says whose it is.
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, unescape
 
 from geo.provenance import archive
 from geo.provenance.seal import Container
@@ -47,6 +46,8 @@ def _extract(data: bytes) -> tuple[bytes, str] | None:
     The length of the file counts as content, so nothing can be put behind the parts. Of a damaged archive the whole
     file is the content, which never fits; the manifest is still found in it.
     """
+    from xml.sax.saxutils import unescape  # here: it brings the network's modules, which no command waits for
+
     try:
         parts = [(f"{len(data)}", b""), *archive.read_parts(data)]
     except archive.BROKEN:
@@ -61,6 +62,8 @@ def _extract(data: bytes) -> tuple[bytes, str] | None:
 
 
 def _properties(manifest: str) -> str:
+    from xml.sax.saxutils import escape
+
     pieces = [manifest[start : start + _LENGTH] for start in range(0, len(manifest), _LENGTH)]
     entries = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{number + 2}" name="{_NAME}{number:04d}">'

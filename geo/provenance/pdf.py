@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from typing import cast
-from xml.sax.saxutils import escape
 
 from geo.provenance.seal import Container
 
@@ -24,6 +23,8 @@ _MANIFEST = re.compile(rb"<geo:manifest>([^<]*)</geo:manifest>")
 def _embed(data: bytes, manifest: str) -> bytes:
     """Write a document anew with a manifest in its metadata; say its language and that its title is to be shown."""
     # here, so that a page of HTML, which gets its manifest from this room too, does not wait for it
+    from xml.sax.saxutils import escape
+
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 

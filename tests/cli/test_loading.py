@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 DEFER = "import sys\nfrom geo.cli.loading import defer_libraries\ndefer_libraries()\nimport folium\n"
 
@@ -35,3 +36,17 @@ def test_the_library_defers_nothing() -> None:
     """Who imports the pages from Python finds every module as Python itself makes it."""
     code = "import geo.renderers.webmap, sys\nprint({'pandas.core', 'requests.api'} <= sys.modules.keys())"
     assert run(code) == "True"
+
+
+def test_maps_and_pages_need_no_geopandas(tmp_path: Path) -> None:
+    """Where GeoPandas and what it brings cannot be loaded, a scenario is measured and drawn in every format."""
+    code = f"""
+import sys
+from pathlib import Path
+sys.modules |= dict.fromkeys(("geopandas", "pandas", "pyogrio"))
+from geo.cli import main
+sys.argv = ["geo", "render", "dnipro-line", "-q", "--format", "html,png,svg,pdf,pptx", "--out", {str(tmp_path)!r}]
+main()
+"""
+    assert "All zones" in run(code)
+    assert len([*tmp_path.iterdir()]) == 5
