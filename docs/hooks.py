@@ -105,7 +105,7 @@ def add_options(text: str) -> str:
 
 
 def write_options(name: str) -> Iterator[str]:
-    """Yield the lines of a Markdown table: each argument and option of a command, as its help tells them."""
+    """Yield a folded table in Markdown: each option of a command, as its help tells it."""
     command: click.Command = main
     context = click.Context(main, info_name="geo")
     for word in name.split():
@@ -113,10 +113,12 @@ def write_options(name: str) -> Iterator[str]:
         command = command.get_command(context, word) or command
         context = click.Context(command, parent=context, info_name=word)
     rows = [row for param in command.get_params(context) if (row := param.get_help_record(context))]
-    yield f"`{context.command_path} {' '.join(command.collect_usage_pieces(context))}`\n\n"
+    usage = f"{context.command_path} {' '.join(command.collect_usage_pieces(context))}"
+    yield f'<details markdown="1">\n<summary>Every option of <code>{html.escape(usage)}</code></summary>\n\n'
     yield "| option | meaning |\n|---|---|\n"
     for option, meaning in rows:
         yield "| " + " | ".join((f"`{option}`", " ".join(meaning.split()).replace("|", "\\|"))) + " |\n"
+    yield "\n</details>\n"
 
 
 def run_notebook(file: Path) -> str:

@@ -98,12 +98,12 @@ def cells(text: str) -> list[object]:
 
 def save_layers(text: str, folder: Path) -> None:
     """Make up the layers of a user that a page speaks of: zones, an occupied area, a folder of one line a day."""
-    if "geo validate sites.geojson" in text:
+    if "geo validate sites.gpkg" in text:
         sites = {
             "name": ["Rail yard", "Airfield"],
             "geometry": [box(30.2, 48.7, 30.4, 48.8), box(32.0, 49.4, 32.2, 49.5)],
         }
-        geopandas.GeoDataFrame(sites, crs="EPSG:4326").to_file(folder / "sites.geojson")
+        geopandas.GeoDataFrame(sites, crs="EPSG:4326").to_file(folder / "sites.gpkg")
     if "geo fronts derive area_20250401.geojson" in text:
         occupied.save_day(occupied.build_day(1), folder / "area_20250401.geojson")
     if "--fronts my-fronts" in text:
