@@ -33,8 +33,7 @@ def render_content(value: Any) -> Content | None:
         return _render_frame(value)
     name = "GeoJSON"
     if isinstance(value, BaseGeometry):
-        feature = {"type": "Feature", "properties": {}, "geometry": mapping(value)}
-        name, value = "geometry", {"type": "FeatureCollection", "features": [feature]}
+        name, value = "geometry", mapping(value)
     elif not isinstance(value, Mapping):
         value = getattr(value, "__geo_interface__", None)
     if not isinstance(value, Mapping):

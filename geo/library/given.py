@@ -35,7 +35,15 @@ ScenarioLike: TypeAlias = Scenario | str | os.PathLike[str] | Mapping[str, Any] 
 FrontLike: TypeAlias = Front | Day | os.PathLike[str] | Mapping[str, Any] | GeoInterface
 
 
-def scenario(given: ScenarioLike, /, *, id: str | None = None, title: str | None = None) -> Scenario:  # noqa: A002
+def scenario(
+    given: ScenarioLike,
+    /,
+    *,
+    layer: str | None = None,
+    name_column: str | None = None,
+    id: str | None = None,  # noqa: A002
+    title: str | None = None,
+) -> Scenario:
     """Return a scenario: one that ships, or zones of your own from a file, a GeoDataFrame or GeoJSON.
 
     Parameters
@@ -43,8 +51,12 @@ def scenario(given: ScenarioLike, /, *, id: str | None = None, title: str | None
     given
         The id of a scenario that ships, the path of a file, a GeoDataFrame in any reference system, a dict of GeoJSON
         (lon, lat degrees), a shapely geometry, or a `Scenario`, which is checked as a file is.
+    layer
+        Which of several layers of a file to read.
+    name_column
+        The column that holds the names of the zones, where they are not found by themselves.
     id, title
-        What to call it, where the file or the frame has no name of its own.
+        What to call it, instead of what the file is called. ``notes`` of the scenario say what was mended or left out.
 
     Raises
     ------
@@ -61,14 +73,16 @@ def scenario(given: ScenarioLike, /, *, id: str | None = None, title: str | None
     <Scenario 'my-zone': 'My zone', 1 zone>
     """
     if isinstance(given, Scenario):
+        if layer is not None or name_column is not None:
+            raise UsageError("A Scenario is read already. Give layer and name_column with its file.")
         found = _validate_scenario(given)
     elif isinstance(given, str | os.PathLike):
-        found = scenarios.find_scenario(os.fspath(given))
+        found = scenarios.find_scenario(os.fspath(given), layer=layer, name_column=name_column)
     else:
         content = frames.render_content(given)
         if content is None:
             raise _unfit("scenario", given, "an id, a path, a GeoDataFrame or a dict of GeoJSON")
-        read = scenarios.read_scenario(content)
+        read = scenarios.read_scenario(content, layer=layer, name_column=name_column)
         is_named = isinstance(given, Mapping) and "scenario" in given
         found = (
             replace(read, sha256=None) if is_named else replace(read, id="zones", title="Zones", sha256=None)

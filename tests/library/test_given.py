@@ -118,6 +118,17 @@ def test_what_is_no_scenario_is_refused(wrong: Any) -> None:
         geo.scenario(wrong)
 
 
+def test_names_are_found_in_the_column_that_is_said() -> None:
+    """A frame may call its zones whatever it likes, and says where; what was mended is noted."""
+    frame = make_zones(called=["A", "B"]).drop(columns="name")
+    frame.loc[2] = frame.loc[1].copy()
+    read = geo.scenario(frame, name_column="called")
+    assert [zone.name for zone in read.zones] == ["A", "B", "B (2)"]
+    assert read.notes
+    with pytest.raises(geo.UsageError, match="read already"):
+        geo.scenario(read, name_column="called")
+
+
 def test_a_frame_has_to_say_where_it_is() -> None:
     """Without geometry or reference system nothing can be placed."""
     with pytest.raises(geo.DataError, match="set_crs"):
