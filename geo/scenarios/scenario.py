@@ -255,7 +255,7 @@ def _read_foreign(
     tables = [feature.properties for feature in features]
     named = [columns.find_column(file, tables, name_column)] if name_column else []
     named = named or columns.list_name_columns(tables)
-    unfit: Counter[str] = Counter()
+    unfit: dict[str, list[str]] = {}
     taken: Counter[str] = Counter()
     for feature in features:
         problems: list[Problem] = []
@@ -264,30 +264,32 @@ def _read_foreign(
         key, name = next((each for each in names if each[1]), ("", None))
         taken.update([key] if name else [])
         country = columns.read_country(feature.properties)
-        unfit += Counter(
-            problem.what.split()[0].removeprefix("properties.")
-            for problem in problems
-            if not ("country" in problem.what.split()[0] and country)
-        )
+        for what in (problem.what for problem in problems):
+            about = what.split()[0].removeprefix("properties.")
+            if about not in NAME_KEYS and not (about == "country" and country):
+                unfit.setdefault(about, []).append(what)
         yield zone and replace(
             zone,
             name=name or "",
             country=country,
             properties={str(key): geojson.derive_plain(value) for key, value in zone.properties.items()},
         )
-    unfit = Counter({key: times for key, times in unfit.items() if key not in taken})
     if unfit:
-        listed = ", ".join(f"{key!r} ({times})" for key, times in unfit.items())
-        notes.append(f"Left out: values that do not fit what these columns mean here: {listed}.")
+        listed = "; ".join(f"{found[0]} ({len(found)})" for found in unfit.values())
+        notes.append(f"What means something else here was left out: {listed}.")
     guessed = [key for key in taken if key.strip().casefold() not in NAME_KEYS]
     if guessed and not name_column:
         listed = ", ".join(repr(show(key[:40])) for key in guessed[:3])
         notes.append(f"The names are those in {listed}; --name-column takes another column.")
-    elif not taken and any(isinstance(value, str) for table in tables for value in table.values()):
-        known = ", ".join(
-            show(str(key)[:40]) for key in dict.fromkeys(key for table in tables for key in table)
-        )
-        notes.append(f"No column of names was found among {known[:200]}; --name-column takes one.")
+    own = dict.fromkeys(
+        str(key)
+        for table in tables
+        for key, value in table.items()
+        if isinstance(value, str) and key not in ZONE_KEYS
+    )
+    if own and not taken:
+        listed = ", ".join(repr(show(key[:40])) for key in list(own)[:6])
+        notes.append(f"No column of names was found among {listed}; --name-column takes one.")
 
 
 def _number_names(

@@ -159,7 +159,7 @@ def test_broken_file_exits_with_1_and_lists_every_problem(tmp_path: Path) -> Non
     ring = [[30, 48], [31, 48], [31, 49], [30, 49]]
     polygon = {"type": "Polygon", "coordinates": [ring]}
     feature = {"type": "Feature", "properties": {"name": "Open"}, "geometry": polygon}
-    empty: dict[str, object] = {"type": "Feature", "properties": {}, "geometry": None}
+    empty: dict[str, object] = {"type": "Feature", "properties": {}, "geometry": {"type": "Circle"}}
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature, empty]}), encoding="utf-8")
     for command in ("validate", "render", "metrics"):
         result = run(command, str(file))

@@ -82,7 +82,8 @@ def test_foreign_properties_of_a_bare_file(tmp_path: Path) -> None:
     assert zone == Zone("7", zone.geometry, properties={"stroke": "#f00"})
     assert hash(zone) == hash(Zone("7", zone.geometry))
     assert read.notes == (
-        "Left out: values that do not fit what these columns mean here: 'country' (1), 'status' (1), 'candidate' (1).",
+        "What means something else here was left out: properties.country is 'Ukraine' (1); "
+        "properties.status is 'active' (1); properties.candidate is the text 'yes' (1).",
     )
 
 
