@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,18 +13,24 @@ import click
 
 from geo.cli import interruption, messages, options
 from geo.cli.progress import Progress
-from geo.errors import needing
+from geo.errors import DataError, needing
 
 if TYPE_CHECKING:
     from geo.fronts.front import Front
     from geo.measuring.bulk.job import Job, Outcome
 
 POINTS_HELP = (
-    "Measure every point of a CSV file (columns lon, lat), GeoPackage or (Geo)Parquet file, "
-    "or of a folder of Parquet files."
+    "Measure every point of a file: CSV in any dialect, XLSX, GeoJSON, GeoPackage, Shapefile (zipped too), KML, KMZ, "
+    "GPX, FlatGeobuf, (Geo)Parquet, or a folder of Parquet files; '-' is standard input. --layer then chooses a layer "
+    "or sheet of it."
 )
-OUT_HELP = "Where the points go with their distances: a .parquet or .csv file, or a folder (a name without a suffix)."
+OUT_HELP = (
+    "Where the points go with their distances: a .parquet or .csv file, a folder (a name without a suffix), or '-' "
+    "for CSV on standard output."
+)
+MGRS_HELP = "Add a column with the square of each point on the military grid (MGRS)."
 FRONTS_HELP = "Measure to every GeoJSON front in a folder, one column each."
+_STREAM, _INPUT = "-", "standard input"
 SCHEDULER_HELP = "Let the Dask cluster with this scheduler measure; input and output are folders of Parquet."
 
 
@@ -34,6 +43,7 @@ def measure(
     scheduler: str | None,
     *,
     as_json: bool,
+    mgrs: bool,
 ) -> None:
     """Measure a file of points and say on stderr what was done."""
     if place or as_json:
@@ -42,14 +52,40 @@ def measure(
         raise click.UsageError("Say with --out where the distances go: a .parquet or .csv file, or a folder.")
     if front_name and fronts:
         raise click.UsageError("Use --front or --fronts, not both.")
-    with needing("--points" if scheduler is None else "--scheduler"):
+    layer = options.take_layer()
+    with contextlib.ExitStack() as held, needing("--points" if scheduler is None else "--scheduler"):
         from geo.measuring.bulk.job import Job, read_front_folder
 
         measured = read_front_folder(fronts) if fronts else (options.find_front(front_name),)
-        job = Job(points, out, measured)
-        interruption.promise_resumption()
-        outcome = _run(job, scheduler)
-    messages.note(_describe_outcome(out, outcome, measured))
+        if _STREAM in (str(points), str(out)):
+            folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
+        source = _save_input(folder) if str(points) == _STREAM else points
+        target = folder / "out.csv" if str(out) == _STREAM else out
+        if source is points and target is out:
+            interruption.promise_resumption()
+        try:
+            outcome = _run(Job(source, target, measured, layer, mgrs), scheduler)
+        except DataError as error:
+            raise (error if source is points else DataError(_INPUT, error.problems)) from None
+        if target is not out:
+            _print(target)
+    said = _describe_outcome(out, outcome, measured)
+    messages.note(said if source is points else said.replace(str(source), _INPUT))
+
+
+def _save_input(folder: Path) -> Path:
+    """Save what standard input holds, so that it can be recognised and then read in pieces."""
+    file = folder / "points"
+    with file.open("wb") as stream:
+        shutil.copyfileobj(click.get_binary_stream("stdin"), stream)
+    return file
+
+
+def _print(file: Path) -> None:
+    """Write a CSV file to standard output, without the mark that Excel needs."""
+    with file.open("rb") as stream:
+        stream.seek(len(codecs.BOM_UTF8))
+        shutil.copyfileobj(stream, click.get_binary_stream("stdout"))
 
 
 def _run(job: Job, scheduler: str | None) -> Outcome:
@@ -77,6 +113,7 @@ def _describe_outcome(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) ->
             "1 of these rows holds" if count.unreadable == 1 else f"{count.unreadable:,} of these rows hold"
         )
         lines.append(f"{rows} something that is no position, first {count.first_unreadable}.")
+    lines += outcome.notes
     if outcome.resumed:
         lines.append(f"Taken over from an earlier, unfinished run: {outcome.resumed:,} chunks.")
     return "\n".join(lines)

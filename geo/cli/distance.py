@@ -42,6 +42,7 @@ class _PointCommand(click.Command):
 @click.option("--points", type=click.Path(path_type=Path), metavar="FILE", help=bulk.POINTS_HELP)
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE|DIR", help=bulk.OUT_HELP)
 @click.option("--fronts", type=click.Path(path_type=Path), metavar="DIR", help=bulk.FRONTS_HELP)
+@click.option("--mgrs", is_flag=True, help=bulk.MGRS_HELP)
 @click.option("--scheduler", metavar="ADDRESS", help=bulk.SCHEDULER_HELP)
 @messages.with_quiet
 def distance(
@@ -51,6 +52,7 @@ def distance(
     points: Path | None,
     out: Path | None,
     fronts: Path | None,
+    mgrs: bool,
     scheduler: str | None,
 ) -> None:
     """Print how far places or points lie from the front, or add distances to a file of points.
@@ -65,14 +67,15 @@ def distance(
       geo distance 36U 324182 5591607
       geo distance "50°27'N 30°31'E"
       geo distance --points settlements.csv --out distances.parquet
-      geo distance --points settlements.gpkg --fronts days --out distances.csv
+      geo distance --points settlements.xlsx --layer villages --fronts days --out distances.csv
     """
     if points is not None:
         named = None if fronts and options.is_front_of_environment() else front_name
-        bulk.measure(place, points, out, named, fronts, scheduler, as_json=result.form == "json")
+        as_json = result.form == "json"
+        bulk.measure(place, points, out, named, fronts, scheduler, as_json=as_json, mgrs=mgrs)
         return
-    if out or fronts or scheduler:
-        raise click.UsageError("--out, --fronts and --scheduler go with --points FILE.")
+    if out or fronts or scheduler or mgrs:
+        raise click.UsageError("--out, --fronts, --mgrs and --scheduler go with --points FILE.")
     if not place:
         raise click.UsageError(
             "Name a place, write a point as LAT,LON, UTM or MGRS, or give a file with --points."

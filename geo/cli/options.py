@@ -265,6 +265,12 @@ def find_scenario(name: str) -> Scenario:
     return found
 
 
+def take_layer() -> str | None:
+    """Return what ``--layer`` says, and let the front be read without it."""
+    layer: str | None = click.get_current_context().meta.pop(f"{__name__}.layer", None)
+    return layer
+
+
 def read_choice() -> Choice:
     """Return what the user said is the front in a file."""
     from geo.fronts.choosing import Choice

@@ -15,6 +15,7 @@ from pyproj.exceptions import ProjError
 
 from geo.geodesy import validity
 from geo.geodesy.areas import CRS as LONLAT
+from geo.geodesy.ellipsoid import Floats
 from geo.geodesy.validity import Shape
 
 _FARTHEST_M, _LONGEST_M = 4e7, 4e8
@@ -85,6 +86,11 @@ def to_lonlat(shape: Shape, crs: str) -> Shape:
         shape = shapely.segmentize(shape, 2000 / unit_m)
     transformer = _transformer(crs)
     return validity.move(shape, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
+
+
+def points_to_lonlat(xys: Floats, crs: str) -> Floats:
+    """Return points (n, 2) of a known reference system as lon, lat; such as it cannot place come out infinite."""
+    return np.column_stack(_transformer(crs).transform(xys[:, 0], xys[:, 1]))
 
 
 @functools.lru_cache(maxsize=8)

@@ -86,7 +86,7 @@ def test_csv_and_several_fronts_have_the_column(tmp_path: Path) -> None:
     CliRunner().invoke(
         main, ["distance", "--points", str(points), "--out", str(out), "--fronts", str(folder)]
     )
-    rows = out.read_text(encoding="utf-8").splitlines()
+    rows = out.read_text(encoding="utf-8-sig").splitlines()
     header = [name.strip('"') for name in rows[0].split(",")]
     found = [dict(zip(header, row.split(","), strict=True)) for row in rows[1:]]
     assert [row["beyond_2025-01-01"] for row in found] == ["false", "", "true"]

@@ -59,6 +59,7 @@ def measure_on_cluster(job: Job, address: str, on_rows: OnRows = lambda rows: No
                 chunks[i : i + _WINDOW],
                 targets=targets,
                 folder=parts.folder,
+                mgrs=job.mgrs,
                 pure=False,
                 retries=3,
             )
@@ -67,10 +68,10 @@ def measure_on_cluster(job: Job, address: str, on_rows: OnRows = lambda rows: No
         return finish(job, parts, resumed=len(done))
 
 
-def _measure_part(chunk: RowGroup, targets: Sequence[Target], folder: Path) -> int | _Fault:
+def _measure_part(chunk: RowGroup, targets: Sequence[Target], folder: Path, mgrs: bool) -> int | _Fault:
     """Measure and write one chunk on a worker; return its number of rows, or what is wrong with its points."""
     try:
-        number, table = measure_chunk(chunk, targets)
+        number, table = measure_chunk(chunk, targets, mgrs=mgrs)
     except DataError as error:
         return error.file, error.problems  # as a value: what is raised would be tried again, in vain
     save_part(folder, number, table)

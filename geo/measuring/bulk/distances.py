@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from geo.errors import DataError
 from geo.fronts.front import Front
 from geo.fronts.sides import Sides
-from geo.geodesy import validity
+from geo.geodesy import grid, validity
 from geo.geodesy.ellipsoid import Floats
 from geo.geodesy.groups import Cloud
 from geo.geodesy.nearest import Polyline
@@ -42,14 +42,21 @@ def build_targets(fronts: Sequence[Front]) -> tuple[Target, ...]:
 
 
 def measure_table(
-    table: Any, targets: Sequence[Target], file: str, *, first: int = 1, flat: bool = False
+    table: Any,
+    targets: Sequence[Target],
+    file: str,
+    *,
+    first: int = 1,
+    flat: bool = False,
+    mgrs: bool = False,
 ) -> Any:
     """Return an Arrow table with columns added: ``distance_km``, and on which side a point lies, ``beyond``.
 
     Distances are WGS 84 geodesics. ``beyond`` is true for a point in Ukraine on the far side of the front. For a single
     front there are also ``nearest_lon`` and ``nearest_lat`` in degrees, where the nearest point is; of several fronts
     each has ``distance_km_ID`` and ``beyond_ID``. A row without a position has empty cells there. ``flat`` puts plain
-    ``lon`` and ``lat`` in the place of a geometry, for formats that hold none. ``file`` and the number of its ``first``
+    ``lon`` and ``lat`` in the place of a geometry, for formats that hold none. ``mgrs`` adds the square of one metre
+    on the military grid. A row that holds several points becomes as many rows. ``file`` and the number of its ``first``
     row are for messages. Where rows hold something unreadable, the metadata say how many, and which is the first.
 
     Raises
@@ -62,8 +69,10 @@ def measure_table(
     located = found.located
     if flat:
         _validate_flat(table.schema, file)
+    if found.rows is not None:
+        table = positions.take_rows(table, found)
     if found.unreadable.any():
-        table = positions.note_unreadable(table, found.unreadable, file, first)
+        table = positions.note_unreadable(table, found.unreadable, file, first, found.rows)
     if flat and found.geometry is not None:
         table = table.drop_columns([found.geometry])
         for name, values in zip(("lon", "lat"), found.lonlats.T, strict=True):
@@ -78,6 +87,8 @@ def measure_table(
         with validity.blame(target.name, "The front"):
             is_beyond = target.sides.are_beyond(points.lonlats) & (km > 0)
         table = _append(table, f"{BEYOND}{target.suffix}", _spread_truth(is_beyond, located), file)
+    if mgrs:
+        table = _append(table, "mgrs", _spread_texts(grid.derive_mgrs(points.lonlats), located), file)
     return table
 
 
@@ -108,6 +119,13 @@ def _spread_truth(values: NDArray[np.bool_], located: NDArray[np.bool_]) -> Any:
     spread = np.zeros(len(located), bool)
     spread[located] = values
     return pa.array(spread, mask=~located)
+
+
+def _spread_texts(values: NDArray[np.bytes_], located: NDArray[np.bool_]) -> Any:
+    """Return texts for all rows, null where there was no position."""
+    spread = np.zeros(len(located), values.dtype)
+    spread[located] = values
+    return pa.array(spread.astype(f"U{grid.LONGEST}"), mask=~located)
 
 
 def _append(table: Any, name: str, values: Any, file: str) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from geo.measuring.bulk.distances import Target
 from geo.measuring.bulk.parts import Count, Parts, validate_folder
 
 OUT_SUFFIXES = (".parquet", ".csv")
+_SIDECARS = (".shx", ".dbf", ".prj")  # of a Shapefile
 
 OnRows = Callable[[int], None]
 """Called after every chunk with the number of its rows."""
@@ -33,19 +34,25 @@ OnRows = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: its rows, and how many of its chunks were there from an earlier run."""
+    """What a run did: its rows, how many of its chunks were there from an earlier run, and notes on the file."""
 
     count: Count
     resumed: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Job:
-    """What to measure, to what, and where the result goes; a folder if ``out`` has no suffix."""
+    """What to measure, to what, and where the result goes; a folder if ``out`` has no suffix.
+
+    ``layer`` chooses one of several layers or sheets; ``mgrs`` adds a column with the military grid.
+    """
 
     points: Path
     out: Path
     fronts: tuple[Front, ...]
+    layer: str | None = None
+    mgrs: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -64,7 +71,9 @@ class Job:
             (each.id, each.as_of, each.definition, each.held_side, each.sha256, each.line.wkb_hex)
             for each in self.fronts
         ]
-        return cache.derive_key([_identify_file(file) for file in files], fronts, self.out.suffix.lower())
+        files += [file for file in map(self.points.with_suffix, _SIDECARS) if file.exists()]
+        asked = (self.out.suffix.lower(), self.layer, self.mgrs)
+        return cache.derive_key([_identify_file(file) for file in files], fronts, *asked)
 
 
 def _identify_file(file: Path) -> tuple[object, ...]:
@@ -99,7 +108,7 @@ def measure_job(job: Job, on_rows: OnRows = lambda rows: None) -> Outcome:
     Raises
     ------
     UsageError
-        The input's or output's name does not end like a format that is known here.
+        The output's name does not end like a format that is known here.
     DataError
         Something is wrong with the points; the output is as it was.
     OutputError
@@ -108,16 +117,22 @@ def measure_job(job: Job, on_rows: OnRows = lambda rows: None) -> Outcome:
     parts = open_parts(job)
     targets = distances.build_targets(job.fronts)
     with parts.held() as done:
-        chunks = chunking.read_chunks(job.points, without=done)
-        for number, table in _measure_all(chunks, targets, flat=job.out.suffix.lower() == ".csv"):
+        notes: list[str] = []
+        chunks = chunking.read_chunks(job.points, layer=job.layer, without=done, note=notes.append)
+        flat = job.out.suffix.lower() == ".csv"
+        for number, table in _measure_all(chunks, targets, flat=flat, mgrs=job.mgrs):
             parts.save(number, table)
             on_rows(table.num_rows)
-        return finish(job, parts, resumed=len(done))
+        return replace(finish(job, parts, resumed=len(done)), notes=tuple(notes))
 
 
-def measure_chunk(chunk: Chunk, targets: Sequence[Target], *, flat: bool = False) -> tuple[int, Any]:
+def measure_chunk(
+    chunk: Chunk, targets: Sequence[Target], *, flat: bool = False, mgrs: bool = False
+) -> tuple[int, Any]:
     """Read and measure one chunk; return its number and its table."""
-    table = distances.measure_table(chunk.read(), targets, chunk.file, first=chunk.first, flat=flat)
+    table = distances.measure_table(
+        chunk.read(), targets, chunk.file, first=chunk.first, flat=flat, mgrs=mgrs
+    )
     return chunk.number, table
 
 
@@ -179,14 +194,14 @@ def finish(job: Job, parts: Parts, *, resumed: int) -> Outcome:
 
 
 def _measure_all(
-    chunks: Iterator[Chunk], targets: Sequence[Target], *, flat: bool
+    chunks: Iterator[Chunk], targets: Sequence[Target], *, flat: bool, mgrs: bool
 ) -> Iterator[tuple[int, Any]]:
     """Yield measured chunks as they are ready; no more are read ahead than there are cores."""
     pool = ThreadPoolExecutor(os.cpu_count())
     running: set[Future[tuple[int, Any]]] = set()
     try:
         for chunk in chunks:
-            running.add(pool.submit(measure_chunk, chunk, targets, flat=flat))
+            running.add(pool.submit(measure_chunk, chunk, targets, flat=flat, mgrs=mgrs))
             if len(running) > (os.cpu_count() or 1):
                 ready, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (each.result() for each in ready)

@@ -13,6 +13,7 @@ the mark, too, with the number of its chunks.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import json
 import os
@@ -347,9 +348,12 @@ def _write_parquet(tables: Iterator[Any], target: Path) -> None:
 
 def _write_csv(tables: Iterator[Any], target: Path) -> None:
     options = pyarrow.csv.WriteOptions(quoting_style="needed")
-    _write(
-        tables, target, lambda stream, schema: pyarrow.csv.CSVWriter(stream, schema, write_options=options)
-    )
+
+    def build(stream: Any, schema: Any) -> Any:
+        stream.write(codecs.BOM_UTF8)  # by which Excel knows UTF-8
+        return pyarrow.csv.CSVWriter(stream, schema, write_options=options)
+
+    _write(tables, target, build)
 
 
 def _write(tables: Iterator[Any], target: Path, build_writer: Callable[[Any, Any], Any]) -> None:

@@ -57,7 +57,7 @@ def test_nothing_but_the_points_is_opened(tmp_path: Path, listener: tuple[str, l
     watch = [strace, "-f", "-e", "trace=open,openat,connect", "-o", str(trace)] if strace else []
     command = [*watch, sys.executable, "-c", code, *map(str, files)]
     done = subprocess.run(command, check=True, cwd=tmp_path, capture_output=True, text=True)
-    assert (done.stdout, asked) == ("", [])
+    assert (set(done.stdout.split()), asked) <= ({"[]"}, [])
     if strace:
         calls = trace.read_text(errors="replace")
         assert all(file.name in calls for file in files)

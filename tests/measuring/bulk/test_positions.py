@@ -72,11 +72,16 @@ def test_names_of_wgs84_are_understood(crs: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize("crs", ["PROJCS[" + "x" * 70_000, CRS(4258).to_wkt(), {"name": "Soldner"}, None])
-def test_other_coordinate_systems_are_refused_in_few_words(crs: Any) -> None:
-    """So is one without a name."""
+@pytest.mark.parametrize(
+    "crs",
+    ["PROJCS[" + "x" * 70_000, {"name": "Soldner"}, None, "+init=epsg:4326", "+proj=longlat +nadgrids=a.gsb"],
+)
+def test_unknown_coordinate_systems_are_refused_in_few_words(crs: Any) -> None:
+    """So is one without a name, and one that could name a file."""
     geo = {"primary_column": "geometry", "columns": {"geometry": {**WKB, "crs": crs}}}
-    with pytest.raises(DataError, match=r"^in: The points are in .{7,60}, not in WGS 84"):
+    with pytest.raises(
+        DataError, match=r"^in: The (points are in .{7,60}, which is no|file declares no coordinate)"
+    ):
         read_positions(build_layer(pa.array([POINT], pa.binary()), geo), "in", 1)
 
 
@@ -85,8 +90,8 @@ COLUMNS = {
     "numbers": (pa.array([1]), "The geometry column holds int64, no WKB"),
     "records": (pa.array([{"x": 1.0}]), "The geometry column holds struct<x: double>, no WKB"),
     "areas": (
-        pa.array([POINT, shapely.box(30, 49, 31, 50).wkb]),
-        "something else than points, first in row 12",
+        pa.array([shapely.box(30, 49, 31, 50).wkb]),
+        "The layer holds no points",
     ),
     "far off": (pa.array([POINT, shapely.Point(30, 95).wkb]), r"lat 95 is out of range \(row 12\)"),
 }
@@ -127,3 +132,65 @@ def test_text_that_is_no_number_is_no_position() -> None:
     assert (found.lonlats[0].tolist(), found.unreadable.tolist()) == ([30.5, 50.4], [False, True, True])
     with pytest.raises(DataError, match=r"The column 'lon' holds list<.*>, no numbers"):
         read_positions(pa.table({"lon": [[1]], "lat": [1]}), "in", 1)
+
+
+def test_projjson_and_utm_are_brought_to_degrees() -> None:
+    """GeoParquet gives its reference system as PROJJSON, with a code or without."""
+    full = CRS(32636).to_json_dict()
+    for crs in (full, {key: value for key, value in full.items() if key != "id"}, "EPSG:32636"):
+        geo = {"primary_column": "geometry", "columns": {"geometry": {**WKB, "crs": crs}}}
+        point = struct.pack("<BIdd", 1, 1, 324182, 5591607)
+        found = read_positions(build_layer(pa.array([point], pa.binary()), geo), "in", 1)
+        assert found.lonlats[0] == pytest.approx([30.5233973, 50.4500945], abs=1e-6)
+
+
+def test_several_points_in_a_row_are_taken_apart() -> None:
+    """Multipoints and collections become as many positions, each with its row; a line among them is no position."""
+    many = shapely.from_wkt(
+        ["POINT (30 50)", "MULTIPOINT (31 50, 32 50)", "GEOMETRYCOLLECTION (POINT (33 50), MULTIPOINT (34 50))",
+         "LINESTRING (1 2, 3 4)", "MULTIPOINT EMPTY"]
+    )  # fmt: skip
+    found = read_positions(build_layer(pa.array(shapely.to_wkb(many), pa.binary())), "in", 1)
+    assert found.lonlats[:5, 0].tolist() == [30, 31, 32, 33, 34]
+    assert found.rows is not None
+    assert found.rows.tolist() == [0, 1, 1, 2, 2, 3, 4]
+    assert found.unreadable.tolist() == [False] * 5 + [True, False]
+
+
+TEXTS = {
+    "long": (["50.4", "30.5"], ["lat", "long"]),
+    "decimal commas": (["50,4", " 30,5 "], ["Широта", "Довгота"]),
+    "x and y": (["30.5", "50.4"], ["X", "Y"]),
+    "unit": (["50.4", "30.5"], ["Latitude (deg)", "Longitude (deg)"]),
+    "Darwin Core": (["50.4", "30.5"], ["decimalLatitude", "decimalLongitude"]),
+    "HXL": (["50.4", "30.5"], ["#geo+lat", "#geo+lon"]),
+    "Kobo": (["50.4", "30.5"], ["_gps_latitude", "_gps_longitude"]),
+    "WKT": (["POINT (30.5 50.4)"], ["WKT"]),
+    "EWKT": (["SRID=4326;POINT(30.5 50.4)"], ["geom"]),
+    "hexadecimal": ([POINT.hex().upper()], ["the_geom"]),
+    "pair": (["50.4, 30.5"], ["lat, lon"]),
+    "survey": (["50.4 30.5 120.0 4.5"], ["geopoint"]),
+    "backwards": (["30.5 50.4"], ["lonlat"]),
+}
+
+
+@pytest.mark.parametrize(("cells", "names"), TEXTS.values(), ids=TEXTS.keys())
+def test_columns_as_programs_write_them(cells: list[str], names: list[str]) -> None:
+    """One spot in each way of writing is that spot, and a cell that is none of it is unreadable."""
+    columns = [pa.array([cell, "?", ""]) for cell in cells]
+    found = read_positions(pa.table(columns, names=names), "in", 2)
+    assert found.lonlats[0].tolist() == [30.5, 50.4]
+    assert (found.located.tolist(), found.unreadable.tolist()) == ([True, False, False], [False, True, False])
+
+
+def test_two_pairs_of_columns_are_not_guessed_between() -> None:
+    """Where a row has a start and an end, neither of them is the position."""
+    with pytest.raises(DataError, match="no columns of longitude and latitude"):
+        read_positions(pa.table([pa.array([1.0])] * 4, names=["a_lat", "a_lon", "b_lat", "b_lon"]), "in", 2)
+
+
+def test_a_slip_among_many_is_left_out_and_a_real_place_is_not_swapped() -> None:
+    """A missing point in one of five rows spoils that row alone; Armenia is Armenia."""
+    found = read_positions(pa.table({"lon": [30.5] * 5, "lat": [50.4] * 4 + [504.0]}), "in", 2)
+    assert found.unreadable.tolist() == [False] * 4 + [True]
+    assert read_positions(pa.table({"lon": [44.5], "lat": [40.2]}), "in", 2).located.all()

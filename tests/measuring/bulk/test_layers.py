@@ -1,0 +1,150 @@
+"""Points from map files and workbooks: the same places from each, with their columns."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pytest
+import xlsxwriter
+
+from geo.errors import DataError
+from geo.measuring.bulk import chunking
+from geo.measuring.bulk.positions import read_positions
+
+PLACES = gpd.GeoDataFrame(
+    {"name": ["Київ", "Одеса"], "code": [1, 2]},
+    geometry=gpd.points_from_xy([30.52, 30.72], [50.45, 46.48]),
+    crs="EPSG:4326",
+)
+KML = "<kml><Document>{}</Document></kml>"
+WAYPOINT = '<wpt lon="{1}" lat="{2}"><name>{0}</name></wpt>'
+PLACEMARK = "<Placemark><name>{}</name><Point><coordinates>{},{},0</coordinates></Point></Placemark>"
+
+
+def build_features() -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads(PLACES.to_json())["features"]
+    return features
+
+
+def each(template: str) -> str:
+    rows = zip(PLACES["name"], PLACES.geometry.x, PLACES.geometry.y, strict=True)
+    return "".join(template.format(*row) for row in rows)
+
+
+def save_shapefile(file: Path) -> None:
+    PLACES.to_crs("EPSG:32636").to_file(file.with_suffix(".shp"), encoding="cp1251")
+    with zipfile.ZipFile(file, "w") as archive:
+        for part in file.parent.glob(f"{file.stem}.[spd]*"):
+            archive.write(part, part.name)
+
+
+def save_geopackage(file: Path) -> None:
+    PLACES.to_crs("EPSG:4258").to_file(file.with_suffix(".gpkg"))
+    file.with_suffix(".gpkg").rename(file)
+
+
+def pack(name: str, text: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, text)
+    return packed.getvalue()
+
+
+def build_topology() -> str:
+    steps = {"scale": [0.01, 0.01], "translate": [30, 46]}
+    at = zip(PLACES["name"], [[52, 445], [72, 48]], strict=True)
+    points = [{"type": "Point", "coordinates": xy, "properties": {"name": name}} for name, xy in at]
+    objects = {"points": {"type": "GeometryCollection", "geometries": points}}
+    return json.dumps({"type": "Topology", "transform": steps, "arcs": [], "objects": objects})
+
+
+FILES: dict[str, Callable[[Path], Any]] = {
+    "collection": lambda file: file.write_text(PLACES.to_json()),
+    "one feature a line": lambda file: file.write_text("\n".join(map(json.dumps, build_features()))),
+    "packed": lambda file: file.write_bytes(gzip.compress(PLACES.to_json().encode())),
+    "GeoPackage": lambda file: save_geopackage(file),
+    "FlatGeobuf": lambda file: PLACES.to_crs("EPSG:3857").to_file(
+        file, driver="FlatGeobuf", SPATIAL_INDEX="NO"
+    ),
+    "Shapefile": save_shapefile,
+    "GeoParquet": lambda file: PLACES.to_crs("EPSG:32636").to_parquet(file),
+    "KML": lambda file: file.write_text(KML.format(each(PLACEMARK))),
+    "KMZ": lambda file: file.write_bytes(pack("doc.kml", KML.format(each(PLACEMARK)))),
+    "GPX": lambda file: file.write_text(f"<gpx>{each(WAYPOINT)}</gpx>"),
+    "TopoJSON": lambda file: file.write_text(build_topology()),
+}
+
+
+def read_places(file: Path, layer: str | None = None) -> tuple[list[Any], list[list[float]]]:
+    """Return names and rounded positions, lon and lat, of a file's one chunk."""
+    (chunk,) = chunking.read_chunks(file, layer=layer)
+    table = chunk.read()
+    return table["name"].to_pylist(), read_positions(table, "in", chunk.first).lonlats.round(6).tolist()
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_format_gives_the_same_places(kind: str, tmp_path: Path) -> None:
+    """Names and positions come out of each, whatever its reference system and whatever the file is called."""
+    file = tmp_path / "places.zip"
+    FILES[kind](file)
+    names, lonlats = read_places(file)
+    assert names == ["Київ", "Одеса"]
+    assert lonlats == [[30.52, 50.45], [30.72, 46.48]]
+
+
+def test_a_feature_and_a_bare_geometry_are_files_of_points(tmp_path: Path) -> None:
+    """A single feature, a multipoint that stands alone, and columns of mixed kinds are read."""
+    file = tmp_path / "in.json"
+    file.write_text(json.dumps({"type": "MultiPoint", "coordinates": [[30, 50], [31, 50]]}))
+    (chunk,) = chunking.read_chunks(file)
+    assert len(read_positions(chunk.read(), "in", 1).lonlats) == 2
+    point = {"type": "Point", "coordinates": [30, 50]}
+    odd = [{"a": 1}, {"a": "x", "b": [1]}, {"a": None}, {"a": 1.5}]
+    file.write_text(
+        "\n".join(json.dumps({"type": "Feature", "properties": p, "geometry": point}) for p in odd)
+    )
+    (chunk,) = chunking.read_chunks(file)
+    assert chunk.read()["a"].to_pylist() == ["1", "x", None, "1.5"]
+    assert chunk.read()["b"].to_pylist() == [None, "[1]", None, None]
+
+
+def save_workbook(file: Path, *sheets: str) -> None:
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("notes").write(0, 0, "made by hand")
+        for name in sheets:
+            sheet = book.add_worksheet(name)
+            sheet.write(0, 0, "A title")
+            sheet.write_row(2, 0, ["code", "name", "lat", "lon"])
+            sheet.write_row(3, 0, [7, "Київ", 50.45, 30.52])
+            sheet.write_row(4, 0, [8, "Одеса", "46,48", "30,72"])
+
+
+def test_a_workbook_gives_its_sheet_of_points(tmp_path: Path) -> None:
+    """The sheet with coordinates is found below its title; where several have some, one is to be chosen."""
+    save_workbook(tmp_path / "one.xlsx", "villages")
+    names, lonlats = read_places(tmp_path / "one.xlsx")
+    assert (names, lonlats) == (["Київ", "Одеса"], [[30.52, 50.45], [30.72, 46.48]])
+    (chunk,) = chunking.read_chunks(tmp_path / "one.xlsx")
+    assert (chunk.first, chunk.read()["code"].to_pylist()) == (4, [7, 8])
+    save_workbook(tmp_path / "two.xlsx", "villages", "towns")
+    with pytest.raises(DataError, match=r"2 sheets with positions: 'villages', 'towns'.*--layer"):
+        read_places(tmp_path / "two.xlsx")
+    assert read_places(tmp_path / "two.xlsx", "Towns")[0] == ["Київ", "Одеса"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.4 x", b"\x89PNG\r\n\x1a\n\0\0", b"\x7fELF\0\0", b"PK\x03\x04broken", b"{", b"[1]"]
+)
+def test_other_files_are_named_for_what_they_are(data: bytes, tmp_path: Path) -> None:
+    """No binary file is told to be saved as UTF-8, and none ends in a traceback."""
+    (tmp_path / "points.csv").write_bytes(data)
+    with pytest.raises(DataError) as caught:
+        list(chunking.read_chunks(tmp_path / "points.csv"))
+    assert "UTF-8" not in str(caught.value)
