@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def measure(
             raise (error if source is points else DataError(_INPUT, error.problems)) from None
         if target is not out:
             _print(target)
-    said = _describe_outcome(out, outcome, measured)
+    said = _describe_outcome(out if target is out else "standard output", outcome, measured)
     messages.note(said if source is points else said.replace(str(source), _INPUT))
 
 
@@ -77,7 +78,7 @@ def _save_input(folder: Path) -> Path:
     """Save what standard input holds, so that it can be recognised and then read in pieces."""
     file = folder / "points"
     with file.open("wb") as stream:
-        shutil.copyfileobj(click.get_binary_stream("stdin"), stream)
+        shutil.copyfileobj(sys.stdin.buffer, stream)
     return file
 
 
@@ -85,7 +86,7 @@ def _print(file: Path) -> None:
     """Write a CSV file to standard output, without the mark that Excel needs."""
     with file.open("rb") as stream:
         stream.seek(len(codecs.BOM_UTF8))
-        shutil.copyfileobj(stream, click.get_binary_stream("stdout"))
+        shutil.copyfileobj(stream, sys.stdout.buffer)
 
 
 def _run(job: Job, scheduler: str | None) -> Outcome:
@@ -99,7 +100,7 @@ def _run(job: Job, scheduler: str | None) -> Outcome:
         return measure_on_cluster(job, scheduler, progress.add)
 
 
-def _describe_outcome(out: Path, outcome: Outcome, fronts: tuple[Front, ...]) -> str:
+def _describe_outcome(out: Path | str, outcome: Outcome, fronts: tuple[Front, ...]) -> str:
     from geo.briefing.notes import describe_front
 
     target = describe_front(fronts[0]) if len(fronts) == 1 else f"{len(fronts)} fronts"

@@ -18,6 +18,7 @@ from geo.geodesy.ellipsoid import Floats
 from geo.geodesy.groups import Cloud
 from geo.geodesy.nearest import Polyline
 from geo.measuring.bulk import positions
+from geo.measuring.bulk.columns import quote
 from geo.measuring.bulk.parts import DISTANCE
 
 BEYOND = "beyond"
@@ -94,7 +95,7 @@ def measure_table(
 
 def _validate_flat(schema: Any, file: str) -> None:
     """Raise `DataError` for a column that is no plain value in each row, which CSV cannot hold."""
-    nested = [positions.quote(field.name) for field in schema if pa.types.is_nested(field.type)]
+    nested = [quote(field.name) for field in schema if pa.types.is_nested(field.type)]
     if nested:
         raise DataError.of(
             file,

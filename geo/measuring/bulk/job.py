@@ -20,7 +20,7 @@ from geo.errors import DataError, OutputError, UsageError
 from geo.files import saving
 from geo.fronts.front import Front, read_front
 from geo.measuring import cache
-from geo.measuring.bulk import chunking, distances, positions
+from geo.measuring.bulk import chunking, delimited, distances, positions
 from geo.measuring.bulk.chunking import Chunk
 from geo.measuring.bulk.distances import Target
 from geo.measuring.bulk.parts import Count, Parts, validate_folder
@@ -188,7 +188,7 @@ def finish(job: Job, parts: Parts, *, resumed: int) -> Outcome:
         else:
             parts.join(count.parts)
     except (ValueError, pa.ArrowException) as error:  # Arrow raises either, by what does not fit
-        what = f"Its parts differ in their columns ({chunking.describe_error(error)})"
+        what = f"Its parts differ in their columns ({delimited.describe_error(error)})"
         raise DataError.of(job.points, what, "Write all of them with the same columns.") from None
     return Outcome(count, resumed)
 

@@ -49,8 +49,8 @@ def read_sheet(path: Path, data: bytes, layer: str | None) -> Sheet:
         what = f"The workbook holds {packing.list_layers('sheets with positions', found)}"
         raise DataError.of(path, what, "Choose one with --layer.")
     if not found:
-        rows = next((rows for rows in sheets.values() if rows), [[]])
-        find_columns([str(cell) for cell in rows[0]], path)
+        first: list[Any] = next((rows[0] for rows in sheets.values() if rows), [])
+        find_columns([str(cell) for cell in first], path)
     ((name, at),) = found.items()
     return Sheet(_build_table(sheets[name], at), at + 2, name)
 
