@@ -118,7 +118,7 @@ def test_examples_are_real(page: Path, tmp_path: Path, monkeypatch: pytest.Monke
     save_layers(page.read_text(encoding="utf-8"), tmp_path)
     for block in read_blocks(page):
         if block.file and Path(block.file).exists():
-            assert cells(Path(block.file).read_text(encoding="utf-8")) == cells(block.text)
+            assert cells(Path(block.file).read_text(encoding="utf-8-sig")) == cells(block.text)
         elif block.file:
             Path(block.file).write_text(block.text, encoding="utf-8")
         elif block.language == "console":
