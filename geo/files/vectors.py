@@ -54,7 +54,7 @@ def read_rows(
     """
     import pyogrio.raw
 
-    path, data = content.path, _prepare(content, found)
+    path, data = content.path, prepare(content, found)
     encoding = _ENCODINGS.get(found)
     try:
         with (
@@ -77,7 +77,7 @@ def read_rows(
     except (pyogrio.errors.FeatureError, *BROKEN):
         raise DataError.of(path, "A layer of the file is damaged", "Save the file again.") from None
     crs = _find_crs(path, meta["crs"], shapes, remarks)
-    decode = _find_decoder(content) if encoding else None
+    decode = find_decoder(content) if encoding else None
     names = [decode(str(each)) if decode else str(each) for each in meta["fields"]]
     for shape, *values in zip(shapes, *columns, strict=True):
         plain = [
@@ -208,7 +208,7 @@ def _plain_columns(about: dict[str, Any]) -> list[str]:
     return [str(name) for name, kind in pairs if kind in kinds][: limits.COLUMNS]
 
 
-def _find_decoder(content: Content) -> Callable[[str], str]:
+def find_decoder(content: Content) -> Callable[[str], str]:
     """Return what makes texts of the bytes of a Shapefile's table: UTF-8, or else the encoding that it declares.
 
     What a .cpg or the table itself declares is often untrue, so UTF-8 goes first, and Windows-1251 stands for none.
@@ -241,7 +241,7 @@ def _find_decoder(content: Content) -> Callable[[str], str]:
     return decode
 
 
-def _prepare(content: Content, found: str) -> bytes:
+def prepare(content: Content, found: str) -> bytes:
     """Return the bytes that GDAL is given: a Shapefile packed with its parts, a GeoPackage at rest and checked."""
     if found == "gpkg":
         return read_geopackage(content)

@@ -5,21 +5,17 @@ GDAL reads the last three. It is given the bytes that were checked, never a name
 
 from __future__ import annotations
 
-import io
 import json
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-import numpy as np
 import pyarrow as pa
 import shapely
 
 from geo.errors import DataError
-from geo.files import document, formats, geojson, kml, packing, vectors
+from geo.files import document, formats, geojson, gpx, kml, packing, topojson, vectors
 from geo.files.document import Content
 from geo.measuring.bulk.delimited import describe_error
 from geo.measuring.bulk.positions import validate_crs
@@ -59,7 +55,7 @@ def _read_layer(content: Content, key: str, layer: str | None) -> Iterator[Any]:
     import pyogrio
 
     path = content.path
-    data = _prepare(content, key)
+    data = vectors.prepare(content, key)
     try:
         with warnings.catch_warnings(action="ignore"):  # of what GDAL mends: what it cannot is an error
             layers = [str(name) for name, kind in pyogrio.list_layers(data) if kind is not None]
@@ -84,28 +80,11 @@ def _read_layer(content: Content, key: str, layer: str | None) -> Iterator[Any]:
                 validate_crs(path, meta["crs"])
                 described = _describe(meta["geometry_name"] or "wkb_geometry", meta["crs"])
                 for batch in reader:
-                    batch = _decode_texts(batch) if key == "shp" else batch
+                    batch = _decode_texts(batch, content) if key == "shp" else batch
                     yield batch.replace_schema_metadata(described)
     except (RuntimeError, ValueError, OSError, pa.ArrowException) as error:
         what = f"The file cannot be read ({describe_error(error)})"
         raise DataError.of(path, what, "Save it again.") from None
-
-
-def _prepare(content: Content, key: str) -> bytes:
-    """Return the bytes that GDAL is given: a Shapefile packed with its parts, a GeoPackage at rest and checked."""
-    if key == "gpkg":
-        return vectors.read_geopackage(content)
-    if any(b"+init" in part for part in (content.data, *content.sidecars.values())):
-        remedy = "Save it again with one, WGS 84 (EPSG:4326) if in doubt."
-        raise DataError.of(content.path, "Its reference system is kept in another file", remedy)
-    if key != "shp":
-        return content.data
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for part, held in {**content.sidecars, ".shp": content.data}.items():
-            if part != ".cpg":
-                archive.writestr(f"layer{part}", held)
-    return packed.getvalue()
 
 
 def _describe(column: str, crs: str) -> dict[str, str]:
@@ -113,10 +92,11 @@ def _describe(column: str, crs: str) -> dict[str, str]:
     return {"geo": json.dumps({"version": "1.1.0", "primary_column": column, "columns": {column: described}})}
 
 
-def _decode_texts(batch: Any) -> Any:
-    """Return a batch of a Shapefile whose texts were read byte for byte: they are UTF-8, or else Windows-1251."""
+def _decode_texts(batch: Any, content: Content) -> Any:
+    """Return a batch of a Shapefile whose texts were read byte for byte."""
+    decode = vectors.find_decoder(content)
     columns = [
-        pa.array(map(_decode_text, column.to_pylist()), pa.string())
+        pa.array([None if cell is None else decode(cell) for cell in column.to_pylist()], pa.string())
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
         else column
         for column in batch.columns
@@ -124,23 +104,13 @@ def _decode_texts(batch: Any) -> Any:
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
 
-def _decode_text(cell: str | None) -> str | None:
-    if cell is None:
-        return None
-    data = cell.encode("latin-1", "replace")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1251", "replace")
-
-
 def _read_json(content: Content, layer: str | None) -> tuple[Iterator[tuple[Any, Properties]], str]:
     """Return the features of GeoJSON or TopoJSON, and their reference system."""
     parsed = document.parse_document(content)
     value, path = parsed.value, content.path
     if isinstance(value, dict) and value.get("type") == "Topology":
-        return _read_topology(value, path, layer), _WGS84
-    values = value if isinstance(value, list) else [value]
+        value = topojson.read_collection(value, str(path), layer)
+    values = value if parsed.is_sequence else [value]
     crs = next((found for each in values if (found := _read_crs(each))), None)
     if crs is not None:
         validate_crs(path, crs)
@@ -176,29 +146,6 @@ def _is_collection(value: Any) -> bool:
     return isinstance(value, dict) and value.get("type") == "FeatureCollection"
 
 
-def _read_topology(value: dict[str, Any], path: Path, layer: str | None) -> Iterator[tuple[Any, Properties]]:
-    """Yield the points of one object of TopoJSON; its numbers may be steps from an origin."""
-    objects = value.get("objects")
-    objects = objects if isinstance(objects, dict) else {}
-    if layer is not None:
-        objects = {layer: objects[packing.choose(path, layer, {name: name for name in objects})]}
-    if len(objects) != 1:
-        what = f"The file holds {packing.list_layers('objects', objects)}"
-        raise DataError.of(path, what, "Choose the one of points with --layer.")
-    (top,) = objects.values()
-    steps = value.get("transform") or {}
-    scale, shift = (
-        np.array(steps.get("scale", (1, 1)), float),
-        np.array(steps.get("translate", (0, 0)), float),
-    )
-    for each in top.get("geometries", [top]) if isinstance(top, dict) else []:
-        geometry = {"type": each.get("type"), "coordinates": each.get("coordinates")}
-        if geometry["type"] in ("Point", "MultiPoint"):
-            moved = np.array(geometry["coordinates"], float)[..., :2] * scale + shift
-            geometry["coordinates"] = moved.tolist()
-        yield geometry, each.get("properties") or {}
-
-
 def _read_kml(content: Content, layer: str | None) -> Iterator[tuple[Any, Properties]]:
     try:
         rows = list(kml.read_rows(content.data))
@@ -214,19 +161,10 @@ def _read_kml(content: Content, layer: str | None) -> Iterator[tuple[Any, Proper
 def _read_gpx(content: Content) -> Iterator[tuple[Any, Properties]]:
     """Yield the waypoints of a GPX file; a track or a route is no list of places."""
     try:
-        if b"<!DOCTYPE" in content.data:
-            raise ValueError("it declares a document type")
-        root = ElementTree.fromstring(content.data)
-    except (ElementTree.ParseError, ValueError, LookupError, RecursionError):
+        rows = list(gpx.read_rows(content.data))
+    except ValueError:
         raise DataError.of(content.path, "The GPX file cannot be read", "Save it again.") from None
-    for item in root:
-        if item.tag.rpartition("}")[2] == "wpt":
-            texts = {child.tag.rpartition("}")[2]: (child.text or "").strip() for child in item}
-            at = [item.get("lon"), item.get("lat")]
-            yield (
-                {"type": "Point", "coordinates": at},
-                {name: text for name, text in texts.items() if text},
-            )
+    return ((row.shape, row.columns) for row in rows if row.shape is None or row.shape.geom_type == "Point")
 
 
 def _build_batches(pairs: Iterator[tuple[Any, Properties]], crs: str = _WGS84) -> Iterator[Any]:

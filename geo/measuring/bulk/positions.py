@@ -172,7 +172,8 @@ def _find_geometry(table: Any, file: str) -> tuple[str, str | None] | None:
         column = geo["columns"][name]
         encoding, crs = str(column.get("encoding")), column.get("crs", "OGC:CRS84")  # which its absence means
         if crs is not None and not isinstance(crs, str):
-            crs = transforms.derive_name(crs)
+            identity = crs.get("id") or {}
+            crs = f"{identity['authority']}:{identity['code']}" if identity else transforms.derive_name(crs)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         name = encoding = ""
     if name not in table.column_names:
