@@ -12,6 +12,7 @@ from shapely.geometry import Polygon
 
 from geo import geodesy, numerals
 from geo.fronts.front import find_front
+from geo.geodesy import grid
 from geo.measuring import metrics, places
 from geo.renderers.webmap.assets import join_scripts
 from geo.scenarios.scenario import Scenario, Zone
@@ -37,7 +38,7 @@ OUTLINES = {
 def tab(chromium: Browser, page_of: Callable[[str], Path]) -> Iterator[Tab]:
     """Return the page of a shipped scenario, measured against the shipped front, with its modules within reach."""
     with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
-        for module in ("data", "geodesy", "outline", "words"):
+        for module in ("data", "geodesy", "mgrs", "outline", "words"):
             seen.tab.evaluate(f"() => {{ {join_scripts(module)} Object.assign(window, geo); }}")
         yield seen.tab
 
@@ -66,6 +67,23 @@ def test_page_and_geo_distance_agree(tab: Tab) -> None:
     assert len(found) == 600
     for point, km in zip(expected, found, strict=True):
         assert abs(km - point.distance_km) <= max(0.001 * point.distance_km, 0.1), point.place
+
+
+def test_squares_of_the_military_grid_are_those_of_geotrans(tab: Tab) -> None:
+    """At 600 positions from Spain to the Urals and Svalbard the page names the square, to the metre beside an edge."""
+    random = np.random.default_rng(36)
+    lonlats = np.column_stack([random.uniform(-10, 60, 600), random.uniform(30, 84, 600)])
+    lonlats[:4] = [(5, 60), (10, 78), (-70.5, -33.4), (390.5234, 50.4501)]
+    found = tab.evaluate("(all) => all.map(([lon, lat]) => formatMgrs([lat, lon], 5))", lonlats.tolist())
+    lonlats[3, 0] -= 360  # the map shows the world more than once
+    expected = [square.decode() for square in grid.derive_mgrs(lonlats)]
+    parts = [(square[:-10], int(square[-10:-5]), int(square[-5:])) for square in expected]
+    for square, (letters, east, north) in zip(found, parts, strict=True):
+        zone, hundred, *numbers = square.split()
+        assert zone + hundred == letters
+        assert np.abs(np.subtract([east, north], [*map(int, numbers)])).max() <= 1
+    assert tab.evaluate("formatMgrs([50.4501, 30.5234])") == "36U UA 2418 9160"
+    assert tab.evaluate("formatMgrs([86, 30])") == ""
 
 
 def test_geodesics_are_those_of_pyproj(tab: Tab) -> None:

@@ -12,6 +12,7 @@
 import { isWithin } from "./boxes.js";
 import { nearestOn } from "./geodesy.js";
 import { findInterval, formatInterval } from "./intervals.js";
+import { formatMgrs } from "./mgrs.js";
 import { COMPASS_WORDS, describePlace, formatPosition, nearestPlace, shorten, speakPosition } from "./words.js";
 
 /** @import { FrontData, LatLng, MapData, Zone } from "./data.js" */
@@ -49,9 +50,9 @@ export function sayDistance({ nearby, interval }, front) {
   return `${formatInterval(nearby.km, interval)} in a straight line from the ${front.kind}`;
 }
 
-/** "12 km NW of Dnipro · 48.550° N, 34.930° E". @param {Probe} found */
+/** "12 km NW of Dnipro · 48.550° N, 34.930° E · 36U XU 4245 7952". @param {Probe} found */
 export function sayWhere({ position, place }) {
-  return [describePlace(place), formatPosition(position)].filter(Boolean).join(" · ");
+  return [describePlace(place), formatPosition(position), formatMgrs(position)].filter(Boolean).join(" · ");
 }
 
 /** The same for a screen reader, in words. @param {Probe} found @param {MapData} data */
