@@ -10,14 +10,15 @@ from typing import Any
 from geo.briefing import fields
 from geo.files import limits
 from geo.measuring.columns import Column, Kind
+from geo.scenarios import exported
 from geo.scenarios.scenario import Zone
 
 _OURS = frozenset(column.key for column in (*fields.TABLE, *fields.ZONES))
+_KML = frozenset(("styleurl", "folder"))
+"""What every placemark of a KML file of ours has beside its data."""
+
 _RESERVED = _OURS | {"name", "fid", "ogc_fid", "geom", "geometry"}
 """Names that mean something to us or to a format."""
-
-_MARKS = frozenset(("nearest_km", "front_as_of", "front_definition", "method"))
-"""Who has all of these columns has a file that this program wrote; the figures in it are not the user's."""
 
 _GREATEST = 2**63
 
@@ -57,8 +58,10 @@ def _choose_names(zones: Sequence[Zone]) -> dict[str, str]:
 
 
 def _list_keys(properties: Mapping[str, Any]) -> Iterable[str]:
-    is_export = properties.keys() >= _MARKS
-    return [key for key in properties if not (is_export and key in _OURS)]
+    if not exported.is_export(properties):
+        return list(properties)
+    written = _OURS | _KML if properties.keys() >= _KML else _OURS
+    return [key for key in properties if key not in written]
 
 
 def _declare(zones: Sequence[Zone], key: str, name: str) -> Column:

@@ -30,13 +30,18 @@ _WGS84 = re.compile(
 """What names of WGS 84 in lon, lat look like; pyproj knows the names of all others."""
 
 
+_OUR_LAYERS = frozenset(("zones", "front"))
+"""The layers that a file has which this program wrote, or the folders of one of KML."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What files of one kind may hold: geometry types, the advice for others, and how large they may be.
 
     Other geometries, such as the points of labels, and features without one are left out. Areas whose rings cross are
     made valid, but in a file with the member that ``strict_member`` names, whose author draws them by hand. Where
-    ``is_strict``, nothing is left out or mended. ``made_of`` says in words what the geometries are.
+    ``is_strict``, nothing is left out or mended. ``made_of`` says in words what the geometries are. ``layer`` is that
+    of a file which this program wrote.
     """
 
     noun: str
@@ -46,8 +51,14 @@ class Kind:
     max_positions: int
     max_features: int
     made_of: str = "areas"
+    layer: str = ""
     strict_member: str | None = None
     is_strict: bool = False
+
+    def find_layer(self, names: Iterable[str]) -> str | None:
+        """Return the layer to take of a file with these layers, if this program wrote it; None where it did not."""
+        folded = {name.casefold(): name for name in names}
+        return folded.get(self.layer) if folded.keys() >= _OUR_LAYERS else None
 
     @property
     def asides(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def parse_collection(
     remarks = Remarks()
     listed: Iterable[rows.Row]
     if found.key == "kml":
-        listed = _read_kml(read, layer, remarks)
+        listed = _read_kml(read, kind, layer, remarks)
     elif found.key == "gpx":
         listed = _read_xml(gpx, read)
     elif found.key == "parquet":
@@ -56,7 +56,9 @@ def parse_collection(
     return replace(rows.build_collection(read, listed, kind, remarks), sha256=content.sha256)
 
 
-def _read_kml(content: document.Content, layer: str | None, remarks: Remarks) -> list[rows.Row]:
+def _read_kml(
+    content: document.Content, kind: geojson.Kind, layer: str | None, remarks: Remarks
+) -> list[rows.Row]:
     listed = _read_xml(kml, content)
     if pictures := len(_PICTURE.findall(content.data)):
         remarks.asides["Picture"] += pictures
@@ -64,9 +66,10 @@ def _read_kml(content: document.Content, layer: str | None, remarks: Remarks) ->
         what = "The file only links to a map on the net (NetworkLink)"
         remedy = "Export it without “keep data up to date”, so that it holds the map itself."
         raise DataError.of(content.path, what, remedy)
+    folders = {row.layer: row.layer for row in listed if row.layer}
+    layer = layer or kind.find_layer(folders)
     if layer is None:
         return listed
-    folders = {row.layer: row.layer for row in listed if row.layer}
     chosen = packing.choose(content.path, layer, folders)
     return [row._replace(is_hidden=False) for row in listed if row.layer == chosen]
 

@@ -91,6 +91,8 @@ def _choose_layer(
 ) -> str:
     if wanted is not None:
         return packing.choose(path, wanted, {name: name for name in layers})
+    if (ours := kind.find_layer(layers)) is not None:
+        return ours
     able = [name for name, of in layers.items() if _fits(of, kind)]
     if len(layers) == 1 or len(able) == 1:
         chosen = able[0] if len(able) == 1 else next(iter(layers))

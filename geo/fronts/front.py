@@ -67,6 +67,7 @@ KIND = geojson.Kind(
     max_positions=limits.FRONT_POSITIONS,
     max_features=limits.FRONT_FEATURES,
     made_of="lines or areas",
+    layer="front",
 )
 
 

@@ -24,7 +24,7 @@ from geo.files.fields import (
     describe_value,
     shorten,
 )
-from geo.scenarios import columns, evidence
+from geo.scenarios import columns, evidence, exported
 
 SCENARIO_KEYS = ("id", "title", "summary", "claims", "front")
 """What the foreign member ``scenario`` may hold."""
@@ -55,6 +55,7 @@ KIND = geojson.Kind(
     max_positions=limits.SCENARIO_POSITIONS,
     max_features=limits.ZONES,
     strict_member="scenario",
+    layer="zones",
 )
 
 
@@ -149,7 +150,8 @@ def build_scenario(collection: geojson.Collection, *, name_column: str | None = 
     """
     problems, notes = list(collection.problems), list(collection.notes)
     is_ours = "scenario" in collection.members
-    fields = _read_member(collection.members.get("scenario", {}), problems)
+    origin = exported.read_origin([feature.properties for feature in collection.features])
+    fields = _read_member(collection.members.get("scenario", origin), problems)
     features = geojson.leave_hidden(collection.features, notes)
     if is_ours:
         zones = [_read_zone(each, problems, name_column) for each in features]
@@ -259,7 +261,7 @@ def _read_foreign(
     taken: Counter[str] = Counter()
     for feature in features:
         problems: list[Problem] = []
-        zone = _read_zone(feature, problems)
+        zone = _read_zone(replace(feature, properties=exported.read_truths(feature.properties)), problems)
         names = ((key, columns.read_name(feature.properties.get(key))) for key in named)
         key, name = next((each for each in names if each[1]), ("", None))
         taken.update([key] if name else [])

@@ -258,6 +258,17 @@ def test_exports_are_verified(tmp_path: Path, ending: str) -> None:
     assert verification.verify_file(file, CONTAINERS).summary == "CHANGED since it was written"
 
 
+def test_archives_are_verified(tmp_path: Path) -> None:
+    """A KMZ and a workbook of every scenario hold, and not once something is put behind them."""
+    commands = (("export", "dnipro-line", "out.kmz"), ("metrics", "--all", "all.xlsx"))
+    for command, what, name in commands:
+        file = tmp_path / name
+        assert CliRunner().invoke(main, [command, what, "--out", str(file)]).exit_code == 0
+        assert verification.verify_file(file, CONTAINERS).summary == "as it was written"
+        file.write_bytes(file.read_bytes() + b"\n")
+        assert verification.verify_file(file, CONTAINERS).summary == "CHANGED since it was written"
+
+
 def test_a_geopackage_of_one_zone_holds(tmp_path: Path) -> None:
     """A scenario of one zone has no total, and its GeoPackage is as it was."""
     own, file = _write_own(tmp_path, "alone", 28), tmp_path / "out.gpkg"

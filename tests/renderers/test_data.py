@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -17,15 +21,15 @@ import shapely
 from click.testing import CliRunner
 from fastkml import validator
 
-from geo.briefing import fields
+from geo.briefing import fields, owncolumns
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.cli import main
-from geo.errors import UsageError
+from geo.errors import DataError, UsageError
 from geo.fronts.front import find_front
 from geo.renderers import formats
-from geo.renderers.data import geopackage, kml, table
+from geo.renderers.data import geopackage, kml, layers, table
 from geo.renderers.formats import Shown
-from geo.scenarios.scenario import find_scenario, read_scenario
+from geo.scenarios.scenario import Scenario, Zone, find_scenario, read_scenario
 
 ENDINGS = tuple(f".{suffix}" for suffix in formats.find_suffixes("export"))
 
@@ -106,6 +110,102 @@ def test_exported_geojson_is_still_a_scenario(folder: Path, briefing: Briefing) 
         briefing.scenario.claims,
         "2025-03-27",
     )
+
+
+OWN: dict[str, list[Any]] = {
+    "Населення": [12345, None],
+    "nearest_km": ["so the user says", "far"],
+    "ok": [True, False],
+    "formula": ["=1+1", "@x"],
+    "parts": [[1, 2], {"a": "б"}],
+    "ratio": [0.5, 2],
+}
+"""Columns of a user's file: Cyrillic, with a name of ours, and of every type."""
+
+RENAMED = {"nearest_km": "nearest_km_own"}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a user's file and its export in every format."""
+    folder = tmp_path_factory.mktemp("own")
+    shapes = (shapely.box(30, 49, 31, 50), shapely.MultiPolygon([shapely.box(30, 46.5, 30.5, 47)]))
+    zones = tuple(
+        Zone(name, shape, country, properties={key: values[index] for key, values in OWN.items()})
+        for index, (name, shape, country) in enumerate(
+            zip(("Зона Київ", "Зона «Їжак»"), shapes, ("UA", None), strict=True)
+        )
+    )
+    scenario = Scenario("my-zones", "Мої зони", "Two zones.", zones)
+    built = build_briefing(scenario, find_front("2025-03-27"))
+    for ending in ENDINGS:
+        data = formats.render_file(Shown(built), "export", ending[1:])
+        (folder / f"another-name{ending}").write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize("ending", [each for each in ENDINGS if each not in (".csv", ".xlsx")])
+def test_every_export_with_outlines_renders_again(own: Path, ending: str) -> None:
+    """Names, countries, ids, own columns and figures are what they were, and a second export renames nothing."""
+    again = read_scenario(own / f"another-name{ending}")
+    assert (again.id, again.front, again.notes) == ("my-zones", "2025-03-27", ())
+    assert [(zone.name, zone.country) for zone in again.zones] == [("Зона Київ", "UA"), ("Зона «Їжак»", None)]
+    built = build_briefing(again, find_front("2025-03-27"))
+    exported = gpd.read_file(own / "another-name.gpkg", layer="zones")
+    assert [row.nearest_km for row in built.metrics.zones] == pytest.approx(list(exported["nearest_km"]))
+    assert [row.area_km2 for row in built.metrics.zones] == pytest.approx(
+        list(exported["area_km2"]), rel=1e-6
+    )
+    columns = owncolumns.find_own_columns(again.zones)
+    assert [column.key for column in columns] == [RENAMED.get(key, key) for key in OWN]
+    assert owncolumns.describe_renamed(again.zones) == []
+    read = [str(column.read(row)) for column in columns for row in layers.build_rows(built)]
+    assert read[2:4] == ["so the user says", "far"]
+    assert read[6:10] == ["=1+1", "@x", "[1, 2]", '{"a": "б"}']
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_table_has_no_outlines_to_render(own: Path, ending: str) -> None:
+    """Who renders a table is told that it is no map, and in which formats one is."""
+    with pytest.raises(DataError, match=r"not a map.*GeoPackage"):
+        read_scenario(own / f"another-name{ending}")
+
+
+def test_own_columns_keep_their_types(own: Path) -> None:
+    """Whole numbers, numbers, truth values and days are typed where the format has types."""
+    kinds = dict(
+        zip(
+            *(
+                pyogrio.read_info(own / "another-name.gpkg", layer="zones")[key]
+                for key in ("fields", "ogr_types")
+            ),
+            strict=True,
+        )
+    )
+    assert [kinds[key] for key in ("Населення", "nearest_km_own", "ratio")] == [
+        "OFTInteger64",
+        "OFTString",
+        "OFTReal",
+    ]
+    assert kinds["front_as_of"] == "OFTDate"
+    frame = gpd.read_parquet(own / "another-name.parquet")
+    assert frame.crs == "EPSG:4326"
+    assert [str(frame[key].dtype) for key in ("ok", "ratio")] == ["bool", "float64"]
+    assert frame["front_as_of"][0] == date(2025, 3, 27)
+
+
+def test_a_geopackage_is_of_the_version_that_qgis_of_debian_reads(folder: Path) -> None:
+    """Version 1.3 stands in its header, and every layer has a style that is well-formed and the default."""
+    with closing(sqlite3.connect(folder / "out.gpkg")) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (10300,)
+        styles = database.execute("SELECT f_table_name, styleQML, useAsDefault FROM layer_styles").fetchall()
+    assert [name for name, _, _ in styles] == [name for name in fields.LAYERS if name != "claims"]
+    for _, text, is_default in styles:
+        root = ET.fromstring(text.partition("\n")[2])
+        assert is_default == 1
+        assert {rule.get("symbol") for rule in root.iter("rule")} == {
+            symbol.get("name") for symbol in root.iterfind("renderer-v2/symbols/symbol")
+        }
 
 
 def test_csv_cells_are_no_formulas(briefing: Briefing) -> None:

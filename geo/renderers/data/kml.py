@@ -148,7 +148,9 @@ def _add_claims(folder: ET.Element, briefing: Briefing) -> None:
 def _add_data(parent: ET.Element, values: dict[str, Any]) -> None:
     data = _add(parent, "ExtendedData")
     for name, value in values.items():
-        words = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+        if value is None:
+            continue
+        words = str(value).lower() if isinstance(value, bool) else str(value)
         _add(_add(data, "Data", name=name), "value", words)
 
 

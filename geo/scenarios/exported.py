@@ -1,0 +1,40 @@
+"""What a file of ours says of its scenario where its format has no place for more than columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from geo import shipped
+from geo.files.fields import is_id
+
+MARKS = frozenset(("nearest_km", "front_as_of", "front_definition", "method"))
+"""Who has all of these columns has a file that this program wrote; the figures in it are not the user's."""
+
+_TRUTHS = {"true": True, "false": False}
+
+
+def is_export(properties: Mapping[str, Any]) -> bool:
+    """Ask whether the columns of a zone are those of a file that this program wrote."""
+    return properties.keys() >= MARKS
+
+
+def read_origin(tables: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the id and the front that all zones of an export name, as the member ``scenario`` says them."""
+    if not tables or not all(map(is_export, tables)):
+        return {}
+    said = {
+        key: str(tables[0].get(column))
+        for key, column in (("id", "scenario"), ("front", "front"))
+        if len({str(table.get(column)) for table in tables}) == 1
+    }
+    is_known = {"id": is_id, "front": shipped.fronts().__contains__}
+    return {key: value for key, value in said.items() if is_known[key](value)}
+
+
+def read_truths(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties of a zone, true and false as such where a format holds nothing but text."""
+    candidate = properties.get("candidate")
+    if not isinstance(candidate, str) or not is_export(properties):
+        return dict(properties)
+    return {**properties, "candidate": _TRUTHS.get(candidate.lower(), candidate)}
