@@ -118,7 +118,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda file: save_file(file, [[38.7, 51], [38.4, 46]], member={"held_side": "left"}),
         "lie on one side of this line",
     ),
-    "unreadable": (lambda file: file.write_bytes(b"\xff\x00\xff"), "not UTF-8"),
+    "unreadable": (lambda file: file.write_bytes(b"\xff\x00\xff"), "no map format"),
 }
 
 
