@@ -197,7 +197,7 @@ def _build_shape(geometry: Any) -> Any:
             parts = map(_build_shape, geometry["geometries"])
             return shapely.GeometryCollection([part for part in parts if part])
         return shapely.geometry.shape(geometry)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, shapely.errors.GEOSException):
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, shapely.errors.ShapelyError):
         return False
 
 

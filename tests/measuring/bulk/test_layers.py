@@ -148,3 +148,19 @@ def test_other_files_are_named_for_what_they_are(data: bytes, tmp_path: Path) ->
     with pytest.raises(DataError) as caught:
         list(chunking.read_chunks(tmp_path / "points.csv"))
     assert "UTF-8" not in str(caught.value)
+
+
+def test_what_is_broken_in_a_file_is_one_clear_error_or_one_row(tmp_path: Path) -> None:
+    """A zip archive of a version to come is refused, and a geometry of no known type is a row that cannot be read."""
+    data = bytearray(pack("doc.kml", "<kml></kml>"))
+    data[data.index(b"PK\x01\x02") + 6] = 80
+    (tmp_path / "new.kmz").write_bytes(data)
+    with pytest.raises(DataError, match="zip archive"):
+        list(chunking.read_chunks(tmp_path / "new.kmz"))
+    odd = [
+        *build_features(),
+        {"type": "Feature", "properties": {}, "geometry": {"type": "Spot", "coordinates": [1]}},
+    ]
+    (tmp_path / "odd.json").write_text("\n".join(map(json.dumps, odd)))
+    (chunk,) = chunking.read_chunks(tmp_path / "odd.json")
+    assert read_positions(chunk.read(), "in", 1).unreadable.tolist() == [False, False, True]
