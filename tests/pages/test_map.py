@@ -74,39 +74,80 @@ NAMES_AND_ZONES = """
     return path.isPointInFill(middle.matrixTransform(matrix.inverse())) ? -1 : Math.min(...gaps);
   };
   return Array.from(document.querySelectorAll(".label.zone-name:not(.is-hidden)"), (label) => {
-    const gaps = outlines.map((outline) => gapTo(label.getBoundingClientRect(), outline));
+    const leader = label.previousElementSibling;
+    let box = label.getBoundingClientRect();
+    if (leader.matches("path.leader:not(.is-hidden)")) {
+      const { x, y } = leader.getPointAtLength(leader.getTotalLength()).matrixTransform(leader.getScreenCTM());
+      box = { left: x, right: x, top: y, bottom: y };
+    }
+    const gaps = outlines.map((outline) => gapTo(box, outline));
     const nearest = outlines[gaps.indexOf(Math.min(...gaps))].path.className.baseVal;
     return [label.textContent, Number(/zone-([0-9]+)/.exec(nearest)[1])];
   });
 }
 """
-"""Each zone's name that stands on the map, and the number of the zone it stands in or nearest to."""
+"""Each zone's name that stands on the map, and the zone it stands in or nearest to, or its leader leads to."""
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, (844, 390)], ids=["desktop", "phone", "phone on its side"])
+SIZES = [DESKTOP, PHONE, (844, 390), (320, 640), (768, 1024), (760, 480)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_no_name_reads_as_that_of_another_zone(
-    chromium: Browser, page_of: Callable[[str], Path], scenario: str, size: tuple[int, int]
+def test_every_zone_is_named_and_nothing_covers_it(
+    chromium: Browser,
+    page_of: Callable[[str], Path],
+    briefing_of: Callable[[str], Briefing],
+    scenario: str,
+    size: tuple[int, int],
 ) -> None:
-    """A zone's name stands in its zone or nearer to it than to any other; where it cannot, it is left out."""
-    names = ["".join(zone.name.split()) for zone in SCENARIOS[scenario].zones]
+    """Each zone has its name with its distance, or its number in the table, and reads as no other's; all lies clear."""
+    rows = briefing_of(scenario).metrics.zones
+    names = ["".join(f"{row.zone}{numerals.format_km(row.nearest_km)}".split()) for row in rows]
     with visit(chromium, page_of(scenario), size) as seen:
-        found = seen.tab.evaluate(NAMES_AND_ZONES)
-        assert found
-        assert ["".join(text.split()) for text, _ in found] == [names[zone] for _, zone in found]
+        found = {zone: "".join(text.split()) for text, zone in seen.tab.evaluate(NAMES_AND_ZONES)}
+        assert sorted(found) == list(range(len(rows)))
+        numbered = {zone for zone, text in found.items() if text != names[zone]}
+        assert {found[zone] for zone in numbered} == {str(zone + 1) for zone in numbered}
+        marks = seen.tab.locator(".zone-number:not([hidden])")
+        assert [int(text) - 1 for text in marks.all_text_contents()] == sorted(numbered)
+        assert seen.tab.evaluate(COVERED) == []
+
+
+COVERED = """
+() => {
+  const frame = document.querySelector(".frame");
+  const boxes = Array.from(frame.querySelectorAll(".leaflet-control, [data-obstacle]"), (element) =>
+    element.getBoundingClientRect()).filter(({ width }) => width > 0);
+  const map = document.querySelector(".folium-map").getBoundingClientRect();
+  const paths = document.querySelectorAll(".folium-map :is(path.zone, path.front, path.nearest:not(.way-late))");
+  return Array.from(paths).filter((path) => {
+    const matrix = path.getScreenCTM();
+    return Array.from({ length: Math.ceil(path.getTotalLength() / 3) }, (_, step) =>
+      path.getPointAtLength(3 * step).matrixTransform(matrix)).some(({ x, y }) =>
+        x < map.left || x > map.right || y < map.top || y > map.bottom ||
+        boxes.some(({ left, right, top, bottom }) => x > left && x < right && y > top && y < bottom));
+  }).map((path) => path.className.baseVal);
+}
+"""
+"""The zones, the front and the shortest way, as far as something stands over them or they are out of view."""
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_every_zone_has_its_distance_and_name_on_a_desktop_map(
+def test_one_distance_stands_on_the_map_and_the_front_is_named(
     chromium: Browser, page_of: Callable[[str], Path], scenario: str
 ) -> None:
-    """In the first view each zone of a shipped scenario is named and its distance written; so is the front."""
+    """At first the shortest way stands alone; that of a zone pointed at joins it, of one selected also its length."""
     with visit(chromium, page_of(scenario), DESKTOP) as seen:
         drawn = seen.tab.locator(".label:not(.is-hidden)")
-        zones = len(SCENARIOS[scenario].zones)
-        assert drawn.and_(seen.tab.locator(".distance")).count() == zones
-        assert drawn.and_(seen.tab.locator(".zone-name")).count() == zones
+        ways, plates = seen.tab.locator("path.nearest:visible"), drawn.and_(seen.tab.locator(".distance"))
+        assert (ways.count(), plates.count()) == (1, 1)
         assert drawn.and_(seen.tab.locator(".front-name")).count() == 1
+        other = seen.tab.locator("tr:has(button[data-zone]) button").first
+        other.focus()
+        assert (ways.count(), plates.count()) == (2, 1)
+        other.press("Enter")
+        assert (ways.count(), plates.count()) == (2, 2)
 
 
 def test_view_is_still_once_the_page_is_ready(chromium: Browser, page_of: Callable[[str], Path]) -> None:
@@ -219,7 +260,7 @@ def test_lakes_are_water_and_a_drained_one_is_not(chromium: Browser, page_of: Ca
 
 
 def test_table_leads_to_a_zone_by_keyboard(chromium: Browser, page_of: Callable[[str], Path]) -> None:
-    """Pressing Enter on a zone's name in the table zooms the map to it and marks it."""
+    """Pressing Enter on a zone's name in the table zooms to it and its way to the front, and marks it."""
     with visit(chromium, page_of("made-up"), DESKTOP) as seen:
         path = seen.tab.locator(".folium-map path.zone-1")
         before = path.bounding_box()
@@ -227,7 +268,11 @@ def test_table_leads_to_a_zone_by_keyboard(chromium: Browser, page_of: Callable[
         seen.tab.keyboard.press("Enter")
         seen.settle()
         after = path.bounding_box()
-        assert before is not None and after is not None and after["width"] > 1.5 * before["width"]
+        assert before is not None and after is not None and after["width"] > 1.1 * before["width"]
+        frame, way = seen.boxes()["map"], seen.tab.locator(".folium-map path.nearest.way-1").bounding_box()
+        for box in (after, way):
+            assert box is not None and frame["left"] <= box["x"] and frame["top"] <= box["y"]
+            assert box["x"] + box["width"] <= frame["right"] and box["y"] + box["height"] <= frame["bottom"]
         assert "is-marked" in (path.get_attribute("class") or "")
 
 

@@ -36,6 +36,13 @@ _FOR_RANK_2, _FOR_RANK_3 = (
     25.0,
 )  # millimetres of the page for 100 km, from which smaller rivers are named
 _APART_MM = 2.0  # between the names of two zones, which would else read as one
+_LEADERS_MM = (
+    5.0,
+    8.0,
+    12.0,
+    17.0,
+    23.0,
+)  # so far from its zone's middle may a name stand that a line leads from
 MOST_NAMES = 12
 """More zones than this are numbered throughout: names for some and numbers for others would read as two kinds."""
 
@@ -45,7 +52,8 @@ class MapLabel:
     """A label with its words: lines of text in a face, on a plate (``pill``) or with a halo, a dot beside it.
 
     ``variants`` are the same words broken into lines differently; the one that finds the best spot is drawn. Those with
-    ``turns`` are one line, set in the middle of the box at so many degrees. ``name`` is the label's kind and index.
+    ``turns`` are one line, set in the middle of the box at so many degrees. ``name`` is the label's kind and index. The
+    last lines, as many as ``figures``, are set in regular type. A line leads from the label to ``leads_to``.
     """
 
     name: tuple[str, int]
@@ -55,6 +63,8 @@ class MapLabel:
     halo: str = _INK.halo
     turns: tuple[float, ...] = ()
     dot: tuple[float, float] | None = None
+    figures: int = 0
+    leads_to: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,11 +108,12 @@ def draw_labels(
     are_numbered = listed and len(areas) > MOST_NAMES
     for group in (
         () if codes else _named_place(view, briefing, sizes),
-        () if codes else _distances(view, rows, sizes),
+        () if codes else _distances(view, rows, sizes, areas),
         () if are_numbered else _zone_names(areas, briefing, sizes, placed, codes),
+        () if are_numbered or codes else _zone_leaders(areas, briefing, sizes, placed, scene.taken),
         _zone_numbers(areas, sizes, placed, listed),
         _named_place(view, briefing, sizes) if codes else (),  # on a small map codes come first
-        _distances(view, rows, sizes) if codes else (),
+        _distances(view, rows, sizes, areas) if codes else (),
         _front_name(view, briefing, sizes),
         _crimea(view, briefing, sizes),
         ()
@@ -132,14 +143,33 @@ def _draw(sheet: Sheet, label: MapLabel, variant: int, box: Box) -> None:
     if label.pill:
         sheet.plate(box, facecolor=_INK.panel, edgecolor=_INK.nearest, linewidth=0.5)
         y += _PILL_RIM[1]
-    for line in lines:
+    if label.leads_to:
+        _draw_leader(sheet, box, label.leads_to)
+    for number, line in enumerate(lines):
         rim = None if label.pill else (_HALO_MM, label.halo)
-        sheet.text(x, y + 0.8 * face.height_mm, line, face, align="center", rim=rim)
+        is_figure = number >= len(lines) - label.figures
+        cut = replace(face, cut="sans") if is_figure else face
+        sheet.text(x, y + 0.8 * face.height_mm, line, cut, align="center", rim=rim)
         y += face.line_mm
     if label.dot:
         width = 0.9 if face.cut == "sans-bold" else 0.5
         look = {"markersize": 2.6, "markeredgewidth": width, "markerfacecolor": _INK.panel}
         sheet.line([label.dot], linestyle="none", marker="o", markeredgecolor=_INK.place_text, **look)
+
+
+def _draw_leader(sheet: Sheet, box: Box, to: tuple[float, float]) -> None:
+    """Draw the line from a label that stands apart to a point of its zone, with a dot at its end."""
+    line = _leader(box, to)
+    sheet.line(np.array(line.coords), color=_INK.zone_text, linewidth=0.6)
+    look = {"markersize": 2.2, "markeredgewidth": 0.4, "markeredgecolor": _INK.halo}
+    sheet.line([to], linestyle="none", marker="o", markerfacecolor=_INK.zone_text, **look)
+
+
+def _leader(box: Box, to: tuple[float, float]) -> LineString:
+    """Return the line from the edge of a box to a point."""
+    x = min(max(to[0], box.left), box.right)
+    y = min(max(to[1], box.top), box.bottom)
+    return LineString([(x, y), to])
 
 
 def _draw_turned(sheet: Sheet, label: MapLabel, words: str, turn: float, box: Box) -> None:
@@ -180,8 +210,14 @@ def _size(lines: tuple[str, ...], face: Face) -> tuple[float, float]:
     return width, face.height_mm + (len(lines) - 1) * face.line_mm
 
 
-def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Iterator[MapLabel]:
-    """Yield the distance of each row, on its shortest way; nearer to the middle is better."""
+def _distances(
+    view: View, measured: Sequence[ZoneMetrics], sizes: Sizes, areas: Sequence[Any]
+) -> Iterator[MapLabel]:
+    """Yield the distance of each row, on its shortest way and on no zone; nearer to the middle is better."""
+
+    def cost(box: Box) -> float:
+        return float("inf") if any(shapely.intersects(area, box.shape()) for area in areas) else 0.0
+
     face = Face("sans-semibold", sizes.distance, _INK.nearest)
     rows = [row for row in measured if row.nearest_km > 0]
     for index, (row, way) in enumerate(zip(rows, layers.nearest_ways(view, rows), strict=True)):
@@ -194,7 +230,7 @@ def _distances(view: View, measured: Sequence[ZoneMetrics], sizes: Sizes) -> Ite
             for part in np.linspace(0.06, 0.94, 45).tolist()
             for at in [line.interpolate(part, normalized=True)]
         ]
-        label = Label(width, height, spots, max_cost=30)
+        label = Label(width, height, spots, cost, max_cost=30)
         yield MapLabel(("distance", index), ((label, words),), face, pill=True)
 
 
@@ -212,9 +248,13 @@ def _zone_names(
     for index in sorted(range(len(areas)), key=lambda each: (each != nearest, sign * areas[each].area)):
         if areas[index].is_empty:
             continue
-        name = codes[index] if codes else briefing.scenario.zones[index].name
-        variants = [(_zone_label(index, lines, face, areas, placed), lines) for lines in _broken(name, face)]
-        yield MapLabel(("zone", index), tuple(variants), face)
+        if codes:
+            forms = list(_broken(codes[index], face))
+        else:
+            figure = NEAREST.write(briefing.metrics.zones[index])
+            forms = [(*lines, figure) for lines in _broken(briefing.scenario.zones[index].name, face)]
+        variants = [(_zone_label(index, lines, face, areas, placed), lines) for lines in forms]
+        yield MapLabel(("zone", index), tuple(variants), face, figures=0 if codes else 1)
 
 
 def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
@@ -228,6 +268,51 @@ def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
             if lines and lines not in seen and not any("- " in line for line in lines):
                 seen.add(lines)
                 yield lines
+
+
+def _zone_leaders(
+    areas: Sequence[Any],
+    briefing: Briefing,
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    taken: Sequence[Box],
+) -> Iterator[MapLabel]:
+    """Yield the names that found no place in their zone or beside it, to stand apart with a line that leads there."""
+    face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
+    leaders: list[LineString] = []
+    for index, area in enumerate(areas):
+        if ("zone", index) in placed or area.is_empty:
+            continue
+        to = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
+        others = [each for number, each in enumerate(areas) if number != index]
+
+        def cost(
+            box: Box,
+            to: tuple[float, float] = to,
+            area: Any = area,
+            others: Sequence[Any] = others,
+        ) -> float:
+            line, wide = _leader(box, to), box.grow(_APART_MM).shape()
+            if any(wide.intersects(each) for each in (area, *others)):
+                return float("inf")
+            if any(line.intersects(each.shape()) for each in taken) or any(map(line.intersects, leaders)):
+                return float("inf")
+            return float(0.6 * sum(line.intersection(each).length for each in others))
+
+        figure = NEAREST.write(briefing.metrics.zones[index])
+        forms = [(*lines, figure) for lines in _broken(briefing.scenario.zones[index].name, face)]
+        variants = []
+        for lines in forms:
+            width, height = _size(lines, face)
+            spots = [
+                replace(spot, cost=away / 4)
+                for away in _LEADERS_MM
+                for spot in placement.spots_around(*to, width, height, away=away)
+            ]
+            variants.append((Label(width, height, spots, cost, max_cost=30), lines))
+        yield MapLabel(("zone", index), tuple(variants), face, figures=1, leads_to=to)
+        if ("zone", index) in placed:
+            leaders.append(_leader(placed[("zone", index)], to))
 
 
 def _zone_numbers(

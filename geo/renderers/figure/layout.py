@@ -29,9 +29,6 @@ _MARKING = Face("sans-bold", 8.5, _INK.ink)
 _MOST_FINE = 14  # lines; sources and credits stand at the end and are not to be cut
 _PANEL_MM = 90.0
 _GUTTER_MM = 6.0
-MOST_WAYS = 12
-"""With more zones than this, their shortest distances would hide the map; the table has them."""
-
 MOST_ZONES = 500
 """More could not be told apart on a page, and finding room for their names takes time and memory with their square."""
 
@@ -134,15 +131,14 @@ def draw_map(
 ) -> MapLayout:
     """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
 
-    One of several maps ``beside`` each other has the extent of all of them and fewer signs: the shortest distance of
-    all zones together instead of each, as has one of more than `MOST_WAYS` zones, and no numbers of zones.
+    The shortest distance of all zones is drawn. One of several maps ``beside`` each other has the extent of all of them
+    and no numbers of zones.
     ``codes``, one a zone, stand on the map instead of names.
     """
     together = beside or [briefing]
     detail_mm = 3 * DETAIL_MM if beside else DETAIL_MM
     view = View(view_extent(together), frame, detail_mm=detail_mm)
-    zones = briefing.metrics.zones
-    rows = (briefing.metrics.total,) if beside or len(zones) > MOST_WAYS else zones
+    rows = (briefing.metrics.total,)
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)
     taken = furniture.draw_furniture(sheet, view, together)
     placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes)

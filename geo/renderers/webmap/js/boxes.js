@@ -4,7 +4,8 @@
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box  pixels from the map's top left corner
  * @typedef {[number, number]} Pair  [lat, lng] of a position, or [y, x] of a point on the screen
  * @typedef {{box: Box, rings: Pair[][], edge: L.Point[], at: L.Point}} Area  a zone on the screen, with a point inside
- * @typedef {{x: number, y: number, cost: number, angle?: number}} Spot  centre of a label, its price, its turn in degrees
+ * @typedef {{x: number, y: number, cost: number, angle?: number, leadsTo?: L.Point}} Spot  centre of a label, its price, its
+ * turn in degrees, and the point that a line leads to from a label that stands apart
  */
 
 import { find, findAll } from "./elements.js";

@@ -35,7 +35,7 @@ export function start(map) {
   connectTakeaway({ distances: () => renderTable(json.table) });
   connectSorting();
   widenForPaper(map);
-  endStart(drawLabels);
+  endStart(map, data, drawLabels);
 }
 
 /**

@@ -32,7 +32,7 @@ export const { layer } = drawn;
 export function start(map) {
   const drawLabels = startMap(map, data, (kind) => kind in drawn.layers && map.hasLayer(drawn.layers[kind]));
   startHistory(map, unpackHistory(json.history));
-  endStart(drawLabels);
+  endStart(map, data, drawLabels);
 }
 
 /**
@@ -125,11 +125,14 @@ function createFront(map, { states, lineOf, groundOf }) {
   };
 }
 
-/** The shortest way of each zone to the front of the day. @param {L.Map} map @param {HistoryData} history */
+/** The shortest way of all to the front of the day. @param {L.Map} map @param {HistoryData} history */
 function createWays(map, { zones }) {
-  const ways = zones.map(() => L.polyline([], look("nearest", "nearest")).addTo(map));
-  return (/** @type {number} */ day) =>
-    ways.forEach((way, index) => way.setLatLngs(greatCircle(...zones[index].daily[day].way)));
+  const way = L.polyline([], look("nearest", "nearest")).addTo(map);
+  return (/** @type {number} */ day) => {
+    const distances = zones.map(({ daily }) => daily[day].values[0]);
+    const nearest = distances.indexOf(Math.min(...distances));
+    way.setLatLngs(greatCircle(...zones[nearest].daily[day].way));
+  };
 }
 
 /** @param {HistoryData} history @param {number} day */

@@ -10,6 +10,7 @@ import {
   gapTo,
   grow,
   isInside,
+  isWithin,
   obstacleBoxes,
   overlap,
   pairOnScreen,
@@ -18,7 +19,7 @@ import {
 } from "./boxes.js";
 import { find } from "./elements.js";
 import { collectLabels } from "./names.js";
-import { CROWD, WAYS_AT_FIRST, zonesByDistance } from "./nearest.js";
+import { CROWD, nearestZones, zonesByDistance } from "./nearest.js";
 import { appendSvg, setAll } from "./svg.js";
 
 /** @import { Area, Box, Pair, Spot } from "./boxes.js" */
@@ -33,6 +34,7 @@ const LABEL_GAP = 2;
  * @typedef {Object} DrawnLabel  a label with its elements, the size of its text, and where that has its centre
  * @property {SVGGElement} group
  * @property {SVGElement | null} circle
+ * @property {SVGElement} [leader]  the line from a label that stands apart to its zone
  * @property {Size} size
  * @property {{x: number, y: number}} centre
  *
@@ -44,6 +46,8 @@ const LABEL_GAP = 2;
  * @property {Area[]} areas
  * @property {Pair[][]} sketch
  * @property {(zone: number) => boolean} isInsideOnly
+ * @property {Set<number>} named  the zones that have their name or number
+ * @property {L.Point[]} leaders  points every few pixels along the lines that lead to zones
  */
 
 /**
@@ -64,9 +68,11 @@ export function createLabels(map, data, isShown) {
   drawAll();
   map.on("resize", drawAll); // the style sheet may give a small map smaller type
   const frontLines = data.front.lines;
-  const wayLines = zonesByDistance(data.zones)
-    .slice(0, WAYS_AT_FIRST)
-    .map(({ nearest }) => [nearest.from, nearest.to]);
+  const first = nearestZones(data.zones);
+  const wayLines = () =>
+    zonesByDistance(data.zones)
+      .filter(({ index }) => first.has(index) || index === selected)
+      .map(({ nearest }) => [nearest.from, nearest.to]);
   const isCrowd = data.zones.length > CROWD;
   let selected = -1;
   /** @type {LatLng[]} */
@@ -84,16 +90,27 @@ export function createLabels(map, data, isShown) {
       frame: frameBox(map, data.extent),
       taken: obstacleBoxes(map),
       front: isShown("front") ? samplesInView(map, frontLines, 5) : [],
-      ways: isShown("nearest") ? samplesInView(map, wayLines, 8) : [],
+      ways: isShown("nearest") ? samplesInView(map, wayLines(), 8) : [],
       areas: isShown("zones") ? data.zones.map((zone) => areaOnScreen(map, zone)) : [],
       sketch: [sketch.map((corner) => pairOnScreen(map, corner))],
       isInsideOnly: (zone) => isCrowd && zone !== selected,
+      named: new Set(),
+      leaders: [],
     };
+    /** @type {number[]} */
+    const numbered = [];
     labels.forEach((label) => {
       const isTime = map.getZoom() >= label.minZoom || (label.way ?? -2) === selected;
-      const isWanted = isShown(label.layer) && isTime;
-      showLabel(map, label, isWanted ? findSpot(map, label, scene) : null, scene);
+      const isNamed = label.zone !== undefined && scene.named.has(label.zone);
+      const isWanted = isShown(label.layer) && isTime && !isNamed;
+      const spot = isWanted ? findSpot(map, label, scene) : null;
+      showLabel(map, label, spot, scene);
+      if (spot && label.zone !== undefined) {
+        scene.named.add(label.zone);
+        numbered.push(...(label.isNumber ? [label.zone] : []));
+      }
     });
+    map.fire("zonesnumbered", { numbered });
   };
 }
 
@@ -116,17 +133,82 @@ function frameBox(map, extent) {
 }
 
 /**
- * What it costs to stand in a box: covering the front is dear, distance lines cheap; a zone's name belongs to its zone.
+ * What it costs to stand in a box: covering the front or a leader is dear, distance lines cheap; a zone's name belongs to its
+ * zone, and a plate never stands on one.
  *
  * @param {Label} label
+ * @param {Spot} spot
  * @param {Box} box
  * @param {Scene} scene
  */
-function costOfCover(label, box, scene) {
-  const onFront = 1.5 * countInside(box, scene.front);
+function costOfCover(label, spot, box, scene) {
+  const onFront = 1.5 * countInside(box, scene.front) + 2 * countInside(box, scene.leaders);
   const onWays = label.isPill ? 0 : 0.6 * countInside(box, scene.ways);
   const onSketch = 30 * shareInside(box, scene.sketch);
-  return onFront + onWays + onSketch + (label.zone === undefined ? 0 : costAmongZones(label.zone, box, scene));
+  return onFront + onWays + onSketch + costOfZones(label, spot, box, scene);
+}
+
+/** @param {Label} label @param {Spot} spot @param {Box} box @param {Scene} scene */
+function costOfZones(label, spot, box, scene) {
+  if (label.isPill) {
+    return scene.areas.some((area) => isMet(area, box)) ? Infinity : 0;
+  }
+  if (label.zone === undefined) {
+    return 0;
+  }
+  return spot.leadsTo ? costOfLeader(label.zone, spot.leadsTo, box, scene) : costAmongZones(label.zone, box, scene);
+}
+
+/**
+ * The price of a name that stands apart: on no zone, its leader over no other label or leader and, if it can be, over no
+ * other zone.
+ *
+ * @param {number} zone
+ * @param {L.Point} to
+ * @param {Box} box
+ * @param {Scene} scene
+ */
+function costOfLeader(zone, to, box, { areas, taken, leaders, isInsideOnly }) {
+  const near = grow(box, 5);
+  if (isInsideOnly(zone) || areas.some((area) => isMet(area, near))) {
+    return Infinity;
+  }
+  const line = leaderPoints(box, to);
+  const isOver = (/** @type {Box} */ other) => countInside(other, line) > 0;
+  if (taken.some(isOver) || leaders.some((point) => gapTo(boxAtPoint(point, 3), line) === 0)) {
+    return Infinity;
+  }
+  const onOthers = line.filter(({ x, y }) =>
+    areas.some((area, index) => index !== zone && isWithin(area.rings, [y, x])),
+  );
+  return 0.8 * onOthers.length;
+}
+
+/** Points every few pixels from the edge of a box to a point. @param {Box} box @param {L.Point} to @returns {L.Point[]} */
+function leaderPoints({ left, top, right, bottom }, to) {
+  const from = L.point(Math.min(Math.max(to.x, left), right), Math.min(Math.max(to.y, top), bottom));
+  const count = Math.max(2, Math.ceil(from.distanceTo(to) / 4));
+  return Array.from({ length: count + 1 }, (_, index) => from.add(to.subtract(from).multiplyBy(index / count)));
+}
+
+/** @param {L.Point} point @param {number} by @returns {Box} */
+function boxAtPoint({ x, y }, by) {
+  return { left: x - by, top: y - by, right: x + by, bottom: y + by };
+}
+
+/** How much of a box an area covers. @param {Area} area @param {Box} part */
+function shareOf(area, part) {
+  return overlap(part, area.box) ? shareInside(part, area.rings) : 0;
+}
+
+/**
+ * Whether an area reaches into a box. A tiny one may fall between the points that are looked at, and has one of its own.
+ *
+ * @param {Area} area
+ * @param {Box} part
+ */
+function isMet(area, part) {
+  return countInside(part, [area.at]) > 0 || shareOf(area, part) > 0;
 }
 
 /**
@@ -162,17 +244,12 @@ function costOfTurned({ size }, spot, { front, ways, areas }) {
  * @param {Scene} scene
  */
 function costAmongZones(zone, box, { areas, isInsideOnly }) {
-  /** @type {(area: Area, part: Box) => number} */
-  const share = (area, part) => (overlap(part, area.box) ? shareInside(part, area.rings) : 0);
-  // A tiny zone may fall between the points that are looked at; it has one of its own.
-  /** @type {(area: Area, part: Box) => boolean} */
-  const isMet = (area, part) => countInside(part, [area.at]) > 0 || share(area, part) > 0;
-  const own = areas[zone] ? share(areas[zone], box) : 0;
+  const own = areas[zone] ? shareOf(areas[zone], box) : 0;
   if ((own < 1 && isInsideOnly(zone)) || (own === 0 && areas[zone] && !isMet(areas[zone], grow(box, 12)))) {
     return Infinity;
   }
   const reach = own > 0 ? box : grow(box, 8);
-  const others = areas.reduce((sum, area, index) => sum + (index === zone ? 0 : share(area, reach)), 0);
+  const others = areas.reduce((sum, area, index) => sum + (index === zone ? 0 : shareOf(area, reach)), 0);
   if (others > (own > 0.55 ? 0.3 : own > 0 ? 0 : 0.04)) {
     return Infinity;
   }
@@ -214,7 +291,7 @@ function findSpot(map, label, scene) {
     if (isDear || !isInside(box, scene.frame) || scene.taken.some((other) => overlap(box, other))) {
       continue;
     }
-    const cost = spot.cost + (label.isClear ? costOfTurned(label, spot, scene) : costOfCover(label, box, scene));
+    const cost = spot.cost + (label.isClear ? costOfTurned(label, spot, scene) : costOfCover(label, spot, box, scene));
     if (cost <= label.maxCost && (!best || cost < best.cost)) {
       best = { ...spot, cost };
     }
@@ -239,6 +316,7 @@ function dotBox(map, position) {
 function showLabel(map, label, spot, scene) {
   label.group.classList.toggle("is-hidden", !spot);
   label.circle?.classList.toggle("is-hidden", !spot);
+  label.leader?.classList.toggle("is-hidden", !spot?.leadsTo);
   if (!spot) {
     return;
   }
@@ -248,7 +326,14 @@ function showLabel(map, label, spot, scene) {
     "transform",
     `translate(${spot.x.toFixed(1)} ${spot.y.toFixed(1)})${turn} translate(${-x} ${-y})`,
   );
-  scene.taken.push(grow(boxAround(spot, label.size), LABEL_GAP));
+  const box = boxAround(spot, label.size);
+  scene.taken.push(grow(box, LABEL_GAP));
+  if (label.leader && spot.leadsTo) {
+    const line = leaderPoints(box, spot.leadsTo);
+    const [from, to] = [line[0], line[line.length - 1]];
+    label.leader.setAttribute("d", `M${from.x.toFixed(1)} ${from.y.toFixed(1)}L${to.x.toFixed(1)} ${to.y.toFixed(1)}`);
+    scene.leaders.push(...line);
+  }
   if (label.circle && label.dot) {
     const at = map.latLngToContainerPoint(label.dot);
     label.circle.setAttribute("transform", `translate(${at.x} ${at.y})`);
@@ -291,23 +376,24 @@ function writeLabels(canvas, labels) {
   const drawn = labels.map((label) => ({ label, ...appendLabel(canvas, label) }));
   const plates = drawn.filter(({ label }) => label.isPill).map(({ group, text }) => ({ group, box: text.getBBox() }));
   plates.forEach(({ group, box }) => addPlate(group, box));
-  return drawn.map(({ label, group, circle }) => ({ ...label, group, circle, ...measure(group) }));
+  return drawn.map(({ label, group, circle, leader }) => ({ ...label, group, circle, leader, ...measure(group) }));
 }
 
 /** Create the elements of a label. @param {SVGElement} canvas @param {Label} label */
 function appendLabel(canvas, label) {
+  const leader = label.zone === undefined ? undefined : appendSvg(canvas, "path", "leader is-hidden");
   const group = appendSvg(canvas, "g", `label ${label.className}`);
   group.dataset.layer = label.layer;
   const text = appendSvg(group, "text", "");
   label.lines.forEach((line, index) => {
-    const row = appendSvg(text, "tspan", "");
+    const row = appendSvg(text, "tspan", label.hasFigure && index === label.lines.length - 1 ? "figure" : "");
     row.setAttribute("x", "0");
     row.setAttribute("dy", index ? "1.12em" : "0");
     row.textContent = line;
   });
   const circle = label.dot ? appendSvg(canvas, "circle", `dot ${label.className}`) : null;
   circle?.setAttribute("r", label.className.includes("place-1") || label.className.includes("capital") ? "3" : "2.2");
-  return { group, text, circle };
+  return { group, text, circle, leader };
 }
 
 /** @param {SVGGElement} group */

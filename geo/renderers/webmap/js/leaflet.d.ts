@@ -13,6 +13,7 @@ declare module "leaflet" {
   interface Evented {
     on(type: "zoneselect", fn: (event: { index: number }) => void): this;
     on(type: "sketchchange", fn: (event: { corners: [number, number][] }) => void): this;
+    on(type: "zonesnumbered", fn: (event: { numbered: number[] }) => void): this;
   }
   namespace DomEvent {
     function off(element: Element, types: string): typeof DomEvent;

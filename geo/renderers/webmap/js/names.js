@@ -16,16 +16,19 @@
  * @property {number} [way]      the index of the zone whose way to the front it measures
  * @property {boolean} [isClear]  never over the front or a zone, judged by the turned text itself
  * @property {boolean} [isPill]   stands on a plate
+ * @property {boolean} [hasFigure]  the last line is a figure
+ * @property {boolean} [isNumber]   the number of a zone, whose name is in the table
  */
 
 import { isWithin, samplesInView } from "./boxes.js";
 import { greatCircle } from "./greatcircle.js";
 import { labelIsolines } from "./isolines.js";
 import { flatten } from "./layers.js";
-import { WAYS_AT_FIRST, zonesByDistance, zoomOfAllWays } from "./nearest.js";
+import { CROWD, nearestZones, zonesByDistance } from "./nearest.js";
 import {
   spotsAlong,
   spotsAlongRiver,
+  spotsApart,
   spotsAround,
   spotsBesideDot,
   spotsBesideFront,
@@ -47,15 +50,14 @@ const PLACE_ZOOMS = [4, 5.25, 6, 7, 7.75];
 
 /** @param {MapData} data @returns {Label[]} */
 export function collectLabels(data) {
+  const first = nearestZones(data.zones);
   return [
-    ...zonesByDistance(data.zones).map((zone, rank) =>
-      labelDistance(zone, rank < WAYS_AT_FIRST ? 0 : zoomOfAllWays(data.zones), rank),
-    ),
+    ...zonesByDistance(data.zones).map((zone, rank) => labelDistance(zone, first.has(zone.index) ? 0 : Infinity, rank)),
     labelFront(data.front),
     ...data.sectors.map(labelSector),
     ...labelSides(data),
     ...(data.crimea ? [labelCrimea(data.crimea)] : []),
-    ...data.zones.map((zone) => labelZone(zone, homeOf(zone, data.countries))),
+    ...data.zones.flatMap((zone) => labelZone(zone, homeOf(zone, data.countries), data.zones.length > CROWD)),
     ...data.isolines.flatMap(labelIsolines),
     ...data.places.map((place) => labelPlace(place, data.zones)),
     ...data.countries.flatMap(labelCountry),
@@ -126,28 +128,51 @@ function homeOf(zone, countries) {
 }
 
 /**
- * A zone's name stands in its own country if it can; the nearest zone, which the headline names, comes first.
+ * A zone's name with its distance stands in its own country if it can; the nearest zone, which the headline names, comes
+ * first. Where there is no room in the zone or beside it, the name stands apart, at the end of a line that leads to the zone;
+ * where there is none for that either, the zone has its number in the table. Of several labels of a zone one is drawn.
  *
  * @param {Zone} zone
  * @param {LatLng[][]} home
- * @returns {Label}
+ * @param {boolean} isCrowd
+ * @returns {Label[]}
  */
-function labelZone(zone, home) {
-  /** @type {FindSpots} */
-  const spots = (map, size) => {
-    if (isTiny(map, zone)) {
-      return spotsBesideDot(map.latLngToContainerPoint(zone.at), size, RING_RADIUS + 5);
-    }
-    const outline = samplesInView(map, zone.shape.flat(1), 8);
-    return spotsForArea(map.latLngToContainerPoint(zone.at), outline, size).map((spot) => {
+function labelZone(zone, home, isCrowd) {
+  const at = (/** @type {L.Map} */ map) => map.latLngToContainerPoint(zone.at);
+  const atHome = (/** @type {L.Map} */ map, /** @type {Spot[]} */ spots) =>
+    spots.map((spot) => {
       const { lat, lng } = map.containerPointToLatLng([spot.x, spot.y]);
       return home.length && !isWithin(home, [lat, lng]) ? { ...spot, cost: spot.cost + 4 } : spot;
     });
-  };
-  const lines = wrap(shorten(zone.code || zone.name, 44), 16);
+  /** @type {FindSpots} */
+  const near = (map, size) =>
+    isTiny(map, zone)
+      ? spotsBesideDot(at(map), size, RING_RADIUS + 5)
+      : atHome(map, spotsForArea(at(map), samplesInView(map, zone.shape.flat(1), 8), size));
+  /** @type {FindSpots} */
+  const apart = (map, size) => atHome(map, spotsApart(at(map), size));
   const priority = 3 + (zone.nearest ? zone.nearest.km : 0) / 1e5 + zone.index / 1e9;
   const layer = zone.layer || "zones"; // scenarios side by side have a layer each
-  return { layer, className: "zone-name", lines, priority, minZoom: 0, maxCost: 15, spots, zone: zone.index };
+  const look = { layer, className: "zone-name", minZoom: 0, zone: zone.index };
+  if (zone.code) {
+    return [{ ...look, lines: [zone.code], priority, maxCost: 15, spots: near }];
+  }
+  const name = shorten(zone.name, 44);
+  const lines = [...wrap(name, 16), ...(zone.figures ? [zone.figures[0]] : [])];
+  const hasFigure = lines.length > 1 && zone.figures !== undefined;
+  const number = { ...look, lines: [String(zone.index + 1)], isNumber: true };
+  if (isCrowd) {
+    return [
+      { ...look, lines, hasFigure, priority, maxCost: 15, spots: near },
+      { ...number, priority: priority + 0.3, maxCost: 15, spots: near },
+    ];
+  }
+  return [
+    { ...look, lines, hasFigure, priority, maxCost: 15, spots: near },
+    { ...look, lines, hasFigure, priority: priority + 0.2, maxCost: 40, spots: apart },
+    { ...number, priority: priority + 0.3, maxCost: 15, spots: near },
+    { ...number, priority: priority + 0.4, maxCost: 1e4, spots: apart },
+  ];
 }
 
 /** @param {Place} place @param {Zone[]} zones @returns {Label} */

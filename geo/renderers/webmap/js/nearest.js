@@ -1,5 +1,6 @@
 /**
- * For each zone, the shortest way to the front.
+ * For each zone, the shortest way to the front: that of the nearest zone from the start, any other one while its zone is
+ * selected or pointed at.
  *
  * @typedef {Zone & Required<Pick<Zone, "nearest" | "figures">>} MeasuredZone
  */
@@ -9,19 +10,23 @@ import { look } from "./layers.js";
 
 /** @import { Zone } from "./data.js" */
 
-/** So many ways and their lengths are shown from the start, the nearest ones; the others from this zoom on. */
-export const WAYS_AT_FIRST = 14;
-const ZOOM_OF_ALL_WAYS = 8;
-
-/**
- * With more zones than these, names stand inside only, and beyond the nearest ways only that of the selected zone is
- * shown.
- */
+/** With more zones than these, names and numbers stand inside their zones only. */
 export const CROWD = 40;
 
 /** @param {{zones: Zone[]}} data */
 export function buildNearest({ zones }) {
-  return L.layerGroup(zonesByDistance(zones).flatMap(drawNearest));
+  const first = nearestZones(zones);
+  return L.layerGroup(zonesByDistance(zones).flatMap((zone) => drawNearest(zone, first.has(zone.index))));
+}
+
+/** The indexes of the nearest zones, one of each scenario on the map. @param {Zone[]} zones @returns {Set<number>} */
+export function nearestZones(zones) {
+  /** @type {Map<string | undefined, number>} */
+  const first = new Map();
+  for (const { layer, index } of zonesByDistance(zones)) {
+    first.set(layer, first.get(layer) ?? index);
+  }
+  return new Set(first.values());
 }
 
 /** The zones that have a distance, nearest first. @param {Zone[]} zones @returns {MeasuredZone[]} */
@@ -36,21 +41,11 @@ function isMeasured(zone) {
 
 /**
  * @param {MeasuredZone} zone
- * @param {number} rank 0 for the nearest zone
+ * @param {boolean} isFirst whether it is there from the start
  * @returns {L.Path[]} the way, and a dot at each end
  */
-function drawNearest({ nearest: { from, to }, index }, rank) {
-  const late = `way-${index}${rank < WAYS_AT_FIRST ? "" : " way-late"}`;
+function drawNearest({ nearest: { from, to }, index }, isFirst) {
+  const late = `way-${index}${isFirst ? "" : " way-late"}`;
   const ends = [from, to].map((end) => L.circleMarker(end, { ...look("nearest", `nearest-end ${late}`), radius: 2.4 }));
   return [L.polyline(greatCircle(from, to), look("nearest", `nearest ${late}`)), ...ends];
-}
-
-/** The zoom from which the ways beyond the nearest are shown. @param {Zone[]} zones */
-export function zoomOfAllWays(zones) {
-  return zones.length > CROWD ? Infinity : ZOOM_OF_ALL_WAYS;
-}
-
-/** Show the ways of all zones only where there is room for them. @param {L.Map} map @param {Zone[]} zones */
-export function showLateWays(map, zones) {
-  map.getContainer().classList.toggle("has-all-ways", map.getZoom() >= zoomOfAllWays(zones));
 }

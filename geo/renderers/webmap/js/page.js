@@ -9,7 +9,7 @@ import { readPageData, unpackMap } from "./data.js";
 import { find } from "./elements.js";
 import { buildIsolines, connectIsolines } from "./isolines.js";
 import { buildNearest } from "./nearest.js";
-import { showAge } from "./panel.js";
+import { connectNumbers, showAge } from "./panel.js";
 import { followPrinter } from "./paper.js";
 import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
@@ -35,6 +35,7 @@ export const { layer } = drawn;
 export function start(map) {
   showAge(find("#age", HTMLElement), new Date());
   const sheet = connectSheet(map); // it takes room, which the view is then fitted to
+  connectNumbers(map);
   connectIsolines(map, drawn.layers.isolines); // before the labels, which keep clear of the legend that this makes longer
   const drawLabels = startMap(map, data, (kind) => map.hasLayer(drawn.layers[kind]));
   connectTools(map, page, { drawLabels, sheet });
@@ -42,5 +43,5 @@ export function start(map) {
   drawBarsLater(data.zones);
   connectTakeaway({ distances: () => renderTable(json.table), zones: () => renderZones(page) });
   followPrinter(map, data);
-  endStart(drawLabels);
+  endStart(map, data, drawLabels);
 }

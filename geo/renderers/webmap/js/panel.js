@@ -24,6 +24,16 @@ export function connectPanel(selection, sheet) {
   find("#skip", HTMLElement).addEventListener("click", () => find(".panel", HTMLElement).focus());
 }
 
+/** Number the zones in the table whose names find no room on the map. @param {L.Map} map */
+export function connectNumbers(map) {
+  const marks = findAll("[data-number]", HTMLElement);
+  map.on("zonesnumbered", ({ numbered }) =>
+    marks.forEach((mark) => {
+      mark.hidden = !numbered.includes(Number(mark.dataset.number));
+    }),
+  );
+}
+
 /**
  * Say how old the front is on the day the page is opened; the file itself knows no clock.
  *

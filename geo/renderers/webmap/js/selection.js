@@ -25,7 +25,9 @@ export function createSelection(map, data, reveal = () => {}) {
     select(index === selected ? -1 : index);
     if (selected >= 0) {
       reveal(data.zones[index]);
-      map.fitBounds(data.zones[index].bounds, { padding: [60, 60], maxZoom: 8 });
+      const { bounds, nearest } = data.zones[index];
+      const both = nearest ? L.latLngBounds([nearest.from, nearest.to]).extend(bounds) : bounds;
+      map.fitBounds(both, { padding: [60, 60], maxZoom: 8 });
     }
   };
   map.on("layeradd", () => show(true)); // Leaflet draws a layer that was off anew

@@ -80,6 +80,24 @@ export function spotsForArea(centre, outline, size) {
 }
 
 /**
+ * Spots in rings around a point, clear of it: a line from there leads to it.
+ *
+ * @param {L.Point} point
+ * @param {Size} size
+ * @returns {Spot[]}
+ */
+export function spotsApart(point, size) {
+  const turns = Array.from({ length: 16 }, (_, index) => (index * Math.PI) / 8);
+  return [24, 44, 68, 96, 130].flatMap((gap) =>
+    turns.map((turn) => {
+      const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
+      const [x, y] = [point.x + dx * (gap + size.width / 2), point.y + dy * (gap + size.height / 2)];
+      return { x, y, cost: 6 + gap / 10, leadsTo: point };
+    }),
+  );
+}
+
+/**
  * Spots all over the view that lie within a country, the nearer to its middle the cheaper.
  *
  * @param {L.Map} map

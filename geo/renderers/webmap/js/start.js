@@ -15,14 +15,16 @@ import {
   buildPlaces,
   buildRivers,
 } from "./layers.js";
-import { showLateWays } from "./nearest.js";
 import { addScale } from "./scale.js";
-import { addWholeView, fitView, limitView, tellUnmapped } from "./view.js";
+import { addWholeView, findFit, fitView, limitView, tellUnmapped } from "./view.js";
 import { createRings } from "./zones.js";
 
 /** @import { MapData } from "./data.js" */
 
 /** @typedef {(data: MapData) => L.LayerGroup} BuildLayer */
+
+/** So many steps of zoom may the unfolded legend cost. */
+const MOST_ROOM = 0.5;
 
 /** What every page draws below its zones and beside them, by kind. @type {Record<string, BuildLayer>} */
 export const REFERENCE_LAYERS = {
@@ -65,13 +67,11 @@ export function startMap(map, data, isShown) {
   addScale(map);
   addWholeView(map, data);
   fitView(map, data);
-  map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
   const drawRings = createRings(map, data, isShown);
   const letter = createLabels(map, data, isShown);
   const drawLabels = () => {
     tellUnmapped(map, data); // the legend grows by it, and labels keep clear of the legend
     drawRings();
-    showLateWays(map, data.zones);
     letter();
   };
   map.on("moveend zoomend resize overlayadd overlayremove zoneselect", drawLabels);
@@ -81,8 +81,28 @@ export function startMap(map, data, isShown) {
   return drawLabels;
 }
 
-/** Letter the map, now that every control has its place, and say that it can be used. @param {() => void} drawLabels */
-export function endStart(drawLabels) {
+/**
+ * Fit and letter the map, now that every control has its place, and say that it can be used.
+ *
+ * @param {L.Map} map
+ * @param {MapData} data
+ * @param {() => void} drawLabels
+ */
+export function endStart(map, data, drawLabels) {
+  foldLegend(map, data);
+  fitView(map, data);
+  map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
   drawLabels();
   document.documentElement.dataset.ready = "map";
+}
+
+/** Fold the legend where it would leave too little room. @param {L.Map} map @param {MapData} data */
+function foldLegend(map, data) {
+  const legend = document.querySelector("details.legend");
+  if (legend instanceof HTMLDetailsElement && legend.open) {
+    const unfolded = findFit(map, data);
+    legend.open = false;
+    const folded = findFit(map, data);
+    legend.open = folded.zoom - unfolded.zoom < MOST_ROOM && unfolded.hidden === 0;
+  }
 }

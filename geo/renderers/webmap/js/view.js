@@ -1,5 +1,6 @@
 /** What part of the world is in view: at the start, when asked for and in print, and how far one can go. */
 
+import { findView } from "./fitting.js";
 import { appendSvg, setAll } from "./svg.js";
 
 /** @import { MapData } from "./data.js" */
@@ -7,31 +8,25 @@ import { appendSvg, setAll } from "./svg.js";
 /** Four corners of a frame. */
 const WHOLE_VIEW = "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10";
 
-/**
- * Pixels between what must be in view and the map's edges: clear of the note above, on a low map also of the zoom
- * buttons.
- *
- * @param {L.Map} map
- */
-function padding(map) {
+/** The closest view of zones and front that is clear of all that stands over the map. @param {L.Map} map @param {MapData} data */
+export function findFit(map, data) {
   const { x, y } = map.getSize();
-  const isNarrow = x < 600;
-  const isLow = y < (isNarrow ? 520 : 420);
-  const side = isNarrow || isLow ? 9 : 44;
-  return { left: isLow ? 62 : side, right: side, top: side + (isNarrow || isLow ? 39 : 20), bottom: side };
+  const side = x < 600 || y < 420 ? 9 : 28;
+  return findView(map, data, { left: side, right: side, top: side, bottom: side });
 }
 
 /**
- * Show zones and front, clear of the controls at the edges, then stop people from zooming out much further.
+ * Show zones and front, clear of all that stands over the map, then stop people from zooming out much further.
  *
  * @param {L.Map} map
  * @param {MapData} data
  */
 export function fitView(map, data) {
-  const { left, right, top, bottom } = padding(map);
   map.setMinZoom(leastZoom(map)); // an earlier limit, for another size, must not hinder
+  map.setMaxBounds(); // nor set the map moving
   withoutSteps(map, () => {
-    map.fitBounds(data.view, { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom], animate: false });
+    const { centre, zoom } = findFit(map, data);
+    map.setView(centre, zoom, { animate: false });
     map.panInsideBounds(data.extent, { animate: false });
     limitView(map, data);
   });
@@ -44,10 +39,9 @@ export function fitView(map, data) {
  * @param {MapData} data
  */
 export function limitView(map, data) {
-  const { left, right, top, bottom } = padding(map);
   withoutSteps(map, () => {
     const widest = map.getBoundsZoom(data.extent, true);
-    const fitted = map.getBoundsZoom(data.view, false, L.point(left + right, top + bottom));
+    const fitted = findFit(map, data).zoom;
     map.setMinZoom(Math.max(leastZoom(map), Math.min(widest, fitted, map.getZoom())));
   });
 }
@@ -87,7 +81,10 @@ export function addWholeView(map, data) {
     const icon = appendSvg(button, "svg", "");
     setAll(icon, { viewBox: "0 0 16 16", "aria-hidden": "true" });
     setAll(appendSvg(icon, "path", ""), { d: WHOLE_VIEW });
-    button.addEventListener("click", () => fitView(map, data));
+    button.addEventListener("click", () => {
+      fitView(map, data);
+      map.setMaxBounds(data.extent);
+    });
     L.DomEvent.disableClickPropagation(bar);
     return bar;
   };

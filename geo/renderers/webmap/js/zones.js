@@ -100,13 +100,15 @@ function describeZone(zone) {
 }
 
 /**
- * Mark one zone on the map and its row in the table, or remove the marks.
+ * Mark one zone on the map, its way to the front and its row in the table, or remove the marks.
  *
  * @param {number} index
  * @param {boolean} isMarked
  */
 export function markZone(index, isMarked) {
-  document.querySelectorAll(`path.zone-${index}`).forEach((path) => path.classList.toggle("is-marked", isMarked));
+  document
+    .querySelectorAll(`path:is(.zone-${index}, .way-${index})`)
+    .forEach((path) => path.classList.toggle("is-marked", isMarked));
   const button = document.querySelector(`button[data-zone="${index}"]`);
   button?.closest("tr")?.classList.toggle("is-marked", isMarked);
 }
