@@ -26,7 +26,7 @@ const MOST_PINS = 12;
  * @returns {Pins}
  */
 export function createPins(map, data, onChange) {
-  map.createPane("pins").style.zIndex = "495"; // over the front, under the labels
+  map.createPane("pins").style.zIndex = "526"; // over the front, under the labels
   /** @type {L.LayerGroup[]} */
   const pins = [];
   const clear = find("#unpin", HTMLButtonElement);

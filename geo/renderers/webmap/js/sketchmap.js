@@ -26,7 +26,7 @@ const NUDGE = { short: 3, long: 30 };
 
 /** @param {L.Map} map @param {OutlineModel} model @returns {SketchMap} */
 export function createSketchMap(map, model) {
-  map.createPane("sketch").style.zIndex = "496"; // over pinned lines, under the labels
+  map.createPane("sketch").style.zIndex = "528"; // over pinned lines, under the labels
   const [shapes, handles] = [L.layerGroup(), L.layerGroup()];
   /** @type {Grip} */
   const grip = { isHeld: false }; // a handle that is being dragged must stay: only the shapes follow it
