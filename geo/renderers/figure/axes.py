@@ -16,7 +16,7 @@ from geo.geodesy.planes import DegreePlane
 from geo.renderers import style
 from geo.renderers.figure import files, fonts, labels, layers, layout
 from geo.renderers.figure.fonts import Face
-from geo.renderers.figure.labels import Sizes
+from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import MM_PER_INCH, PageSize, Sheet
 from geo.renderers.figure.view import View
@@ -68,9 +68,8 @@ def _build_axes() -> Axes:
 
 @files.with_settings
 def _draw(briefing: Briefing, view: View) -> Sheet:
-    frame, zones = view.frame, briefing.metrics.zones
+    frame, rows = view.frame, (briefing.metrics.total,)
     sheet = Sheet(PageSize("axes", frame.width, frame.height, 0))
-    rows = (briefing.metrics.total,) if len(zones) > layout.MOST_WAYS else zones
     layers.draw_layers(sheet, view, briefing, rows, crop=frame)
     words = f"{notes.ILLUSTRATIVE} {attribution.LAYERS}"
     width = frame.width - 2 * _INSET_MM

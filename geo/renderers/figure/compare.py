@@ -14,8 +14,8 @@ from geo.renderers import style
 from geo.renderers.figure import fonts, furniture, layout, panel
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.furniture import Signs
-from geo.renderers.figure.labels import Sizes
 from geo.renderers.figure.layout import MapLayout, Printout
+from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PageSize, Sheet
 from geo.renderers.figure.view import shape_of

@@ -15,7 +15,7 @@ from geo.renderers import style
 from geo.renderers.figure import fonts, furniture, labels, layers, panel
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.furniture import Signs
-from geo.renderers.figure.labels import Sizes
+from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import Drawing, PageSize, Sheet
 from geo.renderers.figure.view import DETAIL_MM, View

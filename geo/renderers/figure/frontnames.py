@@ -1,0 +1,126 @@
+"""What stands along the front of a printed map: its kind and day, its sectors, and who holds which side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry import LineString, Point
+
+from geo.briefing import legend
+from geo.briefing.briefing import Briefing
+from geo.renderers import style
+from geo.renderers.figure import fonts, groundnames, lettering, placement
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.lettering import MapLabel, Sizes
+from geo.renderers.figure.placement import Label, Spot
+from geo.renderers.figure.view import View
+
+_INK = style.PALETTE
+
+
+def letter_front(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield what the front is and its day, beside its line."""
+    front = briefing.front
+    face = Face("sans-bold", sizes.front, _INK.front, 1.12)
+    kind, day = legend.label_line(front)
+    lines = (f"{kind},", day)
+    width, height = lettering.measure_words(lines, face)
+    line = view.to_page(front.line)
+    if line.is_empty:
+        return
+    spots = [
+        Spot(x + dx * (width / 2 + 3), y + dy * (height / 2 + 2.5), 0.02 * number)
+        for number, (x, y) in enumerate(lettering.sample_line(line, 6.0).tolist())
+        for dx, dy in ((1, 0), (1, 1), (0, 1), (1, -1), (0, -1), (-1, 0))
+    ]
+    yield MapLabel(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
+
+
+def letter_sectors(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the sector that decides the shortest distance, and disputed ones that lower a distance, beside the line."""
+    face = Face("serif-italic", sizes.side, _INK.front, 1.1)
+    for index, name in enumerate(legend.letter_sectors(briefing.front, briefing.metrics)):
+        x, y = view.point_to_page(name.at)
+        if view.frame.shape().contains(Point(x, y)):
+            lines = tuple(fonts.wrap(name.text, face, 34, max_lines=3))
+            width, height = lettering.measure_words(lines, face)
+            spots = [
+                replace(spot, cost=spot.cost + away / 4)
+                for away in (2.0, 4.0, 7.0)
+                for spot in placement.spots_around(x, y, width, height, away=away)
+            ]
+            yield MapLabel(("sector", index), ((Label(width, height, spots, max_cost=20), lines),), face)
+
+
+def letter_crimea(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the name of Crimea and since when it is occupied, where it lies beyond the front."""
+    if briefing.crimea is None or not view.frame.shape().contains(Point(view.point_to_page(briefing.crimea))):
+        return
+    face = Face("serif-italic", sizes.side, _INK.ink_soft, 1.12)
+    beyond = view.to_page(briefing.far_ground)
+    for label in groundnames.letter_region(("crimea", 0), legend.CRIMEA, face, view, briefing.crimea, beyond):
+        yield replace(label, halo=_INK.beyond)
+
+
+def letter_sides(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield who holds which side, along the front where it runs straight for long enough, clear of it and of zones."""
+    face = Face("serif-italic", sizes.side, _INK.ink_soft)
+    lines = [
+        LineString(points)
+        for part in briefing.front.line.geoms
+        for points in [view.points_to_page(np.array(part.coords)[:, :2])]
+        if LineString(points).intersects(view.frame.shape())
+    ]
+    rows = [
+        shapely.get_coordinates(shapely.line_interpolate_point(line, np.arange(0, line.length)))
+        for line in lines
+    ]
+    front = shapely.MultiPoint(np.concatenate([*rows, np.empty((0, 2))]))
+    for index, name in enumerate(legend.letter_sides(briefing.front)):
+        width, height = lettering.measure_words((name.text,), face)
+        turned = [
+            (spot, turn)
+            for row in rows
+            for spot, turn in _spots_beside(row, width, height, name.side)
+            for text in [_turned_box(spot, width + 1, height + 0.6, turn)]
+            if view.frame.shape().contains(text)
+            and not text.intersects(front)
+            and not any(text.intersects(area) for area in areas)
+        ]
+        variants = []
+        for spot, turn in turned:
+            left, top, right, bottom = _turned_box(spot, width, height, turn).bounds
+            variants.append((Label(right - left, bottom - top, [spot], max_cost=60), (name.text,)))
+        halo = _INK.beyond if name.is_far else _INK.halo
+        turns = tuple(turn for _, turn in turned)
+        if variants:
+            yield MapLabel(("side", index), tuple(variants), face, halo=halo, turns=turns)
+
+
+def _spots_beside(points: Any, width: float, height: float, side: int) -> Iterator[tuple[Spot, float]]:
+    """Yield spots and turns beside a line of a point a millimetre: right of its direction (``side`` 1) or left."""
+    for start in range(0, len(points), 2):
+        apart = np.hypot(*(points[start:] - points[start]).T)
+        span = int(np.argmax(apart > width + 3))
+        if not span:
+            continue  # the line ends before
+        stretch = points[start : start + span + 1]
+        along = (stretch[-1] - stretch[0]) / apart[span]
+        right = np.array([-along[1], along[0]])  # y runs down the page
+        offsets = (stretch - stretch[0]) @ right
+        gap = (offsets.max() if side > 0 else -offsets.min()) + height / 2 + 1.6
+        x, y = (stretch[0] + stretch[-1]) / 2 + right * gap * side
+        turn = float(np.degrees(np.arctan2(along[1], along[0])))
+        turn = turn - 180 if turn > 90 else turn + 180 if turn < -90 else turn
+        cost = float(offsets.max() - offsets.min()) + abs(turn) / 20
+        yield Spot(float(x), float(y), cost + 3 * abs((start + span / 2) / len(points) - 0.5)), turn
+
+
+def _turned_box(spot: Spot, width: float, height: float, turn: float) -> Any:
+    box = shapely.box(spot.x - width / 2, spot.y - height / 2, spot.x + width / 2, spot.y + height / 2)
+    return affinity.rotate(box, turn, origin=(spot.x, spot.y))

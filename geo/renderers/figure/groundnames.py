@@ -1,0 +1,179 @@
+"""The names of the ground on a printed map: places, countries, seas, rivers and lakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import shapely
+from shapely.geometry import Point
+
+from geo.briefing import legend
+from geo.briefing.briefing import Briefing
+from geo.reference.basemap import Place
+from geo.renderers import style
+from geo.renderers.figure import fonts, lettering, placement, zonenames
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.lettering import MapLabel, Sizes
+from geo.renderers.figure.placement import Box, Label, Spot
+from geo.renderers.figure.view import View
+
+_INK = style.PALETTE
+_DOT_MM = 0.75
+_ROUND_MM = (1.3, 2.4, 3.6, 4.8)  # so far from its dot may the name stand that has to be there
+_FOR_RANK_2, _FOR_RANK_3 = (
+    12.0,
+    25.0,
+)  # millimetres of the page for 100 km, from which smaller rivers are named
+
+
+def letter_places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the places in view, by rank, each with its dot; how many ranks depends on the scale."""
+    ranks = 3 if view.mm_per_m * 1e5 < 16 else 4 if view.mm_per_m * 1e5 < 30 else 5
+    for index, place in enumerate(briefing.basemap.places):
+        if place.rank <= ranks and place != briefing.place:
+            yield _place(view, index, place, sizes)
+
+
+def letter_named_place(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the place that the key sentence names, wherever there is room for its name."""
+    for index, place in enumerate(briefing.basemap.places):
+        if place == briefing.place:
+            label = _place(view, index, place, sizes)
+            spots = [
+                spot for away in _ROUND_MM for spot in _spots_of(view, place, label.variants[0][0], away)
+            ]
+            near = replace(label.variants[0][0], spots=spots, max_cost=1000.0, anchor=None)
+            yield replace(label, variants=((near, label.variants[0][1]),))
+
+
+def find_dot(view: View, place: Place) -> Box:
+    """Return the box of the dot of a place."""
+    x, y = view.point_to_page((place.lon, place.lat))
+    return Box(x - _DOT_MM, y - _DOT_MM, x + _DOT_MM, y + _DOT_MM)
+
+
+def _spots_of(view: View, place: Place, label: Label, away: float) -> list[Spot]:
+    """Return the spots around a place that its name takes so far from the dot; the farther, the dearer."""
+    x, y = view.point_to_page((place.lon, place.lat))
+    spots = placement.spots_around(x, y, label.width, label.height, away=away)
+    return [replace(spot, cost=spot.cost + 3 * (away - _ROUND_MM[0])) for spot in spots]
+
+
+def _place(view: View, index: int, place: Place, sizes: Sizes) -> MapLabel:
+    """Return the name of a place with its dot."""
+    x, y = view.point_to_page((place.lon, place.lat))
+    size = sizes.places[min(place.rank, len(sizes.places)) - 1]
+    cut = "sans-bold" if place.capital else "sans-semibold" if place.rank <= 2 else "sans"
+    face = Face(cut, size, _INK.place_text)
+    width, height = lettering.measure_words((fonts.clean(place.name),), face)
+    spots = placement.spots_around(x, y, width, height, away=1.3)
+    limit = 7.0 if place.rank == 1 else 4.0 if place.rank == 2 else 2.2
+    label = Label(width, height, spots, max_cost=limit, anchor=find_dot(view, place))
+    return MapLabel(("place", index), ((label, (place.name,)),), face, dot=(x, y))
+
+
+def letter_regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield countries and seas, spaced out, where there is room."""
+    country = Face("sans", sizes.country, _INK.land_text)
+    sea = Face("serif-italic", sizes.sea, _INK.sea_text)
+    for index, feature in enumerate(briefing.basemap.countries["features"]):
+        about = feature["properties"]
+        words: tuple[str, ...] = (_spaced(about["name"]),)
+        land = view.to_page(shapely.geometry.shape(feature["geometry"]))
+        yield from letter_region(("country", index), words, country, view, about.get("label"), land)
+    for index, feature in enumerate(briefing.basemap.seas["features"]):
+        words = tuple(fonts.wrap(feature["properties"]["name"], sea, 16))
+        yield from letter_region(("sea", index), words, sea, view, feature["geometry"]["coordinates"], None)
+
+
+def letter_region(
+    name: tuple[str, int], words: tuple[str, ...], face: Face, view: View, at: Any, land: Any
+) -> Iterator[MapLabel]:
+    """Yield a label near its given point, or, where that is out of the frame, anywhere on what is seen of the land."""
+    if at is None or not any(words):
+        return
+    width, height = lettering.measure_words(words, face)
+    x, y = view.point_to_page((at[0], at[1]))
+    around = Box(x - 14, y - 10, x + 14, y + 10)
+    if land is not None and not land.is_empty and not view.frame.shape().contains(Point(x, y)):
+        seen = shapely.intersection(land, view.frame.shape())
+        if seen.is_empty:
+            return
+        x, y = shapely.maximum_inscribed_circle(seen, tolerance=1).coords[0]
+        around = Box(*seen.bounds)
+
+    def cost(box: Box) -> float:
+        if land is None:
+            return 0.0
+        return float(30 * (1 - land.intersection(box.shape()).area / (box.width * box.height)))
+
+    spots = placement.spots_on_grid(around, step=2.5, toward=(x, y), price=0.06)
+    yield MapLabel(name, ((Label(width, height, spots, cost, max_cost=3.0), words),), face)
+
+
+def letter_rivers(view: View, briefing: Briefing, sizes: Sizes, *, ranks: int) -> Iterator[MapLabel]:
+    """Yield the rivers in view of so many ranks, each once, beside its line; the fewer ranks the smaller the scale."""
+    face = Face("serif-italic", sizes.water, _INK.river_text)
+    shown = 1 if view.mm_per_m * 1e5 < _FOR_RANK_2 else 2 if view.mm_per_m * 1e5 < _FOR_RANK_3 else 3
+    for index, feature in enumerate(briefing.basemap.rivers["features"]):
+        about = feature["properties"]
+        if not about.get("name") or min(about["rank"], 3) > shown or (about["rank"] == 1) != (ranks == 1):
+            continue
+        width, height = lettering.measure_words((fonts.clean(about["name"]),), face)
+        at = lettering.sample_line(view.to_page(shapely.geometry.shape(feature["geometry"])), 1.0)
+        if len(at) * 1.0 < 1.5 * width:
+            continue
+        spots = [
+            Spot(x + dx * (width / 2 + 1.4), y + dy * (height / 2 + 1.2), cost)
+            for x, y in at[::3].tolist()
+            for dx, dy, cost in ((1, 0, 0.0), (-1, 0, 0.2), (0, -1, 0.4), (0, 1, 0.4))
+        ]
+
+        def cost(box: Box, at: Any = at) -> float:
+            inside = (
+                (at[:, 0] > box.left)
+                & (at[:, 0] < box.right)
+                & (at[:, 1] > box.top)
+                & (at[:, 1] < box.bottom)
+            )
+            return float(inside.sum())
+
+        label = Label(width, height, spots, cost, max_cost=3.0)
+        yield MapLabel(("river", index), ((label, (about["name"],)),), face)
+
+
+def letter_lakes(view: View, briefing: Briefing, sizes: Sizes, areas: Sequence[Any]) -> Iterator[MapLabel]:
+    """Yield the lakes in view that are about as wide as their name, in them or beside them, on no zone."""
+    face = Face("serif-italic", sizes.water, _INK.river_text)
+    features = briefing.basemap.lakes["features"]
+    shapes = [view.to_page(shapely.geometry.shape(feature["geometry"])) for feature in features]
+    for index, (feature, lake) in enumerate(zip(features, shapes, strict=True)):
+        name = legend.name_lake(feature["properties"])
+        if not name or lake.is_empty:
+            continue
+        lines = tuple(fonts.wrap(name, face, 22, max_lines=3))
+        width, height = lettering.measure_words(lines, face)
+        left, top, right, bottom = lake.bounds
+        if right - left < 0.6 * width:
+            continue
+        around = Box(left, top, right, bottom).grow(width / 2 + 2)
+        middle = shapely.maximum_inscribed_circle(lake, tolerance=1).coords[0]
+
+        def cost(box: Box, index: int = index, lake: Any = lake) -> float:
+            if (
+                zonenames.is_nearer_to_another(box.shape(), index, shapes)
+                or shapely.intersects(areas, box.shape()).any()
+            ):
+                return float("inf")
+            apart: float = shapely.distance(lake, box.shape())
+            shore: float = shapely.boundary(lake).intersection(box.shape()).length
+            return 1.5 * apart + 0.15 * shore
+
+        spots = placement.spots_on_grid(around, step=1.5, toward=middle, price=0.05)
+        yield MapLabel(("lake", index), ((Label(width, height, spots, cost, max_cost=8.0), lines),), face)
+
+
+def _spaced(name: str) -> str:
+    return "\N{HAIR SPACE}".join(fonts.clean(name).upper()).replace("\N{HAIR SPACE} \N{HAIR SPACE}", "  ")

@@ -1,0 +1,201 @@
+"""The names, numbers and distances of zones on a printed map, each where it belongs to its zone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString
+
+from geo.briefing.briefing import Briefing
+from geo.measuring.figures import NEAREST
+from geo.measuring.metrics import ZoneMetrics
+from geo.renderers import style
+from geo.renderers.figure import fonts, layers, lettering, placement
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.lettering import MapLabel, Sizes
+from geo.renderers.figure.placement import Box, Label, Spot
+from geo.renderers.figure.view import View
+
+_INK = style.PALETTE
+_CLEARLY_MM = 1.5
+_MOSTLY_OUTSIDE = 0.3
+_APART_MM = 2.0  # between the names of two zones, which would else read as one
+_LEADERS_MM = (
+    5.0,
+    8.0,
+    12.0,
+    17.0,
+    23.0,
+)  # so far from its zone's middle may a name stand that a line leads from
+
+
+def letter_distances(
+    view: View, measured: Sequence[ZoneMetrics], sizes: Sizes, areas: Sequence[Any]
+) -> Iterator[MapLabel]:
+    """Yield the distance of each row, on its shortest way and on no zone; nearer to the middle is better."""
+
+    def cost(box: Box) -> float:
+        return float("inf") if any(shapely.intersects(area, box.shape()) for area in areas) else 0.0
+
+    face = Face("sans-semibold", sizes.distance, _INK.nearest)
+    rows = [row for row in measured if row.nearest_km > 0]
+    for index, (row, way) in enumerate(zip(rows, layers.nearest_ways(view, rows), strict=True)):
+        line = LineString(way)
+        words = (NEAREST.write(row),)
+        width, height = lettering.measure_words(words, face)
+        width, height = width + 2 * lettering.PLATE_RIM[0], height + 2 * lettering.PLATE_RIM[1]
+        spots = [
+            Spot(at.x, at.y, 6 * abs(part - 0.45))
+            for part in np.linspace(0.06, 0.94, 45).tolist()
+            for at in [line.interpolate(part, normalized=True)]
+        ]
+        label = Label(width, height, spots, cost, max_cost=30)
+        yield MapLabel(("distance", index), ((label, words),), face, pill=True)
+
+
+def letter_zones(
+    areas: Sequence[Any],
+    briefing: Briefing,
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    codes: Sequence[str],
+) -> Iterator[MapLabel]:
+    """Yield each zone's name or code, in it where it fits, else beside it: the nearest to the front, then by size."""
+    face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
+    nearest = min(range(len(areas)), key=lambda each: briefing.metrics.zones[each].nearest_km)
+    sign = 1 if codes else -1  # a code fits a large zone anyhow, a name mostly only there
+    for index in sorted(range(len(areas)), key=lambda each: (each != nearest, sign * areas[each].area)):
+        if areas[index].is_empty:
+            continue
+        if codes:
+            forms = list(_broken(codes[index], face))
+        else:
+            figure = NEAREST.write(briefing.metrics.zones[index])
+            forms = [(*lines, figure) for lines in _broken(briefing.scenario.zones[index].name, face)]
+        variants = [(_zone_label(index, lines, face, areas, placed), lines) for lines in forms]
+        yield MapLabel(("zone", index), tuple(variants), face, figures=0 if codes else 1)
+
+
+def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to break a zone's name into lines, each once; a double name also after its hyphen."""
+    seen: set[tuple[str, ...]] = set()
+    for text in (name, name.replace("-", "- ")):
+        longest = max((fonts.measure_mm(word, face) for word in fonts.clean(text).split()), default=0)
+        for width in (14.0, 21.0, 28.0, 36.0):
+            fitting = max(width, min(longest + 0.1, 36.0))
+            lines = tuple(fonts.wrap(text, face, fitting, max_lines=4))
+            if lines and lines not in seen and not any("- " in line for line in lines):
+                seen.add(lines)
+                yield lines
+
+
+def letter_zones_apart(
+    areas: Sequence[Any],
+    briefing: Briefing,
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    taken: Sequence[Box],
+) -> Iterator[MapLabel]:
+    """Yield the names that found no place in their zone or beside it, to stand apart with a line that leads there."""
+    face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
+    leaders: list[LineString] = []
+    for index, area in enumerate(areas):
+        if ("zone", index) in placed or area.is_empty:
+            continue
+        to = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
+        others = [each for number, each in enumerate(areas) if number != index]
+
+        def cost(
+            box: Box,
+            to: tuple[float, float] = to,
+            area: Any = area,
+            others: Sequence[Any] = others,
+        ) -> float:
+            line, wide = lettering.find_leader(box, to), box.grow(_APART_MM).shape()
+            if any(wide.intersects(each) for each in (area, *others)):
+                return float("inf")
+            if any(line.intersects(each.shape()) for each in taken) or any(map(line.intersects, leaders)):
+                return float("inf")
+            return float(0.6 * sum(line.intersection(each).length for each in others))
+
+        figure = NEAREST.write(briefing.metrics.zones[index])
+        forms = [(*lines, figure) for lines in _broken(briefing.scenario.zones[index].name, face)]
+        variants = []
+        for lines in forms:
+            width, height = lettering.measure_words(lines, face)
+            spots = [
+                replace(spot, cost=away / 4)
+                for away in _LEADERS_MM
+                for spot in placement.spots_around(to[0], to[1], width, height, away=away)
+            ]
+            variants.append((Label(width, height, spots, cost, max_cost=30), lines))
+        yield MapLabel(("zone", index), tuple(variants), face, figures=1, leads_to=to)
+        if ("zone", index) in placed:
+            leaders.append(lettering.find_leader(placed[("zone", index)], to))
+
+
+def number_zones(
+    areas: Sequence[Any],
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    listed: Collection[int],
+) -> Iterator[MapLabel]:
+    """Yield the number of each of the zones ``listed`` whose name found no place."""
+    face = Face("sans-bold", sizes.zone, _INK.zone_text)
+    for index, area in enumerate(areas):
+        if index in listed and ("zone", index) not in placed and not area.is_empty:
+            lines = (str(index + 1),)
+            label = _zone_label(index, lines, face, areas, placed)
+            yield MapLabel(("number", index), ((label, lines),), face)
+
+
+def _zone_label(
+    index: int,
+    lines: tuple[str, ...],
+    face: Face,
+    areas: Sequence[Any],
+    placed: Mapping[tuple[str, int], Box],
+) -> Label:
+    width, height = lettering.measure_words(lines, face)
+    area = areas[index]
+    left, top, right, bottom = area.bounds
+    around = Box(left, top, right, bottom).grow(max(width, height) / 2 + 3)
+    inside = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
+    step = min(1.5, width / 5)
+    spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
+
+    def cost(box: Box) -> float:
+        wide = replace(box, left=box.left - _APART_MM, right=box.right + _APART_MM)
+        if any(kind in ("zone", "number") and wide.is_over(other) for (kind, _), other in placed.items()):
+            return float("inf")
+        return _belonging_cost(box, index, areas)
+
+    return Label(width, height, spots, cost, max_cost=14)
+
+
+def _belonging_cost(box: Box, own: int, areas: Sequence[Any]) -> float:
+    """Return the price of a name at a box: none in its own zone, more beside it, never where it reads as another's."""
+    shape, wide = box.shape(), box.grow(3).shape()
+    if not shapely.intersects(areas[own], box.grow(2.2).shape()):
+        return float("inf")
+    inside = areas[own].intersection(shape).area / shape.area
+    others: float = sum(
+        area.intersection(wide if inside == 0 else shape).area / shape.area
+        for index, area in enumerate(areas)
+        if index != own and wide.intersects(area)
+    )
+    if others > (0.25 if inside > 0.6 else 0.02):
+        return float("inf")
+    if inside < _MOSTLY_OUTSIDE and is_nearer_to_another(shape, own, areas):
+        return float("inf")
+    return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
+
+
+def is_nearer_to_another(shape: Any, own: int, areas: Sequence[Any]) -> bool:
+    """Tell whether a name beside its area stands as near to another one, or nearer: it would read as that one's."""
+    away = shapely.distance(areas[own], shape) + _CLEARLY_MM
+    return any(index != own and shapely.dwithin(area, shape, away) for index, area in enumerate(areas))
