@@ -135,7 +135,7 @@ COVERED = """
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_one_distance_stands_on_the_map_and_the_front_is_named(
-    chromium: Browser, page_of: Callable[[str], Path], scenario: str
+    chromium: Browser, page_of: Callable[[str], Path], briefing_of: Callable[[str], Briefing], scenario: str
 ) -> None:
     """At first the shortest way stands alone; that of a zone pointed at joins it, of one selected also its length."""
     with visit(chromium, page_of(scenario), DESKTOP) as seen:
@@ -147,7 +147,11 @@ def test_one_distance_stands_on_the_map_and_the_front_is_named(
         other.focus()
         assert (ways.count(), plates.count()) == (2, 1)
         other.press("Enter")
-        assert (ways.count(), plates.count()) == (2, 2)
+        seen.settle()
+        own = numerals.format_km(briefing_of(scenario).metrics.zones[0].nearest_km)
+        assert own in plates.all_text_contents()
+        selected = COVERED.replace("path.zone, path.front, path.nearest:not(.way-late)", ".way-0, .zone-0")
+        assert selected != COVERED and seen.tab.evaluate(selected) == []
 
 
 def test_view_is_still_once_the_page_is_ready(chromium: Browser, page_of: Callable[[str], Path]) -> None:

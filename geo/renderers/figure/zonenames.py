@@ -133,9 +133,9 @@ def letter_zones_apart(
                 for spot in placement.spots_around(to[0], to[1], width, height, away=away)
             ]
             variants.append((Label(width, height, spots, cost, max_cost=30), lines))
-        yield MapLabel(("zone", index), tuple(variants), face, figures=1, leads_to=to)
-        if ("zone", index) in placed:
-            leaders.append(lettering.find_leader(placed[("zone", index)], to))
+        yield MapLabel(("apart", index), tuple(variants), face, figures=1, leads_to=to)
+        if ("apart", index) in placed:
+            leaders.append(lettering.find_leader(placed["apart", index], to))
 
 
 def number_zones(
@@ -147,7 +147,8 @@ def number_zones(
     """Yield the number of each of the zones ``listed`` whose name found no place."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text)
     for index, area in enumerate(areas):
-        if index in listed and ("zone", index) not in placed and not area.is_empty:
+        is_named = ("zone", index) in placed or ("apart", index) in placed
+        if index in listed and not is_named and not area.is_empty:
             lines = (str(index + 1),)
             label = _zone_label(index, lines, face, areas, placed)
             yield MapLabel(("number", index), ((label, lines),), face)
@@ -170,7 +171,7 @@ def _zone_label(
 
     def cost(box: Box) -> float:
         wide = replace(box, left=box.left - _APART_MM, right=box.right + _APART_MM)
-        if any(kind in ("zone", "number") and wide.is_over(other) for (kind, _), other in placed.items()):
+        if any(kind in ("zone", "apart", "number") and wide.is_over(other) for (kind, _), other in placed.items()):
             return float("inf")
         return _belonging_cost(box, index, areas)
 

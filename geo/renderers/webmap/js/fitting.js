@@ -1,7 +1,8 @@
 /**
- * The closest view in which zones, front and the shortest ways lie clear of everything that stands over the map.
+ * The closest view in which a subject, such as zones and front, lies clear of everything that stands over the map.
  *
  * @typedef {{left: number, right: number, top: number, bottom: number}} Room  pixels kept free at the map's edges
+ * @typedef {{bounds: L.LatLngBounds, lines: LatLng[][], mostZoom?: number}} Subject  what is to be seen, and how close at most
  * @typedef {{zoom: number, centre: L.LatLng, hidden: number}} View  `hidden` counts points that something stands over
  */
 
@@ -10,7 +11,7 @@ import { greatCircle } from "./greatcircle.js";
 import { nearestZones } from "./nearest.js";
 
 /** @import { Box } from "./boxes.js" */
-/** @import { MapData } from "./data.js" */
+/** @import { LatLng, MapData, Zone } from "./data.js" */
 
 /** Pixels between the subject and what stands over the map. */
 const CLEAR = 8;
@@ -21,20 +22,42 @@ const SAMPLES = 600;
 /** Where the subject may stand in the room that is left to it: in the middle, or towards either side. */
 const PLACES = [0.5, 0, 1];
 
+/** Zones, front and the shortest ways. @param {MapData} data @returns {Subject} */
+export function subjectOf({ view, zones, front }) {
+  const first = nearestZones(zones);
+  const ways = zones.flatMap((zone) => (first.has(zone.index) ? wayOf(zone) : []));
+  const lines = [...zones.flatMap(({ shape }) => shape.flat(1)), ...front.lines, ...front.disputed, ...ways];
+  return { bounds: view, lines };
+}
+
+/** A zone and its way to the front. @param {Zone} zone @returns {Subject} */
+export function subjectOfZone(zone) {
+  const lines = [...zone.shape.flat(1), ...wayOf(zone)];
+  return { bounds: L.latLngBounds(lines.flat(1)), lines, mostZoom: 8 };
+}
+
+/** @param {Zone} zone @returns {LatLng[][]} none where none is drawn */
+function wayOf({ nearest }) {
+  return nearest ? [greatCircle(nearest.from, nearest.to)] : [];
+}
+
 /**
  * @param {L.Map} map
- * @param {MapData} data
- * @param {Room} least  what is kept free whatever stands there
+ * @param {Subject} subject
+ * @param {L.LatLngBounds} extent  of the reference layers
  * @returns {View}
  */
-export function findView(map, data, least) {
+export function findView(map, { bounds, lines, mostZoom = map.getMaxZoom() }, extent) {
   const size = map.getSize();
   const boxes = obstacleBoxes(map);
-  const subject = worldBox(map, data.view);
-  const points = sampleSubject(map, data, subject);
-  const limits = worldBox(map, data.extent);
+  const subject = worldBox(map, bounds);
+  const points = sampleLines(map, lines, subject);
+  const limits = worldBox(map, extent);
   /** @type {{zoom: number, room: Room}[]} */
-  const rooms = listRooms(boxes, size, least).map((room) => ({ zoom: zoomFor(map, subject, size, room), room }));
+  const rooms = listRooms(boxes, size).map((room) => ({
+    zoom: Math.min(mostZoom, zoomFor(subject, size, room)),
+    room,
+  }));
   rooms.sort((a, b) => b.zoom - a.zoom);
   /** @type {View | null} */
   let best = null;
@@ -49,7 +72,7 @@ export function findView(map, data, least) {
       }
     }
   }
-  return best ?? { zoom: map.getBoundsZoom(data.view), centre: data.view.getCenter(), hidden: 0 };
+  return best ?? { zoom: map.getBoundsZoom(bounds), centre: bounds.getCenter(), hidden: 0 };
 }
 
 /**
@@ -57,34 +80,30 @@ export function findView(map, data, least) {
  *
  * @param {Box[]} boxes
  * @param {L.Point} size
- * @param {Room} least
  * @returns {Room[]}
  */
-function listRooms(boxes, size, least) {
+function listRooms(boxes, size) {
+  const least = size.x < 600 || size.y < 420 ? 9 : 28; // at the map's edges, whatever stands there
   const isLeft = (/** @type {Box} */ box) => box.left + box.right < size.x;
   const isTop = (/** @type {Box} */ box) => box.top + box.bottom < size.y;
-  /** @type {(from: number, values: number[], most: number) => number[]} */
-  const choices = (from, values, most) =>
-    [...new Set([from, ...values.map((value) => Math.max(from, Math.ceil(value) + CLEAR))])].filter(
+  /** @type {(values: number[], most: number) => number[]} */
+  const choices = (values, most) =>
+    [...new Set([least, ...values.map((value) => Math.max(least, Math.ceil(value) + CLEAR))])].filter(
       (value) => value < most / 2,
     );
   const lefts = choices(
-    least.left,
     boxes.filter(isLeft).map((box) => box.right),
     size.x,
   );
   const rights = choices(
-    least.right,
     boxes.filter((box) => !isLeft(box)).map((box) => size.x - box.left),
     size.x,
   );
   const tops = choices(
-    least.top,
     boxes.filter(isTop).map((box) => box.bottom),
     size.y,
   );
   const bottoms = choices(
-    least.bottom,
     boxes.filter((box) => !isTop(box)).map((box) => size.y - box.top),
     size.y,
   );
@@ -94,15 +113,14 @@ function listRooms(boxes, size, least) {
 }
 
 /**
- * @param {L.Map} map
  * @param {Box} subject in pixels of zoom 0, as all world boxes here
  * @param {L.Point} size
  * @param {Room} room
  */
-function zoomFor(map, subject, size, { left, right, top, bottom }) {
+function zoomFor(subject, size, { left, right, top, bottom }) {
   const across = (size.x - left - right) / (subject.right - subject.left);
   const down = (size.y - top - bottom) / (subject.bottom - subject.top);
-  return Math.min(map.getMaxZoom(), Math.log2(Math.max(1, Math.min(across, down))));
+  return Math.log2(Math.max(1, Math.min(across, down)));
 }
 
 /**
@@ -160,19 +178,12 @@ function worldBox(map, bounds) {
 }
 
 /**
- * Points along the outlines of zones, the front and the shortest ways.
- *
  * @param {L.Map} map
- * @param {MapData} data
+ * @param {LatLng[][]} lines
  * @param {Box} subject
  * @returns {L.Point[]}
  */
-function sampleSubject(map, { zones, front }, { left, right, top, bottom }) {
-  const first = nearestZones(zones);
-  const ways = zones.flatMap(({ nearest, index }) =>
-    nearest && first.has(index) ? [greatCircle(nearest.from, nearest.to)] : [],
-  );
-  const lines = [...zones.flatMap(({ shape }) => shape.flat(1)), ...front.lines, ...front.disputed, ...ways];
+function sampleLines(map, lines, { left, right, top, bottom }) {
   const step = Math.max(right - left, bottom - top) / 120;
   const points = lines.flatMap((line) =>
     sampleLine(

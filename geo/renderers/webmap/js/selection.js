@@ -2,12 +2,13 @@
 
 import { isCalm } from "./access.js";
 import { findAll } from "./elements.js";
+import { findView, subjectOfZone } from "./fitting.js";
 
 /** @import { Zone } from "./data.js" */
 
 /**
  * @param {L.Map} map
- * @param {{zones: Zone[]}} data
+ * @param {{zones: Zone[], extent: L.LatLngBounds}} data
  * @param {(zone: Zone) => void} reveal puts a zone on the map that may be switched off
  * @returns {{select: (index: number) => void, toggle: (index: number) => void}} index -1 for none
  */
@@ -25,9 +26,8 @@ export function createSelection(map, data, reveal = () => {}) {
     select(index === selected ? -1 : index);
     if (selected >= 0) {
       reveal(data.zones[index]);
-      const { bounds, nearest } = data.zones[index];
-      const both = nearest ? L.latLngBounds([nearest.from, nearest.to]).extend(bounds) : bounds;
-      map.fitBounds(both, { padding: [60, 60], maxZoom: 8 });
+      const { centre, zoom } = findView(map, subjectOfZone(data.zones[index]), data.extent);
+      map.setView(centre, Math.floor(4 * zoom) / 4);
     }
   };
   map.on("layeradd", () => show(true)); // Leaflet draws a layer that was off anew

@@ -1,6 +1,6 @@
 /** What part of the world is in view: at the start, when asked for and in print, and how far one can go. */
 
-import { findView } from "./fitting.js";
+import { findView, subjectOf } from "./fitting.js";
 import { appendSvg, setAll } from "./svg.js";
 
 /** @import { MapData } from "./data.js" */
@@ -10,9 +10,7 @@ const WHOLE_VIEW = "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10";
 
 /** The closest view of zones and front that is clear of all that stands over the map. @param {L.Map} map @param {MapData} data */
 export function findFit(map, data) {
-  const { x, y } = map.getSize();
-  const side = x < 600 || y < 420 ? 9 : 28;
-  return findView(map, data, { left: side, right: side, top: side, bottom: side });
+  return findView(map, subjectOf(data), data.extent);
 }
 
 /**
