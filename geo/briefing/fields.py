@@ -169,6 +169,12 @@ FRONT = (
         "km",
         lambda item: item.front.uncertainty_km,
     ),
+    Column(
+        "held_side",
+        _TEXT,
+        "The side held by Ukraine, 'left' or 'right', seen in the direction of the line.",
+        read=lambda item: item.front.held_side,
+    ),
     *_say_front(),
 )
 """A row for each sector of the front."""

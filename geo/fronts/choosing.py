@@ -279,11 +279,13 @@ def _is_about_ukraine(feature: Feature) -> bool:
 
 
 def _leave_borders(features: Sequence[Feature], notes: list[str]) -> Sequence[Feature]:
-    """Return the lines that are not called a border or a coast, if others stand beside them."""
+    """Return the lines that are not called a border or a coast, if others stand beside them; sectors are all kept."""
+    if all(feature.properties.get("sector") for feature in features):
+        return features
     table = {column: values for column, values in _tabulate(features).items() if not _REMARKS.search(column)}
     for column, values in table.items():
         is_border = [bool(len(value) <= _LONGEST and _BORDER.search(value)) for value in values]
-        if any(is_border) and not all(is_border) and column.casefold() not in ("sector",):
+        if any(is_border) and not all(is_border) and column.casefold() != "sector":
             named = [value for value, flag in zip(values, is_border, strict=True) if flag]
             notes.append(
                 f"Left out: lines whose {show(column)!r} is {_list_values(named)}; --where chooses others."

@@ -17,7 +17,7 @@ from geo import geodesy, numerals, shipped
 from geo.errors import DataError, Problem, UsageError
 from geo.files import document, formats, geojson, limits, reading
 from geo.files.fields import LONG, Fields, derive_id, describe_value, shorten
-from geo.fronts import choosing, contact, dating, pieces, recognition
+from geo.fronts import choosing, contact, dating, pieces, recognition, written
 from geo.fronts.bounds import Bounds, Strand
 from geo.fronts.choosing import ALL, Choice
 from geo.fronts.sides import Sides
@@ -270,7 +270,9 @@ def read_reported(
     """Read what a file reports of a front, as `read_front` does, without deriving a line from an area."""
     content = document.read_content(path, max_bytes=KIND.max_bytes)
     file = content.path
-    collection = reading.parse_collection(content, KIND, choice.layer)
+    parsed = reading.parse_collection(content, KIND, choice.layer)
+    collection = written.restore_member(parsed)
+    is_written = collection is not parsed
     problems = list(collection.problems)
     fields = _read_member(collection.members.get("front", {}), problems)
     notes: tuple[str, ...] = ()
@@ -305,7 +307,7 @@ def read_reported(
     if is_area:
         area = shapely.union_all([feature.shape for feature in collection.features])
         return _report_area(facts, area, definition, collection)
-    if facts.rule or facts.definition == "edge" or file in shipped.fronts().values():
+    if is_written or facts.rule or facts.definition == "edge" or file in shipped.fronts().values():
         _check_definition(facts, definition)
         return ReportedFront(_add_sectors(facts, sectors), sectors)
     return _recognise_lines(facts, sectors, definition, collection)
