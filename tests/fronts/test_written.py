@@ -65,7 +65,7 @@ def test_an_exported_front_stays_one_when_a_gis_saves_it_again(
     """The layer saved on its own, in another format, keeps what its columns say; a Shapefile cuts their names."""
     layer = gpd.read_file(save(briefing, tmp_path / "out.gpkg"), layer="front")
     if ending == "shp":
-        layer.columns = [name[:10] for name in layer.columns]
+        layer = layer.astype({"as_of": str}).rename(columns=lambda name: name[:10])
     layer.to_file(tmp_path / f"line.{ending}", encoding="utf-8")
     front = read_front(tmp_path / f"line.{ending}")
     assert {sector.name for sector in front.sectors} == {sector.name for sector in briefing.front.sectors}
