@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from geo.cli.results import Result
 from geo.errors import DataError, GeoError, Problem, show
 from geo.files import document, limits
 from geo.scenarios import evidence
+
+if TYPE_CHECKING:
+    from geo.scenarios.scenario import Scenario
 
 
 @click.command()
@@ -70,7 +73,7 @@ def _inspect_file(path: Path) -> _Finding:
     """Read a scenario, front or source file and tell what it holds.
 
     TOML is a source; a file with a ``front`` member, with nothing but lines or with a day and no names is a front, and
-    so is any of which --as-of, --where or --day speak; all else is a scenario.
+    so is any of which --as-of, --where or --day speak; all else is a scenario. An export may be both.
 
     Raises
     ------
@@ -90,10 +93,28 @@ def _inspect_file(path: Path) -> _Finding:
     if how["as_of"] or how["choice"].where or how["choice"].day or _is_front_file(content, layer):
         front = read_front(content, **how)
         phrase = f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})"
+        if layer is None and _holds_zones(content):
+            return _Finding(f"{_describe(read_scenario(content))}, and {phrase}", front.notes)
         return _Finding(phrase, front.notes)
     scenario = read_scenario(content, layer=layer, name_column=options.read_zone_choice()["name_column"])
+    return _Finding(_describe(scenario), scenario.notes)
+
+
+def _describe(scenario: Scenario) -> str:
     zones = "1 zone" if len(scenario.zones) == 1 else f"{len(scenario.zones)} zones"
-    return _Finding(f"scenario {scenario.id} with {zones}", scenario.notes)
+    return f"scenario {scenario.id} with {zones}"
+
+
+def _holds_zones(content: document.Content) -> bool:
+    """Tell whether a file with a front is an export of ours, which holds zones as well."""
+    from geo.files import reading
+    from geo.fronts import written
+    from geo.scenarios.scenario import KIND
+
+    try:
+        return written.are_zones(reading.parse_collection(content, KIND))
+    except DataError:
+        return False
 
 
 def _is_front_file(content: document.Content, layer: str | None) -> bool:

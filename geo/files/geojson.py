@@ -41,7 +41,7 @@ class Kind:
     Other geometries, such as the points of labels, and features without one are left out. Areas whose rings cross are
     made valid, but in a file with the member that ``strict_member`` names, whose author draws them by hand. Where
     ``is_strict``, nothing is left out or mended. ``made_of`` says in words what the geometries are. ``layer`` is that
-    of a file which this program wrote.
+    of a file which this program wrote, and ``layer_option`` chooses another on the command line.
     """
 
     noun: str
@@ -52,6 +52,7 @@ class Kind:
     max_features: int
     made_of: str = "areas"
     layer: str = ""
+    layer_option: str = "--layer"
     strict_member: str | None = None
     is_strict: bool = False
 
@@ -116,7 +117,7 @@ def parse_collection(content: document.Content, kind: Kind, layer: str | None = 
         A ``layer`` is asked of a file without layers.
     """
     parsed = document.parse_document(content)
-    value, around = _normalise(parsed, layer)
+    value, around = _normalise(parsed, kind, layer)
     if problem := _find_wrong_top(value):
         raise DataError(parsed.file, [problem])
     members = around | {key: item for key, item in value.items() if key not in ("type", "features")}
@@ -162,11 +163,11 @@ def derive_plain(value: Any) -> Any:
     return {str(key): derive_plain(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _normalise(parsed: document.Document, layer: str | None) -> tuple[Any, dict[str, Any]]:
+def _normalise(parsed: document.Document, kind: Kind, layer: str | None) -> tuple[Any, dict[str, Any]]:
     """Return a file as one FeatureCollection, if it can be one, and what stands beside it."""
     value = parsed.value
     if isinstance(value, dict) and value.get("type") == "Topology":
-        return topojson.read_collection(value, parsed.file, layer), {}
+        return topojson.read_collection(value, parsed.file, layer, kind.layer_option), {}
     if layer is not None:
         raise UsageError(f"{parsed.file}: GeoJSON has no layers. Leave the layer {layer[:60]!r} out.")
     if parsed.is_sequence:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from geo.errors import DataError
+from geo.errors import DataError, UsageError, show
 from geo.files import fields, formats, limits
 from geo.files.document import SIDECARS, Content
 
@@ -21,11 +21,11 @@ _OFFICE = {
 _REMEDY = "Pack one map into it: a GeoJSON file, a GeoPackage, or a Shapefile (.shp, .shx, .dbf, .prj)."
 
 
-def unpack(content: Content, layer: str | None) -> tuple[Content, str | None]:
+def unpack(content: Content, layer: str | None, option: str = "--layer") -> tuple[Content, str | None]:
     """Return what a packed file holds, and the layer still to be chosen there; any other file comes back as it is.
 
-    Of an archive with several maps, the one that is called like ``layer`` is taken. Nothing in an archive is unpacked
-    twice: an archive in an archive is left packed.
+    Of an archive with several maps, the one that is called like ``layer`` is taken; ``option`` chooses it.
+    Nothing in an archive is unpacked twice: an archive in an archive is left packed.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def unpack(content: Content, layer: str | None) -> tuple[Content, str | None]:
     if found.key == "gzip":
         return Content(content.path, _inflate(content)), layer
     if found.key == "zip":
-        return _open_archive(content, layer)
+        return _open_archive(content, layer, option)
     return content, layer
 
 
@@ -51,14 +51,14 @@ def choose(path: Path, wanted: str, layers: Mapping[str, str]) -> str:
 
     Raises
     ------
-    DataError
+    UsageError
         There is none; suggests the nearest.
     """
     for name, value in layers.items():
         if name.casefold() == wanted.strip().casefold():
             return value
     what, hint = fields.describe_unknown("layer", wanted, list(layers))
-    raise DataError.of(path, what, hint if layers else "Leave the layer out.")
+    raise UsageError(show(f"{path}: {what}. {hint if layers else 'Leave the layer out.'}"))
 
 
 def _inflate(content: Content) -> bytes:
@@ -80,14 +80,14 @@ def _inflate(content: Content) -> bytes:
     return b"".join(pieces)
 
 
-def _open_archive(content: Content, layer: str | None) -> tuple[Content, str | None]:
+def _open_archive(content: Content, layer: str | None, option: str) -> tuple[Content, str | None]:
     path = content.path
     try:
         with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
             entries = {entry.filename: entry for entry in archive.infolist()}
             if sum(entry.file_size for entry in entries.values()) > limits.UNPACKED_BYTES:
                 raise _too_large(path)
-            name, layer = _choose_map(path, list(entries), layer)
+            name, layer = _choose_map(path, list(entries), layer, option)
             stem, _, ending = name.rpartition(".")
             beside = {each[len(stem) :].lower(): each for each in entries if each.rpartition(".")[0] == stem}
             wanted = SIDECARS if ending.lower() == "shp" else ()
@@ -100,7 +100,7 @@ def _open_archive(content: Content, layer: str | None) -> tuple[Content, str | N
         raise DataError.of(path, "The zip archive is damaged", "Fetch or pack it again.") from None
 
 
-def _choose_map(path: Path, names: list[str], layer: str | None) -> tuple[str, str | None]:
+def _choose_map(path: Path, names: list[str], layer: str | None, option: str) -> tuple[str, str | None]:
     """Return the name of the one map in an archive, and the layer to choose within it."""
     for start, words in _OFFICE.items():
         if any(name.startswith(start) for name in names):
@@ -122,7 +122,7 @@ def _choose_map(path: Path, names: list[str], layer: str | None) -> tuple[str, s
         return choose(path, layer, stems), None
     if len(maps) != 1:
         what = "no map" if not maps else list_layers("maps", maps)
-        chosen = f"Choose one with --layer {next(iter(stems))[:40]}. " if maps else ""
+        chosen = f"Choose one with {option} {next(iter(stems))[:40]}. " if maps else ""
         raise DataError.of(path, f"The archive holds {what}", chosen + _REMEDY)
     return maps[0], layer
 

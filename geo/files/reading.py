@@ -33,7 +33,7 @@ def parse_collection(
     UsageError
         A layer is asked of a file without layers, or a package that only an extra brings is missing.
     """
-    read, layer = packing.unpack(content, layer)
+    read, layer = packing.unpack(content, layer, kind.layer_option)
     found = formats.recognise(read.data)
     if found.key in _TEXTS:
         document.read_content(read, max_bytes=kind.max_bytes)

@@ -17,8 +17,12 @@ _MOST_POSITIONS = 4 * limits.FRONT_POSITIONS
 Position = list[float]
 
 
-def read_collection(topology: dict[str, Any], file: str, layer: str | None) -> dict[str, Any]:
+def read_collection(
+    topology: dict[str, Any], file: str, layer: str | None, option: str = "--layer"
+) -> dict[str, Any]:
     """Return the features of a topology's one object, or of the one that is called like ``layer``.
+
+    ``option`` chooses it on the command line.
 
     Raises
     ------
@@ -33,7 +37,7 @@ def read_collection(topology: dict[str, Any], file: str, layer: str | None) -> d
         names = {"": packing.choose(Path(file), layer, names)}
     elif len(names) > 1:
         what = f"The file holds {packing.list_layers('layers', list(names))}"
-        raise DataError.of(file, what, f"Choose one with --layer {next(iter(names))[:40]!r}.")
+        raise DataError.of(file, what, f"Choose one with {option} {next(iter(names))[:40]!r}.")
     (name,) = names.values()
     try:
         arcs = _Arcs(topology)

@@ -103,7 +103,9 @@ def _choose_layer(
         return chosen
     what = f"The file holds {packing.list_layers('layers', able or list(layers))}"
     chosen = (able or list(layers))[0]
-    raise DataError.of(path, what, f"Choose one with --layer {chosen[:40]!r}, or export it on its own.")
+    raise DataError.of(
+        path, what, f"Choose one with {kind.layer_option} {chosen[:40]!r}, or export it on its own."
+    )
 
 
 def _fits(of: str, kind: geojson.Kind) -> bool:

@@ -36,7 +36,7 @@ def restore_member(collection: Collection) -> Collection:
     tables = [_read_columns(feature) for feature in collection.features]
     if "front" in collection.members or not tables:
         return collection
-    if _fill(tables, _ZONE) and all(_is_area(feature) for feature in collection.features):
+    if are_zones(collection) and all(_is_area(feature) for feature in collection.features):
         what = "The file holds zones that this program measured, and no front"
         raise DataError.of(
             collection.file, what, "Export GeoPackage, KML or KMZ, which hold the front as well."
@@ -50,6 +50,12 @@ def restore_member(collection: Collection) -> Collection:
         replace(feature, properties=table) for feature, table in zip(collection.features, tables, strict=True)
     )
     return replace(collection, members=collection.members | {"front": members[0]}, features=features)
+
+
+def are_zones(collection: Collection) -> bool:
+    """Ask whether all that a file of zones holds are those of an export."""
+    tables = [_read_columns(feature) for feature in collection.features]
+    return bool(tables) and _fill(tables, _ZONE)
 
 
 def _read_columns(feature: Feature) -> dict[str, Any]:

@@ -81,7 +81,12 @@ def find_column(file: str, tables: Sequence[Mapping[str, Any]], wanted: str) -> 
 
 
 def read_name(value: Any) -> str | None:
-    """Return a cell as the name of a zone; None where it cannot be one."""
+    """Return a cell as the name of a zone; None where it cannot be one.
+
+    Whole numbers beside empty cells come from tables as 1.0.
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)[:SHORT]
     if not isinstance(value, str):

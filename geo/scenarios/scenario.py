@@ -56,6 +56,7 @@ KIND = geojson.Kind(
     max_features=limits.ZONES,
     strict_member="scenario",
     layer="zones",
+    layer_option="--zone-layer",
 )
 
 

@@ -128,3 +128,27 @@ def test_choosing_on_the_command_line(tmp_path: Path) -> None:
         assert (done.exit_code, "GeoJSON has no layers" in done.stderr) == (2, True)
         done = run(*command, "--day", "2025-03-26")
         assert (done.exit_code, "Leave --day out" in done.stderr) == (2, True)
+
+
+def test_validate_says_both_of_an_export(tmp_path: Path) -> None:
+    """A GeoPackage or KML of ours is a scenario and a front, and each command takes what it needs of it."""
+    for ending in ("gpkg", "kml"):
+        out = tmp_path / f"out.{ending}"
+        assert run("export", "-q", "dnipro-line", "--out", out).exit_code == 0
+        said = run("validate", out).stdout
+        assert said.endswith(
+            "valid, scenario dnipro-line with 4 zones, and front out (line of contact of 27 March 2025)\n"
+        )
+
+
+def test_a_layer_of_zones_is_chosen_beside_a_file_of_a_front(tmp_path: Path) -> None:
+    """The message names the option that works there: --layer would choose in the front's file."""
+    objects = {name: {"type": "Polygon", "arcs": [[0]]} for name in ("west", "east")}
+    arcs = [[[30, 50], [31, 50], [31, 51], [30, 50]]]
+    zones = tmp_path / "zones.topojson"
+    zones.write_text(json.dumps({"type": "Topology", "objects": objects, "arcs": arcs}))
+    front = save_file(tmp_path / "front.geojson", NORTH, member=MEMBER)
+    done = run("metrics", zones, "--front", front)
+    assert "Choose one with --zone-layer 'west'" in done.stderr
+    assert run("metrics", zones, "--front", front, "--zone-layer", "west").exit_code == 0
+    assert run("metrics", zones, "--front", front, "--zone-layer", "north").exit_code == 2

@@ -16,7 +16,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Point, box, mapping
 
-from geo.errors import DataError
+from geo.errors import DataError, UsageError
 from geo.files import limits
 from geo.fronts.front import read_front
 from geo.scenarios.scenario import read_scenario
@@ -210,10 +210,17 @@ def test_layers_to_choose_from(tmp_path: Path) -> None:
     (tmp_path / "z.zip").write_bytes(pack(("north.geojson", text()), ("south.geojson", text())))
     for file in (tmp_path / "z.gpkg", tmp_path / "z.zip"):
         assert len(read_scenario(file, layer="South").zones) == 2
-        with pytest.raises(DataError, match=r"2 (layers|maps): .*north.*Choose one with --layer"):
+        with pytest.raises(DataError, match=r"2 (layers|maps): .*north.*Choose one with --zone-layer"):
             read_scenario(file)
-        with pytest.raises(DataError, match="There is no layer 'west'"):
+        with pytest.raises(UsageError, match="There is no layer 'west'"):
             read_scenario(file, layer="west")
+
+
+def test_numbers_as_names_beside_an_empty_one(tmp_path: Path) -> None:
+    """A column of whole numbers, which a table with a gap gives as 1.0, still names the zones."""
+    zones = frame().assign(name=[7.0, None])
+    read = read_scenario(save(tmp_path, "z.gpkg", "GPKG", zones))
+    assert [zone.name for zone in read.zones] == ["7", "Zone 2"]
 
 
 def test_fronts_from_the_new_kinds(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_layers(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"2 layers: 'Occupied', 'Liberated'\. Choose one with --layer"):
         read(file)
     assert is_coarse(read(file, layer="occupied"))
-    with pytest.raises(DataError, match=r"no layer 'occupid'\. Did you mean 'Occupied'"):
+    with pytest.raises(UsageError, match=r"no layer 'occupid'\. Did you mean 'Occupied'"):
         read(file, layer="occupid")
     with pytest.raises(UsageError, match="GeoJSON has no layers"):
         read(save_features(tmp_path / "a.geojson", (COARSE, {}), **DAY), layer="occupied")
