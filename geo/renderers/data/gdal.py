@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from geo.files import saving
 from geo.measuring.columns import Column, Kind
 from geo.renderers.data.layers import Layer
 
+_ALONE = threading.Lock()  # the date of writing is a setting of the whole process
 _DRIVERS = {"gpkg": "GPKG", "fgb": "FlatGeobuf"}
 _TYPES: Mapping[Kind, Any] = {
     Kind.TEXT: object,
@@ -54,12 +57,10 @@ def render_layers(
     OutputError
         There is no room for it, or none may be used.
     """
-    import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day.isoformat()}T00:00:00.000Z"})
     try:
-        with saving.make_scratch() as folder:
+        with saving.make_scratch() as folder, _dated(day):
             file = folder / f"written.{suffix}"
             for number, layer in enumerate(layers):
                 first = {"dataset_options": dataset_options, "dataset_metadata": dataset_metadata}
@@ -78,8 +79,19 @@ def render_layers(
             f"The file could not be written to {tempfile.gettempdir()} first: {error}. "
             "Free some space there, or set TMPDIR to another folder."
         ) from error
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+@contextmanager
+def _dated(day: date) -> Iterator[None]:
+    """Let GDAL write a fixed date, in one thread at a time."""
+    import pyogrio
+
+    with _ALONE:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day.isoformat()}T00:00:00.000Z"})
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def _write_layer(layer: Layer, file: Path, driver: str, **more: Any) -> None:

@@ -46,7 +46,9 @@ def render_chart(history: History, form: str, imprint: Imprint = NO_IMPRINT) -> 
     """Return the chart as the bytes of a ``png`` or ``svg`` file, the same on every run."""
     import matplotlib as mpl
 
-    with mpl.rc_context(_usable(_SETTINGS)):  # type: ignore[arg-type] # a list of every setting there is
+    from geo.renderers.figure.files import ALONE
+
+    with ALONE, mpl.rc_context(_usable(_SETTINGS)):  # type: ignore[arg-type] # a list of every setting there is
         figure = build_chart(history, imprint)
         stream = io.BytesIO()
         metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
@@ -43,12 +44,16 @@ SETTINGS: Any = {
 """What everything is drawn with, whatever a user's own matplotlib settings say."""
 
 
+ALONE = threading.RLock()
+"""Held while something is drawn under settings of its own: those of matplotlib are shared by all threads."""
+
+
 def with_settings(function: Callable[P, T]) -> Callable[P, T]:
     """Let a function build and save under `SETTINGS`; artists take some when made, some when drawn."""
 
     @functools.wraps(function)
     def drawn(*arguments: P.args, **options: P.kwargs) -> T:
-        with matplotlib.rc_context(SETTINGS):
+        with ALONE, matplotlib.rc_context(SETTINGS):
             return function(*arguments, **options)
 
     return drawn

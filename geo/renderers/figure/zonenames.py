@@ -171,7 +171,9 @@ def _zone_label(
 
     def cost(box: Box) -> float:
         wide = replace(box, left=box.left - _APART_MM, right=box.right + _APART_MM)
-        if any(kind in ("zone", "apart", "number") and wide.is_over(other) for (kind, _), other in placed.items()):
+        if any(
+            kind in ("zone", "apart", "number") and wide.is_over(other) for (kind, _), other in placed.items()
+        ):
             return float("inf")
         return _belonging_cost(box, index, areas)
 
