@@ -7,11 +7,13 @@ from typing import Any
 
 from geo import shipped
 from geo.files.fields import is_id
+from geo.files.geojson import Feature
 
 MARKS = frozenset(("nearest_km", "front_as_of", "front_definition", "method"))
 """Who has all of these columns has a file that this program wrote; the figures in it are not the user's."""
 
-_TRUTHS = {"true": True, "false": False}
+_TRUTHS = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0": False}
+"""How formats write the truth, and GeoPandas where it is missing in some rows."""
 
 
 def is_export(properties: Mapping[str, Any]) -> bool:
@@ -35,6 +37,20 @@ def read_origin(tables: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def read_truths(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the properties of a zone, true and false as such where a format holds nothing but text."""
     candidate = properties.get("candidate")
-    if not isinstance(candidate, str) or not is_export(properties):
+    if candidate is None or not is_export(properties):
         return dict(properties)
-    return {**properties, "candidate": _TRUTHS.get(candidate.lower(), candidate)}
+    return {**properties, "candidate": _TRUTHS.get(str(candidate).lower(), candidate)}
+
+
+def leave_totals(features: Sequence[Feature], notes: list[str]) -> Sequence[Feature]:
+    """Return the features without the rows of an export that are about all zones together, and note how many."""
+    zones = [feature for feature in features if not _is_total(feature.properties)]
+    left = len(features) - len(zones)
+    if not left or not zones:
+        return features
+    notes.append(f"Left out: {left:,} row{'' if left == 1 else 's'} about all zones together.")
+    return zones
+
+
+def _is_total(properties: Mapping[str, Any]) -> bool:
+    return is_export(properties) and _TRUTHS.get(str(properties.get("is_total")).lower(), False)

@@ -153,7 +153,7 @@ def build_scenario(collection: geojson.Collection, *, name_column: str | None = 
     is_ours = "scenario" in collection.members
     origin = exported.read_origin([feature.properties for feature in collection.features])
     fields = _read_member(collection.members.get("scenario", origin), problems)
-    features = geojson.leave_hidden(collection.features, notes)
+    features = exported.leave_totals(geojson.leave_hidden(collection.features, notes), notes)
     if is_ours:
         zones = [_read_zone(each, problems, name_column) for each in features]
     else:
