@@ -11,8 +11,8 @@ import shapely
 from geo import geodesy
 from geo.briefing import fields, owncolumns
 from geo.briefing.fields import Row
-from geo.errors import DataError
 from geo.fronts.front import FrontFacts
+from geo.library import pairing
 from geo.measuring.columns import Column, Kind
 from geo.measuring.metrics import Metrics
 from geo.scenarios.scenario import Scenario
@@ -39,7 +39,7 @@ def build_table(measured: Sequence[tuple[Scenario, Metrics, FrontFacts]]) -> gpd
     rows: list[Row] = []
     shapes: list[Any] = []
     for scenario, metrics, front in measured:
-        _validate_pair(scenario, metrics)
+        pairing.validate_zones(scenario, metrics)
         outlines = [zone.geometry for zone in scenario.zones]
         shapes += [*outlines, shapely.union_all(outlines)]
         pairs = zip((*metrics.zones, metrics.total), (*scenario.zones, None), strict=True)
@@ -59,10 +59,3 @@ def _build_column(column: Column, rows: Iterable[Row]) -> Any:
     if column.kind in _WITH_GAPS and None in values:
         return pd.Series(values, dtype=_WITH_GAPS[column.kind])
     return [value.isoformat() if isinstance(value, date) else value for value in values]
-
-
-def _validate_pair(scenario: Scenario, metrics: Metrics) -> None:
-    zones = [zone.name for zone in scenario.zones]
-    if (metrics.scenario, [row.zone for row in metrics.zones]) != (scenario.id, zones):
-        what = f"The figures are those of the scenario '{metrics.scenario}' or of other zones"
-        raise DataError.of(scenario.id, what, "Measure this scenario, with geo.brief().")

@@ -11,6 +11,7 @@ from geo.briefing.comparison import Comparison
 from geo.briefing.imprint import Imprint
 from geo.errors import UsageError
 from geo.files import saving
+from geo.library import pairing
 from geo.library.given import Day, read_day, read_text
 from geo.renderers import attachments, formats, names
 from geo.renderers.formats import Shown
@@ -32,6 +33,7 @@ def save_briefing(
     if line and command == "export":
         raise UsageError(f"{path}: a data file has no place for a marking. Leave it out, or save a page.")
     imprint = build_imprint(issued, contact)
+    pairing.validate_briefing(shown)
     return save(Shown(briefing.issue_briefing(shown, marking=line, imprint=imprint), page), path, command)
 
 
@@ -47,6 +49,8 @@ def save_comparison(
     """Save a comparison as ``geo compare`` does."""
     line = _validate_options(page, marking, formats.find_suffix(str(path), "compare"))
     imprint = build_imprint(issued, contact)
+    for each in shown.briefings:
+        pairing.validate_briefing(each)
     issue = [briefing.issue_briefing(each, marking=line, imprint=imprint) for each in shown.briefings]
     beside = names.find_maps_beside(Path(path).parent, [each.scenario for each in issue], shown.front)
     return save(Shown(comparison.combine_briefings(issue, shown.front), page, beside), path, "compare")

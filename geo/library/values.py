@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.briefing import briefing, comparison, tables
 from geo.errors import UsageError
-from geo.library import frames, saving
+from geo.library import frames, pairing, saving
 from geo.library.given import Day
 from geo.measuring import history
 from geo.renderers.formats import Shown
@@ -59,6 +59,7 @@ class Briefing(briefing.Briefing):
 
         if not isinstance(height, int) or height <= 0:
             raise UsageError(f"height={height!r} is no height. Give a whole number of pixels, such as 480.")
+        pairing.validate_briefing(self)
         return webmap.build_map(self, height=height, online=online)
 
     def plot(self, ax: Axes | None = None) -> Axes:
@@ -77,6 +78,7 @@ class Briefing(briefing.Briefing):
         """
         from geo.renderers import figure
 
+        pairing.validate_briefing(self)
         return figure.plot_briefing(self, ax)
 
     def save(
@@ -156,4 +158,7 @@ class History(history.History):
 
 
 def _build_table(briefings: Iterable[briefing.Briefing]) -> gpd.GeoDataFrame:
-    return frames.build_table([(each.scenario, each.metrics, each.front) for each in briefings])
+    shown = list(briefings)
+    for each in shown:
+        pairing.validate_briefing(each)
+    return frames.build_table([(each.scenario, each.metrics, each.front) for each in shown])

@@ -6,6 +6,8 @@ import dataclasses
 import html
 import json
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from matplotlib import pyplot
-from shapely import box
+from shapely import LineString, box
 
 import geo
 from geo.briefing import records
@@ -101,6 +103,63 @@ def test_figures_of_another_scenario_are_refused() -> None:
         dataclasses.replace(geo.brief(one), scenario=other).table  # noqa: B018
 
 
+def make_mixed() -> dict[str, geo.Briefing]:
+    """Return briefings whose figures are those of a zone elsewhere, of the same name or not, or of another front."""
+    frame = gpd.GeoDataFrame({"name": ["A"]}, geometry=[box(30, 50, 31, 51)], crs="EPSG:4326")
+    there = frame.set_geometry([box(22, 49, 23, 50)], crs="EPSG:4326")
+    made = geo.brief(geo.scenario(frame, id="mine"), "2025-03-27")
+    given = {
+        "other scenario": geo.scenario(there, id="poland"),
+        "other zones": geo.scenario(there, id="mine"),
+    }
+    mixed = {name: dataclasses.replace(made, scenario=scenario) for name, scenario in given.items()}
+    line = geo.front(LineString([(37, 50), (36, 47)]), as_of="2025-04-01")
+    return {**mixed, "another front": dataclasses.replace(made, front=line)}
+
+
+@pytest.mark.parametrize("mixed", make_mixed().values(), ids=make_mixed())
+def test_nothing_shows_figures_of_something_else(mixed: geo.Briefing, tmp_path: Path) -> None:
+    """Neither a table nor a map, a plot or a file sets figures beside zones or a front they are not of."""
+    shows: dict[str, Callable[[], object]] = {
+        "table": lambda: mixed.table,
+        "map": mixed.map,
+        "plot": mixed.plot,
+        "page": lambda: mixed.save(tmp_path / "a.html"),
+        "data": lambda: mixed.save(tmp_path / "a.csv"),
+        "comparison": lambda: dataclasses.replace(BOTH, briefings=(mixed,)).save(tmp_path / "a.svg"),
+    }
+    for show in shows.values():
+        with pytest.raises(geo.DataError, match="figures are those of"):
+            show()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_threads_that_save_at_once_write_the_same_bytes(tmp_path: Path) -> None:
+    """Settings of matplotlib and GDAL, which threads share, are those of one at a time, and are put back."""
+    before = dict(matplotlib.rcParams)
+    small = geo.brief(geo.scenario(box(33, 48, 34, 49)), "2025-03-27")
+    alone = {suffix: small.save(tmp_path / f"alone.{suffix}").read_bytes() for suffix in ("pdf", "gpkg")}
+
+    def save(number: int) -> bool:
+        suffix = "pdf" if number % 2 else "gpkg"
+        return small.save(tmp_path / f"{number}.{suffix}").read_bytes() == alone[suffix]
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(save, range(4))) == [True] * 4
+    assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize("suffix", ["frame", "gpkg", "geojson", "parquet"])
+def test_a_table_is_a_scenario_again(suffix: str, tmp_path: Path) -> None:
+    """The row of all zones is no zone, whichever way the table comes back, and that is said."""
+    table, file = BRIEFING.table, tmp_path / f"table.{suffix}"
+    if suffix != "frame":
+        table.to_parquet(file) if suffix == "parquet" else table.to_file(file)
+    again = geo.scenario(table if suffix == "frame" else file)
+    assert [zone.name for zone in again.zones] == [zone.name for zone in BRIEFING.scenario.zones]
+    assert again.notes == ("Left out: 1 row about all zones together.",)
+
+
 def test_a_comparison_and_a_history_have_tables(history: geo.History) -> None:
     """A comparison says in each row which scenario it is of, a history which day."""
     table = BOTH.table
@@ -134,7 +193,7 @@ def test_a_plot_draws_on_the_axes_given_and_changes_nothing_else() -> None:
     assert len(right.get_children()) < 15 and dict(matplotlib.rcParams) == before
     lines = [line for line in left.lines if line.get_marker() == "o" and line is not dot]
     ends = [line.get_transform().transform(line.get_xydata()) for line in lines]
-    nearest = left.transData.transform(BRIEFING.metrics.zones[0].nearest_from)
+    nearest = left.transData.transform(BRIEFING.metrics.total.nearest_from)
     assert min(abs(points - nearest).max(axis=1).min() for points in ends) < 1
     pyplot.close(figure)
 
