@@ -155,7 +155,15 @@ def choose_front(shown: Iterable[Scenario]) -> Front:
 def build_choice(
     where: Mapping[str, str | Sequence[str]] | None, layer: str | None, day: Day | None
 ) -> Choice:
-    """Return what of a file is the front: features with these values, of this layer, of this day."""
+    """Return what of a file is the front: features with these values, of this layer, of this day.
+
+    Raises
+    ------
+    UsageError
+        ``where`` is no dict, or ``day`` no day.
+    """
+    if not isinstance(where, Mapping | None):
+        raise UsageError('where is a dict of columns and values, such as {"status": "occupied"}.')
     pairs = tuple(
         (str(column), str(value))
         for column, values in (where or {}).items()
@@ -236,7 +244,10 @@ def _name_scenario(found: Scenario, name: str | None, title: str | None) -> Scen
     fields = Fields({"id": name, "title": title}, "scenario", problems)
     name, title = fields.read_id("id"), fields.read_text("title")
     geojson.validate(str(found.file), problems)
-    return replace(found, id=name or found.id, title=title or (derive_title(name) if name else found.title))
+    if title is None:
+        is_derived = name is not None and found.title == derive_title(found.id)
+        title = derive_title(str(name)) if is_derived else found.title
+    return replace(found, id=name or found.id, title=title)
 
 
 def _read_front(given: FrontLike | None, how: dict[str, Any]) -> Front:

@@ -74,6 +74,8 @@ def test_a_frame_has_a_name_if_it_is_given_one() -> None:
     named = geo.scenario(make_zones(), id="my-zones", title="Our zones")
     assert (named.id, named.title) == ("my-zones", "Our zones")
     assert geo.scenario(make_zones(), id="my-zones").title == "My zones"
+    shipped = geo.scenario("dnipro-line")
+    assert geo.scenario("dnipro-line", id="my-zones").title == shipped.title
     with pytest.raises(geo.DataError, match="not an id"):
         geo.scenario(make_zones(), id="My zones")
 
@@ -166,6 +168,8 @@ def test_features_are_chosen_as_by_the_command() -> None:
     assert len(chosen.sectors) == 1
     with pytest.raises(geo.UsageError, match="no feature fits --where who=c"):
         geo.front(frame, as_of="2025-04-01", where={"who": "c"})
+    with pytest.raises(geo.UsageError, match="where is a dict"):
+        geo.front(frame, as_of="2025-04-01", where="who=c")  # type: ignore[arg-type]
 
 
 def test_a_front_that_ships_goes_by_its_day() -> None:
