@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from geo.errors import DataError
+from geo.errors import DataError, GeoError
 from geo.files import packing
 from geo.measuring.bulk.columns import find_columns, has_columns
 
@@ -30,6 +30,8 @@ def read_sheet(path: Path, data: bytes, layer: str | None) -> Sheet:
     ------
     DataError
         The workbook cannot be opened, or no sheet, or several, have such columns.
+    UsageError
+        No sheet is called like ``layer``.
     """
     import python_calamine
 
@@ -39,7 +41,7 @@ def read_sheet(path: Path, data: bytes, layer: str | None) -> Sheet:
         if layer is not None:
             names = [packing.choose(path, layer, {name: name for name in names})]
         sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
-    except DataError:
+    except GeoError:
         raise
     except Exception as error:  # calamine has no base of its own, and its parser may panic
         what = f"The workbook cannot be opened ({str(error)[:80].rstrip('.')})"

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pytest
 import xlsxwriter
 
-from geo.errors import DataError
+from geo.errors import DataError, UsageError
 from geo.measuring.bulk import chunking
 from geo.measuring.bulk.positions import read_positions
 
@@ -137,6 +137,8 @@ def test_a_workbook_gives_its_sheet_of_points(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"2 sheets with positions: 'villages', 'towns'.*--layer"):
         read_places(tmp_path / "two.xlsx")
     assert read_places(tmp_path / "two.xlsx", "Towns")[0] == ["Київ", "Одеса"]
+    with pytest.raises(UsageError, match=r"two\.xlsx: There is no layer 'cities'"):
+        read_places(tmp_path / "two.xlsx", "cities")
 
 
 @pytest.mark.parametrize(
