@@ -142,6 +142,25 @@ def test_added_layers_work_offline(
         assert (seen.requests, seen.complaints) == ([file.as_uri()], [])
 
 
+@pytest.mark.parametrize("corner", ["topleft", "bottomleft", "bottomright"])
+def test_the_list_of_layers_opens_within_the_map(
+    corner: str, chromium: Browser, briefing: Briefing, tmp_path: Path
+) -> None:
+    """In whichever corner a user's LayerControl puts it, no part of the list is cut off."""
+    fmap, file = build_map(briefing), tmp_path / "map.html"
+    folium.LayerControl(collapsed=False, position=corner).add_to(fmap)
+    fmap.save(str(file))
+    with visit(chromium, file, DESKTOP) as seen:
+        listed, whole = (
+            seen.tab.locator(each).bounding_box()
+            for each in (".leaflet-control-layers-list", ".leaflet-container")
+        )
+        assert listed and whole
+        for start, size in (("x", "width"), ("y", "height")):
+            assert whole[start] <= listed[start]
+            assert listed[start] + listed[size] <= whole[start] + whole[size]
+
+
 def test_a_map_shows_itself_in_a_notebook(chromium: Browser, briefing: Briefing, tmp_path: Path) -> None:
     """Two maps with layers stand in one notebook, each in its frame, become ready and break nothing of each other."""
     frames = []
