@@ -156,9 +156,9 @@ def test_the_list_of_layers_opens_within_the_map(
             for each in (".leaflet-control-layers-list", ".leaflet-container")
         )
         assert listed and whole
-        for start, size in (("x", "width"), ("y", "height")):
-            assert whole[start] <= listed[start]
-            assert listed[start] + listed[size] <= whole[start] + whole[size]
+        assert whole["x"] <= listed["x"] and whole["y"] <= listed["y"]
+        assert listed["x"] + listed["width"] <= whole["x"] + whole["width"]
+        assert listed["y"] + listed["height"] <= whole["y"] + whole["height"]
 
 
 def test_a_map_shows_itself_in_a_notebook(chromium: Browser, briefing: Briefing, tmp_path: Path) -> None:
