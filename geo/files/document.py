@@ -251,22 +251,35 @@ def _build_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _walk(value: Any, path: Path) -> Iterator[tuple[Trail, str, str]]:
     """Yield repeated keys and non-finite numbers, everywhere but in coordinates, whose own check is finer."""
-    stack: list[tuple[Trail, Any]] = [((), value)]
+    trail: list[str | int] = []
+    stack: list[Iterator[tuple[str | int, Any]]] = [
+        iter([("", value)])
+    ]  # not the items: they can be millions
     while stack:
-        where, item = stack.pop()
-        if len(where) > MAX_DEPTH:
-            raise DataError(str(path), [_TOO_DEEP])
+        key, item = next(stack[-1], _END)
+        del trail[len(stack) - 2 :]
+        if key is None:
+            stack.pop()
+            continue
+        if len(stack) > 1:
+            trail.append(key)
         if isinstance(item, Repeated):
-            for key in item.keys_repeated:
-                yield where, f"The key {key[:60]!r} stands more than once in one object", "Keep one of them."
-        if isinstance(item, dict):
-            stack.extend(((*where, key), child) for key, child in item.items() if key != "coordinates")
-        elif isinstance(item, list):
-            stack.extend(((*where, i), child) for i, child in enumerate(item) if _is_worth_a_look(child))
+            for again in item.keys_repeated:
+                what = f"The key {again[:60]!r} stands more than once in one object"
+                yield tuple(trail), what, "Keep one of them."
+        if isinstance(item, dict | list) and item:
+            if len(stack) > MAX_DEPTH + 1:
+                raise DataError(str(path), [_TOO_DEEP])
+            stack.append(_list_items(item))
         elif isinstance(item, float) and not math.isfinite(item):
-            place = ".".join(map(str, where))[:80]
-            yield where, f"The value at {place!r} is {describe_value(item)}", _NOT_FINITE
+            place = ".".join(map(str, trail))[:80]
+            yield tuple(trail), f"The value at {place!r} is {describe_value(item)}", _NOT_FINITE
 
 
-def _is_worth_a_look(child: Any) -> bool:
-    return isinstance(child, dict | list | float)
+_END = (None, None)
+
+
+def _list_items(item: dict[str, Any] | list[Any]) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(item, list):
+        return ((i, child) for i, child in enumerate(item) if isinstance(child, dict | list | float))
+    return ((key, child) for key, child in item.items() if key != "coordinates")

@@ -277,6 +277,8 @@ def _read_features(
     repair: bool,
 ) -> Iterator[Feature]:
     for index, feature in enumerate(raw):
+        if len(problems) > kind.max_features:
+            return  # nobody reads more
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
             seen_type = describe_value(feature.get("type") if isinstance(feature, dict) else feature)
             problems.append(

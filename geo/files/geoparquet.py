@@ -14,6 +14,8 @@ from geo.files.document import Content
 from geo.files.rows import BROKEN, Row, bring, derive_plain
 from geo.geodesy import transforms
 
+_AT_ONCE = 16
+"""Rows of a batch: a dictionary repeats one long value for many, which only shows when they are read."""
 _REMEDY = "Write the file again with geopandas or QGIS, as GeoParquet with the encoding WKB."
 
 
@@ -34,14 +36,17 @@ def read_rows(content: Content, most: int) -> Iterator[Row]:
         file = pq.ParquetFile(pa.BufferReader(content.data))
         groups = [file.metadata.row_group(index) for index in range(file.metadata.num_row_groups)]
         if sum(group.total_byte_size for group in groups) > limits.UNPACKED_BYTES:
-            what = f"The file unpacks to more than {limits.UNPACKED_BYTES / 1e6:.0f} MB"
-            raise DataError.of(content.path, what, "Save the one layer that is wanted.")
+            raise _too_large(content)
         name, crs = _find_geometry(content, file.schema_arrow.metadata or {})
         wanted = [
             field.name for field in file.schema_arrow if field.name == name or _is_plain(pa, field.type)
         ]
-        left = most + 1
-        for batch in file.iter_batches(columns=wanted[: limits.COLUMNS] + [name] * (name not in wanted)):
+        left, size = most + 1, 0
+        columns = wanted[: limits.COLUMNS] + [name] * (name not in wanted)
+        for batch in file.iter_batches(_AT_ONCE, columns=columns):
+            size += batch.nbytes
+            if size > limits.UNPACKED_BYTES:
+                raise _too_large(content)
             rows = batch.slice(0, left).to_pylist()
             for row in rows:
                 shape = shapely.from_wkb(row.pop(name), on_invalid="ignore")
@@ -51,6 +56,11 @@ def read_rows(content: Content, most: int) -> Iterator[Row]:
                 return
     except (pa.ArrowException, KeyError, TypeError, OSError, *BROKEN):
         raise DataError.of(content.path, "The GeoParquet file is damaged", _REMEDY) from None
+
+
+def _too_large(content: Content) -> DataError:
+    what = f"The file unpacks to more than {limits.UNPACKED_BYTES / 1e6:.0f} MB"
+    return DataError.of(content.path, what, "Save the one layer that is wanted.")
 
 
 def _is_plain(pa: Any, kind: Any) -> bool:

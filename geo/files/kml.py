@@ -105,8 +105,7 @@ def _build(item: ElementTree.Element) -> BaseGeometry | None:
     kind = item.tag.rpartition("}")[2]
     try:
         if kind == "MultiGeometry":
-            parts = [shape for child in item if (shape := _build(child)) is not None]
-            return GeometryCollection(parts)
+            return GeometryCollection([shape for part in _list_parts(item) if (shape := _build(part))])
         if kind == "Polygon":
             outer, holes = (
                 [_read_positions(ring) for ring in _find(item, f"{side}BoundaryIs")]
@@ -117,6 +116,17 @@ def _build(item: ElementTree.Element) -> BaseGeometry | None:
         return None if build is None else build(_read_positions(item))
     except (ValueError, IndexError, shapely.errors.GEOSException):
         return None
+
+
+def _list_parts(item: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """Yield what a MultiGeometry is made of, those in it taken apart: they can nest deeper than functions may."""
+    stack = [item]
+    while stack:
+        part = stack.pop()
+        if _tag_of(part) == "MultiGeometry":
+            stack += reversed(part)
+        else:
+            yield part
 
 
 def _read_positions(item: ElementTree.Element) -> list[tuple[float, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
@@ -18,6 +19,8 @@ _OFFICE = {
     "ppt/": "a PowerPoint file",
     "META-INF/manifest.xml": "an OpenDocument file",
 }
+_STEP = 4096
+"""Bytes that are inflated at once: each makes a thousand at most, and what a member leaves of them is copied."""
 _REMEDY = "Pack one map into it: a GeoJSON file, a GeoPackage, or a Shapefile (.shp, .shx, .dbf, .prj)."
 
 
@@ -63,17 +66,19 @@ def choose(path: Path, wanted: str, layers: Mapping[str, str]) -> str:
 
 def _inflate(content: Content) -> bytes:
     """Return the bytes that a gzip file of one or more members holds, never more than the limit."""
-    pieces, rest, size = [], content.data, 0
+    pieces, at, size = [], 0, 0
     try:
-        while rest[:2] == b"\x1f\x8b":
+        while content.data[at : at + 2] == b"\x1f\x8b":
             member = zlib.decompressobj(wbits=31)
-            pieces.append(member.decompress(rest, limits.UNPACKED_BYTES + 1 - size))
-            size += len(pieces[-1])
-            if size > limits.UNPACKED_BYTES:
-                raise _too_large(content.path)
-            if not member.eof:
-                raise zlib.error("cut off")
-            rest = member.unused_data
+            while not member.eof:
+                step = content.data[at : at + _STEP]
+                if not step:
+                    raise zlib.error("cut off")
+                if piece := member.decompress(step):
+                    pieces.append(piece)
+                at, size = at + len(step) - len(member.unused_data), size + len(piece)
+                if size > limits.UNPACKED_BYTES:
+                    raise _too_large(content.path)
     except zlib.error:
         what = "The gzip file is damaged or cut off"
         raise DataError.of(content.path, what, "Fetch or pack it again.") from None
@@ -96,7 +101,7 @@ def _open_archive(content: Content, layer: str | None, option: str) -> tuple[Con
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, KeyError):
         what = "This is not a zip archive that can be opened"
         raise DataError.of(path, what, "Pack the map again, without a password.") from None
-    except zlib.error:
+    except (zlib.error, lzma.LZMAError):
         raise DataError.of(path, "The zip archive is damaged", "Fetch or pack it again.") from None
 
 

@@ -40,12 +40,14 @@ def is_known(crs: str) -> bool:
     """Ask whether a definition of a coordinate reference system leads to lon, lat degrees.
 
     It is an authority's code, such as EPSG:3857, OGC's name or address of one, the name of a system in the register,
-    or well-known text. No text of PROJ's own counts, nor one that could name a file.
+    or well-known text. No text of PROJ's own counts, nor one that could name a file, nor heights or positions from the
+    earth's centre.
     """
     if not _NAME.fullmatch(crs.strip()) or _ELSEWHERE.search(crs):
         return False
     try:
-        return bool(_transformer(crs))
+        found = _read_crs(crs)
+        return (found.is_geographic or found.is_projected) and bool(_transformer(crs))
     except ProjError:
         return False
 

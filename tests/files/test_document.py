@@ -99,3 +99,12 @@ def test_a_device_without_end_is_read_up_to_the_limit() -> None:
     """It is refused as too large, in bounded time and memory."""
     with pytest.raises(DataError, match="1 MB"):
         document.read_bytes(Path("/dev/zero"), max_bytes=1_000_000)
+
+
+def test_a_list_of_millions(tmp_path: Path) -> None:
+    """What is looked for in all of a file takes no memory of its own for every item."""
+    value: list[list[Any]] = [[] for _ in range(100_000)]
+    tracemalloc.start()
+    assert not [*document._walk([value], tmp_path)]
+    assert tracemalloc.get_traced_memory()[1] < 10**6
+    tracemalloc.stop()

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from geo.errors import DataError
-from geo.files import document, geojson
+from geo.files import document, geojson, limits
+from geo.scenarios.scenario import read_scenario
 
 SQUARE = [[30, 49], [31, 49], [31, 50], [30, 50], [30, 49]]
 BOW = [[30, 49], [31, 50], [31, 49], [30, 50], [30, 49]]
@@ -262,3 +263,11 @@ def test_crs_of_older_files(name: str, tmp_path: Path) -> None:
 def test_byte_order_mark(tmp_path: Path) -> None:
     """The mark that Windows programs put before UTF-8 does no harm."""
     assert problems_of(b"\xef\xbb\xbf" + json.dumps(collection(GOOD)).encode(), tmp_path) == []
+
+
+def test_problems_come_to_an_end(tmp_path: Path) -> None:
+    """Of a file in which nothing is a feature, no more is told than a file may hold features."""
+    (tmp_path / "zones.geojson").write_bytes(b"{}\n" * 3000)
+    with pytest.raises(DataError) as caught:
+        read_scenario(tmp_path / "zones.geojson")
+    assert len(caught.value.problems) == limits.ZONES + 1

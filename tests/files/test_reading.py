@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Point, box, mapping
@@ -56,9 +58,9 @@ def save(folder: Path, name: str, driver: str, table: gpd.GeoDataFrame | None = 
     return folder / name
 
 
-def pack(*files: Path | tuple[str, bytes]) -> bytes:
+def pack(*files: Path | tuple[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(held, "w", way) as archive:
         for file in files:
             archive.writestr(*(file if isinstance(file, tuple) else (file.name, file.read_bytes())))
     return held.getvalue()
@@ -253,6 +255,19 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "archive in an archive": (lambda: pack(("a.zip", pack(("a.geojson", text())))), "The archive holds no map"),
     "geodatabase": (lambda: pack(("a.gdb/a0001.gdbtable", b"")), r"File Geodatabase \(.gdb\), which is not read"),
     "cut off": (lambda: gzip.compress(text())[:-20], "damaged or cut off"),
+    "many members": (lambda: gzip.compress(b"") * 100_000, "The file is empty"),
+    "broken LZMA": (
+        lambda: pack(("a.geojson", text()), way=zipfile.ZIP_LZMA).replace(b"\x05\0]", b"\x05\0\xff"),
+        "The zip archive is damaged",
+    ),
+    "collections in collections": (
+        lambda: b"<kml><Placemark>" + b"<MultiGeometry>" * 9000 + b"</MultiGeometry>" * 9000 + b"</Placemark></kml>",
+        "Every geometry is missing",
+    ),
+    "heights": (
+        lambda: text(crs={"type": "name", "properties": {"name": "EPSG:5773"}}),
+        "a reference system that is not known",
+    ),
     "bomb": (lambda: gzip.compress(b"\0" * 2000), "unpacks to more than"),
     "table": (lambda: b"name,lon,lat\nA,30,50\n", "plain text, not a map"),
     "link": (lambda: b"<kml><NetworkLink><href>http://x</href></NetworkLink></kml>", "only links to a map on the net"),
@@ -273,3 +288,14 @@ def test_what_is_not_read_says_why(
     with pytest.raises(DataError, match=said) as caught:
         read_scenario(tmp_path / "zones.geojson")
     assert "UTF-8" not in str(caught.value)
+
+
+def test_values_that_a_dictionary_repeats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long value that is written once for many rows counts for each of them."""
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", 1_000_000)
+    long = pa.array(["x" * 20_000] * 200)
+    about = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB"}}}
+    table = pa.table({"geometry": [shapely.to_wkb(SHAPES[0])] * 200, "long": long})
+    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(about)}), tmp_path / "a.parquet")
+    with pytest.raises(DataError, match="unpacks to more than"):
+        read_scenario(tmp_path / "a.parquet")
