@@ -15,6 +15,8 @@ CLAIMS = 200
 
 FRONT_FEATURES = 20_000
 FRONT_LINES = 5_000
+SHEET_CELLS = 20_000_000
+"""Of a workbook's sheet, between the cells that lie farthest apart."""
 COLUMNS = 200
 """Of a table that are looked at."""
 FRONT_POSITIONS = 300_000

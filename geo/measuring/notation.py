@@ -48,6 +48,9 @@ _ANGLE = re.compile(
     r"([+-]?)(\d+(?:[.,]\d+)?)(?:[° :]+(\d+(?:[.,]\d+)?)(?:[' :]+(\d+(?:[.,]\d+)?))?)?[°'\" ]*"
 )
 
+_BETWEEN = re.compile(r"(?: *[,;] +| +|(?<=[°'\"])[,;]|;)(?=[+-]?\d+(?:[.,]\d+)? ?°)")
+"""Two angles with signs stand apart by more than the comma of 50,45°."""
+
 _FORMS = "Write LAT,LON in degrees (50.45,30.52), 50°27'N 30°31'E, 36U 324182 5591607 or 36UUA2418291607."
 
 
@@ -227,7 +230,7 @@ def _read_angles(text: str) -> Position | None:
         marked = re.split(r"(?<=[NSEW])" if capitals[-1] == letters[1] else r"(?=[NSEW])", capitals)
         halves = [half for half in marked if half.strip(" ,;")]
     else:
-        halves = re.split(r"[ ,;]+(?=[+-]?\d+(?:[.,]\d+)? ?°)" if "°" in text else r"[ ,;]+", capitals)
+        halves = re.split(_BETWEEN if "°" in text else r"[ ,;]+", capitals)
         if not re.search("[°:]", text):
             return None
     if len(halves) != 2:

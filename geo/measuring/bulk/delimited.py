@@ -75,6 +75,9 @@ def read_dialect(path: Path, *, is_packed: bool) -> Dialect:
     above = int(said.lower().startswith("sep="))
     header = lines[above] if len(lines) > above else ""
     separator = (said[4:] or "\t")[:1] if above else max(_SEPARATORS, key=header.count)
+    if not separator.isascii() or separator in '"\r\n\0':
+        what = f"The first line says that columns are separated by {separator!r}"
+        raise DataError.of(path, what, "Save the table with commas or semicolons between its columns.")
     rows = csv.reader(lines[above:], delimiter=separator)
     try:
         names = next(rows, [])

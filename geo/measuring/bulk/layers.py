@@ -15,7 +15,7 @@ import pyarrow as pa
 import shapely
 
 from geo.errors import DataError
-from geo.files import document, formats, geojson, gpx, kml, packing, topojson, vectors
+from geo.files import document, formats, geojson, gpx, kml, limits, packing, topojson, vectors
 from geo.files.document import Content
 from geo.measuring.bulk.delimited import describe_error
 from geo.measuring.bulk.positions import validate_crs
@@ -42,11 +42,11 @@ def read_batches(content: Content, layer: str | None) -> Iterator[Any]:
     if found.key in _DRIVERS:
         yield from _read_layer(content, found.key, layer)
     elif found.key == "json":
-        yield from _build_batches(*_read_json(content, layer))
+        yield from _build_batches(content.path, *_read_json(content, layer))
     elif found.key == "kml":
-        yield from _build_batches(_read_kml(content, layer))
+        yield from _build_batches(content.path, _read_kml(content, layer))
     elif found.key == "gpx":
-        yield from _build_batches(_read_gpx(content))
+        yield from _build_batches(content.path, _read_gpx(content))
     else:
         raise formats.refuse(content.path, found, "a file of points")
 
@@ -167,7 +167,7 @@ def _read_gpx(content: Content) -> Iterator[tuple[Any, Properties]]:
     return ((row.shape, row.columns) for row in rows if row.shape is None or row.shape.geom_type == "Point")
 
 
-def _build_batches(pairs: Iterator[tuple[Any, Properties]], crs: str = _WGS84) -> Iterator[Any]:
+def _build_batches(path: Path, pairs: Iterator[tuple[Any, Properties]], crs: str = _WGS84) -> Iterator[Any]:
     """Yield one batch of all features: their properties as columns, in the order of their first appearance."""
     shapes, rows = [], []
     for geometry, properties in pairs:
@@ -176,10 +176,15 @@ def _build_batches(pairs: Iterator[tuple[Any, Properties]], crs: str = _WGS84) -
     if not rows:
         return
     names = list(dict.fromkeys(str(name) for row in rows for name in row))
+    if len(names) > limits.COLUMNS * 10:
+        what = f"The features have more than {limits.COLUMNS * 10:,} different properties"
+        raise DataError.of(path, what, "Take out those that are not needed, or save the points as CSV.")
     column = next(name for name in ("geometry", "geometry_", "geometry__") if name not in names)
     arrays = [_build_column([row.get(name) for row in rows]) for name in names]
     wkb = [None if shape is None else shapely.to_wkb(shape) if shape else b"?" for shape in shapes]
-    batch = pa.RecordBatch.from_arrays([*arrays, pa.array(wkb, pa.binary())], names=[*names, column])
+    batch = pa.RecordBatch.from_arrays(
+        [*arrays, pa.array(wkb, pa.binary())], names=[*map(_mend, names), column]
+    )
     yield batch.replace_schema_metadata(_describe(column, crs))
 
 
@@ -204,7 +209,7 @@ def _build_shape(geometry: Any) -> Any:
 def _build_column(values: list[Any]) -> Any:
     """Return values as numbers, truths or texts; as texts where they are of several kinds, lists as JSON."""
     kinds = {type(value) for value in values if value is not None}
-    if kinds <= {bool} or kinds == {str}:
+    if kinds <= {bool}:
         return pa.array(values)
     if kinds <= {int, float}:
         try:
@@ -215,4 +220,9 @@ def _build_column(values: list[Any]) -> Any:
         value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for value in values
     ]
-    return pa.array(texts, pa.string())
+    return pa.array([None if text is None else _mend(text) for text in texts], pa.string())
+
+
+def _mend(text: str) -> str:
+    """Return a text without halves of letters, which JSON can escape and UTF-8 cannot write."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

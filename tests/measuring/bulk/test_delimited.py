@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.errors import DataError
 from geo.measuring.bulk import chunking
 
 DIALECTS = {
@@ -40,3 +41,10 @@ def test_what_is_read_otherwise_is_noted(tmp_path: Path) -> None:
     file.write_bytes("назва,lat,lon\n,#geo+lat,#geo+lon\nКиїв,50,30\n".encode("cp1251"))
     assert len(list(chunking.read_chunks(file, note=notes.append))) == 1
     assert [any(word in note for note in notes) for word in ("Windows-1251", "HXL")] == [True, True]
+
+
+def test_a_separator_of_another_script(tmp_path: Path) -> None:
+    """A first line that names a separator which no table can have is said to do so."""
+    (tmp_path / "points.csv").write_text("sep=→\nlon→lat\n30→50\n", encoding="utf-8")
+    with pytest.raises(DataError, match="columns are separated by '→'"):
+        list(chunking.read_chunks(tmp_path / "points.csv"))

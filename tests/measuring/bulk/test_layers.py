@@ -166,3 +166,47 @@ def test_what_is_broken_in_a_file_is_one_clear_error_or_one_row(tmp_path: Path) 
     (tmp_path / "odd.json").write_text("\n".join(map(json.dumps, odd)))
     (chunk,) = chunking.read_chunks(tmp_path / "odd.json")
     assert read_positions(chunk.read(), "in", 1).unreadable.tolist() == [False, False, True]
+
+
+def read(tmp_path: Path, data: bytes) -> dict[str, list[Any]]:
+    """Return the columns of a file of these bytes."""
+    (tmp_path / "points").write_bytes(data)
+    (chunk,) = chunking.read_chunks(tmp_path / "points")
+    found: dict[str, list[Any]] = chunk.read().to_pydict()
+    return found
+
+
+def test_halves_of_letters(tmp_path: Path) -> None:
+    """Half a letter, which JSON can write and UTF-8 cannot, becomes a question mark."""
+    point = {"type": "Point", "coordinates": [30, 50]}
+    made = {"type": "Feature", "properties": {"a\ud800": "Київ\udc00"}, "geometry": point}
+    assert read(tmp_path, json.dumps(made).encode())["a?"] == ["Київ?"]
+
+
+def test_more_properties_than_a_table_has_columns(tmp_path: Path) -> None:
+    """Features that have every one its own properties make no table of millions of empty cells."""
+    point = {"type": "Point", "coordinates": [30, 50]}
+    made = [{"type": "Feature", "properties": {f"k{n}": n}, "geometry": point} for n in range(2001)]
+    with pytest.raises(DataError, match="more than 2,000 different properties"):
+        read(tmp_path, json.dumps({"type": "FeatureCollection", "features": made}).encode())
+
+
+def save_sheet(*cells: tuple[int, int, Any]) -> bytes:
+    """Return a workbook with one point, and more cells where they are said to be."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for row, column, value in ((0, 0, "lon"), (0, 1, "lat"), (1, 0, 30), (1, 1, 50), *cells):
+            sheet.write(row, column, value)
+    return file.getvalue()
+
+
+def test_a_cell_at_the_far_end_of_a_sheet(tmp_path: Path) -> None:
+    """Cells so far apart that what is between them fits into no memory are refused before they are read."""
+    with pytest.raises(DataError, match="spans more than 20 million cells"):
+        read(tmp_path, save_sheet((1_048_575, 16_383, "x")))
+
+
+def test_a_number_of_a_sheet_that_no_integer_holds(tmp_path: Path) -> None:
+    """A column of whole numbers with a huge one among them stays a column of numbers."""
+    assert read(tmp_path, save_sheet((0, 2, "n"), (1, 2, 1e300)))["n"] == [1e300]
