@@ -25,7 +25,7 @@ from geo.reference import basemap
 from geo.scenarios.scenario import Scenario, Zone
 from tests.made_up import occupied
 
-BOXES = 240
+BOXES = 120
 
 
 def list_shapes(layer: str) -> Iterator[tuple[str, Any]]:
