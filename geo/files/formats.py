@@ -128,7 +128,7 @@ def decode_head(head: bytes) -> str | None:
     if b"\0" in head:
         return None
     text = head.decode("utf-8-sig", "replace")
-    controls = sum(letter < " " and letter not in "\t\r\n\f\x1e" for letter in text)
+    controls = sum(letter < " " and letter not in "\t\r\n\f\x1b\x1e" for letter in text)
     return None if controls * 20 > len(text) else text
 
 

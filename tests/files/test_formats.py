@@ -25,6 +25,7 @@ FILES = {
     "CSV": (b"name,lon,lat\nBM,1,2\n", "text"),
     "a text that begins as a picture does": (b"BM,1,2\n", "text"),
     "Windows-1251": ("Київ;50,45\n".encode("cp1251"), "text"),
+    "a cell with a terminal's escape": (b"lon,lat\n\x1b]0;pwn\x07,50\n", "text"),
     "nothing": (b"", "nothing"),
     "blanks": (b" \n", "nothing"),
     "something binary": (b"\x07\x00\x01\x02\x03", "unknown"),
