@@ -52,6 +52,12 @@ def is_known(crs: str) -> bool:
         return False
 
 
+def describe_lonlat() -> dict[str, Any]:
+    """Return lon, lat degrees on WGS 84 in PROJ's JSON, as GeoParquet has it."""
+    about: dict[str, Any] = CRS(LONLAT).to_json_dict()
+    return about
+
+
 def derive_name(projjson: dict[str, Any]) -> str | None:
     """Return a definition in PROJ's JSON as an authority's code or well-known text; None where it is none."""
     text = json.dumps(projjson)

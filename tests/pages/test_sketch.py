@@ -298,6 +298,7 @@ def test_sketch_on_a_phone_leaves_the_map_in_sight(chromium: Browser, page_of: C
         for number, spot in enumerate(FIELD, start=1):
             seen.tab.touchscreen.tap(*seen.pixel_of(*spot))
             seen.wait_until(f"document.querySelectorAll('.handle-corner, .handle-end').length === {number}")
+            seen.tab.wait_for_timeout(350)  # two taps at once are a double tap, which ends the outline
         seen.tab.tap("#sketch-finish")
         assert count_corners(seen) == 4
         with seen.tab.expect_download():

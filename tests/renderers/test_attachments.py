@@ -176,7 +176,7 @@ def test_what_is_printed_takes_no_marking(tmp_path: Path) -> None:
     for form in ("table", "csv", "json", "markdown"):
         result = run("compare", "--format", form, "--marking", "X")
         assert result.exit_code == 2
-        assert "--marking is for files" in result.stderr
+        assert "--marking is for pages and slides" in result.stderr
     result = run("compare", "dnipro-line", "--format", "html", "--marking", "X", "--out", str(tmp_path))
     assert result.exit_code == 0
     assert (tmp_path / "compare.html").read_text(encoding="utf-8").count(">X</p>") == 2

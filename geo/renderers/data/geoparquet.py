@@ -6,12 +6,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import pyproj
 import shapely
 
-from geo import geodesy
 from geo.briefing.briefing import Briefing
 from geo.errors import needing
+from geo.geodesy import transforms
 from geo.measuring.columns import Kind
 from geo.provenance import parquet
 from geo.renderers.data import layers
@@ -51,9 +50,7 @@ def _describe(layer: Layer) -> dict[str, Any]:
     shapes: Sequence[Any] = layer.shapes or ()
     about = {
         "encoding": "WKB",
-        "crs": pyproj.CRS(
-            geodesy.CRS
-        ).to_json_dict(),  # the format has longitude first, whatever the system says
+        "crs": transforms.describe_lonlat(),  # the format has longitude first, whatever the system says
         "geometry_types": sorted({shape.geom_type for shape in shapes}),
         "orientation": "counterclockwise",
         "edges": "planar",
