@@ -66,7 +66,7 @@ class Place:
             "TMPDIR": str(self.folder / "tmp"),
             **how.pop("env", {}),
         }
-        how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
+        how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": _heed_ctrl_c, **how}
         words = [sys.executable, "-m", "geo", *arguments]
         return subprocess.Popen(
             words, cwd=self.folder, env=environment, text=True, start_new_session=True, **how
@@ -129,6 +129,11 @@ class Place:
         """Return what lies in ``out``: the bytes of each file."""
         files = sorted(file for file in self.out.rglob("*") if file.is_file())
         return {str(file.relative_to(self.out)): file.read_bytes() for file in files}
+
+
+def _heed_ctrl_c() -> None:
+    """Let Ctrl-C end a process, which it does not where the tests themselves run in a shell's background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _run_in(folder: Path, arguments: tuple[str, ...], said: list[Path]) -> None:
