@@ -74,6 +74,7 @@ class _GeoGroup(click.Group):
         try:
             code = super().main(args, prog_name, complete_var, False, obj=interruption, **extra) or 0
         except click.Abort:  # Ctrl-C; the interruption says so
+            interruption.wait()
             code = EXIT_CODE
         except click.ClickException as error:
             words = io.StringIO()

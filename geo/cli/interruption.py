@@ -23,19 +23,28 @@ class Interruption:
     """What is said when a command is interrupted; it changes once the command keeps work for its next run."""
 
     words: str = "Interrupted."
+    _said: threading.Event | None = None
 
     def watch(self) -> None:
         """Wait for Ctrl-C in a thread: the main one may be in a long calculation, or wait for others."""
         reader, writer = os.pipe()
         os.set_blocking(writer, False)
         signal.set_wakeup_fd(writer)
+        self._said = threading.Event()
         threading.Thread(target=self._end, args=(reader,), daemon=True).start()
+
+    def wait(self) -> None:
+        """Wait until the line is written: a process that ends takes the thread with it."""
+        if self._said:
+            self._said.wait(_GRACE_S)
 
     def _end(self, reader: int) -> None:
         while os.read(reader, 1) != bytes([signal.SIGINT]):
             pass
         with contextlib.suppress(OSError):  # nobody reads it
             os.write(sys.stderr.fileno(), f"\n{self.words}\n".encode())
+        if self._said:
+            self._said.set()
         time.sleep(_GRACE_S)
         os._exit(EXIT_CODE)
 
