@@ -24,13 +24,7 @@ _INK = style.PALETTE
 _CLEARLY_MM = 1.5
 _MOSTLY_OUTSIDE = 0.3
 _APART_MM = 2.0  # between the names of two zones, which would else read as one
-_LEADERS_MM = (
-    5.0,
-    8.0,
-    12.0,
-    17.0,
-    23.0,
-)  # so far from its zone's middle may a name stand that a line leads from
+_LEADERS_MM = (5.0, 8.0, 12.0, 17.0, 23.0)  # from a zone's middle to a name that a line leads from
 
 
 def letter_distances(
@@ -71,13 +65,15 @@ def letter_zones(
     for index in sorted(range(len(areas)), key=lambda each: (each != nearest, sign * areas[each].area)):
         if areas[index].is_empty:
             continue
-        if codes:
-            forms = list(_broken(codes[index], face))
-        else:
-            figure = NEAREST.write(briefing.metrics.zones[index])
-            forms = [(*lines, figure) for lines in _broken(briefing.scenario.zones[index].name, face)]
+        forms = list(_broken(codes[index], face)) if codes else _forms(briefing, index, face)
         variants = [(_zone_label(index, lines, face, areas, placed), lines) for lines in forms]
         yield MapLabel(("zone", index), tuple(variants), face, figures=0 if codes else 1)
+
+
+def _forms(briefing: Briefing, index: int, face: Face) -> list[tuple[str, ...]]:
+    """Return the ways to set a zone's name in lines, its distance below."""
+    figure = NEAREST.write(briefing.metrics.zones[index])
+    return [(*lines, figure) for lines in _broken(briefing.scenario.zones[index].name, face)]
 
 
 def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
@@ -122,10 +118,8 @@ def letter_zones_apart(
                 return float("inf")
             return float(0.6 * sum(line.intersection(each).length for each in others))
 
-        figure = NEAREST.write(briefing.metrics.zones[index])
-        forms = [(*lines, figure) for lines in _broken(briefing.scenario.zones[index].name, face)]
         variants = []
-        for lines in forms:
+        for lines in _forms(briefing, index, face):
             width, height = lettering.measure_words(lines, face)
             spots = [
                 replace(spot, cost=away / 4)

@@ -25,19 +25,19 @@ _LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 330}
 
 @dataclass(frozen=True)
 class PaperRow:
-    """One row of the table on paper: its figures rounded, without units."""
+    """One row of the table on paper: its figures rounded, without units; ``zone`` is an index, None for the total."""
 
     name: str
     cells: tuple[Cell, ...]
-    is_total: bool = False
+    zone: int | None = None
 
 
 def describe_paper(briefing: Briefing) -> dict[str, Any]:
     """Return the variables of the printed sheet: plain strings, which the template escapes."""
     listed = _listed(briefing.metrics.zones)
-    rows = [_row(row) for row in listed]
+    rows = [_row(row, index) for index, row in listed]
     if len(briefing.metrics.zones) > 1:
-        rows.append(_row(briefing.metrics.total, is_total=True))
+        rows.append(_row(briefing.metrics.total))
     texts = [
         *([attribution.describe_sources(briefing.sources)] if briefing.sources else []),
         attribution.credit_front(briefing.front),
@@ -60,15 +60,14 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _listed(zones: tuple[ZoneMetrics, ...]) -> tuple[ZoneMetrics, ...]:
-    """Return the zones in their own order if there is room for all, else the nearest ones, nearest first."""
-    if len(zones) <= ROWS:
-        return zones
-    return tuple(sorted(zones, key=lambda row: row.nearest_km)[:ROWS])
+def _listed(zones: tuple[ZoneMetrics, ...]) -> list[tuple[int, ZoneMetrics]]:
+    """Return the zones with their indexes, in their own order if there is room for all, else the nearest ones first."""
+    rows = list(enumerate(zones))
+    return rows if len(rows) <= ROWS else sorted(rows, key=lambda row: row[1].nearest_km)[:ROWS]
 
 
-def _row(row: ZoneMetrics, *, is_total: bool = False) -> PaperRow:
-    return PaperRow(row.zone, figures.write_cells(row, Output.PAPER), is_total)
+def _row(row: ZoneMetrics, zone: int | None = None) -> PaperRow:
+    return PaperRow(row.zone, figures.write_cells(row, Output.PAPER), zone)
 
 
 def _cut(text: str, kind: str) -> str:
