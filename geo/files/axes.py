@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import shape
 
 from geo.geodesy.ellipsoid import Floats
-from geo.reference import basemap
+from geo.reference.countries import read_countries
 
 LON_WINDOW, LAT_WINDOW = (12.0, 42.0), (43.0, 60.0)
 """Ukraine and its surroundings, degrees; as the two share no value, a swapped point never looks right."""
@@ -32,14 +31,18 @@ def judge(lonlats: Floats) -> str:
     """Say whether positions (n, 2) of lon, lat look exchanged: `FINE`, `DOUBTFUL` or `SWAPPED`.
 
     They are `DOUBTFUL` where those outside of Ukraine and its surroundings would lie there if exchanged, and `SWAPPED`
-    where that is the likelier reading by far.
+    where that is the likelier reading by far. Positions on the map, in Georgia, say, are `FINE` as long as they would
+    not lie in Ukraine itself.
     """
     is_swapped = are_in_window(lonlats[:, ::-1])
     if not is_swapped.any() or not (is_swapped | are_in_window(lonlats)).all():
         return FINE
     exchanged = lonlats[is_swapped, ::-1]
-    is_likely = (exchanged[:, 0] >= _GULF_LAT) & shapely.contains_xy(_read_ukraine(), exchanged)
-    return SWAPPED if is_likely.all() else DOUBTFUL
+    in_ukraine = shapely.contains_xy(_read_ukraine(), exchanged)
+    if ((exchanged[:, 0] >= _GULF_LAT) & in_ukraine).all():
+        return SWAPPED
+    is_likely = in_ukraine.any() or not _are_mapped(lonlats[is_swapped])
+    return DOUBTFUL if is_likely else FINE
 
 
 def are_in_window(lonlats: Floats) -> Any:
@@ -54,11 +57,15 @@ def is_swapped(lon: float, lat: float) -> bool:
     return bool(are_in_window(np.array([[lat, lon]]))[0])
 
 
+def _are_mapped(lonlats: Floats) -> bool:
+    """Ask whether all positions lie within what the reference layers cover."""
+    west, south, east, north = shapely.total_bounds(read_countries().shapes)
+    return bool(((lonlats >= (west, south)) & (lonlats <= (east, north))).all())
+
+
 @functools.cache
 def _read_ukraine() -> Any:
     """Return the outline of Ukraine (lon, lat), with the water along its coast, prepared."""
-    features = basemap.read_basemap().countries["features"]
-    outline = next(each["geometry"] for each in features if each["properties"]["iso_a2"] == "UA")
-    wide = shapely.buffer(shape(outline), _COAST_DEG, quad_segs=2)
+    wide = shapely.buffer(read_countries().find("UA"), _COAST_DEG, quad_segs=2)
     shapely.prepare(wide)
     return wide

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import geodesy
 from geo.geodesy import LonLat
-from geo.reference import basemap
+from geo.reference.countries import read_countries
 
 LEAST_LAND_KM = 10.0
 """A third country is named from this length of the line on; less may lie between two drawings of one border."""
@@ -22,8 +22,10 @@ LEAST_SEA_KM = 25.0
 _SEAS = {
     "the Sea of Azov": (34.6, 45.3, 39.4, 47.4),
     "the Black Sea": (27.4, 42.0, 41.8, 46.9),
-    "the Baltic Sea": (13.0, 53.5, 30.3, 58.0),
-    "the Adriatic Sea": (13.0, 42.0, 20.1, 46.0),
+    "the Baltic Sea": (13.0, 53.5, 30.3, 62.0),
+    "the Adriatic Sea": (12.2, 40.0, 20.1, 46.0),
+    "the Caspian Sea": (46.6, 38.0, 50.0, 47.3),
+    "the Aegean Sea": (22.9, 38.0, 27.4, 41.1),
 }
 """West, south, east and north of each sea, as far as the reference layers go; what lies elsewhere is not named."""
 _HOME = "UA"  # every front is in Ukraine or on its border, so that way is no third country's
@@ -37,7 +39,8 @@ def find_crossed(origin: LonLat, target: LonLat, home: str | None = None) -> tup
     ``home`` is the ISO code of the country the way begins in; without one, that of the country around ``origin``.
     """
     way = LineString(geodesy.derive_geodesic(origin, target, step_km=_STEP_KM))
-    tree, names, codes = _read_countries()
+    countries = read_countries()
+    tree, names, codes = countries.tree, countries.names, countries.codes
     hits = tree.query(way, predicate="intersects").tolist()
     if home is None:
         around = tree.query(shapely.Point(origin), predicate="intersects").tolist()
@@ -75,11 +78,3 @@ def _lines(shape: BaseGeometry) -> shapely.MultiLineString:
 def _begins_at(way: LineString, piece: BaseGeometry) -> float:
     """Return how far along a way a piece of it begins, in degrees."""
     return float(min(way.project(shapely.Point(position)) for position in shapely.get_coordinates(piece)))
-
-
-@functools.cache
-def _read_countries() -> tuple[shapely.STRtree, list[str], list[str]]:
-    features = basemap.read_basemap().countries["features"]
-    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
-    about = [feature["properties"] for feature in features]
-    return shapely.STRtree(shapes), [each["name"] for each in about], [each["iso_a2"] for each in about]

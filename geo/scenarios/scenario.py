@@ -24,7 +24,7 @@ from geo.files.fields import (
     describe_value,
     shorten,
 )
-from geo.scenarios import columns, evidence, exported
+from geo.scenarios import columns, evidence, exported, homes
 
 SCENARIO_KEYS = ("id", "title", "summary", "claims", "front")
 """What the foreign member ``scenario`` may hold."""
@@ -167,6 +167,9 @@ def build_scenario(collection: geojson.Collection, *, name_column: str | None = 
         problems += _check_names(found)
     else:
         found = _number_names(found, notes)
+    notes += homes.describe_strays(
+        (zone.name, zone.country, zone.geometry) for _, zone in found if zone and not problems
+    )
     name = fields.read_id("id") or derive_id(formats.derive_stem(Path(collection.file)), otherwise="scenario")
     claims, front = _read_references(fields)
     scenario = Scenario(

@@ -12,13 +12,13 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Problem
-from seeds.build.coverage import Extent
+from seeds.build.coverage import DECIMALS, Extent
 from seeds.build.geojson import build_feature, read_table
 
 TABLE = "lakes.csv"
 
-DECIMALS = 4
-"""Decimals of a degree: as many as zones have, which end at a shore vertex by vertex."""
+FINE_DECIMALS = 4
+"""Decimals of a degree of a shore with every vertex: as many as zones have, which end there vertex by vertex."""
 
 
 def read_shapes(file: Path, extent: Extent) -> list[BaseGeometry]:
@@ -47,12 +47,17 @@ def build_lakes(
             what = f"no lake lies at {row['lon']}, {row['lat']} ({row['name'] or 'without a name'})"
             problems.append(Problem(what, f"Correct the point in {TABLE}."))
             continue
-        shape = shapely.simplify(found[0], float(row["tolerance_deg"]))
-        clipped = _polygons(shapely.intersection(shape, land))
+        tolerance = float(row["tolerance_deg"])
+        shape = shapely.simplify(found[0], tolerance)
+        decimals = DECIMALS if tolerance else FINE_DECIMALS
+        clipped = shapely.intersection(shape, land)
+        if tolerance:  # a simplified bay may touch itself when it is rounded
+            clipped = shapely.set_precision(clipped, 10**-DECIMALS)
+        clipped = _polygons(clipped)
         middle = clipped.representative_point()
         about = {"name": row["name"] or None, "label": [round(middle.x, 3), round(middle.y, 3)]}
         drained = {"drained": row["drained"]} if row["drained"] else {}
-        features.append(build_feature(clipped, {**about, **drained}, decimals=DECIMALS))
+        features.append(build_feature(clipped, {**about, **drained}, decimals=decimals))
     if problems:
         raise DataError(TABLE, problems)
     return features

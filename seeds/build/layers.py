@@ -24,14 +24,20 @@ from seeds.build.coverage import (
 )
 from seeds.build.geojson import build_feature, read_table
 
-EXTENT: Extent = (13.0, 42.0, 46.0, 58.0)
-"""West, south, east, north in degrees: wide enough that no edge shows when Ukraine fills a screen."""
+EXTENT: Extent = (8.0, 38.0, 50.0, 62.0)
+"""West, south, east, north in degrees: Europe from the Rhine to the Caspian, so that zones have land around them."""
+
+PARTS = {"AX": "FI"}
+"""Records with a code of their own that are parts of a country: Åland is Finland's."""
 
 SEAS = {
     "Adriatic Sea": (14.9, 43.3),
+    "Aegean Sea": (25.1, 39.2),
     "Baltic Sea": (18.6, 55.6),
     "Black Sea": (32.0, 44.2),
+    "Caspian Sea": (49.0, 43.4),
     "Sea of Azov": (36.6, 46.1),
+    "Tyrrhenian Sea": (12.4, 39.7),
 }
 """Label points, lon, lat."""
 
@@ -62,7 +68,11 @@ def assign_region(iso_a2: str, fips: str | None, geometry: Any) -> Region:
     68/262 affirms.
     """
     row = {row["fips"]: row for row in read_table("regions.csv")}.get(fips or "")
-    return Region(row["country"], row["name"], geometry) if row else Region(iso_a2, None, geometry)
+    return (
+        Region(row["country"], row["name"], geometry)
+        if row
+        else Region(PARTS.get(iso_a2, iso_a2), None, geometry)
+    )
 
 
 def build_layers(records: list[Region], courses: rivers.Courses, places: Features) -> dict[str, Features]:

@@ -35,3 +35,13 @@ def test_doubt_is_told() -> None:
     """Where the other reading lies near Ukraine as well, that is worth a note; far from both it is not."""
     assert axes.judge(np.array([PLACES["Qatar"]])) == axes.DOUBTFUL
     assert axes.judge(np.array([PLACES["nowhere near"]])) == axes.FINE
+
+
+@pytest.mark.parametrize("place", ["Yerevan", "Tbilisi", "eastern Turkey"])
+def test_what_the_map_shows_is_not_doubted(place: str) -> None:
+    """A place on the map is meant, unless its exchanged numbers lie in Ukraine itself."""
+    assert axes.judge(np.array([PLACES[place]])) == axes.FINE
+    assert axes.judge(np.array([(46.5, 40.2)])) == axes.FINE  # Azerbaijan; exchanged, Stavropol
+    assert (
+        axes.judge(np.array([(48.4, 38.1), (45.0, 38.5)])) == axes.DOUBTFUL
+    )  # Iran; exchanged, one in Donbas

@@ -22,7 +22,7 @@ from geo.measuring.figures import Output
 from geo.measuring.isolines import Isoline
 from geo.measuring.metrics import ZoneMetrics
 from geo.reference.basemap import Basemap, Place
-from geo.renderers.webmap import bars, takeaway
+from geo.renderers.webmap import bars, edges, takeaway
 from geo.scenarios.scenario import Scenario, Zone
 
 SCALE = 1000
@@ -195,20 +195,27 @@ def _scenario(scenario: Scenario) -> dict[str, Any]:
 
 
 def _basemap(basemap: Basemap, named: Place | None) -> dict[str, Any]:
-    lines: dict[str, list[Any]] = {"coast": [], "border": [], "oblast": []}
-    for feature in basemap.lines["features"]:
-        lines[feature["properties"]["kind"]].append(_geometry(feature))
+    countries = basemap.countries["features"]
+    lines = {
+        feature["properties"]["kind"]: _list_lines(feature["geometry"])
+        for feature in basemap.lines["features"]
+    }
+    drawn, spans, outlines = edges.share_edges(
+        [feature["geometry"]["coordinates"] for feature in countries], lines, SCALE
+    )
     return {
+        "edges": [_pack(edge, 1) for edge in drawn],
         "countries": [
             {
                 "iso": feature["properties"]["iso_a2"],
                 "name": feature["properties"]["name"],
                 "at": feature["properties"].get("label"),
-                "shape": _geometry(feature),
+                "outline": outline,
             }
-            for feature in basemap.countries["features"]
+            for feature, outline in zip(countries, outlines, strict=True)
         ],
-        "lines": lines,
+        "lines": spans,
+        "oblasts": _pack(lines["oblast"], SCALE),
         "rivers": [
             {
                 "name": feature["properties"].get("name"),
@@ -224,6 +231,11 @@ def _basemap(basemap: Basemap, named: Place | None) -> dict[str, Any]:
         ],
         "places": [_place(place, is_named=place == named) for place in basemap.places],
     }
+
+
+def _list_lines(geometry: dict[str, Any]) -> list[Any]:
+    lines: list[Any] = geometry["coordinates"]
+    return lines if geometry["type"] == "MultiLineString" else [lines]
 
 
 def _lake(feature: dict[str, Any]) -> dict[str, Any]:

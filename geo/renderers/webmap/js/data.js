@@ -31,8 +31,11 @@
  * @typedef {MapJson & {table: PackedTable}} ComparisonPageJson
  *
  * @typedef {Object} BasemapJson
- * @property {{iso: string, name: string, at: LonLat | null, shape: PackedLine[] | PackedPolygons}[]} countries
- * @property {Record<"coast" | "border" | "oblast", (PackedLine | PackedLine[])[]>} lines
+ * @property {PackedLine[]} edges  of the countries, each once
+ * @property {{iso: string, name: string, at: LonLat | null, outline: number[][][]}[]} countries  polygons of rings of edges
+ *   by their numbers; an edge that is run backwards has the number -1 - n
+ * @property {Record<"coast" | "border", [number, number]>} lines  their first edge, and the one after their last
+ * @property {PackedLine[]} oblasts  the lines between them
  * @property {{name: string | null, rank: number, shape: PackedLine | PackedLine[]}[]} rivers
  * @property {{name: string | null, at: LonLat, isDrained?: boolean, shape: PackedLine[] | PackedPolygons}[]} lakes
  * @property {{name: string, at: LonLat}[]} seas
@@ -137,6 +140,11 @@ function latLngBounds([west, south, east, north]) {
   return L.latLngBounds([south, west], [north, east]);
 }
 
+/** Join edges to a ring; each begins where the one before ended. @param {number[]} ring @param {LatLng[][]} edges */
+function joinEdges(ring, edges) {
+  return ring.flatMap((number) => (number < 0 ? edges[-1 - number].slice().reverse() : edges[number]).slice(1));
+}
+
 /** Read the JSON that stands in the page; the page knows which kind it is. @returns {any} */
 export function readPageData() {
   return JSON.parse(find("#page-data", HTMLScriptElement).text);
@@ -145,19 +153,20 @@ export function readPageData() {
 /** Unpack what every page has. @param {MapJson} json */
 export function unpackMap({ basemap, scale, fineScale, zoneScale, ...json }) {
   const [mapped, view] = [json.mapped, json.view].map(latLngBounds);
+  const edges = unpack(basemap.edges, scale);
   return {
     mapped, // what the reference layers cover
     extent: mapped.contains(view) ? mapped : view.pad(0.15).extend(mapped), // how far one can go
     view, // zones and front
-    countries: basemap.countries.map((country) => ({
+    countries: basemap.countries.map(({ outline, ...country }) => ({
       ...country,
       at: country.at && latLng(country.at),
-      shape: unpack(country.shape, scale),
+      shape: outline.map((rings) => rings.map((ring) => joinEdges(ring, edges))),
     })),
     lines: {
-      coast: unpack(basemap.lines.coast, scale),
-      border: unpack(basemap.lines.border, scale),
-      oblast: unpack(basemap.lines.oblast, scale),
+      coast: edges.slice(...basemap.lines.coast),
+      border: edges.slice(...basemap.lines.border),
+      oblast: unpack(basemap.oblasts, scale),
     },
     rivers: basemap.rivers.map((river) => ({ ...river, shape: unpack(river.shape, scale) })),
     lakes: basemap.lakes.map((lake) => ({ ...lake, at: latLng(lake.at), shape: unpack(lake.shape, scale) })),
