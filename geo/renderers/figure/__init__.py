@@ -1,18 +1,27 @@
-"""A `Briefing` or `Comparison` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib."""
+"""A `Briefing` or `Comparison` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib.
 
-from geo.renderers.figure.axes import plot_briefing
-from geo.renderers.figure.compare import GUTTER_MM
-from geo.renderers.figure.layout import Printout
-from geo.renderers.figure.render import (
-    build_comparison_maps,
-    build_map,
-    build_printout,
-    derive_keywords,
-    render_pdf,
-    render_png,
-    render_svg,
-)
-from geo.renderers.figure.sheet import PAGES, PageSize
+Everything below is loaded when it is first asked for: a page of HTML is laid out here too, and needs no matplotlib.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.renderers.figure.axes import plot_briefing
+    from geo.renderers.figure.compare import GUTTER_MM
+    from geo.renderers.figure.layout import Printout
+    from geo.renderers.figure.render import (
+        build_comparison_maps,
+        build_map,
+        build_printout,
+        derive_keywords,
+        render_pdf,
+        render_png,
+        render_svg,
+    )
+    from geo.renderers.figure.sheet import PAGES, PageSize
 
 __all__ = [
     "GUTTER_MM",
@@ -28,3 +37,18 @@ __all__ = [
     "render_png",
     "render_svg",
 ]
+
+_HOMES = {
+    "GUTTER_MM": "compare",
+    "PAGES": "sheet",
+    "PageSize": "sheet",
+    "Printout": "layout",
+    "plot_briefing": "axes",
+}
+"""The module of each name, `render` for all others."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES.get(name, 'render')}"), name)

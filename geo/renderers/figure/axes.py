@@ -14,7 +14,7 @@ from geo.briefing.extent import view_extent
 from geo.errors import UsageError
 from geo.geodesy.planes import DegreePlane
 from geo.renderers import style
-from geo.renderers.figure import files, fonts, labels, layers, layout
+from geo.renderers.figure import artists, files, fonts, labels, layers, layout
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
@@ -90,7 +90,7 @@ def _add_marks(ax: Axes, sheet: Sheet, view: View) -> None:
     transform: Any = to_degrees.translate(west, north) + ax.transData
     marks = sheet.finish().marks
     for order, mark in enumerate(marks):
-        artist = mark.artist(*mark.content, zorder=order - len(marks), **mark.look)
-        artist.set_transform(transform)
-        ax.add_artist(artist)
-        artist.set_clip_on(True)
+        for artist in artists.build_artists(mark):
+            artist.set(transform=transform, zorder=order - len(marks))
+            ax.add_artist(artist)
+            artist.set_clip_on(True)

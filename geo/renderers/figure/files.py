@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import io
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
 import matplotlib
 import numpy as np
+from fontTools import subset
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from PIL import Image
@@ -113,7 +115,7 @@ def write_pdf(drawings: Iterable[Drawing], *, title: str, subject: str, keywords
         "Producer": "matplotlib",
         "CreationDate": None,
     }
-    with PdfPages(stream, metadata=about) as pages:
+    with _plain_fonts(), PdfPages(stream, metadata=about) as pages:
         for drawing in drawings:
             pages.savefig(drawing.build_figure())
     return stream.getvalue()
@@ -129,6 +131,20 @@ def _validate_size(page: PageSize, dpi: float) -> None:
 
 
 def _encode(picture: Image.Image, about: PngInfo, dpi: float) -> bytes:
+    """Return a picture as PNG. Pillow's ``optimize`` would take five times as long and make larger files of maps."""
     stream = io.BytesIO()
-    picture.save(stream, "png", pnginfo=about, dpi=(dpi, dpi), optimize=True)
+    effort = {"compress_level": 6, "compress_type": Image.DEFAULT_STRATEGY}
+    picture.save(stream, "png", pnginfo=about, dpi=(dpi, dpi), **effort)
     return stream.getvalue()
+
+
+@contextmanager
+def _plain_fonts() -> Iterator[None]:
+    """Embed fonts without their rules of layout: a PDF names every glyph, and cutting the rules down takes longest."""
+    options: Any = subset.Options
+    kept = options._drop_tables_default
+    options._drop_tables_default = [*kept, "GDEF", "GPOS", "GSUB"]
+    try:
+        yield
+    finally:
+        options._drop_tables_default = kept

@@ -1,4 +1,4 @@
-"""The faces of printed outputs: which fonts, how wide a text is, where it breaks."""
+"""The faces of drawn outputs: which fonts, how wide a text is, where it breaks."""
 
 from __future__ import annotations
 
@@ -6,33 +6,14 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
-
-import font_source_sans_pro
-import font_source_serif_pro
-import matplotlib
-from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
-from matplotlib.textpath import TextToPath
 
 from geo.renderers import style
+from geo.renderers.figure import advances
 
 MM_PER_POINT = 25.4 / 72
-_FALLBACK = "wide"
-_SANS = Path(font_source_sans_pro.font_directory)
-_SERIF = Path(font_source_serif_pro.font_directory)
-_FILES = {
-    "sans": _SANS / "SourceSansPro-Regular.ttf",
-    "sans-semibold": _SANS / "SourceSansPro-Semibold.ttf",
-    "sans-bold": _SANS / "SourceSansPro-Bold.ttf",
-    "serif": _SERIF / "SourceSerifPro-Regular.ttf",
-    "serif-semibold": _SERIF / "SourceSerifPro-Semibold.ttf",
-    "serif-italic": _SERIF / "SourceSerifPro-It.ttf",
-    _FALLBACK: Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"),
-}
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _NOT_TEXT = ("Cf", "Cs", "Cn")  # what steers, half of a letter, what is none
 _ELLIPSIS = "…"
-_CLOSE = 0.04  # words stand at most so much closer or wider together than their widths say
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _UNIT = re.compile(r"(\d) (km|%|troops|zones)")  # a number is not parted from its unit
 
@@ -56,13 +37,11 @@ class Face:
         """The height of a line from descender to ascender, in millimetres."""
         return self.size_pt * 1.05 * MM_PER_POINT
 
-    def properties(self) -> FontProperties:
-        """Return what matplotlib asks for: our cut, then DejaVu Sans for a letter that it lacks."""
-        return _properties(self.cut, self.size_pt)
-
 
 def plain(text: str) -> str:
     """Return a text in one line without control characters, every letter kept."""
+    if text.isprintable():
+        return " ".join(text.split())
     spaced = (" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
     return " ".join(
         "".join(letter for letter in spaced if unicodedata.category(letter) not in _NOT_TEXT).split()
@@ -84,8 +63,7 @@ def find_unknown(text: str) -> str:
 @functools.lru_cache(maxsize=20_000)
 def measure_mm(text: str, face: Face) -> float:
     """Return the width of one line of text in millimetres, as `clean` has it printed."""
-    width, _, _ = _measurer().get_text_width_height_descent(clean(text), face.properties(), False)
-    return float(width) * MM_PER_POINT
+    return advances.measure(clean(text), face.cut) * face.size_pt * MM_PER_POINT
 
 
 def wrap(text: str, face: Face, width_mm: float, *, max_lines: int | None = None) -> list[str]:
@@ -94,22 +72,15 @@ def wrap(text: str, face: Face, width_mm: float, *, max_lines: int | None = None
     line, line_mm = "", 0.0
     space_mm = measure_mm("n n", face) - 2 * measure_mm("n", face)
     for word in _words(_UNIT.sub(f"\\1{_NO_BREAK}\\2", plain(text)), face, width_mm):
-        longer, longer_mm = f"{line} {word}", line_mm + space_mm + measure_mm(word, face)
-        if line and _is_too_wide(longer, longer_mm, face, width_mm):
+        word_mm = measure_mm(word, face)
+        if line and line_mm + space_mm + word_mm > width_mm:
             lines.append(line)
             line = ""
-        line, line_mm = (longer, longer_mm) if line else (word, measure_mm(word, face))
+        line, line_mm = (f"{line} {word}", line_mm + space_mm + word_mm) if line else (word, word_mm)
     lines += [line] if line else []
     if max_lines is not None and len(lines) > max_lines:
         lines = [*lines[: max_lines - 1], shorten(f"{lines[max_lines - 1]} {_ELLIPSIS}", face, width_mm)]
     return lines
-
-
-def _is_too_wide(line: str, about_mm: float, face: Face, width_mm: float) -> bool:
-    """Tell whether a line is wider than given; the sum of its words decides unless it is close, which saves time."""
-    if abs(about_mm - width_mm) > _CLOSE * width_mm:
-        return about_mm > width_mm
-    return measure_mm(line, face) > width_mm
 
 
 def balance(text: str, face: Face, width_mm: float) -> float:
@@ -150,30 +121,7 @@ def _words(text: str, face: Face, width_mm: float) -> list[str]:
 
 
 @functools.cache
-def _properties(cut: str, size_pt: float) -> FontProperties:
-    _register()
-    return FontProperties(family=[_family(cut), _family(_FALLBACK)], size=size_pt)
-
-
-@functools.cache
-def _register() -> None:
-    """Make our files known under names of our own, so that no font of the machine can take their place."""
-    for cut, file in _FILES.items():
-        fontManager.ttflist.append(FontEntry(fname=str(file), name=_family(cut), size="scalable"))
-
-
-def _family(cut: str) -> str:
-    return f"geo {cut}"
-
-
-@functools.cache
 def _letters() -> frozenset[int]:
     """Return the letters every cut can print, its own or the fallback's; what only some have is in the fallback."""
-    return frozenset(get_font(str(_FILES[_FALLBACK])).get_charmap()) | frozenset(
-        get_font(str(_FILES["sans"])).get_charmap()
-    )
-
-
-@functools.cache
-def _measurer() -> TextToPath:
-    return TextToPath()
+    cuts = (advances.FALLBACK, "sans")
+    return frozenset(code for cut in cuts for code in advances.read_advances(cut).known)

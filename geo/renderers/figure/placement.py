@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+
+from geo.geodesy import Floats
 
 GAP_MM = 0.6
 """What is kept free around each label."""
@@ -99,11 +103,17 @@ class Scene:
 
     frame: Box
     taken: list[Box] = field(default_factory=list)
-    weighted: list[tuple[NDArray[np.float64], float]] = field(default_factory=list)
+    weighted: list[tuple[Floats, float]] = field(default_factory=list)
 
     def cover_cost(self, box: Box) -> float:
         """Return what covering lines costs: the number of their sample points in the box, weighted."""
-        return sum(weight * _count_inside(box, points) for points, weight in self.weighted)
+        return sum(weight * _count_inside(box, *columns) for columns, weight in self._columns)
+
+    @cached_property
+    def _columns(self) -> list[tuple[tuple[list[float], Floats], float]]:
+        """The points to keep clear of from left to right: x and y apart, and the weight of each."""
+        ordered = [(points[np.argsort(points[:, 0])], weight) for points, weight in self.weighted]
+        return [((points[:, 0].tolist(), points[:, 1]), weight) for points, weight in ordered if len(points)]
 
 
 def place_label(variants: Sequence[Label], scene: Scene) -> tuple[int, Box] | None:
@@ -146,17 +156,19 @@ def spots_on_grid(area: Box, *, step: float, toward: tuple[float, float], price:
 
 def _find_spot(label: Label, scene: Scene) -> tuple[float, Box] | None:
     """Return the cheapest free spot of one variant with its cost."""
-    if label.anchor and not _is_free(label.anchor, scene, 0):
+    if label.anchor and not _find_free(_to_array([label.anchor]), scene, 0)[0]:
         return None
     best: Box | None = None
     best_cost = label.max_cost
-    across, up = label.width / 2, label.height / 2
-    for spot in sorted(label.spots, key=lambda spot: spot.cost):
+    spots = sorted((spot for spot in label.spots if spot.cost < best_cost), key=lambda spot: spot.cost)
+    centres = np.array([(spot.x, spot.y) for spot in spots]).reshape(-1, 2)
+    half = np.array([label.width / 2, label.height / 2])
+    boxes = np.hstack([centres - half, centres + half])
+    for index in np.flatnonzero(_find_free(boxes, scene, GAP_MM)).tolist():
+        spot = spots[index]
         if spot.cost >= best_cost:
             break
-        box = Box(spot.x - across, spot.y - up, spot.x + across, spot.y + up)
-        if not _is_free(box, scene, GAP_MM):
-            continue
+        box = Box(*boxes[index].tolist())
         cost = spot.cost + scene.cover_cost(box.grow(GAP_MM))
         if (
             label.cost and cost < best_cost
@@ -167,13 +179,22 @@ def _find_spot(label: Label, scene: Scene) -> tuple[float, Box] | None:
     return None if best is None else (best_cost, best)
 
 
-def _is_free(box: Box, scene: Scene, gap: float) -> bool:
-    wide = box.grow(gap)
-    return wide.is_inside(scene.frame) and not any(wide.is_over(other) for other in scene.taken)
+def _find_free(boxes: Floats, scene: Scene, gap: float) -> NDArray[np.bool_]:
+    """Tell which boxes (n, 4) of left, top, right, bottom lie in the frame and on nothing that is taken."""
+    low, high = boxes[:, None, :2] - gap, boxes[:, None, 2:] + gap
+    frame, taken = _to_array([scene.frame]), _to_array(scene.taken)
+    is_inside = np.all(low[:, 0] >= frame[0, :2], axis=1) & np.all(high[:, 0] <= frame[0, 2:], axis=1)
+    is_over = np.all((low < taken[:, 2:]) & (taken[:, :2] < high), axis=2)
+    free: NDArray[np.bool_] = is_inside & ~np.any(is_over, axis=1)
+    return free
 
 
-def _count_inside(box: Box, points: NDArray[np.float64]) -> int:
-    if not len(points):
-        return 0
-    x, y = points[:, 0], points[:, 1]
-    return int(((x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)).sum())
+def _to_array(boxes: Sequence[Box]) -> Floats:
+    rows = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return np.array(rows, dtype=float).reshape(-1, 4)
+
+
+def _count_inside(box: Box, xs: list[float], ys: Floats) -> int:
+    """Return how many points, ordered by x, lie in a box."""
+    between = ys[bisect_right(xs, box.left) : bisect_left(xs, box.right)]
+    return int(np.count_nonzero((between > box.top) & (between < box.bottom))) if len(between) else 0

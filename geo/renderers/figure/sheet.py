@@ -1,37 +1,29 @@
-"""One printed page: millimetres from its upper left corner, text, rules and shapes."""
+"""One drawn page: millimetres from its upper left corner, text, rules and shapes; no drawing library is needed yet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
-from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
-from shapely import affinity
 
 from geo.geodesy import Floats
-from geo.renderers import style
 from geo.renderers.figure import fonts
 from geo.renderers.figure.fonts import MM_PER_POINT, Face
 from geo.renderers.figure.placement import Box
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MM_PER_INCH = 25.4
 _GRID_MM = MM_PER_POINT / 100
 """Shapes lie on hundredths of a point: PDF and SVG then write two decimals of a coordinate instead of six."""
 
-_FINENESS = 8  # outlines of letters are cut into straight pieces at this many times their size
-_HALO_DETAIL_MM = 0.03
-_HALO_ROUND = 3  # pieces to a quarter of a circle
+MOVE, DRAW, CLOSE = 1, 2, 79
+"""The codes of an outline's points, as matplotlib has them: the pen is put down, draws on, and closes the ring."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +42,13 @@ PAGES = {"a4": PageSize("a4", 297.0, 210.0), "16x9": PageSize("16x9", 338.667, 1
 
 @dataclass(frozen=True)
 class Mark:
-    """One thing on a page: which of matplotlib's artists draws it, what that is made from, and its look."""
+    """One thing on a page: its kind, what that is made from, and its look in matplotlib's words, widths in points.
 
-    artist: Callable[..., Artist]
+    A ``text`` is made from x, y, words and face, its look a rim and a turn; a ``path`` from points (n, 2) and their
+    codes; a ``line`` from xs and ys; a ``rectangle`` and a ``plate``, which has round ends, from a box.
+    """
+
+    kind: str
     content: tuple[Any, ...]
     look: Mapping[str, Any]
 
@@ -66,16 +62,9 @@ class Drawing:
 
     def build_figure(self) -> Figure:
         """Return a new matplotlib figure of the page, which a writer may change."""
-        width, height = _to_grid(np.array([self.page.width_mm, self.page.height_mm])).tolist()
-        size = (width / MM_PER_INCH, height / MM_PER_INCH)
-        figure = Figure(figsize=size, facecolor=style.PALETTE.paper)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
-        axes.set_xlim(0, width)
-        axes.set_ylim(height, 0)
-        for order, mark in enumerate(self.marks, 1):  # matplotlib's own order puts every line over every area
-            axes.add_artist(mark.artist(*mark.content, zorder=order, **mark.look))
-        return figure
+        from geo.renderers.figure import artists
+
+        return artists.build_figure(self)
 
 
 class Sheet:
@@ -89,9 +78,9 @@ class Sheet:
         """Return what has been drawn."""
         return Drawing(self.page, tuple(self._marks))
 
-    def _add(self, artist: Callable[..., Artist], *content: Any, **look: Any) -> None:
+    def _add(self, kind: str, *content: Any, **look: Any) -> None:
         """Put a mark above all before it."""
-        self._marks.append(Mark(artist, content, MappingProxyType(look)))
+        self._marks.append(Mark(kind, content, MappingProxyType(look)))
 
     def text(
         self,
@@ -111,22 +100,7 @@ class Sheet:
         ``rim`` is the width in millimetres and the colour of a halo. It is drawn as an area of its own, because what
         has one of matplotlib's path effects is no longer text in a PDF.
         """
-        plain = fonts.clean(text)
-        if rim and plain:
-            x -= fonts.measure_mm(plain, face) * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-            align = "left"
-            halo = affinity.rotate(_derive_halo(plain, face, x, y, rim[0]), turn, origin=(x, y))
-            self.area(halo, facecolor=rim[1], edgecolor="none")
-        look: dict[str, Any] = {
-            "color": face.colour,
-            "ha": align,
-            "va": "baseline",
-            "parse_math": False,
-            "clip_on": False,
-        }
-        if turn:
-            look |= {"rotation": -turn, "rotation_mode": "anchor"}
-        self._add(Text, x, y, plain, fontproperties=face.properties(), **look)
+        self._add("text", x, y, fonts.clean(text), face, align=align, rim=rim, turn=turn)
 
     def paragraph(
         self, x: float, y: float, width: float, text: str, face: Face, *, max_lines: int | None = None
@@ -140,29 +114,25 @@ class Sheet:
     def rule(self, x: float, y: float, width: float, *, colour: str, line_pt: float) -> None:
         """Draw a horizontal rule."""
         look = {"color": colour, "linewidth": line_pt, "solid_capstyle": "butt"}
-        self._add(Line2D, (x, x + width), (y, y), **look)
+        self._add("line", (x, x + width), (y, y), **look)
 
     def line(self, points: Any, **look: Any) -> None:
         """Draw a line through points (n, 2)."""
-        xs, ys = _to_grid(np.asarray(points)).T.tolist()
-        self._add(Line2D, tuple(xs), tuple(ys), **look)
+        xs, ys = to_grid(np.asarray(points)).T.tolist()
+        self._add("line", tuple(xs), tuple(ys), **look)
 
     def rectangle(self, box: Box, **look: Any) -> None:
         """Draw a rectangle."""
-        self._add(Rectangle, (box.left, box.top), box.width, box.height, **look)
+        self._add("rectangle", box, **look)
 
     def plate(self, box: Box, **look: Any) -> None:
         """Draw a plate with round ends."""
-        radius = (box.bottom - box.top) / 2
-        inner = (box.left + radius, box.top + radius)
-        width = max(box.right - box.left - 2 * radius, 0.01)
-        shape = f"round,pad={radius},rounding_size={radius}"
-        self._add(FancyBboxPatch, inner, width, 0.01, boxstyle=shape, **look)
+        self._add("plate", box, **look)
 
     def area(self, geometry: Any, **look: Any) -> None:
         """Fill a shapely polygon or multipolygon given in millimetres, holes left open."""
         rings = [
-            Path(_to_grid(np.asarray(ring.coords)), closed=True)
+            (ring.coords, True)
             for part in shapely.get_parts(geometry)
             if part.geom_type == "Polygon" and not part.is_empty
             for ring in (part.exterior, *part.interiors)
@@ -172,34 +142,28 @@ class Sheet:
     def lines(self, geometry: Any, **look: Any) -> None:
         """Draw a shapely line, multiline or the outline of areas given in millimetres, as one path."""
         parts = [
-            Path(_to_grid(np.asarray(part.coords)))
+            (part.coords, False)
             for part in shapely.get_parts(geometry)
             if part.geom_type in ("LineString", "LinearRing") and not part.is_empty
         ]
         self._add_path(parts, facecolor="none", **look)
 
-    def _add_path(self, parts: list[Path], **look: Any) -> None:
+    def _add_path(self, parts: list[tuple[Any, bool]], **look: Any) -> None:
+        """Add lines, and rings that are closed, as one path."""
         if parts:
-            whole = Path.make_compound_path(*parts)
-            vertices, codes = np.array(whole.vertices), np.array(whole.codes)
-            vertices.flags.writeable = codes.flags.writeable = False
-            self._add(_fill_path, vertices, codes, **look)
+            points = [np.asarray(coords) for coords, _ in parts]
+            codes = np.full(sum(map(len, points)), DRAW, dtype=np.uint8)
+            end = 0
+            for part, (_, is_closed) in zip(points, parts, strict=True):
+                start, end = end, end + len(part)
+                codes[start] = MOVE
+                if is_closed:
+                    codes[end - 1] = CLOSE
+            whole = to_grid(np.concatenate(points))
+            whole.flags.writeable = codes.flags.writeable = False
+            self._add("path", whole, codes, **look)
 
 
-def _fill_path(vertices: Any, codes: Any, **look: Any) -> PathPatch:
-    """Return an area with a path of its own: paths take some of matplotlib's settings when they are made."""
-    return PathPatch(Path(vertices, codes), **look)
-
-
-def _derive_halo(text: str, face: Face, left: float, baseline: float, width_mm: float) -> Any:
-    """Return the area within a distance of the letters of a line set at a place of the page, in millimetres, y down."""
-    outlines = TextPath((0, 0), text, prop=face.properties(), usetex=False)
-    rings = map(np.asarray, outlines.to_polygons(Affine2D().scale(_FINENESS), closed_only=False))
-    lines = shapely.MultiLineString([ring for ring in rings if len(ring) > 1])
-    scale = MM_PER_POINT / _FINENESS
-    placed = affinity.affine_transform(lines, (scale, 0, 0, -scale, left, baseline))
-    return shapely.simplify(shapely.buffer(placed, width_mm, quad_segs=_HALO_ROUND), _HALO_DETAIL_MM)
-
-
-def _to_grid(mm: Floats) -> Floats:
+def to_grid(mm: Floats) -> Floats:
+    """Return positions in millimetres on the grid that they are written in."""
     return np.round(mm / _GRID_MM) * _GRID_MM

@@ -179,9 +179,10 @@ def _belonging_cost(box: Box, own: int, areas: Sequence[Any]) -> float:
     shape, wide = box.shape(), box.grow(3).shape()
     if not shapely.intersects(areas[own], box.grow(2.2).shape()):
         return float("inf")
-    inside = areas[own].intersection(shape).area / shape.area
+    inside = _share_inside(areas[own], box)
+    within = box.grow(3) if inside == 0 else box
     others: float = sum(
-        area.intersection(wide if inside == 0 else shape).area / shape.area
+        _share_inside(area, within) * (within.width * within.height) / shape.area
         for index, area in enumerate(areas)
         if index != own and wide.intersects(area)
     )
@@ -190,6 +191,17 @@ def _belonging_cost(box: Box, own: int, areas: Sequence[Any]) -> float:
     if inside < _MOSTLY_OUTSIDE and is_nearer_to_another(shape, own, areas):
         return float("inf")
     return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
+
+
+def _share_inside(area: Any, box: Box) -> float:
+    """Return how much of a box lies in an area that is prepared, from 0 to 1."""
+    shape = box.shape()
+    if not shapely.intersects(area, shape):
+        return 0.0
+    if shapely.contains_properly(area, shape):
+        return 1.0
+    part = shapely.clip_by_rect(area, box.left, box.top, box.right, box.bottom)
+    return float(part.area / shape.area)
 
 
 def is_nearer_to_another(shape: Any, own: int, areas: Sequence[Any]) -> bool:

@@ -1,0 +1,139 @@
+"""The marks of a page become artists of matplotlib."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import shapely
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+
+from geo.renderers import style
+from geo.renderers.figure import advances, fonts
+from geo.renderers.figure.fonts import MM_PER_POINT, Face
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.sheet import CLOSE, DRAW, MM_PER_INCH, MOVE, Drawing, Mark, to_grid
+
+_FINENESS = 8  # outlines of letters are cut into straight pieces at this many times their size
+_LETTER_DETAIL_MM = 0.015
+_HALO_DETAIL_MM = 0.03
+_HALO_ROUND = 3  # pieces to a quarter of a circle
+_PART = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+def build_figure(drawing: Drawing) -> Figure:
+    """Return a new figure of a page, one unit of its axes a millimetre."""
+    page = drawing.page
+    width, height = to_grid(np.array([page.width_mm, page.height_mm])).tolist()
+    figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor=style.PALETTE.paper)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    for order, mark in enumerate(drawing.marks, 1):  # matplotlib's own order puts every line over every area
+        for artist in build_artists(mark):
+            artist.set_zorder(order)
+            axes.add_artist(artist)
+    return figure
+
+
+def build_artists(mark: Mark) -> Iterator[Artist]:
+    """Yield the artists of a mark, the lowest first: of text with a rim there are two."""
+    build: dict[str, Any] = {
+        "text": _build_text,
+        "path": _build_path,
+        "line": Line2D,
+        "rectangle": _build_rectangle,
+        "plate": _build_plate,
+    }
+    made = build[mark.kind](*mark.content, **mark.look)
+    yield from [made] if isinstance(made, Artist) else made
+
+
+def _build_path(vertices: Any, codes: Any, **look: Any) -> PathPatch:
+    """Return an area with a path of its own: paths take some of matplotlib's settings when they are made."""
+    return PathPatch(Path(vertices, codes), **look)
+
+
+def _build_rectangle(box: Box, **look: Any) -> Rectangle:
+    return Rectangle((box.left, box.top), box.width, box.height, **look)
+
+
+def _build_plate(box: Box, **look: Any) -> FancyBboxPatch:
+    radius = box.height / 2
+    inner = (box.left + radius, box.top + radius)
+    width = max(box.width - 2 * radius, 0.01)
+    shape = f"round,pad={radius},rounding_size={radius}"
+    return FancyBboxPatch(inner, width, 0.01, boxstyle=shape, **look)
+
+
+def _build_text(
+    x: float, y: float, words: str, face: Face, *, align: str, rim: tuple[float, str] | None, turn: float
+) -> Iterator[Artist]:
+    """Yield a line of text, as it is: no mathematics, no markup; below it its halo.
+
+    The halo is an area of its own, because what has one of matplotlib's path effects is no longer text in a PDF.
+    """
+    if rim and words:
+        x -= fonts.measure_mm(words, face) * _PART[align]
+        align = "left"
+        width_mm, colour = rim
+        halo = derive_halo(words, face, width_mm)
+        if len(halo):
+            placed = Affine2D().rotate_deg(turn).translate(x, y).transform(halo.vertices)
+            yield PathPatch(Path(to_grid(placed), halo.codes), facecolor=colour, edgecolor="none")
+    look: dict[str, Any] = {"color": face.colour, "ha": align, "va": "baseline", "parse_math": False}
+    if turn:
+        look |= {"rotation": -turn, "rotation_mode": "anchor"}
+    yield Text(x, y, words, fontproperties=derive_properties(face.cut, face.size_pt), clip_on=False, **look)
+
+
+@functools.lru_cache(maxsize=5000)
+def derive_halo(words: str, face: Face, width_mm: float) -> Path:
+    """Return the area within a distance of the letters of a line that begins at (0, 0), in millimetres, y down.
+
+    It is kept for the formats that draw the same page next.
+    """
+    outlines = TextPath((0, 0), words, prop=derive_properties(face.cut, face.size_pt), usetex=False)
+    rings = map(np.asarray, outlines.to_polygons(Affine2D().scale(_FINENESS), closed_only=False))
+    scale = np.array([MM_PER_POINT, -MM_PER_POINT]) / _FINENESS
+    lines = shapely.MultiLineString([ring * scale for ring in rings if len(ring) > 1])
+    rough = shapely.simplify(lines, _LETTER_DETAIL_MM)
+    area = shapely.simplify(shapely.buffer(rough, width_mm, quad_segs=_HALO_ROUND), _HALO_DETAIL_MM)
+    parts = [
+        np.asarray(ring.coords)
+        for part in shapely.get_parts(area)
+        if not part.is_empty
+        for ring in (part.exterior, *part.interiors)
+    ]
+    codes = [code for part in parts for code in (MOVE, *[DRAW] * (len(part) - 2), CLOSE)]
+    return Path(np.concatenate([*parts, np.empty((0, 2))]), codes or None)
+
+
+@functools.cache
+def derive_properties(cut: str, size_pt: float) -> FontProperties:
+    """Return what matplotlib asks for: our cut, then DejaVu Sans for a letter that it lacks."""
+    _register()
+    return FontProperties(family=[_family(cut), _family(advances.FALLBACK)], size=size_pt)
+
+
+@functools.cache
+def _register() -> None:
+    """Make our files known under names of our own, so that no font of the machine can take their place."""
+    for cut in advances.list_cuts():
+        file = str(advances.find_file(cut))
+        fontManager.ttflist.append(FontEntry(fname=file, name=_family(cut), size="scalable"))
+
+
+def _family(cut: str) -> str:
+    return f"geo {cut}"
