@@ -61,8 +61,9 @@ class Basemap:
     ``"border"``, ``"oblast"``.
     ``rivers``: LineStrings or MultiLineStrings, properties ``name`` and ``rank`` (1 for the Dnipro and the
     Danube, then 2, 3).
-    ``lakes``: Polygons or MultiPolygons of lakes, lagoons and reservoirs of 100 km² and more near Ukraine, properties ``name``
-    (or None), a label point ``label`` and, where a reservoir is drained, ``drained``, which says since when.
+    ``lakes``: Polygons or MultiPolygons of lakes, lagoons and reservoirs of 100 km² and more near Ukraine, and the
+    large ones elsewhere; properties ``name`` (or None), a label point ``label`` and, where a reservoir is drained,
+    ``drained``, which says since when.
     ``seas``: label points, property ``name``.
     ``places``: by rank, those of Ukraine first. ``credits``: the sentences that every map shows.
     """

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
 from shapely.geometry import box
 
 from geo import numerals
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.front import find_front
+from geo.reference.countries import read_countries
 from geo.renderers.webmap import render_html
 from geo.scenarios.scenario import Scenario, Zone, read_scenarios
 from tests.pages.boxes import check_labels
@@ -134,6 +136,18 @@ COVERED = """
 """The zones, the front and the shortest way, as far as something stands over them or they are out of view."""
 
 
+MIDDLE = """
+(selector) => {
+  const map = window[document.querySelector(".folium-map").id];
+  const frame = map.getContainer().getBoundingClientRect();
+  const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
+  const { lat, lng } = map.containerPointToLatLng([(left + right) / 2 - frame.left, (top + bottom) / 2 - frame.top]);
+  return [lng, lat];
+}
+"""
+"""The position, lon, lat, under the middle of an element."""
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_one_distance_stands_on_the_map_and_the_front_is_named(
     chromium: Browser, page_of: Callable[[str], Path], briefing_of: Callable[[str], Briefing], scenario: str
@@ -144,6 +158,9 @@ def test_one_distance_stands_on_the_map_and_the_front_is_named(
         ways, plates = seen.tab.locator("path.nearest:visible"), drawn.and_(seen.tab.locator(".distance"))
         assert (ways.count(), plates.count()) == (1, 1)
         assert drawn.and_(seen.tab.locator(".front-name")).count() == 1
+        ukraine = read_countries().find("UA")
+        near = shapely.difference(ukraine, briefing_of(scenario).far_ground)
+        assert near.contains(shapely.Point(seen.tab.evaluate(MIDDLE, ".front-name")))
         other = seen.tab.locator("tr:has(button[data-zone]) button").first
         other.focus()
         assert (ways.count(), plates.count()) == (2, 1)
@@ -178,13 +195,20 @@ def test_zones_and_front_are_wholly_in_the_first_view(
                     assert frame["top"] <= box["y"] and box["y"] + box["height"] <= frame["bottom"]
 
 
-def test_map_ends_where_its_layers_end(chromium: Browser, page_of: Callable[[str], Path]) -> None:
-    """On a tall screen what lies beyond the reference layers is neither sea nor land, and no name stands there."""
-    with visit(chromium, page_of("neighbouring-country"), PHONE) as seen:
+def test_map_ends_where_its_layers_end(chromium: Browser, tmp_path: Path) -> None:
+    """What lies beyond the reference layers is neither sea nor land, and no name stands there but that of a zone."""
+    zone = Zone("Far", box(1, 47, 2, 48), "FR")
+    file = tmp_path / "far.html"
+    file.write_bytes(
+        render_html(build_briefing(Scenario("far", "Far", "", (zone,)), find_front("2025-03-27")))
+    )
+    with visit(chromium, file, DESKTOP) as seen:
         ground, boxes = seen.tab.locator("path.sea-ground").bounding_box(), seen.boxes()
-        assert ground is not None and ground["y"] > boxes["map"]["top"] + 20
-        for label in boxes["labels"]:
-            assert ground["y"] <= label["top"] and label["bottom"] <= ground["y"] + ground["height"], label
+        assert ground is not None and ground["x"] > boxes["map"]["left"] + 20
+        names = [label for label in boxes["labels"] if not label["text"].startswith("Far")]
+        assert len(names) > 5
+        for label in names:
+            assert ground["x"] <= label["left"] and ground["y"] <= label["top"], label
 
 
 @pytest.mark.parametrize("zones", [1, 60])

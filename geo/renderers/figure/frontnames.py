@@ -13,6 +13,7 @@ from shapely.geometry import LineString, Point
 
 from geo.briefing import legend
 from geo.briefing.briefing import Briefing
+from geo.reference.countries import read_countries
 from geo.renderers import style
 from geo.renderers.figure import fonts, groundnames, lettering, placement
 from geo.renderers.figure.fonts import Face
@@ -21,10 +22,12 @@ from geo.renderers.figure.placement import Label, Spot
 from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
+_FAR_SIDE = 15.0
+"""What it costs the front's name to stand beyond the front or outside of Ukraine."""
 
 
 def letter_front(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
-    """Yield what the front is and its day, beside its line."""
+    """Yield what the front is and its day, beside its line, on the near side if it can."""
     front = briefing.front
     face = Face("sans-bold", sizes.front, _INK.front, 1.12)
     kind, day = legend.label_line(front)
@@ -33,10 +36,18 @@ def letter_front(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLa
     line = view.to_page(front.line)
     if line.is_empty:
         return
-    spots = [
-        Spot(x + dx * (width / 2 + 3), y + dy * (height / 2 + 2.5), 0.02 * number)
+    around = ((-1, 0), (-1, -1), (0, -1), (-1, 1), (0, 1), (1, 0), (1, 1), (1, -1))
+    found = [
+        (x + dx * (width / 2 + 3), y + dy * (height / 2 + 2.5), 0.02 * number)
         for number, (x, y) in enumerate(lettering.sample_line(line, 6.0).tolist())
-        for dx, dy in ((1, 0), (1, 1), (0, 1), (1, -1), (0, -1), (-1, 0))
+        for dx, dy in around
+    ]
+    middles = np.array([spot[:2] for spot in found])
+    near = shapely.difference(read_countries().find("UA"), briefing.far_ground)
+    is_near = shapely.contains_xy(view.to_page(near), middles)
+    spots = [
+        Spot(x, y, cost + _FAR_SIDE * (not near))
+        for (x, y, cost), near in zip(found, is_near.tolist(), strict=True)
     ]
     yield MapLabel(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
 

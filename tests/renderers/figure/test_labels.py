@@ -12,6 +12,7 @@ from shapely.geometry import Point
 
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.front import Front, find_front
+from geo.reference.countries import read_countries
 from geo.renderers.figure import fonts, layout
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.layout import Printout
@@ -51,6 +52,18 @@ def test_each_side_is_lettered_on_the_right_side(
         assert middle.distance(Point(box.middle)) < 1.5
         assert box.is_inside(view.frame)
         assert not any(middle.within(view.to_page(zone.geometry)) for zone in briefing.scenario.zones)
+
+
+@pytest.mark.parametrize("name", ["dnipro-line", "neighbouring-country", "western-ukraine"])
+def test_front_is_named_on_its_near_side(
+    printout_of: Callable[[str, str], Printout], briefing_of: Callable[[str], Briefing], name: str
+) -> None:
+    """The name of the line stands in Ukraine, before the line, on paper and on a slide."""
+    briefing = briefing_of(name)
+    near = shapely.difference(read_countries().find("UA"), briefing.far_ground)
+    for page in ("a4", "16x9"):
+        seen = printout_of(name, page).maps[0]
+        assert seen.view.to_page(near).contains(Point(seen.labels["front", 0].middle))
 
 
 def test_a_front_turned_around_is_lettered_alike() -> None:

@@ -41,19 +41,22 @@ import { shorten } from "./words.js";
 import { isTiny, RING_RADIUS } from "./zones.js";
 
 /** @import { Spot } from "./boxes.js" */
-/** @import { Country, FrontData, LatLng, MapData, Place, Zone } from "./data.js" */
+/** @import { Country, LatLng, MapData, Place, Zone } from "./data.js" */
 /** @import { MeasuredZone } from "./nearest.js" */
 /** @import { Size } from "./spots.js" */
 
 /** The zoom from which places of a rank are named; the first entry is for rank 1. */
 const PLACE_ZOOMS = [4, 5.25, 6, 7, 7.75];
 
+/** What it costs the front's name to stand beyond the front or outside of Ukraine. */
+const FAR_SIDE = 14;
+
 /** @param {MapData} data @returns {Label[]} */
 export function collectLabels(data) {
   const first = nearestZones(data.zones);
   return [
     ...zonesByDistance(data.zones).map((zone, rank) => labelDistance(zone, first.has(zone.index) ? 0 : Infinity, rank)),
-    labelFront(data.front),
+    labelFront(data),
     ...data.sectors.map(labelSector),
     ...labelSides(data),
     ...(data.crimea ? [labelCrimea(data.crimea)] : []),
@@ -79,10 +82,16 @@ function labelDistance({ nearest, figures, layer, index }, minZoom, rank) {
   return { ...look, lines, priority, minZoom, maxCost: 60, spots, way: index };
 }
 
-/** @param {FrontData} front @returns {Label} */
-function labelFront(front) {
+/** @param {MapData} data @returns {Label} on the near side of the front, in Ukraine, if it can */
+function labelFront({ front, beyond, countries }) {
+  const ukraine = countries.filter(({ iso }) => iso === "UA").flatMap(({ shape }) => flatten(shape));
   /** @type {FindSpots} */
-  const spots = (map, size) => spotsAlong(samplesInView(map, front.lines, 6), size, 4);
+  const spots = (map, size) =>
+    spotsAlong(samplesInView(map, front.lines, 6), size, 4).map((spot) => {
+      const { lat, lng } = map.containerPointToLatLng([spot.x, spot.y]);
+      const isNear = isWithin(ukraine, [lat, lng]) && !isWithin(beyond.flat(), [lat, lng]);
+      return isNear ? spot : { ...spot, cost: spot.cost + FAR_SIDE };
+    });
   return { layer: "front", className: "front-name", lines: front.label, priority: 2, minZoom: 0, maxCost: 30, spots };
 }
 
