@@ -63,8 +63,8 @@ export function collectLabels(data) {
     ...data.zones.flatMap((zone) => labelZone(zone, homeOf(zone, data.countries), data.zones.length > CROWD)),
     ...data.isolines.flatMap(labelIsolines),
     ...data.places.map((place) => labelPlace(place, data.zones)),
-    ...data.countries.flatMap(labelCountry),
-    ...data.seas.map(labelSea),
+    ...data.countries.flatMap((country) => labelCountry(country, data.mapped)),
+    ...data.seas.map((sea) => labelSea(sea, data.mapped)),
     ...data.lakes.flatMap((lake) => labelLake(lake, data.zones)),
     ...labelRivers(data.rivers),
   ].sort((a, b) => a.priority - b.priority);
@@ -201,17 +201,34 @@ function labelPlace(place, zones) {
   return { ...look, priority, minZoom: PLACE_ZOOMS[rank - 1], maxCost: 7 };
 }
 
-/** @param {Country} country @returns {Label[]} none without a place for its name */
-function labelCountry(country) {
+/**
+ * The spots whose name ends where the reference layers end.
+ *
+ * @param {L.Map} map
+ * @param {L.LatLngBounds} mapped
+ * @param {Spot[]} spots
+ * @param {Size} size
+ */
+function keepMapped(map, mapped, spots, { width, height }) {
+  const start = map.latLngToContainerPoint(mapped.getNorthWest());
+  const end = map.latLngToContainerPoint(mapped.getSouthEast());
+  return spots.filter(({ x, y }) => {
+    const [left, top] = [x - width / 2, y - height / 2];
+    return left >= start.x && top >= start.y && left + width <= end.x && top + height <= end.y;
+  });
+}
+
+/** @param {Country} country @param {L.LatLngBounds} mapped @returns {Label[]} none without a place for its name */
+function labelCountry(country, mapped) {
   const { at } = country;
   if (!at) {
     return [];
   }
   /** @type {FindSpots} */
-  const spots = (map, size) => [
-    ...spotsAround(map.latLngToContainerPoint(at), size, 1),
-    ...spotsWithin(map, at, flatten(country.shape), size),
-  ];
+  const spots = (map, size) => {
+    const around = spotsAround(map.latLngToContainerPoint(at), size, 1);
+    return keepMapped(map, mapped, [...around, ...spotsWithin(map, at, flatten(country.shape), size)], size);
+  };
   const lines = wrap(country.name.toLocaleUpperCase("en"), 14);
   const className = country.iso === "UA" ? "country country-ukraine" : "country";
   return [
@@ -219,10 +236,10 @@ function labelCountry(country) {
   ];
 }
 
-/** @param {MapData["seas"][number]} sea @returns {Label} */
-function labelSea(sea) {
+/** @param {MapData["seas"][number]} sea @param {L.LatLngBounds} mapped @returns {Label} */
+function labelSea(sea, mapped) {
   /** @type {FindSpots} */
-  const spots = (map, size) => spotsAround(map.latLngToContainerPoint(sea.at), size, 3);
+  const spots = (map, size) => keepMapped(map, mapped, spotsAround(map.latLngToContainerPoint(sea.at), size, 3), size);
   return { layer: "land", className: "sea", lines: wrap(sea.name, 9), priority: 5.2, minZoom: 0, maxCost: 10, spots };
 }
 
