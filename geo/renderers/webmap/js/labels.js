@@ -161,7 +161,7 @@ function costOfZones(label, spot, box, scene) {
 
 /**
  * The price of a name that stands apart: on no zone, its leader over no other label or leader and, if it can be, over no
- * other zone.
+ * other zone. What stands on the leader's very end, such as the dot of a town in the zone, is not avoided.
  *
  * @param {number} zone
  * @param {L.Point} to
@@ -174,7 +174,7 @@ function costOfLeader(zone, to, box, { areas, taken, leaders, isInsideOnly }) {
     return Infinity;
   }
   const line = leaderPoints(box, to);
-  const isOver = (/** @type {Box} */ other) => countInside(other, line) > 0;
+  const isOver = (/** @type {Box} */ other) => countInside(other, [to]) === 0 && countInside(other, line) > 0;
   if (taken.some(isOver) || leaders.some((point) => gapTo(boxAtPoint(point, 3), line) === 0)) {
     return Infinity;
   }

@@ -1,0 +1,52 @@
+"""Pages of a dozen made-up scenarios: tiny and huge zones, many, far, odd and oddly named ones."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo import numerals
+from geo.briefing.briefing import Briefing, build_briefing
+from geo.fronts.front import find_front
+from geo.renderers.webmap import render_html
+from tests.made_up.options import build_options
+from tests.pages.boxes import check_labels
+from tests.pages.browser import DESKTOP, ON_ITS_SIDE, PHONE, visit
+from tests.pages.test_map import COVERED
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+SIZES = (DESKTOP, PHONE, (1024, 768), (320, 640), (768, 1024), (1920, 1080))
+NARROW = ("corridor", "georgia", "three-countries")
+"""Looked at on a phone that lies on its side as well."""
+
+NAMES = "() => Array.from(document.querySelectorAll('.label.zone-name:not(.is-hidden)'), (label) => label.textContent)"
+
+
+@cache
+def brief(name: str) -> Briefing:
+    return build_briefing(build_options()[name], find_front("2025-03-27"))
+
+
+@pytest.mark.parametrize("number", range(len(build_options())), ids=list(build_options()))
+def test_page_can_be_read(chromium: Browser, tmp_path: Path, number: int) -> None:
+    """Every zone has its name or number, no label covers another, and nothing covers the subject."""
+    name = [*build_options()][number]
+    rows = brief(name).metrics.zones
+    named = ["".join(f"{row.zone}{numerals.format_km(row.nearest_km)}".split()) for row in rows]
+    file = tmp_path / f"{name}.html"
+    file.write_bytes(render_html(brief(name)))
+    for size in (*SIZES[number % 2 :: 2], *([ON_ITS_SIDE] if name in NARROW else [])):
+        with visit(chromium, file, size) as seen:
+            written = ["".join(text.split()) for text in seen.tab.evaluate(NAMES)]
+            signs = [words if words in written else str(at) for at, words in enumerate(named, start=1)]
+            assert sorted(written) == sorted(signs), size
+            check_labels(seen.boxes())
+            assert seen.tab.evaluate(COVERED) == [], size
+            assert seen.complaints == []
