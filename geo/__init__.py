@@ -11,16 +11,17 @@ from geo.errors import DataError, GeoError, OutputError, UnknownNameError, Usage
 
 if TYPE_CHECKING:
     from geo.fronts.front import Front
-    from geo.library.calls import brief, compare, history
+    from geo.library.calls import brief, changes, compare, history
     from geo.library.given import front, scenario
     from geo.library.points import distance_km
-    from geo.library.values import Briefing, Comparison, History
+    from geo.library.values import Briefing, Changes, Comparison, History
     from geo.scenarios.scenario import Scenario, Zone
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Briefing",
+    "Changes",
     "Comparison",
     "DataError",
     "Front",
@@ -33,6 +34,7 @@ __all__ = [
     "Zone",
     "__version__",
     "brief",
+    "changes",
     "compare",
     "distance_km",
     "front",
@@ -42,12 +44,14 @@ __all__ = [
 
 _HOMES = {
     "Briefing": "library.values",
+    "Changes": "library.values",
     "Comparison": "library.values",
     "Front": "fronts.front",
     "History": "library.values",
     "Scenario": "scenarios.scenario",
     "Zone": "scenarios.scenario",
     "brief": "library.calls",
+    "changes": "library.calls",
     "compare": "library.calls",
     "distance_km": "library.points",
     "front": "library.given",

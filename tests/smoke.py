@@ -44,6 +44,8 @@ export dnipro-line --out zones.csv
 export dnipro-line --format kmz,fgb,xlsx,parquet --out exports
 verify zones.gpkg zones.geojson zones.kml maps/dnipro-line.html
 validate zones.geojson --json
+changes dnipro-line --from 2025-03-27 --to area.gpkg --format html,png,svg,pdf --out maps
+changes a-plan.geojson zones.geojson --json
 history dnipro-line --fronts fronts --cache cache
 history dnipro-line --fronts fronts --cache cache --format html,png,svg --out maps
 fronts derive area.gpkg --out from-gpkg.geojson

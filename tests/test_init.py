@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 import geo
 
 NAMES = [
-    *("Briefing", "Comparison", "DataError", "Front", "GeoError", "History", "OutputError", "Scenario"),
-    *("UnknownNameError", "UsageError", "Zone", "__version__"),
-    *("brief", "compare", "distance_km", "front", "history", "scenario"),
+    *("Briefing", "Changes", "Comparison", "DataError", "Front", "GeoError", "History", "OutputError"),
+    *("Scenario", "UnknownNameError", "UsageError", "Zone", "__version__"),
+    *("brief", "changes", "compare", "distance_km", "front", "history", "scenario"),
 ]
 
 

@@ -106,7 +106,7 @@ def save_layers(text: str, folder: Path) -> None:
         geopandas.GeoDataFrame(sites, crs="EPSG:4326").to_file(folder / "sites.gpkg")
     if "geo fronts derive area_20250401.geojson" in text:
         occupied.save_day(occupied.build_day(1), folder / "area_20250401.geojson")
-    if "--fronts my-fronts" in text:
+    if "my-fronts" in text:
         series.save_days(folder / "my-fronts", {"2025-04-01": 0, "2025-04-02": 1, "2025-04-04": 3})
 
 

@@ -10,6 +10,7 @@ from shapely.geometry import MultiPolygon
 from geo import geodesy, numerals
 from geo.briefing import alternatives, attribution, headline, notes
 from geo.briefing.imprint import NO_IMPRINT, Imprint
+from geo.briefing.since import Since
 from geo.files.fields import shorten
 from geo.fronts.front import Front
 from geo.fronts.sides import find_crimea
@@ -39,7 +40,7 @@ class Briefing:
     areas may be empty. ``caveats`` are sentences that must stand on every output, ``credits`` who made the reference
     layers and the front. ``alt_short`` says what is drawn and ``alt_long`` also what it shows. ``marking`` is a
     handling line, to stand at the top and the bottom of every page; None where nobody asked for one. ``imprint`` says
-    when it was issued and whom to ask.
+    when it was issued and whom to ask. ``since`` is what a map of changes shows of an earlier front; None elsewhere.
     """
 
     scenario: Scenario
@@ -62,6 +63,7 @@ class Briefing:
     far_ground: Area = NO_GROUND
     crimea: LonLat | None = None
     zones_beyond: tuple[Area, ...] = ()
+    since: Since | None = None
 
     def __repr__(self) -> str:
         nearest = NEAREST.say(self.metrics.total)

@@ -1,95 +1,164 @@
-"""The words of a history: its span, its fronts and their sources, and what may be compared with what."""
+"""A scenario against two fronts: what changed between them, as the one value that tables, page and figure draw."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from geo import numerals
-from geo.briefing import notes
-from geo.fronts.front import NOT_STATED
-from geo.measuring.history import Day, History
+from shapely.geometry import MultiPolygon
 
+from geo.briefing import briefing, change_words
+from geo.briefing.briefing import NO_GROUND, Briefing
+from geo.briefing.imprint import NO_IMPRINT, Imprint
+from geo.briefing.since import Since
+from geo.errors import UsageError
+from geo.files.fields import shorten
+from geo.fronts import dating
+from geo.fronts.front import NOT_STATED, Front
+from geo.measuring import figures, ground
+from geo.measuring.figures import Figure
+from geo.measuring.ground import Ground
+from geo.measuring.metrics import Metrics, ZoneMetrics
+from geo.scenarios.scenario import Scenario
 
-def describe_days(history: History) -> str:
-    """Return the first and the last day: ``27 March 2025 to 4 June 2025``."""
-    first, last = history.days[0].as_of, history.days[-1].as_of
-    return f"{numerals.format_date(first)} to {numerals.format_date(last)}"
-
-
-def describe_span(history: History) -> str:
-    """Return how many days and fronts a history holds, and from when to when."""
-    fronts = len({day.geometry for day in history.days})
-    days = "1 day" if len(history.days) == 1 else f"{len(history.days)} days"
-    different = "1 front" if fronts == 1 else f"{fronts} different fronts"
-    return f"{history.scenario.id}: {days} with {different}, {describe_days(history)}"
-
-
-def describe_history(history: History) -> Iterator[str]:
-    """Yield what has to stand with the figures: definition, uncertainty, rule, and each change of source."""
-    for index in (0, *history.changes):
-        day = history.days[index]
-        when = "Distances" if not history.changes else f"From {numerals.format_date(day.as_of)}: distances"
-        yield f"{when} to the {notes.describe_front(day.front, 'each day')}; source: {name_source(day)}."
-    if history.changes:
-        yield notes.OTHER_SOURCE
-        yield "Changes are counted from the first day of the same source."
-    for rule in dict.fromkeys(day.front.rule for day in history.days):
-        yield from notes.describe_rule(rule)
-    yield "All zones together, in a straight line (WGS 84 geodesic); changes from the unrounded distances, to 1 km."
-    yield from notes.describe_ways(history.days[-1].metrics.zones)
+COMPARED = (*figures.DISTANCES, next(each for each in figures.FIGURES if each.key == "beyond_share"))
+"""The figures that a front can change; a zone's area is none."""
 
 
-def describe_page(history: History) -> str:
-    """Return what the page of a history shows."""
-    return f"Distances of the scenario “{history.scenario.title}” to the front, {describe_days(history)}."
+@dataclass(frozen=True)
+class Change:
+    """One figure of a zone, or of all zones, at either front.
+
+    ``meets`` says whether its two intervals have a value in common; None where one of them is not known.
+    """
+
+    figure: Figure
+    before: ZoneMetrics
+    after: ZoneMetrics
+
+    @property
+    def difference(self) -> float:
+        """How much greater the later figure is."""
+        return float(self.figure.read(self.after) - self.figure.read(self.before))
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the two are the same as far as a manifest tells them apart, distances to a metre."""
+        return self.figure.round(self.before) == self.figure.round(self.after)
+
+    @property
+    def meets(self) -> bool | None:
+        """Whether the two intervals meet, so that one value may be true of both days."""
+        was, now = self.figure.read_interval(self.before), self.figure.read_interval(self.after)
+        return None if was is None or now is None else was[0] <= now[1] and now[0] <= was[1]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the figure changed: beyond its intervals, or at all where it has none."""
+        return not self.is_same and not self.meets
 
 
-def describe_skipped(history: History) -> list[str]:
-    """Return the sentence on files that could not be used, none where all could."""
-    count = len(history.skipped)
-    return [f"{count} file{'' if count == 1 else 's'} of the series could not be used."] if count else []
+@dataclass(frozen=True, repr=False)
+class Changes:
+    """What changed for a scenario between two fronts; immutable, input of a renderer.
+
+    ``before`` is the earlier front in the order asked for, ``measured`` the figures against it. ``briefing`` is that of
+    the later one; its map shows the earlier line and the ground that changed sides, its key sentence says what changed.
+    ``ground`` is None where one of the fronts has no far side. ``is_other_source``: what differs is not all movement.
+    ``headline`` is the key sentence, ``notes`` say how to read the rest.
+    """
+
+    before: Front
+    measured: Metrics
+    briefing: Briefing
+    ground: Ground | None
+    is_other_source: bool
+    headline: str
+    notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        span = change_words.describe_span(self.before, self.after)
+        return f"<Changes of {shorten(self.scenario.id)} {span}>"
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+        return self.briefing.scenario
+
+    @property
+    def after(self) -> Front:
+        """The later front in the order asked for."""
+        return self.briefing.front
+
+    @property
+    def rows(self) -> tuple[tuple[Change, ...], ...]:
+        """For each zone, then for all of them, every figure of `COMPARED`."""
+        return build_rows(self.measured, self.briefing.metrics)
+
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """The figures that changed."""
+        return tuple(each for row in self.rows for each in row if each.is_changed)
+
+    @property
+    def uncertain(self) -> tuple[Change, ...]:
+        """The figures that differ within their intervals."""
+        return tuple(each for row in self.rows for each in row if not each.is_same and each.meets)
 
 
-def describe_caption(history: History) -> str:
-    """Return what the figures of a page are, and since when changes are counted."""
-    first = numerals.format_date(history.days[0].as_of)
-    since = "the first day of its source" if history.changes else first
-    return f"{notes.LENGTHS}, {notes.ROUNDING}; change since {since} to 1 km"
+def build_changes(
+    scenario: Scenario,
+    before: Front,
+    after: Front,
+    *,
+    marking: str | None = None,
+    imprint: Imprint = NO_IMPRINT,
+) -> Changes:
+    """Measure a scenario against two fronts, and what lies between the two.
 
-
-def describe_chart(history: History) -> str:
-    """Return what a chart shows: the front, the days, and what stands at the ends of its lines."""
-    start = history.start_of(len(history.days) - 1)
-    return (
-        f"Distance in a straight line to the {history.days[-1].front.kind}, {describe_days(history)}; "
-        f"at the right: the last figure and its change since {numerals.format_date(start.as_of)}"
+    Raises
+    ------
+    UsageError
+        One of them is a line of contact, the other the edge of an area: they run elsewhere on purpose.
+    """
+    if before.definition != after.definition:
+        raise UsageError(
+            f"{before.id} is the {before.kind}, {after.id} the {after.kind}. What lies between the two is no change. "
+            "Compare fronts of one kind; --front-definition contact makes a line of contact of an area."
+        )
+    measured = briefing.measure_scenario(scenario, before)
+    later = briefing.build_briefing(scenario, after, marking=marking, imprint=imprint)
+    between = ground.measure_ground(before, after)
+    is_other = _name_origin(before) != _name_origin(after)
+    rows = build_rows(measured, later.metrics)
+    headline = change_words.build_headline(before, after, rows, between, is_other_source=is_other)
+    notes = tuple(change_words.describe_changes(before, after, rows, between, is_other_source=is_other))
+    alt_short = change_words.describe_map(scenario, before, after)
+    shown = replace(
+        later,
+        headline=headline,
+        caveats=(*notes, *later.caveats),
+        credits=tuple(dict.fromkeys((*later.credits, *change_words.credit(before)))),
+        alt_short=alt_short,
+        alt_long=f"{alt_short} {headline} {later.alt_long.removeprefix(later.alt_short).lstrip()}",
+        since=Since(before, before.line, *_list_ground(between), is_other),
     )
+    return Changes(before, measured, shown, between, is_other, headline, notes)
 
 
-def describe_chart_notes(history: History, longest: int) -> list[str]:
-    """Return the lines below a chart, the sources in at most so many characters."""
-    front = history.days[-1].front
-    sources = ", then ".join(dict.fromkeys(name_source(run[0]) for run in history.runs))
-    derived = "The line was derived from an occupied area; the table and the page print the rule."
-    return [
-        f"{notes.ILLUSTRATIVE} Distances in a straight line (WGS 84 geodesic) "
-        f"to the {notes.describe_front(front, 'each day')}.",
-        *([derived] if front.rule else []),
-        *notes.describe_ways(history.days[-1].metrics.zones),
-        f"Front: {shorten(sources, longest)}. {notes.AXES}",
-    ]
+def build_rows(before: Metrics, after: Metrics) -> tuple[tuple[Change, ...], ...]:
+    """Return for each row of two tables of the same zones every figure of `COMPARED`."""
+    pairs = zip(before.rows, after.rows, strict=True)
+    return tuple(tuple(Change(figure, *pair) for figure in COMPARED) for pair in pairs)
 
 
-def describe_change(day: Day, longest: int) -> str:
-    """Return who drew the front from a day on, in at most so many characters."""
-    return f"other source: {shorten(name_source(day), longest)}"
+def _list_ground(between: Ground | None) -> tuple[MultiPolygon, MultiPolygon]:
+    return (between.gained, between.lost) if between else (NO_GROUND, NO_GROUND)
 
 
-def name_source(day: Day) -> str:
-    """Return who drew the front of a day, or that its file does not say so."""
-    return f"{NOT_STATED} ({day.origin})" if day.front.source == NOT_STATED else day.front.source.rstrip(".")
+def _name_origin(front: Front) -> tuple[str, str | None]:
+    """Return what decides whether two fronts were drawn in one way: who drew them, and how a line was derived.
 
-
-def shorten(text: str, limit: int) -> str:
-    """Return a text cut to so many characters, with a sign where it was cut."""
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    Where a file does not say who, the name without its day stands for it, as in a history.
+    """
+    stated = front.source != NOT_STATED
+    return (front.source if stated else dating.mask_days(front.id)), front.rule

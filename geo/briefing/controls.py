@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MAP, BRIEFING, COMPARISON, FIGURES, DAYS, DAY = "Map", "Briefing", "Comparison", "Figures", "Days", "Day"
 TABLE = "Table of distances"
+CHANGES_TABLE, GROUND_TABLE = "Table of changes", "Table of ground"
 TABLE_OF = "Table of {}s"
 FORCES_TABLE = "Table of force sizes"
 ARCHIVED = "Archived copy"

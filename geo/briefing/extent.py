@@ -21,6 +21,7 @@ def view_extent(briefings: Sequence[Briefing]) -> Extent:
         for shape in (
             *(sector.line for sector in briefing.front.sectors),
             *(zone.geometry for zone in briefing.scenario.zones),
+            *([briefing.since.line] if briefing.since else []),
         )
     )
 

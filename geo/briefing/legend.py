@@ -8,6 +8,7 @@ from typing import Any
 
 from geo import numerals
 from geo.briefing import notes
+from geo.briefing.since import Since
 from geo.fronts.front import Front, FrontFacts
 from geo.geodesy import LonLat
 from geo.measuring.metrics import Metrics
@@ -19,6 +20,10 @@ SHORTEST_OF_SCENARIO = "Shortest distance of a scenario"
 EQUAL = "Equal distance to the front"
 FAR_GROUND = "Held by Russian forces as reported"
 FAR_GROUND_NOW = f"{FAR_GROUND}, on the day shown"
+GAINED = "Gained by Russian forces as reported, since {}"
+LOST = "Lost by Russian forces as reported, since {}"
+ONLY_LATER = "Beyond this line only, not that of {}"
+ONLY_EARLIER = "Beyond the line of {} only"
 ZONE_BEYOND = "Part of a zone beyond the line"
 CRIMEA = ("Crimea", "(occupied since 2014)")
 """The name of Crimea on a map on which it lies beyond the line."""
@@ -111,6 +116,13 @@ def letter_sectors(front: Front, measured: Metrics) -> list[SectorName]:
             middle = sector.line.interpolate(0.5, normalized=True)
             deciding.append(SectorName(f"disputed: {sector.name}", (middle.x, middle.y)))
     return deciding
+
+
+def describe_since(since: Since) -> tuple[str, str, str]:
+    """Return what an earlier line is, and what the ground gained and lost since then is."""
+    day = numerals.format_date(since.front.as_of)
+    ground = (ONLY_LATER, ONLY_EARLIER) if since.is_other_source else (GAINED, LOST)
+    return describe_line(since.front), ground[0].format(day), ground[1].format(day)
 
 
 def describe_band(front: FrontFacts) -> str:

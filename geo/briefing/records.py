@@ -6,16 +6,20 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from geo.briefing import fields
 from geo.briefing.fields import Row
 from geo.files import schema
 from geo.fronts.front import DEFINITIONS, FrontFacts
 from geo.measuring import figures
-from geo.measuring.columns import Column
+from geo.measuring.columns import Column, Kind
 from geo.measuring.history import Day, History
 from geo.measuring.metrics import Metrics
+
+if TYPE_CHECKING:
+    from geo.briefing.changes import Change, Changes
 
 _NUMBER = {"type": "number"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -98,6 +102,58 @@ def render_table(declared: Sequence[Column], items: Iterable[Any]) -> str:
 def render_history_csv(history: History) -> str:
     """Return one row per day, zone and total, with the columns of ``geo metrics --format csv``."""
     return render_csv([(day.metrics, day.front) for day in history.days])
+
+
+def build_changes_record(changes: Changes) -> dict[str, Any]:
+    """Return what changed between two fronts as plain data at full precision; what is the same stands nowhere in it."""
+    ends = [
+        build_record(changes.measured, changes.before),
+        build_record(changes.briefing.metrics, changes.after),
+    ]
+    ground = asdict(changes.ground) if changes.ground else None
+    return {
+        "scenario": changes.scenario.id,
+        "sentence": changes.headline,
+        "from": ends[0]["front"],
+        "to": ends[1]["front"],
+        "method": changes.measured.method,
+        "is_other_source": changes.is_other_source,
+        "changed": [_build_change(each) for each in changes.changed],
+        "unchanged_within_uncertainty": [_build_change(each) for each in changes.uncertain],
+        "ground": ground and {key: value for key, value in ground.items() if key not in ("gained", "lost")},
+        "notes": list(changes.notes),
+    }
+
+
+def render_changes_csv(changes: Changes) -> str:
+    """Return one CSV row per zone and figure that differs, at full precision."""
+    rows = [_build_change(each) for each in (*changes.changed, *changes.uncertain)]
+    columns = [Column(key, Kind.TEXT, "", read=itemgetter(key)) for key in _CHANGE_KEYS]
+    return render_table(columns, rows)
+
+
+_CHANGE_KEYS = (
+    *(
+        "zone",
+        "figure",
+        "from",
+        "to",
+        "difference",
+        "from_low",
+        "from_high",
+        "to_low",
+        "to_high",
+        "is_changed",
+    ),
+)
+"""What stands of a figure that differs; lengths in kilometres, shares from 0 to 1."""
+
+
+def _build_change(change: Change) -> dict[str, Any]:
+    figure, ends = change.figure, (change.before, change.after)
+    intervals = [end for row in ends for end in figure.read_interval(row) or (None, None)]
+    values = (*map(figure.read, ends), change.difference, *intervals, change.is_changed)
+    return dict(zip(_CHANGE_KEYS, (change.after.zone, figure.key, *values), strict=True))
 
 
 def _describe_object(properties: dict[str, Any], *, optional: str = "") -> dict[str, Any]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 KICKER = "Deployment scenario · illustrative"
 KICKER_SEVERAL = "Deployment scenarios · illustrative"
 KICKER_HISTORY = f"{KICKER} · through time"
+KICKER_CHANGES = f"{KICKER} · what changed"
 COMPARISON = "Deployment scenarios compared"
 GALLERY_TITLE, HISTORY_TITLE = "Deployment scenarios", "{}: through time"
+CHANGES_TITLE = "{}: what changed"
 GALLERY = "Where a force could stand, and how far from the front"
 
 ZONE, ZONES, COUNTRY, SCENARIO, CHANGE = "Zone", "Zones", "Country", "Scenario", "change"
 """Headings of the columns that are no figures."""
 
+CHANGES = "What changed"
+GROUND = "Ground that changed sides"
 DISTANCES = "Distance to the front in a straight line"
 BANDS = "How much of each zone lies how far away"
 FORCES_TABLE = "Our arithmetic: reported force sizes"

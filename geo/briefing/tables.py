@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from geo import numerals
-from geo.briefing import changes, intervals, notes, sections
+from geo.briefing import change_words, intervals, notes, sections, through_time
 from geo.fronts.front import FrontFacts
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST, Output
 from geo.measuring.history import History
 from geo.measuring.metrics import Metrics
+
+if TYPE_CHECKING:
+    from geo.briefing.changes import Changes
 
 _NAMES = (sections.ZONE, sections.COUNTRY)
 
@@ -70,14 +74,55 @@ def _describe_comparison(measured: Sequence[tuple[Metrics, FrontFacts]]) -> list
 def render_history_table(history: History) -> str:
     """Return one line for each run of days with the same front, over all zones, and what the figures mean."""
     table = _text_table(_history_headings(), [list(_history_cells(history))], 1)
-    about = [changes.describe_span(history), ""]
-    return "\n".join([*about, *table, "", *changes.describe_history(history)]) + "\n"
+    about = [through_time.describe_span(history), ""]
+    return "\n".join([*about, *table, "", *through_time.describe_history(history)]) + "\n"
 
 
 def render_history_html(history: History) -> str:
     """Return the table of days as a piece of HTML."""
-    about = [changes.describe_span(history), *changes.describe_history(history)]
+    about = [through_time.describe_span(history), *through_time.describe_history(history)]
     return _html_table(_history_headings(), list(_history_cells(history)), 1, about)
+
+
+def render_changes_table(changes: Changes) -> str:
+    """Return what changed as plain text: the key sentence, distances, ground, and how to read them."""
+    parts = [[changes.headline]]
+    if changes.headline != change_words.NOTHING:
+        parts += [_text_table(headings, [lines], 1) for headings, lines in _change_tables(changes)]
+    parts.append(change_words.describe_table(changes))
+    return "\n".join([changes.scenario.id, *("\n" + "\n".join(part) for part in parts)]) + "\n"
+
+
+def render_changes_markdown(changes: Changes) -> str:
+    """Return what changed as Markdown."""
+    tables = [_markdown_table(headings, lines, 1) for headings, lines in _change_tables(changes)]
+    if changes.headline == change_words.NOTHING:
+        tables = []
+    under = list(map(_escape_markdown, change_words.describe_table(changes)))
+    parts = [[f"**{_escape_markdown(changes.headline)}**"], *tables, under]
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def render_changes_html(changes: Changes) -> str:
+    """Return what changed as a piece of HTML."""
+    tables = [_html_table(headings, lines, 1, ()) for headings, lines in _change_tables(changes)]
+    return f"<p>{escape(changes.headline)}</p>{''.join(tables)}" + "".join(
+        f"<p>{escape(sentence)}</p>" for sentence in change_words.describe_table(changes)
+    )
+
+
+def _change_tables(changes: Changes) -> Iterator[tuple[tuple[str, ...], list[list[str]]]]:
+    """Yield headings and lines of the table of distances, and of that of ground where any changed sides."""
+    yield (
+        (sections.ZONE, *(figure.heading for figure in figures.DISTANCES)),
+        [
+            [row[0].after.zone, *(change_words.write_line(each) for each in row[: len(figures.DISTANCES)])]
+            for row in changes.rows
+        ],
+    )
+    if changes.ground and changes.ground.shares:
+        headings = (changes.ground.shared_by.capitalize(), *change_words.head_ground(changes))
+        yield headings, [list(line) for line in change_words.write_ground(changes.ground)]
 
 
 def _history_headings() -> tuple[str, ...]:

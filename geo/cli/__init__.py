@@ -21,6 +21,7 @@ from geo.cli.messages import close_output, echo_ages, echo_error, open_streams, 
 from geo.errors import GeoError
 
 _COMMANDS = {
+    "changes": "changes.changes",
     "compare": "compare.compare",
     "distance": "distance.distance",
     "export": "export.export",

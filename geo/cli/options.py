@@ -301,6 +301,29 @@ def find_front(name: str | None) -> Front:
     return front
 
 
+def find_both_fronts(earlier: str, later: str) -> tuple[Front, Front]:
+    """Read the fronts that ``--from`` and ``--to`` name, each as the options on reading a front say.
+
+    Raises
+    ------
+    UsageError
+        ``--front`` is given too, or ``--as-of``, which can be true of one of them only.
+    """
+    from geo.fronts import front as reading
+
+    context, how = click.get_current_context(), read_how()
+    if context.get_parameter_source("front_name") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--front names one front, and --from and --to name two. Leave --front out.")
+    if how["as_of"] is not None:
+        raise click.UsageError(
+            "--as-of is for one front, and here are two. Write the day into each file's name: line-2025-03-27.geojson."
+        )
+    before, after = (add_facts(reading.find_front(name, **how)) for name in (earlier, later))
+    for front in (before, after):
+        messages.note_front(front)
+    return before, after
+
+
 def is_front_of_environment() -> bool:
     """Ask whether ``--front`` was not given, and an environment variable stands for it."""
     source = click.get_current_context().get_parameter_source("front_name")

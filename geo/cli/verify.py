@@ -27,18 +27,20 @@ if TYPE_CHECKING:
 @click.option(
     "--front",
     metavar="FILE",
+    multiple=True,
+    type=click.Path(),
     envvar="GEO_FRONT",
     show_envvar=True,
-    help="A front that does not ship.",
+    help="A front that does not ship. May be given several times.",
 )
 @results.with_result(results.LISTING)
 @messages.with_quiet
-def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: str | None, result: Result) -> None:
+def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: tuple[str, ...], result: Result) -> None:
     """Say what each FILE shows, and whether scenario, front and figures here are still the same.
 
-    FILE is what 'geo render', 'compare', 'history' or 'export' wrote: HTML, PNG, SVG, PDF, PPTX, GeoJSON, KML or
-    GeoPackage. Exit code 1 if anything has changed or cannot be checked. The seal tells that a file was changed; it is
-    no signature. That of a GeoPackage is over the rows of its layers, outlines and all. CSV has no manifest.
+    FILE is what 'geo render', 'compare', 'changes', 'history' or 'export' wrote: HTML, PNG, SVG, PDF, PPTX, GeoJSON,
+    KML or GeoPackage. Exit code 1 if anything has changed or cannot be checked. The seal tells that a file was changed;
+    it is no signature. That of a GeoPackage is over the rows of its layers, outlines and all. CSV has no manifest.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""The calls that measure: one scenario, several side by side, or one through time."""
+"""The calls that measure: one scenario, several side by side, one between two fronts, or one through time."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 
 from geo import shipped
 from geo.briefing import briefing, comparison
+from geo.briefing import changes as between
 from geo.errors import UsageError
 from geo.files import frames
 from geo.library import given
 from geo.library.given import Day, FrontLike, ScenarioLike
-from geo.library.values import Briefing, Comparison, History
+from geo.library.values import Briefing, Changes, Comparison, History
 from geo.measuring import history as through_time
 from geo.measuring.cache import Cache
 from geo.scenarios.scenario import Scenario
@@ -76,6 +77,31 @@ def compare(scenarios: Iterable[ScenarioLike] | None = None, front: FrontLike | 
         raise UsageError("Give at least one scenario to compare.")
     common = given.choose_front(read) if front is None else given.front(front)
     return Comparison(**vars(comparison.combine_briefings([_brief(each, common) for each in read], common)))
+
+
+def changes(scenario: ScenarioLike, before: FrontLike, after: FrontLike) -> Changes:
+    """Say what changed for a scenario between two fronts: its distances, and the ground gained and lost.
+
+    Parameters
+    ----------
+    scenario
+        A `Scenario`, or whatever `geo.scenario` takes.
+    before, after
+        Each as `geo.front` takes it.
+
+    Raises
+    ------
+    GeoError
+        Something is wrong with one of them, or one is a line of contact and the other the edge of an area.
+
+    Examples
+    --------
+    >>> import geo
+    >>> geo.changes("dnipro-line", "2025-03-27", "2025-03-27").headline
+    'Nothing changed.'
+    """
+    fronts = given.front(before), given.front(after)
+    return Changes(**vars(between.build_changes(given.scenario(scenario), *fronts)))
 
 
 def history(

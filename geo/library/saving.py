@@ -76,8 +76,14 @@ def build_imprint(issued: Day | None, contact: str | None) -> Imprint:
 
 def _validate_options(page: str, marking: str | None, suffix: str) -> str | None:
     """Return the handling line as it will be printed, once it and the page are such as the commands take."""
-    if page not in attachments.PAGES:
-        raise UsageError(f"page={page!r} is none of {', '.join(attachments.PAGES)}.")
+    validate_page(page)
     line = attachments.validate_marking(read_text("marking", marking))
     attachments.validate_letters(line, [suffix])
     return line
+
+
+def validate_page(page: str) -> str:
+    """Return the size of a page, or raise `UsageError` for one that the commands do not have."""
+    if page not in attachments.PAGES:
+        raise UsageError(f"page={page!r} is none of {', '.join(attachments.PAGES)}.")
+    return page

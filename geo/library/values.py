@@ -1,4 +1,4 @@
-"""A briefing, a comparison and a history that show, draw and save themselves: what people hold in Python."""
+"""A briefing, a comparison, changes and a history that show, draw and save themselves: what people hold in Python."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.briefing import briefing, comparison, tables
+from geo.briefing import briefing, changes, comparison, tables
 from geo.errors import UsageError
 from geo.library import frames, pairing, saving
 from geo.library.given import Day
@@ -136,6 +136,23 @@ class Comparison(comparison.Comparison):
 
     def _repr_html_(self) -> str:
         return tables.render_comparison_html([(each.metrics, each.front) for each in self.briefings])
+
+
+class Changes(changes.Changes):
+    """What changed for a scenario between two fronts, as `geo.changes` returns it. A notebook shows the tables."""
+
+    @property
+    def table(self) -> gpd.GeoDataFrame:
+        """A row for each zone and one for all zones, at either front; ``front_as_of`` is the day."""
+        ends = ((self.measured, self.before), (self.briefing.metrics, self.after))
+        return frames.build_table([(self.scenario, *end) for end in ends])
+
+    def save(self, path: str | PathLike[str], *, page: str = "a4") -> Path:
+        """Write page or figure whole or not at all, in a format of ``geo changes``; as `Briefing.save`."""
+        return saving.save(Shown(self, saving.validate_page(page)), path, "changes")
+
+    def _repr_html_(self) -> str:
+        return tables.render_changes_html(self)
 
 
 class History(history.History):

@@ -12,6 +12,7 @@ from geo.measuring.figures import Output
 
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
+    from geo.briefing.changes import Changes
     from geo.briefing.comparison import Comparison
     from geo.briefing.imprint import Imprint
     from geo.fronts.front import Front, FrontFacts
@@ -61,6 +62,17 @@ def build_history_manifest(history: History, imprint: Imprint) -> dict[str, Any]
         "sources": [],
         "method": newest.metrics.method,
     }
+
+
+def build_changes_manifest(changes: Changes) -> dict[str, Any]:
+    """Return the manifest of an output that shows what changed: the scenario at either front, and the ground."""
+    manifest = _build("changes", (changes.briefing,), changes.after)
+    (after,) = manifest["scenarios"]
+    zones = describe_rows(changes.measured.rows)
+    before = {**after, "zones": zones, "front": _build_front(changes.before)}
+    ground = changes.ground
+    areas = ground and {"gained_km2": round(ground.gained_km2, 3), "lost_km2": round(ground.lost_km2, 3)}
+    return {**manifest, "scenarios": [before, after], "ground": areas}
 
 
 def dump_manifest(manifest: dict[str, Any]) -> str:

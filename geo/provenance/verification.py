@@ -67,10 +67,10 @@ class Shelf:
     """
 
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
-    front_file: str | None = None
+    front_files: tuple[str, ...] = ()
 
 
-def read_shelf(scenario_files: Sequence[str], front_file: str | None) -> Shelf:
+def read_shelf(scenario_files: Sequence[str], front_files: Sequence[str] = ()) -> Shelf:
     """Read the scenarios that a user names, once for all files to verify.
 
     Raises
@@ -78,7 +78,7 @@ def read_shelf(scenario_files: Sequence[str], front_file: str | None) -> Shelf:
     GeoError
         One of them cannot be read.
     """
-    return Shelf({file: scenario.find_scenario(file) for file in scenario_files}, front_file)
+    return Shelf({file: scenario.find_scenario(file) for file in scenario_files}, tuple(front_files))
 
 
 def verify_file(path: Path, containers: Iterable[Container], shelf: Shelf | None = None) -> Verdict:
@@ -130,34 +130,40 @@ def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
 
 
 def _describe_content(sealed: Sealed) -> str:
-    written = f"geo {_clean(sealed.manifest['version'])} wrote it"
+    written = f"geo {clean(sealed.manifest['version'])} wrote it"
     return f"unchanged since {written}" if sealed.is_unchanged else f"CHANGED after {written}"
 
 
 def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
-    titles = [_clean(f"{entry['title']} ({entry['id']})") for entry in manifest["scenarios"]]
+    titles = list(
+        dict.fromkeys(clean(f"{entry['title']} ({entry['id']})") for entry in manifest["scenarios"])
+    )
     if not titles:
         raise ValueError("a manifest without a scenario is not one of ours")
     about = manifest["front"]
     kind = front.KINDS[about["definition"]]
     day = numerals.format_date(date.fromisoformat(about["as_of"]))
-    publishers = dict.fromkeys(_clean(source["publisher"]) for source in manifest["sources"])
+    publishers = dict.fromkeys(clean(source["publisher"]) for source in manifest["sources"])
     sources = list(publishers) or ["none given"]
     shows = [
         ("shows", "; ".join(titles)),
-        ("front", f"{kind} of {day} ({_clean(about['id'])})"),
+        ("front", f"{kind} of {day} ({clean(about['id'])})"),
         ("sources", "; ".join(sources)),
     ]
+    if manifest.get("kind") == "changes":
+        earlier = manifest["scenarios"][0]["front"]
+        since = numerals.format_date(date.fromisoformat(earlier["as_of"]))
+        shows.append(("since", f"{front.KINDS[earlier['definition']]} of {since} ({clean(earlier['id'])})"))
     if "days" in manifest:
         first = numerals.format_date(date.fromisoformat(manifest["days"][0]["as_of"]))
         shows.append(
             ("days", f"{len(manifest['days'])} fronts from {first} on; the newest is looked at here")
         )
     given = (("marking", manifest["marking"]), *((key, manifest.get(key)) for key in ("issued", "contact")))
-    return shows + [(key, _clean(text)) for key, text in given if text]
+    return shows + [(key, clean(text)) for key, text in given if text]
 
 
-def _clean(text: object) -> str:
+def clean(text: object) -> str:
     """Return what a file says as it may be printed: in one line of bearable length."""
     line = show(str(text))
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
@@ -183,18 +189,19 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
     """Return the front of a manifest as it is here, and note whether it is still the same."""
     name, held = str(entry["id"]), []
     here = None
-    if shelf.front_file:
+    for file in shelf.front_files:
         day = date.fromisoformat(entry["as_of"])
         try:
             choice = Choice.of_record(entry.get("choice", {}))
-            here = front.find_front(
-                shelf.front_file, definition=entry["definition"], as_of=day, choice=choice
-            )
-            here = said.add_facts(here, said.read_said(entry, here))
+            found = front.find_front(file, definition=entry["definition"], as_of=day, choice=choice)
+            found = said.add_facts(found, said.read_said(entry, found))
         except GeoError as error:
-            held = [f"cannot be read here: {str(error).splitlines()[0]}"]
-    if here and here.id != name:
-        held, here = [f"{shelf.front_file} holds {here.id!r}, not {name!r}"], None
+            held.append(f"{file} cannot be read here: {str(error).splitlines()[0]}")
+            continue
+        if found.id == name:
+            here = found
+            break
+        held.append(f"{file} holds {found.id!r}, not {name!r}")
     if here is None and name in shipped.fronts():
         here = front.find_front(name)
     if here is None:
@@ -206,19 +213,19 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
 
 def _note_missing(kind: str, name: str, held: Sequence[str]) -> Check:
     remedy = "; ".join(held) or f"not among those that ship; name its file with --{kind}"
-    return Check(f"{kind} {_clean(name)}", _clean(remedy), False)
+    return Check(f"{kind} {clean(name)}", clean(remedy), False)
 
 
 def _compare(kind: str, name: str, sha256: str | None, entry: dict[str, Any]) -> Check:
     same = sha256 == entry["sha256"]
-    return Check(f"{kind} {_clean(name)}", "the same here" if same else "DIFFERENT here", same)
+    return Check(f"{kind} {clean(name)}", "the same here" if same else "DIFFERENT here", same)
 
 
 def _check_metrics(entry: dict[str, Any], its_scenario: Scenario, its_front: Front) -> Check:
     """Measure anew and compare each figure."""
     here = describe_rows(briefing.measure_scenario(its_scenario, its_front).rows)
     there = entry["zones"]
-    what = f"figures of {_clean(entry['id'])}"
+    what = f"figures of {clean(entry['id'])}"
     if [row["zone"] for row in here] != [row["zone"] for row in there]:
         return Check(what, "DIFFERENT here: other zones", False)
     if apart := list(_compare_figures(here, there)):
@@ -235,7 +242,7 @@ def _compare_figures(here: Sequence[dict[str, Any]], there: Sequence[dict[str, A
             new, was = row[figure.key], old.get(figure.key)
             if not _is_alike(new, was, figure.unit):
                 name = (figure.heading or figure.key).lower()
-                told = figure.unit.write(was) if _is_number(was) else _clean(was)
+                told = figure.unit.write(was) if _is_number(was) else clean(was)
                 found = figures.NONE if new is None else figure.unit.write(new)
                 yield f"{row['zone']} {name} {told} there, {found} here"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """What files are to show, in whatever formats: a Briefing or several, a Comparison or a History; immutable.
+    """What files are to show, in whatever formats: Briefings, a Comparison, a History or Changes; immutable.
 
     ``page`` is the size that figures are drawn in. ``beside`` are the ids of the scenarios whose map lies beside a
     page that compares them, so that it can lead there. ``imprint`` is that of a History, which has none of its own.
@@ -43,8 +43,9 @@ class Format:
     """A format: the ending of its files, how each command that offers it renders, and where its manifest goes.
 
     ``renderers`` are by command: ``render`` and ``export`` show a Briefing, ``metrics`` a tuple of them, ``compare``
-    a Comparison and ``history`` a History. A format without a ``container`` has no place for a manifest. In one that
-    ``is_drawn`` every letter is drawn with the fonts that come along; browsers and office programs have others.
+    a Comparison, ``history`` a History and ``changes`` Changes. A format without a ``container`` has no place for a
+    manifest. In one that ``is_drawn`` every letter is drawn with the fonts that come along; browsers and office
+    programs have others.
     """
 
     suffix: str
@@ -56,6 +57,12 @@ class Format:
 def find_suffixes(command: str) -> tuple[str, ...]:
     """Return the endings of the formats that a command offers."""
     return tuple(suffix for suffix, form in FORMATS.items() if command in form.renderers)
+
+
+def find_containers(*commands: str) -> tuple[Container, ...]:
+    """Return where the files that these commands write have their manifest."""
+    forms = (FORMATS[suffix] for command in commands for suffix in find_suffixes(command))
+    return tuple(dict.fromkeys(form.container for form in forms if form.container))
 
 
 def find_suffix(file: str, *commands: str) -> str:
@@ -88,6 +95,7 @@ _MANIFESTS: Mapping[str, Callable[[Shown], dict[str, Any]]] = {
     "export": lambda shown: manifest.build_manifest(shown.value),
     "metrics": lambda shown: manifest.build_table_manifest(shown.value),
     "compare": lambda shown: manifest.build_comparison_manifest(shown.value),
+    "changes": lambda shown: manifest.build_changes_manifest(shown.value),
     "history": lambda shown: manifest.build_history_manifest(shown.value, shown.imprint),
 }
 
@@ -102,6 +110,12 @@ def _comparison_page(shown: Shown) -> bytes:
     from geo.renderers import webmap
 
     return webmap.render_comparison(shown.value, maps=shown.beside)
+
+
+def _changes_page(shown: Shown) -> bytes:
+    from geo.renderers.webmap import changespage
+
+    return changespage.render_html(shown.value)
 
 
 def _history_page(shown: Shown) -> bytes:
@@ -166,10 +180,29 @@ def _data(module: str, function: str) -> Callable[[Shown], bytes]:
 FORMATS = {
     form.suffix: form
     for form in (
-        Format("html", {"render": _page, "compare": _comparison_page, "history": _history_page}, text.HTML),
-        Format("png", {"render": _png, "compare": _png, "history": _chart_png}, png.CONTAINER, is_drawn=True),
-        Format("svg", {"render": _svg, "compare": _svg, "history": _chart_svg}, text.SVG, is_drawn=True),
-        Format("pdf", {"render": _pdf, "compare": _pdf}, pdf.CONTAINER, is_drawn=True),
+        Format(
+            "html",
+            {
+                "render": _page,
+                "compare": _comparison_page,
+                "history": _history_page,
+                "changes": _changes_page,
+            },
+            text.HTML,
+        ),
+        Format(
+            "png",
+            {"render": _png, "compare": _png, "history": _chart_png, "changes": _png},
+            png.CONTAINER,
+            is_drawn=True,
+        ),
+        Format(
+            "svg",
+            {"render": _svg, "compare": _svg, "history": _chart_svg, "changes": _svg},
+            text.SVG,
+            is_drawn=True,
+        ),
+        Format("pdf", {"render": _pdf, "compare": _pdf, "changes": _pdf}, pdf.CONTAINER, is_drawn=True),
         Format("pptx", {"render": _slide, "compare": _comparison_slide}, office.CONTAINER),
         Format("geojson", {"export": _data("geojson", "render_geojson")}, geojson.CONTAINER),
         Format("gpkg", {"export": _data("geopackage", "render_gpkg")}, gpkg.CONTAINER),

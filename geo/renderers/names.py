@@ -11,6 +11,7 @@ from geo import shipped
 from geo.files import saving
 
 if TYPE_CHECKING:
+    from geo.briefing.changes import Changes
     from geo.fronts.front import Front, FrontFacts
     from geo.measuring.history import History
     from geo.scenarios.scenario import Scenario
@@ -21,7 +22,9 @@ def name_map(scenario: Scenario) -> str:
 
     Other pages have some, and Windows' devices (``con``, ``nul``) others.
     """
-    is_taken = scenario.id in ("index", "compare", "comparison") or scenario.id.endswith("-history")
+    is_taken = scenario.id in ("index", "compare", "comparison") or scenario.id.endswith(
+        ("-history", "-changes")
+    )
     return f"{scenario.id}_map" if is_taken or not saving.is_portable(scenario.id) else scenario.id
 
 
@@ -55,6 +58,13 @@ def name_history(history: History, form: str) -> str:
     if all(map(_is_shipped, fronts)) and {front.id for front in fronts} == {*shipped.fronts()}:
         return f"{name}.{form}"
     return f"{name}_front-{fronts[-1].as_of.isoformat()}-{_digest(*map(_identify, fronts))}.{form}"
+
+
+def name_changes(changes: Changes, form: str, page: str) -> str:
+    """Return the name of a file of what changed, with the days of both fronts."""
+    size = "" if page == "a4" or form == "html" else f"_{page}"
+    days = "_to_".join(map(label_front, (changes.before, changes.after)))
+    return f"{name_map(changes.scenario)}-changes{size}_{days}.{form}"
 
 
 def label_front(front: Front) -> str:

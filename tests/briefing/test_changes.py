@@ -1,46 +1,114 @@
-"""A history as table, JSON and CSV: every day, and no source spliced into another."""
+"""What changed for a scenario between two fronts: which figures count as changed, and what is said of them."""
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import date
 from pathlib import Path
+from typing import Any
 
-from geo.briefing import records, tables
-from geo.measuring.history import History, measure_history
+import pytest
+from shapely.geometry import box, mapping
+
+from geo.briefing import change_words, records, tables
+from geo.briefing.changes import Changes, build_changes
+from geo.errors import UsageError
+from geo.fronts.front import Front, read_front
+from geo.measuring.figures import NEAREST
+from geo.scenarios.scenario import Scenario, Zone
+from tests.made_up.fronts import MEMBER, save_file
 from tests.made_up.series import SCENARIO
 
 
-def test_sources_are_never_spliced(spliced: History) -> None:
-    """Where the source changes the runs end, and the table and the JSON say so."""
-    assert [spliced.days[index].as_of for index in spliced.changes] == [date(2025, 3, 8)]
-    assert [len(run) for run in spliced.runs] == [4, 1, 1]
-    table = tables.render_history_table(spliced)
-    assert (
-        "From 8 March 2025: distances to the line of contact of each day (±2 km); source: The Other" in table
+def read_line(folder: Path, lon: float, day: str = "2025-03-27", **member: Any) -> Front:
+    """Return a front along a meridian, its ground to the east held by the other side."""
+    file = folder / f"line-{day}-{lon}.geojson"
+    return read_front(save_file(file, [[lon, 52.0], [lon, 46.0]], member=MEMBER | {"as_of": day} | member))
+
+
+def find(changes: Changes, key: str) -> Any:
+    return next(each for each in changes.rows[0] if each.figure.key == key)
+
+
+def test_a_figure_changes_where_its_intervals_do_not_meet(tmp_path: Path) -> None:
+    """Of two lines of ±5 km, 14 km apart is a change and 7 km is within the uncertainty."""
+    first = read_line(tmp_path, 36.0)
+    near = build_changes(SCENARIO, first, read_line(tmp_path, 35.9, "2025-04-27"))
+    far = build_changes(SCENARIO, first, read_line(tmp_path, 35.8, "2025-04-27"))
+    assert find(near, "nearest_km").difference == pytest.approx(-7.3, abs=0.2)
+    assert not near.changed and {each.figure.key for each in near.uncertain} >= {"nearest_km", "mean_km"}
+    assert near.headline.startswith(
+        "Between 27 March 2025 and 27 April 2025, the nearest distance is unchanged within the line's uncertainty."
     )
-    assert "not comparable" in table
-    rows = [line for line in table.splitlines() if line.startswith("2025-")]
-    assert [row.split()[-2] for row in rows] == ["0", "−1", "−4", "0", "−3"]
-    record = records.build_history_record(spliced)
-    assert record["changes_of_source"] == [{"as_of": "2025-03-08", "source": "The Other Institute"}]
+    assert change_words.WITHIN in near.notes
+    assert find(far, "nearest_km") in far.changed and not far.uncertain
+    assert "the front came 14 km nearer to the zone (325 km before, 310 km after)" in far.headline
 
 
-def test_table_joins_days_alike(four_days: Path) -> None:
-    """Days with the same front are one line of the table, with the change since the first day."""
-    lines = tables.render_history_table(measure_history(SCENARIO, four_days)).splitlines()
-    assert lines[0] == "test: 4 days with 3 different fronts, 1 March 2025 to 5 March 2025"
-    assert lines[4].startswith("2025-03-01 to 2025-03-02")
-    assert [line.split()[-2] for line in lines[4:7]] == ["0", "−1", "−4"]
+def test_the_key_sentence_says_whose_ground_it_is(tmp_path: Path) -> None:
+    """What the side beyond the front gained and lost stands with it, as reported."""
+    there = build_changes(SCENARIO, read_line(tmp_path, 36.0), read_line(tmp_path, 35.8, "2025-04-27"))
+    back = build_changes(SCENARIO, read_line(tmp_path, 35.8, "2025-04-27"), read_line(tmp_path, 36.0))
+    assert there.headline.endswith("As reported, Russian forces gained 6,200 km² and lost none.")
+    assert back.headline.startswith(
+        "From 27 April 2025 back to 27 March 2025, the front moved 14 km farther from"
+    )
+    assert back.headline.endswith("As reported, Russian forces gained none and lost 6,200 km².")
+    assert find(back, "nearest_km").difference == -find(there, "nearest_km").difference
 
 
-def test_json_and_csv_hold_every_day(four_days: Path) -> None:
-    """JSON and CSV have full precision for each day, with its front."""
-    history = measure_history(SCENARIO, four_days)
-    days = records.build_history_record(history)["days"]
-    assert [day["same_as_day_before"] for day in days] == [False, True, False, False]
-    assert days[3]["zones"][0]["nearest_km"] == history.days[3].metrics.zones[0].nearest_km
-    rows = list(csv.DictReader(io.StringIO(records.render_history_csv(history))))
-    assert [row["front_as_of"] for row in rows] == [day["as_of"] for day in days]
-    assert float(rows[3]["mean_km"]) == days[3]["zones"][0]["mean_km"]
+def test_equal_fronts_give_nothing(tmp_path: Path) -> None:
+    """Of a front and itself nothing is said but that, and every list is empty."""
+    front = read_line(tmp_path, 36.0)
+    changes = build_changes(SCENARIO, front, front)
+    assert changes.headline == "Nothing changed."
+    record = records.build_changes_record(changes)
+    assert (record["changed"], record["unchanged_within_uncertainty"]) == ([], [])
+    assert record["ground"]["gained_km2"] == record["ground"]["lost_km2"] == 0
+    assert record["ground"]["shares"] == ()
+    assert len(records.render_changes_csv(changes).splitlines()) == 1
+    assert "Zone" not in tables.render_changes_table(changes).split("Distances")[0]
+
+
+def test_without_an_interval_the_plain_difference_stands(tmp_path: Path) -> None:
+    """Where a file does not state how precise it is, every difference counts, and the notes say why."""
+    first = read_line(tmp_path, 36.0, uncertainty_km=None)
+    changes = build_changes(SCENARIO, first, read_line(tmp_path, 35.99, "2025-04-27"))
+    assert find(changes, "nearest_km").meets is None
+    assert find(changes, "nearest_km") in changes.changed
+    assert change_words.NO_INTERVAL in changes.notes and change_words.WITHIN not in changes.notes
+    assert records.build_changes_record(changes)["changed"][0]["from_low"] is None
+
+
+def test_another_source_is_no_movement(tmp_path: Path) -> None:
+    """Of lines that two publishers drew nothing is called gained or lost, and no front has come nearer."""
+    other = read_line(tmp_path, 35.8, "2025-04-27", source="The Other Institute")
+    changes = build_changes(SCENARIO, read_line(tmp_path, 36.0), other)
+    assert changes.is_other_source and changes.headline.endswith(change_words.NOT_MOVEMENT)
+    said = changes.headline + tables.render_changes_table(changes)
+    assert "gained" not in said.lower() and "came" not in said
+    assert "Before: Drawn for this test. After: The Other Institute." in said
+
+
+def test_contact_and_edge_are_not_compared(tmp_path: Path) -> None:
+    """A line of contact against the edge of an area is refused, in words that say what to do."""
+    area = save_file(tmp_path / "area-2025-04-27.geojson", mapping(box(36, 47.2, 38, 48.5)))
+    edge = read_front(area, definition="edge")
+    with pytest.raises(UsageError, match="--front-definition contact"):
+        build_changes(SCENARIO, read_line(tmp_path, 36.0), edge)
+
+
+def test_a_zone_that_the_front_runs_into(tmp_path: Path) -> None:
+    """How much of a zone lies beyond either line is said; a zone that is crossed is at distance 0."""
+    zone = Zone("East", box(35.5, 48.5, 36.5, 49.5), "UA", "illustrative", "A square.")
+    scenario = Scenario("east", "East", "", (zone,), ())
+    changes = build_changes(scenario, read_line(tmp_path, 37.0), read_line(tmp_path, 36.0, "2025-04-27"))
+    assert find(changes, "nearest_km").figure is NEAREST
+    assert NEAREST.read(find(changes, "nearest_km").after) == 0
+    assert "Of the area of East 50 % lies beyond the later line, 0 % beyond the earlier." in changes.notes
+
+
+def test_lines_without_sides_have_no_ground(tmp_path: Path) -> None:
+    """Where a file does not say which side is held, distances are compared and ground is not."""
+    unsaid = read_line(tmp_path, 35.8, "2025-04-27", held_side=None)
+    changes = build_changes(SCENARIO, read_line(tmp_path, 36.0), unsaid)
+    assert changes.ground is None and change_words.NO_SIDES in changes.notes
+    assert records.build_changes_record(changes)["ground"] is None

@@ -53,6 +53,10 @@ def _list_all(folder: Path) -> dict[str, bytes | str | None]:
 WRITERS: dict[str, tuple[str, ...]] = {
     **{name: COMMANDS[name] for name in ("bulk", "bulk-folder", "render", "export", "history")},
     "compare": ("compare", "dnipro-line", "western-ukraine", "--format", "html", "--out", "out"),
+    "changes": (
+        *("changes", "dnipro-line", "--from", "2025-03-27", "--to", "fronts/2025-03-20.geojson"),
+        *("--format", "html", "--out", "out"),
+    ),
     "derive": ("fronts", "derive", "area-2025-03-27.geojson", "--out", "out/line.geojson"),
     "new": ("new", "a-plan", "--out", "out"),
 }

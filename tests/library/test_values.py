@@ -235,8 +235,18 @@ def test_a_file_is_the_one_that_the_command_writes(suffix: str, tmp_path: Path) 
 
 
 def test_what_is_saved_can_be_verified(history: geo.History, tmp_path: Path) -> None:
-    """A comparison and a history save themselves with a manifest."""
-    for file in (BOTH.save(tmp_path / "both.html"), history.save(tmp_path / "days.svg", issued="2025-04-05")):
+    """A comparison, changes and a history save themselves with a manifest."""
+    changes = geo.changes(
+        "dnipro-line", "2025-03-27", geo.front(LineString([(36, 52), (35, 46)]), as_of="2025-04-01")
+    )
+    assert len(changes.table) == 10 and len(repr(changes)) < 200
+    assert changes._repr_html_().count("<tr>") == 6
+    changed = changes.save(tmp_path / "changed.svg")
+    for file in (
+        changed,
+        BOTH.save(tmp_path / "both.html"),
+        history.save(tmp_path / "days.svg", issued="2025-04-05"),
+    ):
         sealed = seal.read_manifest(file.read_bytes(), CONTAINERS)
         assert sealed is not None and sealed.is_unchanged
 

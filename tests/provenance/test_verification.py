@@ -179,7 +179,7 @@ def test_a_scenario_that_does_not_ship_is_asked_for(tmp_path: Path, write: Calla
     assert not without.holds
     assert any("--scenario" in check.found for check in without.checks)
     assert without.summary == "unchanged, but NOT confirmed by the data here"
-    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([str(own)], None)).holds
+    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([str(own)])).holds
 
 
 def _write_own(folder: Path, name: str, west: float) -> str:
@@ -197,10 +197,10 @@ def test_own_and_shipped_scenarios_are_verified_together(tmp_path: Path, write: 
     scenarios = [find_scenario(name) for name in (one, "dnipro-line", two)]
     built = comparison.build_comparison(scenarios, find_front("2025-03-27"))
     file = write(build_comparison_manifest(built))
-    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([two, one], None)).holds
+    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([two, one])).holds
     found = {
         check.what: check
-        for check in verification.verify_file(file, CONTAINERS, verification.read_shelf([one], None)).checks
+        for check in verification.verify_file(file, CONTAINERS, verification.read_shelf([one])).checks
     }
     assert found["scenario dnipro-line"].holds
     assert found["scenario one"].holds
@@ -218,7 +218,7 @@ def test_a_front_that_does_not_ship_is_read_as_it_was(tmp_path: Path, write: Cal
     area.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
     edge = find_front(area, definition="edge")
     file = write(build_manifest(briefing.build_briefing(find_scenario("dnipro-line"), edge)))
-    verdict = verification.verify_file(file, CONTAINERS, verification.read_shelf([], str(area)))
+    verdict = verification.verify_file(file, CONTAINERS, verification.read_shelf([], [str(area)]))
     assert verdict.holds
     assert dict(verdict.shows)["front"].startswith("edge of the occupied area of 1 April 2025")
     assert not verification.verify_file(file, CONTAINERS).holds
@@ -278,7 +278,7 @@ def test_a_geopackage_of_one_zone_holds(tmp_path: Path) -> None:
     """A scenario of one zone has no total, and its GeoPackage is as it was."""
     own, file = _write_own(tmp_path, "alone", 28), tmp_path / "out.gpkg"
     CliRunner().invoke(main, ["export", own, "--out", str(file)])
-    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([own], None)).holds
+    assert verification.verify_file(file, CONTAINERS, verification.read_shelf([own])).holds
 
 
 def test_csv_is_said_to_have_no_manifest(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo import numerals
-from geo.briefing import changes
+from geo.briefing import through_time
 from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.measuring import figures
 from geo.measuring.figures import Figure as Declared
@@ -96,7 +96,7 @@ def _draw_panel(axes: Axes, history: History, drawn: Declared) -> None:
         last = history.days[-1].metrics.zones[number]
         start = history.start_of(len(history.days) - 1).metrics.zones[number]
         change = numerals.format_change_km(drawn.read(last) - drawn.read(start))
-        words = f"{changes.shorten(zone.name, _LONGEST_NAME)}\n{drawn.write_interval(last)}, {change}"
+        words = f"{through_time.shorten(zone.name, _LONGEST_NAME)}\n{drawn.write_interval(last)}, {change}"
         ends.append((drawn.read(last), words, colour))
     axes.set_title(f"{drawn.title}, {drawn.unit.symbol}", loc="left", fontsize=10.5, fontweight="bold", pad=6)
     axes.grid(axis="y", color=style.PALETTE.rule, linewidth=0.7)
@@ -154,7 +154,7 @@ def _mark_changes(panels: Sequence[Axes], history: History) -> None:
         for axes in panels:
             axes.axvline(day.as_of, color=style.PALETTE.ink_soft, linewidth=0.9, linestyle=(0, (4, 3)))  # type: ignore[arg-type]
         panels[0].annotate(
-            changes.describe_change(day, 34),
+            through_time.describe_change(day, 34),
             xy=(day.as_of, 1.0),
             xycoords=("data", "axes fraction"),
             xytext=(3, -3),
@@ -168,8 +168,8 @@ def _mark_changes(panels: Sequence[Axes], history: History) -> None:
 def _write_around(figure: Figure, history: History, imprint: Imprint) -> None:
     figure.text(0.03, 0.955, history.scenario.title, fontsize=15, fontweight="bold", va="center")
     soft = style.PALETTE.ink_soft
-    figure.text(0.03, 0.912, changes.describe_chart(history), fontsize=10, color=soft, va="center")
+    figure.text(0.03, 0.912, through_time.describe_chart(history), fontsize=10, color=soft, va="center")
     given = [" ".join(imprint.describe())] if imprint.describe() else []
-    below = [*changes.describe_chart_notes(history, 150), *given]
+    below = [*through_time.describe_chart_notes(history, 150), *given]
     for number, note in enumerate(reversed(below)):
         figure.text(0.03, 0.02 + 0.026 * number, note, fontsize=8, color=soft, va="center")

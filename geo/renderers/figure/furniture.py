@@ -184,7 +184,7 @@ def _share_out(entries: Sequence[tuple[str, str]], count: int) -> list[list[tupl
 
 
 def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str]]:
-    front = briefings[0].front
+    front, since = briefings[0].front, briefings[0].since
     are_candidates = {zone.candidate for each in briefings for zone in each.scenario.zones}
     has_far_ground = not briefings[0].far_ground.is_empty
     is_crossed = any(not part.is_empty for each in briefings for part in each.zones_beyond)
@@ -197,6 +197,7 @@ def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str
         *([("disputed", legend.DISPUTED)] if front.disputed else []),
         *([("beyond", legend.describe_far_ground(front))] if has_far_ground else []),
         *([("crossed", legend.ZONE_BEYOND)] if is_crossed else []),
+        *(zip(("before", "gained", "lost"), legend.describe_since(since), strict=True) if since else ()),
         ("border", legend.BORDER),
         ("oblast", legend.OBLAST),
         *([("gap", legend.UNMAPPED)] if signs.gap else []),
@@ -225,6 +226,12 @@ def _draw_sign(sheet: Sheet, sign: str, box: Box) -> None:
         layers.draw_disputed_line(sheet, straight)
     elif sign == "beyond":
         sheet.rectangle(box, facecolor=_INK.beyond, edgecolor=_INK.border, linewidth=0.25)
+    elif sign == "before":
+        layers.draw_earlier_line(sheet, LineString(wave))
+    elif sign == "gained":
+        layers.draw_gained(sheet, box.shape())
+    elif sign == "lost":
+        layers.draw_lost(sheet, box.shape())
     elif sign == "crossed":
         layers.draw_zone_beyond(sheet, box.shape())
     elif sign == "gap":

@@ -24,6 +24,7 @@ PT_PER_PX = 0.62
 """Lines on paper are finer than on a screen, where `style.Widths` gives them in pixels."""
 
 _INK, _WIDTHS, _OPACITIES = style.PALETTE, style.WIDTHS, style.OPACITIES
+_LOST = style.SERIES[2]
 GAP = _INK.rule
 """Ground and water that the reference layers do not hold."""
 HATCH_STEP_MM = 1.25
@@ -41,6 +42,7 @@ def draw_layers(
     The shortest distance is drawn for each of ``rows``: the zones, or on a small map the total alone.
     """
     draw_reference(sheet, view, briefing)
+    draw_since(sheet, view, briefing)
     draw_zones(sheet, view, briefing)
     draw_front(sheet, view, briefing)
     draw_nearest(sheet, view, rows)
@@ -112,6 +114,34 @@ def draw_front(sheet: Sheet, view: View, briefing: Briefing) -> None:
     for sector in briefing.front.sectors:
         if not sector.is_reported:
             draw_disputed_line(sheet, view.to_page(sector.line), width=width)
+
+
+def draw_since(sheet: Sheet, view: View, briefing: Briefing) -> None:
+    """Draw the ground that changed sides since an earlier front, and that front's line, where a map shows them."""
+    if briefing.since is None:
+        return
+    draw_gained(sheet, view.to_page(briefing.since.gained))
+    draw_lost(sheet, view.to_page(briefing.since.lost))
+    draw_earlier_line(sheet, view.to_page(briefing.since.line))
+
+
+def draw_gained(sheet: Sheet, area: Any) -> None:
+    """Draw ground gained, of given shape."""
+    sheet.area(area, facecolor=_INK.front, alpha=0.42, edgecolor="none")
+    sheet.lines(shapely.boundary(area), edgecolor=_INK.front, linewidth=0.4, joinstyle="round")
+
+
+def draw_lost(sheet: Sheet, area: Any) -> None:
+    """Draw ground lost, of given shape: in another colour, and striped."""
+    sheet.area(area, facecolor=_LOST, alpha=0.3, edgecolor="none")
+    if not area.is_empty:
+        sheet.lines(derive_hatch(area, 0.7, turn=-45), edgecolor=_LOST, linewidth=0.6)
+    sheet.lines(shapely.boundary(area), edgecolor=_LOST, linewidth=0.5, joinstyle="round")
+
+
+def draw_earlier_line(sheet: Sheet, line: Any) -> None:
+    """Draw an earlier front of given shape: thinner than the map's own, and broken."""
+    sheet.lines(line, edgecolor=_INK.front, linewidth=0.9, linestyle=(0, (3, 2)), joinstyle="round")
 
 
 def draw_disputed_line(sheet: Sheet, line: Any, *, width: float = _WIDTHS.front * PT_PER_PX) -> None:

@@ -59,22 +59,32 @@ class Printout:
 def build_figure(briefing: Briefing, page: PageSize) -> Printout:
     """Build the figure of a briefing on a page."""
     validate_zones([briefing])
-    sheet = Sheet(page)
-    left, right = page.margin_mm, page.width_mm - page.margin_mm
-    top = draw_heading(
-        sheet, briefing.imprint.head(sections.KICKER), briefing.scenario.title, briefing.headline
-    )
-    bottom = draw_footer(sheet, " ".join([*describe_gap([briefing]), fine_print(briefing)]))
-    draw_marking(sheet, briefing.marking)
-    beside = Box(right - _PANEL_MM, top, right, bottom - 1)
+    sheet, beside = draw_frame(briefing, page, sections.KICKER)
     plan = panel.plan_panel(beside, briefing)
-    frame_right = right - _PANEL_MM - _GUTTER_MM
-    frame = Box(left, top, frame_right, bottom - furniture.legend_mm([briefing], frame_right - left))
-    crop = Box(0, top - 2, right - _PANEL_MM - 1, frame.bottom + 3)
-    drawn = draw_map(sheet, frame, briefing, crop=crop, listed=range(plan.listed))
-    furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.signs)
+    drawn = draw_map_beside(sheet, beside, briefing, listed=range(plan.listed))
     panel.draw_panel(sheet, beside, briefing, plan, has_numbers=bool(drawn.numbered))
     return Printout(briefing, sheet.finish(), (drawn,))
+
+
+def draw_frame(briefing: Briefing, page: PageSize, kicker: str) -> tuple[Sheet, Box]:
+    """Draw heading, fine print and handling line of a page; return it, and the box of the column beside the map."""
+    sheet = Sheet(page)
+    right = page.width_mm - page.margin_mm
+    top = draw_heading(sheet, briefing.imprint.head(kicker), briefing.scenario.title, briefing.headline)
+    bottom = draw_footer(sheet, " ".join([*describe_gap([briefing]), fine_print(briefing)]))
+    draw_marking(sheet, briefing.marking)
+    return sheet, Box(right - _PANEL_MM, top, right, bottom - 1)
+
+
+def draw_map_beside(sheet: Sheet, beside: Box, briefing: Briefing, *, listed: Collection[int]) -> MapLayout:
+    """Draw the map of a page and its legend, in the room that the column beside it leaves."""
+    left, right = sheet.page.margin_mm, beside.left - _GUTTER_MM
+    top, bottom = beside.top, beside.bottom + 1
+    frame = Box(left, top, right, bottom - furniture.legend_mm([briefing], right - left))
+    crop = Box(0, top - 2, beside.left - 1, frame.bottom + 3)
+    drawn = draw_map(sheet, frame, briefing, crop=crop, listed=listed)
+    furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.signs)
+    return drawn
 
 
 def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int]) -> Printout:

@@ -19,11 +19,11 @@ from geo.renderers.figure.sheet import Sheet
 
 _INK = style.PALETTE
 HEADING = Face("serif-semibold", 9.5)
-_CELL = Face("sans", 7.4)
-_CELL_TOTAL = Face("sans-bold", 7.4)
-_HEAD = Face("sans", 6.8, _INK.ink_soft)
-_BETWEEN = Face("sans", 6.0, _INK.ink_soft)
-_NOTE = Face("sans", 6.3, _INK.ink_soft, 1.22)
+CELL = Face("sans", 7.4)
+CELL_TOTAL = Face("sans-bold", 7.4)
+HEAD = Face("sans", 6.8, _INK.ink_soft)
+BETWEEN = Face("sans", 6.0, _INK.ink_soft)
+NOTE = Face("sans", 6.3, _INK.ink_soft, 1.22)
 _BODY = Face("sans", 6.9, _INK.ink, 1.25)
 _SHOWN = figures.find_figures(Output.SHEET)
 _CELL_MM = {"Nearest": 10.6, "Mean": 9.4, "Median": 11.0, "Farthest": 12.0, "Area": 12.6}
@@ -107,7 +107,7 @@ def _draw_zone_key(
         sheet.text(left + step - 3, baseline, nearest, _KEY, align="right")
     y += lines * _KEY_LINE_MM
     if rest := len(rows) - plan.key:
-        return sheet.paragraph(x, y + 0.3, width, notes.REST_IN_PDF.format(rest), _NOTE)
+        return sheet.paragraph(x, y + 0.3, width, notes.REST_IN_PDF.format(rest), NOTE)
     return y
 
 
@@ -115,10 +115,10 @@ def _cells_mm(briefing: Briefing) -> list[float]:
     """Return the widths of the columns of figures: as usual, or wider where a figure asks for it."""
     return [
         max(
-            _CELL_MM.get(figure.heading, fonts.measure_mm(figure.heading, _HEAD) + _BESIDE_MM),
-            fonts.measure_mm(figure.write_bare(briefing.metrics.total), _CELL_TOTAL) + 2.2,
+            _CELL_MM.get(figure.heading, fonts.measure_mm(figure.heading, HEAD) + _BESIDE_MM),
+            fonts.measure_mm(figure.write_bare(briefing.metrics.total), CELL_TOTAL) + 2.2,
             *(
-                max(fonts.measure_mm(cell.text, _CELL), fonts.measure_mm(cell.between, _BETWEEN)) + 2.2
+                max(fonts.measure_mm(cell.text, CELL), fonts.measure_mm(cell.between, BETWEEN)) + 2.2
                 for cell in map(figure.write_cell, briefing.metrics.rows)
             ),
         )
@@ -127,24 +127,25 @@ def _cells_mm(briefing: Briefing) -> list[float]:
 
 
 def _lines(name: str, width: float, cells_mm: Sequence[float]) -> list[str]:
-    return fonts.wrap(name, _CELL, width - sum(cells_mm) - 1, max_lines=2) or [figures.NONE]
+    return fonts.wrap(name, CELL, width - sum(cells_mm) - 1, max_lines=2) or [figures.NONE]
 
 
-def _row_mm(lines: int) -> float:
-    return lines * _CELL.line_mm + 1.25
+def row_mm(lines: int) -> float:
+    """Return the height of a row whose name has so many lines."""
+    return lines * CELL.line_mm + 1.25
 
 
-def _cell_row_mm(name: Sequence[str], cells: Sequence[Cell]) -> float:
+def cell_row_mm(name: Sequence[str], cells: Sequence[Cell]) -> float:
     """Return the height of a row: of its name, or of what stands beneath its figures."""
-    beneath = _BETWEEN.line_mm - 0.4 if any(cell.between for cell in cells) else 0.0
-    return max(_row_mm(len(name)), _row_mm(1) + beneath)
+    beneath = BETWEEN.line_mm - 0.4 if any(cell.between for cell in cells) else 0.0
+    return max(row_mm(len(name)), row_mm(1) + beneath)
 
 
 def _table_mm(width: float, rows: Sequence[tuple[str, ZoneMetrics]], briefing: Briefing) -> float:
     widths = _cells_mm(briefing)
     cells = figures.write_cells(briefing.metrics.total, Output.SHEET)
-    names = sum(_cell_row_mm(_lines(name, width, widths), cells) for name, _ in rows)
-    return HEADING.line_mm + 6 + names + _cell_row_mm([""], cells) + 2 * _NOTE.line_mm
+    names = sum(cell_row_mm(_lines(name, width, widths), cells) for name, _ in rows)
+    return HEADING.line_mm + 6 + names + cell_row_mm([""], cells) + 2 * NOTE.line_mm
 
 
 def _draw_table(
@@ -157,25 +158,23 @@ def _draw_table(
 ) -> float:
     widths = _cells_mm(briefing)
     y = sheet.paragraph(x, y, width, sections.DISTANCES, HEADING) + 0.8
-    _draw_cells(
-        sheet, x, y, width, [sections.ZONE], [Cell(figure.heading) for figure in _SHOWN], widths, _HEAD
-    )
-    y += _row_mm(1)
+    draw_cells(sheet, x, y, width, [sections.ZONE], [Cell(figure.heading) for figure in _SHOWN], widths, HEAD)
+    y += row_mm(1)
     sheet.rule(x, y - 0.4, width, colour=_INK.ink, line_pt=0.7)
     for name, row in rows:
         lines = _lines(name, width, widths)
         cells = figures.write_cells(row, Output.SHEET)
-        _draw_cells(sheet, x, y, width, lines, cells, widths, _CELL)
-        y += _cell_row_mm(lines, cells)
+        draw_cells(sheet, x, y, width, lines, cells, widths, CELL)
+        y += cell_row_mm(lines, cells)
         sheet.rule(x, y - 0.35, width, colour=_INK.rule, line_pt=0.4)
     if len(briefing.metrics.zones) > 1:
         total = figures.write_cells(briefing.metrics.total, Output.SHEET)
-        _draw_cells(sheet, x, y, width, [briefing.metrics.total.zone], total, widths, _CELL_TOTAL)
-        y += _cell_row_mm([""], total)
-    return sheet.paragraph(x, y, width, notes.TABLE_NOTE, _NOTE)
+        draw_cells(sheet, x, y, width, [briefing.metrics.total.zone], total, widths, CELL_TOTAL)
+        y += cell_row_mm([""], total)
+    return sheet.paragraph(x, y, width, notes.TABLE_NOTE, NOTE)
 
 
-def _draw_cells(
+def draw_cells(
     sheet: Sheet,
     x: float,
     y: float,
@@ -185,13 +184,14 @@ def _draw_cells(
     widths: Sequence[float],
     face: Face,
 ) -> None:
+    """Draw a row of a table: the lines of its name, and to the right its cells, each with what stands beneath it."""
     baseline = y + face.size_pt * fonts.MM_PER_POINT
     for number, line in enumerate(name):
         sheet.text(x, baseline + number * face.line_mm, line, face)
     right = x + width
     for cell, cell_mm in zip(reversed(cells), reversed(widths), strict=True):
         sheet.text(right, baseline, cell.text, face, align="right")
-        sheet.text(right, baseline + _BETWEEN.line_mm, cell.between, _BETWEEN, align="right")
+        sheet.text(right, baseline + BETWEEN.line_mm, cell.between, BETWEEN, align="right")
         right -= cell_mm
 
 
@@ -210,12 +210,12 @@ def draw_bars(
     y = _draw_key(sheet, x, y, width, rows[0][1])
     for name, row in rows:
         if bar_mm == _BAR_STEPS_MM[0]:
-            sheet.text(x, y + 2.4, fonts.shorten(name, _NOTE, width * 0.45), _NOTE)
-            shares = fonts.shorten(_leading_shares(row), _NOTE, width * 0.54)
-            sheet.text(x + width, y + 2.4, shares, _NOTE, align="right")
+            sheet.text(x, y + 2.4, fonts.shorten(name, NOTE, width * 0.45), NOTE)
+            shares = fonts.shorten(_leading_shares(row), NOTE, width * 0.54)
+            sheet.text(x + width, y + 2.4, shares, NOTE, align="right")
             draw_bar(sheet, Box(x, y + 3.3, x + width, y + 3.3 + _BAR_MM), row)
         else:
-            sheet.text(x, y + 2.3, fonts.shorten(name, _NOTE, width * 0.36), _NOTE)
+            sheet.text(x, y + 2.3, fonts.shorten(name, NOTE, width * 0.36), NOTE)
             draw_bar(sheet, Box(x + width * 0.38, y + 0.4, x + width, y + 0.4 + _BAR_MM), row)
         y += bar_mm
     return y
@@ -244,7 +244,7 @@ def _draw_key(sheet: Sheet, x: float, y: float, width: float, row: ZoneMetrics) 
         left, top = x + (index % 3) * step, y + (index // 3) * 3.6
         look = {"facecolor": colour, "edgecolor": _INK.border, "linewidth": 0.25}
         sheet.rectangle(Box(left, top + 0.4, left + 2.4, top + 2.8), **look)
-        sheet.text(left + 3.4, top + 2.5, figures.name_band(band), _NOTE)
+        sheet.text(left + 3.4, top + 2.5, figures.name_band(band), NOTE)
     return y + 2 * 3.6 + 0.8
 
 
@@ -253,7 +253,7 @@ def _forces_mm(width: float, briefing: Briefing) -> float:
     if not sentences:
         return _GAP_MM
     lines = sum(len(fonts.wrap(words, _BODY, width)) for words in sentences)
-    return _GAP_MM + HEADING.line_mm + lines * _BODY.line_mm + 2 * _NOTE.line_mm + 2
+    return _GAP_MM + HEADING.line_mm + lines * _BODY.line_mm + 2 * NOTE.line_mm + 2
 
 
 def _draw_forces(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> float:
@@ -263,7 +263,7 @@ def _draw_forces(sheet: Sheet, x: float, y: float, width: float, briefing: Brief
     y = sheet.paragraph(x, y, width, sections.FORCES, HEADING) + 0.5
     for words in sentences:
         y = sheet.paragraph(x, y, width, words, _BODY)
-    return sheet.paragraph(x, y, width, notes.NOT_A_POSITION, _NOTE) + _GAP_MM
+    return sheet.paragraph(x, y, width, notes.NOT_A_POSITION, NOTE) + _GAP_MM
 
 
 def _caveats_mm(width: float, briefing: Briefing) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from geo import numerals
 from geo.briefing import sections
 from geo.briefing.briefing import Briefing
+from geo.briefing.changes import Changes
 from geo.briefing.comparison import Comparison
-from geo.renderers.figure import compare, files, layout, pages
+from geo.renderers.figure import changed, compare, files, layout, pages
 from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.sheet import PAGES, PageSize
 
@@ -15,8 +16,10 @@ build_comparison_maps = files.with_settings(compare.build_comparison_maps)
 
 
 @files.with_settings
-def build_printout(shown: Briefing | Comparison, page: PageSize = PAGES["a4"]) -> Printout:
-    """Lay a briefing or a comparison out on a page, for all the formats it is written to."""
+def build_printout(shown: Briefing | Comparison | Changes, page: PageSize = PAGES["a4"]) -> Printout:
+    """Lay a briefing, a comparison or what changed out on a page, for all the formats it is written to."""
+    if isinstance(shown, Changes):
+        return changed.build_figure(shown, page)
     if isinstance(shown, Comparison):
         return compare.build_comparison_figure(shown, page)
     return layout.build_figure(shown, page)

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from shapely.geometry import MultiLineString
 
 from geo import numerals
-from geo.briefing import changes
+from geo.briefing import through_time
 from geo.measuring import figures
 from geo.measuring.figures import Figure, Output
 from geo.measuring.history import Day, History
@@ -64,7 +64,7 @@ def _number_states(days: Sequence[Day]) -> list[int]:
 
 def _pack_source(history: History, index: int) -> dict[str, Any]:
     day = history.days[index]
-    return {"day": index, "text": changes.name_source(day), "kind": day.front.kind}
+    return {"day": index, "text": through_time.name_source(day), "kind": day.front.kind}
 
 
 def _pack_zone(name: str, number: int, states: Sequence[Day]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import shapely
 
 from geo import numerals
-from geo.briefing import changes, legend, notes, sections
+from geo.briefing import legend, notes, sections, through_time
 from geo.briefing.extent import find_extent
 from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.fronts.sides import find_crimea
@@ -76,20 +76,20 @@ def _describe(history: History, basemap: Basemap, imprint: Imprint) -> dict[str,
     first, last = history.days[0], history.days[-1]
     return {
         "title": history.scenario.title,
-        "span": changes.describe_days(history),
+        "span": through_time.describe_days(history),
         "chart_title": NEAREST.title,
-        "caption": changes.describe_caption(history),
+        "caption": through_time.describe_caption(history),
         "headings": [figure.heading for figure in _SHOWN],
-        "description": changes.describe_page(history),
-        "alt_long": changes.describe_page(history),
+        "description": through_time.describe_page(history),
+        "alt_long": through_time.describe_page(history),
         "first_day": numerals.format_date(first.as_of),
         "last_day": numerals.format_date(last.as_of),
         "last_iso": last.as_of.isoformat(),
         "front_label": notes.label_front(last.front),
         "latest": len(history.days) - 1,
         "rows": [_row(history, number) for number in range(len(history.scenario.zones))],
-        "remarks": list(changes.describe_history(history)),
-        "skipped": changes.describe_skipped(history),
+        "remarks": list(through_time.describe_history(history)),
+        "skipped": through_time.describe_skipped(history),
         "credits": (*basemap.credits, *imprint.describe()),
         "kicker": imprint.head(sections.KICKER_HISTORY),
         "border_note": basemap.border_note,

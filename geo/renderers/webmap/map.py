@@ -22,13 +22,12 @@ from geo.renderers.webmap.page import MapPage, encode_page
 MIN_ZOOM, MAX_ZOOM = 3, 10
 """Below 3 nothing can be told apart; beyond 10 the schematic outlines would pretend to a precision they do not have."""
 
-_KIND = PageKind(
-    template="page.html",
-    entry="page",
-    sheets=(*MAP_SHEETS, "bands", "tools", "sketch", "takeaway", "sheet", "print", "marking"),
-)
+PAGE_SHEETS = (*MAP_SHEETS, "bands", "tools", "sketch", "takeaway", "sheet", "print", "marking")
+"""The style sheets of the page of a scenario."""
 
-_ALWAYS = (("land", None), ("beyond", None), ("borders", None))
+_KIND = PageKind(template="page.html", entry="page", sheets=PAGE_SHEETS)
+
+ALWAYS = (("land", None), ("beyond", None), ("borders", None))
 """Layers without a name in the control."""
 
 _OFF_AT_FIRST = ("isolines",)
@@ -37,7 +36,7 @@ _OFF_AT_FIRST = ("isolines",)
 GROUND = ("land", "beyond", "rivers", "lakes", "borders", "oblasts")
 """Panes below everything else, from the bottom up."""
 
-_PANES = (*GROUND, "isolines", "casing", "band", "zones", "nearest", "front", "labels")
+PANES = (*GROUND, "isolines", "casing", "band", "zones", "nearest", "front", "labels")
 """From the bottom up. The front's casing has its own, below the band: else it would hide a narrow band."""
 
 _FIRST_PANE = 410
@@ -61,7 +60,7 @@ def build_map(briefing: Briefing, *, height: int = 480, online: bool = False) ->
         marking=briefing.marking,
     )
     page.height, page.online = f"{height}px", online
-    return build_on(page, view_extent([briefing]), [*_ALWAYS, *legend.name_layers(briefing.front)])
+    return build_on(page, view_extent([briefing]), [*ALWAYS, *legend.name_layers(briefing.front)])
 
 
 def build_on(
@@ -69,7 +68,7 @@ def build_on(
     view: Extent,
     layers: Sequence[tuple[str, str | None]],
     *,
-    panes: Sequence[str] = _PANES,
+    panes: Sequence[str] = PANES,
 ) -> folium.Map:
     """Return a folium map of these layers (kind, name in the layer control) in a page.
 

@@ -91,20 +91,20 @@ def pack_ground(
         "front": {
             "label": [f"{label},", day],
             "kind": front.kind,
-            "lines": _pack(mapping(line)["coordinates"], FINE_SCALE),
+            "lines": pack(mapping(line)["coordinates"], FINE_SCALE),
         },
     }
 
 
 def pack_band(briefing: Briefing) -> Any:
     """Return the area within the front's uncertainty of its line."""
-    return _polygons(briefing.uncertainty_band, SCALE)
+    return pack_polygons(briefing.uncertainty_band, SCALE)
 
 
 def pack_sides(briefing: Briefing) -> dict[str, Any]:
     """Return the ground beyond the front, and what is lettered on either side of it."""
     return {
-        "beyond": _polygons(briefing.far_ground, SCALE),
+        "beyond": pack_polygons(briefing.far_ground, SCALE),
         "sides": [
             {"text": each.text, "side": each.side, "isFar": each.is_far}
             for each in legend.letter_sides(briefing.front)
@@ -128,7 +128,7 @@ def pack_strands(front: Front) -> list[dict[str, Any]]:
             **(
                 {}
                 if len(strands) == 1
-                else {"lines": _pack(mapping(strand.line.line)["coordinates"], FINE_SCALE)}
+                else {"lines": pack(mapping(strand.line.line)["coordinates"], FINE_SCALE)}
             ),
         }
         for strand in strands
@@ -143,8 +143,8 @@ def pack_zone(zone: Zone, scale: int, beyond: Area | None = None) -> dict[str, A
         **({"country": zone.country} if zone.country else {}),
         **({"candidate": True} if zone.candidate else {}),
         "at": _round((inside.x, inside.y)),
-        "shape": _polygons(zone.geometry, scale),
-        **({"beyond": _polygons(beyond, scale)} if beyond is not None and not beyond.is_empty else {}),
+        "shape": pack_polygons(zone.geometry, scale),
+        **({"beyond": pack_polygons(beyond, scale)} if beyond is not None and not beyond.is_empty else {}),
     }
 
 
@@ -204,7 +204,7 @@ def _basemap(basemap: Basemap, named: Place | None) -> dict[str, Any]:
         [feature["geometry"]["coordinates"] for feature in countries], lines, SCALE
     )
     return {
-        "edges": [_pack(edge, 1) for edge in drawn],
+        "edges": [pack(edge, 1) for edge in drawn],
         "countries": [
             {
                 "iso": feature["properties"]["iso_a2"],
@@ -215,7 +215,7 @@ def _basemap(basemap: Basemap, named: Place | None) -> dict[str, Any]:
             for feature, outline in zip(countries, outlines, strict=True)
         ],
         "lines": spans,
-        "oblasts": _pack(lines["oblast"], SCALE),
+        "oblasts": pack(lines["oblast"], SCALE),
         "rivers": [
             {
                 "name": feature["properties"].get("name"),
@@ -257,23 +257,24 @@ def _round(degrees: LonLat | Extent) -> list[float]:
 def _isoline(isoline: Isoline) -> dict[str, Any]:
     return {
         "text": numerals.format_km(isoline.distance_km),
-        "lines": _pack(mapping(isoline.line)["coordinates"], SCALE),
+        "lines": pack(mapping(isoline.line)["coordinates"], SCALE),
     }
 
 
-def _polygons(geometry: Polygon | MultiPolygon, scale: int) -> Any:
+def pack_polygons(geometry: Polygon | MultiPolygon, scale: int) -> Any:
+    """Pack areas, those that are empty left out."""
     parts = geometry.geoms if isinstance(geometry, MultiPolygon) else [geometry]
-    return [_pack(mapping(part)["coordinates"], scale) for part in parts if not part.is_empty]
+    return [pack(mapping(part)["coordinates"], scale) for part in parts if not part.is_empty]
 
 
 def _geometry(feature: dict[str, Any]) -> Any:
-    return _pack(feature["geometry"]["coordinates"], SCALE)
+    return pack(feature["geometry"]["coordinates"], SCALE)
 
 
-def _pack(coordinates: Sequence[Any], scale: int) -> Any:
+def pack(coordinates: Sequence[Any], scale: int) -> Any:
     """Pack nested positions: a line becomes one flat list lon, lat, differences, in 1/scale degrees."""
     if not _is_line(coordinates):
-        return [_pack(part, scale) for part in coordinates]
+        return [pack(part, scale) for part in coordinates]
     packed: list[int] = []
     before = (0, 0)
     for index, (lon, lat, *_) in enumerate(coordinates):

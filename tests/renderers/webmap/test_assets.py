@@ -53,7 +53,7 @@ def test_scripts_that_cannot_be_joined_are_refused(tmp_path: Path, other: str, m
         join_scripts("entry", folder)
 
 
-@pytest.mark.parametrize("entry", ["page", "comparison", "history"])
+@pytest.mark.parametrize("entry", ["page", "changes", "comparison", "history"])
 def test_pages_give_folium_two_functions(entry: str) -> None:
     """Each kind of page hands layer and start to the map's own script, and keeps all else to itself."""
     assert join_scripts(entry).endswith("return { layer, start };\n})();\n")

@@ -110,7 +110,7 @@ import { cutPieces } from "./geodesy.js";
  * @param {number} scale
  * @returns {Unpacked<T>}
  */
-function unpack(packed, scale) {
+export function unpack(packed, scale) {
   return unpackNested(packed, scale);
 }
 

@@ -2,46 +2,14 @@
  * The page of one scenario: what the map's own script calls, `geo.layer(kind)` for each layer, then `geo.start(map)`.
  */
 
-import { nameMap } from "./access.js";
-import { drawBarsLater } from "./bars.js";
-import { connectSheet } from "./bottomsheet.js";
-import { readPageData, unpackMap } from "./data.js";
-import { find } from "./elements.js";
-import { buildIsolines, connectIsolines } from "./isolines.js";
-import { buildNearest } from "./nearest.js";
-import { connectNumbers, showAge } from "./panel.js";
-import { followPrinter } from "./paper.js";
-import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
-import { connectTakeaway, renderTable } from "./takeaway.js";
-import { connectTools } from "./tools.js";
-import { renderZones } from "./zonefile.js";
-import { buildZones } from "./zones.js";
+import { createPage } from "./scenario.js";
 
-/** @import { ScenarioPageJson } from "./data.js" */
-/** @import { BuildLayer } from "./start.js" */
-
-/** @type {ScenarioPageJson} */
-const json = readPageData();
-const data = unpackMap(json);
-const page = { ...data, frontId: json.frontId, scenario: json.scenario };
-/** @type {Record<string, BuildLayer>} */
-const builders = { ...REFERENCE_LAYERS, zones: buildZones, nearest: buildNearest, isolines: buildIsolines };
-const drawn = collectLayers((kind) => builders[kind](data));
+const page = createPage();
 
 /** Build a layer. */
-export const { layer } = drawn;
+export const { layer } = page;
 
 /** @param {L.Map} map */
 export function start(map) {
-  showAge(find("#age", HTMLElement), new Date());
-  const sheet = connectSheet(map); // it takes room, which the view is then fitted to
-  connectNumbers(map);
-  connectIsolines(map, drawn.layers.isolines); // before the labels, which keep clear of the legend that this makes longer
-  const drawLabels = startMap(map, data, (kind) => map.hasLayer(drawn.layers[kind]));
-  connectTools(map, page, { drawLabels, sheet });
-  nameMap(map);
-  drawBarsLater(data.zones);
-  connectTakeaway({ distances: () => renderTable(json.table), zones: () => renderZones(page) });
-  followPrinter(map, data);
-  endStart(map, data, drawLabels);
+  page.start(map);
 }

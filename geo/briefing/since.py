@@ -1,0 +1,23 @@
+"""What a map shows beside its own front: an earlier one, and the ground that changed sides between the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shapely.geometry import MultiLineString, MultiPolygon
+
+from geo.fronts.front import FrontFacts
+
+
+@dataclass(frozen=True)
+class Since:
+    """A front that a map compares its own with: its line, and the ground gained and lost since (lon, lat degrees).
+
+    ``is_other_source``: another source drew it, so that what lies between the two lines is not all movement.
+    """
+
+    front: FrontFacts
+    line: MultiLineString
+    gained: MultiPolygon
+    lost: MultiPolygon
+    is_other_source: bool = False

@@ -1,0 +1,95 @@
+"""The words of a history: its span, its fronts and their sources, and what may be compared with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geo import numerals
+from geo.briefing import notes
+from geo.fronts.front import NOT_STATED
+from geo.measuring.history import Day, History
+
+
+def describe_days(history: History) -> str:
+    """Return the first and the last day: ``27 March 2025 to 4 June 2025``."""
+    first, last = history.days[0].as_of, history.days[-1].as_of
+    return f"{numerals.format_date(first)} to {numerals.format_date(last)}"
+
+
+def describe_span(history: History) -> str:
+    """Return how many days and fronts a history holds, and from when to when."""
+    fronts = len({day.geometry for day in history.days})
+    days = "1 day" if len(history.days) == 1 else f"{len(history.days)} days"
+    different = "1 front" if fronts == 1 else f"{fronts} different fronts"
+    return f"{history.scenario.id}: {days} with {different}, {describe_days(history)}"
+
+
+def describe_history(history: History) -> Iterator[str]:
+    """Yield what has to stand with the figures: definition, uncertainty, rule, and each change of source."""
+    for index in (0, *history.changes):
+        day = history.days[index]
+        when = "Distances" if not history.changes else f"From {numerals.format_date(day.as_of)}: distances"
+        yield f"{when} to the {notes.describe_front(day.front, 'each day')}; source: {name_source(day)}."
+    if history.changes:
+        yield notes.OTHER_SOURCE
+        yield "Changes are counted from the first day of the same source."
+    for rule in dict.fromkeys(day.front.rule for day in history.days):
+        yield from notes.describe_rule(rule)
+    yield "All zones together, in a straight line (WGS 84 geodesic); changes from the unrounded distances, to 1 km."
+    yield from notes.describe_ways(history.days[-1].metrics.zones)
+
+
+def describe_page(history: History) -> str:
+    """Return what the page of a history shows."""
+    return f"Distances of the scenario “{history.scenario.title}” to the front, {describe_days(history)}."
+
+
+def describe_skipped(history: History) -> list[str]:
+    """Return the sentence on files that could not be used, none where all could."""
+    count = len(history.skipped)
+    return [f"{count} file{'' if count == 1 else 's'} of the series could not be used."] if count else []
+
+
+def describe_caption(history: History) -> str:
+    """Return what the figures of a page are, and since when changes are counted."""
+    first = numerals.format_date(history.days[0].as_of)
+    since = "the first day of its source" if history.changes else first
+    return f"{notes.LENGTHS}, {notes.ROUNDING}; change since {since} to 1 km"
+
+
+def describe_chart(history: History) -> str:
+    """Return what a chart shows: the front, the days, and what stands at the ends of its lines."""
+    start = history.start_of(len(history.days) - 1)
+    return (
+        f"Distance in a straight line to the {history.days[-1].front.kind}, {describe_days(history)}; "
+        f"at the right: the last figure and its change since {numerals.format_date(start.as_of)}"
+    )
+
+
+def describe_chart_notes(history: History, longest: int) -> list[str]:
+    """Return the lines below a chart, the sources in at most so many characters."""
+    front = history.days[-1].front
+    sources = ", then ".join(dict.fromkeys(name_source(run[0]) for run in history.runs))
+    derived = "The line was derived from an occupied area; the table and the page print the rule."
+    return [
+        f"{notes.ILLUSTRATIVE} Distances in a straight line (WGS 84 geodesic) "
+        f"to the {notes.describe_front(front, 'each day')}.",
+        *([derived] if front.rule else []),
+        *notes.describe_ways(history.days[-1].metrics.zones),
+        f"Front: {shorten(sources, longest)}. {notes.AXES}",
+    ]
+
+
+def describe_change(day: Day, longest: int) -> str:
+    """Return who drew the front from a day on, in at most so many characters."""
+    return f"other source: {shorten(name_source(day), longest)}"
+
+
+def name_source(day: Day) -> str:
+    """Return who drew the front of a day, or that its file does not say so."""
+    return f"{NOT_STATED} ({day.origin})" if day.front.source == NOT_STATED else day.front.source.rstrip(".")
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return a text cut to so many characters, with a sign where it was cut."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

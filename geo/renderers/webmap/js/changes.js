@@ -1,0 +1,31 @@
+/**
+ * What changed between two fronts: the page of a scenario with the earlier line, and the ground that changed sides.
+ */
+
+import { readPageData, unpack } from "./data.js";
+import { look } from "./layers.js";
+import { createPage } from "./scenario.js";
+
+/** @import { PackedLine, PackedPolygons, ScenarioPageJson } from "./data.js" */
+
+/** @type {ScenarioPageJson & {since: {lines: PackedLine[], gained: PackedPolygons, lost: PackedPolygons}}} */
+const json = readPageData();
+
+/** @param {PackedPolygons} ground @param {string} name */
+function buildGround(ground, name) {
+  return L.layerGroup([L.polygon(unpack(ground, json.scale), look("changed", name))]);
+}
+
+const page = createPage({
+  gained: () => buildGround(json.since.gained, "gained"),
+  lost: () => buildGround(json.since.lost, "lost"),
+  before: () => L.layerGroup([L.polyline(unpack(json.since.lines, json.fineScale), look("before", "before"))]),
+});
+
+/** Build a layer. */
+export const { layer } = page;
+
+/** @param {L.Map} map */
+export function start(map) {
+  page.start(map);
+}
