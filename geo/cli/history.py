@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import interruption, loading, messages, options, results
+from geo.cli import interruption, loading, messages, options, results, watching
 from geo.cli.progress import Progress
 from geo.cli.results import Offer, Result
 from geo.errors import DataError
@@ -55,6 +57,7 @@ _STEPS = {"read": "Reading fronts", "measure": "Measuring"}
     help="Folder that keeps results between runs; default: this user's cache folder. It may be deleted at any time.",
 )
 @click.option("--strict", is_flag=True, help="End with exit code 1 if any file had to be skipped.")
+@watching.with_watch
 @messages.with_quiet
 def history(
     scenario_name: str,
@@ -63,6 +66,7 @@ def history(
     result: Result,
     cache_folder: Path | None,
     strict: bool,
+    watch: bool,
 ) -> None:
     """Measure a SCENARIO against every dated front in a folder, and show how its distances changed.
 
@@ -73,14 +77,32 @@ def history(
     Examples:
       geo history dnipro-line --fronts my-fronts
       geo history dnipro-line --fronts my-fronts --format html --out maps
+      geo history my-zones.geojson --fronts my-fronts --format html --watch
     """
+    interruption.promise_resumption()
+    measure = functools.partial(_measure, scenario_name, folder, definition, cache_folder)
+    if watch:
+        watching.validate_watch(result, [scenario_name])
+        _watch(measure, scenario_name, folder, result)
+        return
+    history = measure()
+    if result.form in OFFER.printed:
+        result.say(_render_text(history, result.form))
+    else:
+        for _, data, place in _render(history, result):
+            result.save(data, place)
+    _echo_work(history, strict=strict)
+    if strict and history.skipped:
+        raise DataError.of(folder, f"{len(history.skipped)} of its files could not be used", _STRICT)
+
+
+def _measure(scenario_name: str, folder: Path, definition: str | None, cache_folder: Path | None) -> History:
     from geo.measuring.cache import Cache
     from geo.measuring.history import measure_history
 
     scenario = options.find_scenario(scenario_name)
-    interruption.promise_resumption()
     with contextlib.closing(Progress()) as progress:
-        history = measure_history(
+        return measure_history(
             scenario,
             folder,
             definition=definition,
@@ -88,18 +110,32 @@ def history(
             cache=Cache(cache_folder or _default_cache()),
             tell=lambda step, done, of: progress.tell(_STEPS[step], done, of),
         )
-    if result.form in OFFER.printed:
-        result.say(_render_text(history, result.form))
-    else:
-        if "html" in result.forms:
-            loading.defer_libraries()
-        shown = formats.Shown(history, imprint=options.read_imprint())
-        for form in result.forms:
-            place = result.find_place(names.name_history(history, form))
-            result.save(formats.render_file(shown, "history", form), place)
-    _echo_work(history, strict=strict)
-    if strict and history.skipped:
-        raise DataError.of(folder, f"{len(history.skipped)} of its files could not be used", _STRICT)
+
+
+def _render(history: History, result: Result) -> Iterator[tuple[str, bytes, Path]]:
+    """Yield each format with its bytes and the file they go to."""
+    if "html" in result.forms:
+        loading.defer_libraries()
+    shown = formats.Shown(history, imprint=options.read_imprint())
+    for form in result.forms:
+        data = formats.render_file(shown, "history", form)
+        yield form, data, result.find_place(names.name_history(history, form))
+
+
+def _watch(measure: Callable[[], History], scenario_name: str, folder: Path, result: Result) -> None:
+    """Write page and chart with every save, always under the names that they had at first."""
+    places: dict[str, Path] = {}
+
+    def build() -> bytes:
+        history = measure()
+        rendered = list(_render(history, result))
+        for form, data, place in rendered:
+            result.save(data, places.setdefault(form, place))
+        _echo_work(history, strict=False)
+        return next(data for form, data, _ in rendered if form == "html")
+
+    title = options.find_scenario(scenario_name).title
+    watching.watch(build, watching.list_places(scenario_name, folder), title)
 
 
 def _render_text(history: History, form: str) -> str:

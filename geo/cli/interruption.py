@@ -51,6 +51,11 @@ class Interruption:
 
 def promise_resumption() -> None:
     """Let an interruption say that the next run of this command goes on where this one stopped."""
+    promise("Interrupted. What was measured is kept, and the next run goes on from there.")
+
+
+def promise(words: str) -> None:
+    """Let an interruption of this command say these words."""
     interruption = click.get_current_context().find_object(Interruption)
     if interruption:
-        interruption.words = "Interrupted. What was measured is kept, and the next run goes on from there."
+        interruption.words = words

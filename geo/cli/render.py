@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import loading, messages, options, results
+from geo.cli import loading, messages, options, results, watching
 from geo.cli.results import Offer, Result
 from geo.renderers import attachments, formats, names
 
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
+    from geo.fronts.front import Front
+    from geo.scenarios.scenario import Scenario
 
 
 @click.command()
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 @options.with_marking
 @options.with_imprint
 @click.option("--open", "launch", is_flag=True, help="Open the files when they are written.")
+@watching.with_watch
 @messages.with_quiet
 def render(
     scenario_names: tuple[str, ...],
@@ -30,6 +35,7 @@ def render(
     page: str,
     marking: str | None,
     launch: bool,
+    watch: bool,
 ) -> None:
     """Write the map of each SCENARIO and print its distances.
 
@@ -46,10 +52,13 @@ def render(
       geo render dnipro-line --out for-tomorrow.pdf
       geo render --all --out briefing
       geo render my-zones.geojson --front my-line-2025-04-01.geojson --open
+      geo render my-zones.geojson --watch --open
     """
     attachments.validate_letters(marking, result.forms)
     if launch and result.is_printed:
         raise click.UsageError("--open opens files, and with --out - there are none.")
+    if watch:
+        watching.validate_watch(result, (*scenario_names, front_name))
     pairs = options.read_pairs(scenario_names, every, front_name)
     result.validate_single(len(pairs), "scenario")
     files = [
@@ -68,21 +77,23 @@ def render(
             "Two of these scenarios have the same id and would be written to the same file."
         )
 
-    from geo.briefing import briefing, tables
+    from geo.briefing import tables
 
     if "html" in result.forms:
         loading.defer_libraries()
-    imprint = options.read_imprint()
+    if watch:
+        if len(pairs) > 1:
+            raise click.UsageError(f"--watch is for one scenario, and here are {len(pairs)}.")
+        _watch(scenario_names, front_name, pairs, files[0], result, page, marking, launch=launch)
+        return
     made = []
     for number, ((scenario, front), group) in enumerate(zip(pairs, files, strict=True), 1):
         if len(pairs) > 1:
             messages.note(f"[{number}/{len(pairs)}] {scenario.id}")
-        built = briefing.build_briefing(scenario, front, marking=marking, imprint=imprint)
+        built = _build(scenario, front, result, marking)
         made.append(built)
-        shown = formats.Shown(built, page)
-        messages.echo_unknown_letters(built, result.forms)
-        for form, target in group:
-            result.save(formats.render_file(shown, "render", form), target)
+        for _, data, target in _render(built, group, page):
+            result.save(data, target)
             if launch:
                 click.launch(target.resolve().as_uri())
     if every and "html" in result.forms and not result.is_file:
@@ -90,6 +101,47 @@ def render(
     # after the files, which are written even where nobody reads the tables
     if not result.is_printed:
         messages.say("\n".join(tables.render_table(each.metrics, each.front) for each in made), nl=False)
+
+
+def _build(scenario: Scenario, front: Front, result: Result, marking: str | None) -> Briefing:
+    from geo.briefing import briefing
+
+    built = briefing.build_briefing(scenario, front, marking=marking, imprint=options.read_imprint())
+    messages.echo_unknown_letters(built, result.forms)
+    return built
+
+
+def _render(
+    built: Briefing, group: Sequence[tuple[str, Path]], page: str
+) -> Iterator[tuple[str, bytes, Path]]:
+    """Yield each format with its bytes and the file they go to."""
+    shown = formats.Shown(built, page)
+    for form, target in group:
+        yield form, formats.render_file(shown, "render", form), target
+
+
+def _watch(
+    scenario_names: tuple[str, ...],
+    front_name: str | None,
+    pairs: list[tuple[Scenario, Front]],
+    group: Sequence[tuple[str, Path]],
+    result: Result,
+    page: str,
+    marking: str | None,
+    *,
+    launch: bool,
+) -> None:
+    """Write the files of one scenario with every save, always under the names that they had at first."""
+    title, first = pairs[0][0].title, iter(pairs)
+
+    def build() -> bytes:
+        pair = next(first, None) or options.read_pairs(scenario_names, False, front_name)[0]
+        rendered = list(_render(_build(*pair, result, marking), group, page))
+        for _, data, target in rendered:
+            result.save(data, target)
+        return next(data for form, data, _ in rendered if form == "html")
+
+    watching.watch(build, watching.list_places(*scenario_names, front_name), title, launch=launch)
 
 
 def _write_gallery(briefings: list[Briefing], result: Result) -> None:

@@ -113,6 +113,11 @@ def render_page(
     )
 
 
+def render_template(name: str, words: dict[str, Any]) -> str:
+    """Return a page that is a template of its own as text; the words are escaped."""
+    return _TEMPLATES.get_template(name).render(**words)
+
+
 def encode_page(text: str) -> bytes:
     """Return a page as bytes of UTF-8."""
     # A lone surrogate (JSON can spell one) has no UTF-8 form; it becomes a question mark, not an error.

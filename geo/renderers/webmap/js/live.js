@@ -1,0 +1,53 @@
+/** The page around a map that is written anew with every save: it asks for the newest state, and shows it. */
+
+import { find } from "./elements.js";
+
+/**
+ * What the program tells: how often anything changed, how often the map was drawn, and why the last save was not.
+ *
+ * @typedef {{changes: number, drawn: number, error: string}} State
+ */
+
+/** Wait so long, in milliseconds, where nobody answers. */
+const PAUSE = 1000;
+
+/** Put a new frame under those that are there, and take them away once it stands: no blank in between. */
+function showMap(/** @type {number} */ drawn) {
+  const shown = find("iframe", HTMLIFrameElement);
+  const fresh = document.createElement("iframe");
+  fresh.title = shown.title;
+  fresh.src = `map?${drawn}`;
+  fresh.addEventListener("load", () => {
+    while (fresh.nextElementSibling instanceof HTMLIFrameElement) {
+      fresh.nextElementSibling.remove();
+    }
+  });
+  shown.before(fresh);
+}
+
+/** @param {string} text the program's words, or none */
+function showError(text) {
+  const box = find("#error", HTMLElement);
+  box.hidden = text === "";
+  find("#error-text", HTMLElement).textContent = text;
+}
+
+/** @param {State} before */
+async function follow(before) {
+  let state = before;
+  try {
+    const answer = await fetch(`state?${before.changes}`, { cache: "no-store" });
+    state = await answer.json();
+    find("#gone", HTMLElement).hidden = true;
+  } catch {
+    find("#gone", HTMLElement).hidden = false;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+  if (state.drawn !== before.drawn) {
+    showMap(state.drawn);
+  }
+  showError(state.error);
+  follow(state);
+}
+
+follow({ changes: 0, drawn: 1, error: "" });
