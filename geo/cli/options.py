@@ -242,15 +242,9 @@ def read_zone_choice() -> dict[str, Any]:
 
     ``--layer`` goes for the scenario where there is no file of a front that it could be meant for.
     """
-    context = click.get_current_context()
-    front_name, said = context.params.get("front_name"), context.meta
-    has_front_file = "front_name" not in context.params or front_name not in (
-        None,
-        "latest",
-        *shipped.fronts(),
-    )
+    said = click.get_current_context().meta
     layer = said.get(f"{__name__}.zone_layer")
-    if layer is None and not has_front_file:
+    if layer is None and not _has_front_file():
         layer = said.get(f"{__name__}.layer")
     return {"layer": layer, "name_column": said.get(f"{__name__}.name_column")}
 
@@ -277,9 +271,20 @@ def read_choice() -> Choice:
 
     said = click.get_current_context().meta
     where, layer, day = (said.get(f"{__name__}.{name}") for name in ("where", "layer", "day"))
-    if click.get_current_context().params.get("front_name", "-") in (None, "latest", *shipped.fronts()):
+    if not _has_front_file():
         layer = None  # it is the scenario's, see `read_zone_choice`
     return Choice(tuple(map(_split_pair, where or ())), layer, day.date() if day else None)
+
+
+def _has_front_file() -> bool:
+    """Ask whether a front that does not ship is named, or may be in a folder."""
+    given = click.get_current_context().params
+    named = [given[name] for name in ("front_name", "earlier", "later") if name in given]
+    return not named or any(name is not None and not _is_shipped(name) for name in named)
+
+
+def _is_shipped(front_name: str) -> bool:
+    return front_name in ("latest", *shipped.fronts())
 
 
 def _split_pair(text: str) -> tuple[str, str]:
@@ -302,7 +307,7 @@ def find_front(name: str | None) -> Front:
 
 
 def find_both_fronts(earlier: str, later: str) -> tuple[Front, Front]:
-    """Read the fronts that ``--from`` and ``--to`` name, each as the options on reading a front say.
+    """Read the fronts that ``--from`` and ``--to`` name, those that do not ship as the options on reading a front say.
 
     Raises
     ------
@@ -318,7 +323,12 @@ def find_both_fronts(earlier: str, later: str) -> tuple[Front, Front]:
         raise click.UsageError(
             "--as-of is for one front, and here are two. Write the day into each file's name: line-2025-03-27.geojson."
         )
-    before, after = (add_facts(reading.find_front(name, **how)) for name in (earlier, later))
+    before, after = (
+        reading.find_front(name, definition=how["definition"])
+        if _is_shipped(name)  # its file says all that the options may say
+        else add_facts(reading.find_front(name, **how))
+        for name in (earlier, later)
+    )
     for front in (before, after):
         messages.note_front(front)
     return before, after

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.briefing.comparison import Comparison
     from geo.briefing.imprint import Imprint
     from geo.fronts.front import Front, FrontFacts
+    from geo.measuring.ground import Ground
     from geo.measuring.history import History
     from geo.measuring.metrics import Metrics, ZoneMetrics
     from geo.scenarios.scenario import Scenario
@@ -70,9 +71,7 @@ def build_changes_manifest(changes: Changes) -> dict[str, Any]:
     (after,) = manifest["scenarios"]
     zones = describe_rows(changes.measured.rows)
     before = {**after, "zones": zones, "front": _build_front(changes.before)}
-    ground = changes.ground
-    areas = ground and {"gained_km2": round(ground.gained_km2, 3), "lost_km2": round(ground.lost_km2, 3)}
-    return {**manifest, "scenarios": [before, after], "ground": areas}
+    return {**manifest, "scenarios": [before, after], "ground": describe_ground(changes.ground)}
 
 
 def dump_manifest(manifest: dict[str, Any]) -> str:
@@ -138,3 +137,10 @@ def describe_rows(rows: Sequence[ZoneMetrics]) -> list[dict[str, Any]]:
     """Return the figures of a table's rows, rounded as each is declared: lengths to a metre."""
     shown = figures.find_figures(Output.MANIFEST)
     return [{"zone": row.zone, **{figure.key: figure.round(row) for figure in shown}} for row in rows]
+
+
+def describe_ground(ground: Ground | None) -> dict[str, float] | None:
+    """Return the areas of ground that changed sides, rounded; None where they are not known."""
+    if ground is None:
+        return None
+    return {key: round(getattr(ground, key), 3) for key in ("gained_km2", "lost_km2")}

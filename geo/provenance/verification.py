@@ -16,10 +16,10 @@ from geo.files import document
 from geo.fronts import front, said
 from geo.fronts.choosing import Choice
 from geo.fronts.front import Front
-from geo.measuring import figures
+from geo.measuring import figures, ground
 from geo.measuring.figures import Output
 from geo.provenance import seal
-from geo.provenance.manifest import describe_rows
+from geo.provenance.manifest import describe_ground, describe_rows
 from geo.provenance.seal import Container, Sealed
 from geo.scenarios import scenario
 from geo.scenarios.scenario import Scenario
@@ -117,16 +117,24 @@ def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
     manifest = sealed.manifest
     checks = [Check("content", _describe_content(sealed), sealed.is_unchanged)]
     entries = manifest["scenarios"]
-    fronts: dict[str, Front | None] = {}
+    fronts: dict[tuple[str, str], Front | None] = {}
     for entry in [manifest, *entries]:
-        if "front" in entry and (name := str(entry["front"]["id"])) not in fronts:
+        if "front" in entry and (name := _identify(entry["front"])) not in fronts:
             fronts[name] = _find_front(entry["front"], shelf, checks)
     for entry in entries:
         its_scenario = _find_scenario(entry, shelf, checks)
-        its_front = fronts[str(entry.get("front", manifest["front"])["id"])]
+        its_front = fronts[_identify(entry.get("front", manifest["front"]))]
         if its_scenario and its_front:
             checks.append(_check_metrics(entry, its_scenario, its_front))
+    if manifest.get("kind") == "changes":
+        before, after = fronts[_identify(entries[0]["front"])], fronts[_identify(manifest["front"])]
+        checks += [_check_ground(manifest["ground"], before, after)] if before and after else []
     return Verdict(tuple(_describe(manifest)), tuple(checks), sealed.is_unchanged)
+
+
+def _identify(entry: dict[str, Any]) -> tuple[str, str]:
+    """Return what tells fronts of one file apart: two files in two folders may have one name."""
+    return str(entry["id"]), str(entry["sha256"])
 
 
 def _describe_content(sealed: Sealed) -> str:
@@ -199,8 +207,8 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
             held.append(f"{file} cannot be read here: {str(error).splitlines()[0]}")
             continue
         if found.id == name:
-            here = found
-            break
+            here = found if here is None or found.sha256 == entry["sha256"] else here
+            continue
         held.append(f"{file} holds {found.id!r}, not {name!r}")
     if here is None and name in shipped.fronts():
         here = front.find_front(name)
@@ -231,6 +239,16 @@ def _check_metrics(entry: dict[str, Any], its_scenario: Scenario, its_front: Fro
     if apart := list(_compare_figures(here, there)):
         return Check(what, f"DIFFERENT here: {apart[0]}", False)
     return Check(what, "measured anew, the same", True)
+
+
+def _check_ground(there: dict[str, Any] | None, before: Front, after: Front) -> Check:
+    """Measure the ground that changed sides anew and compare its areas."""
+    here = describe_ground(ground.measure_ground(before, after))
+    if here is None or there is None:
+        same = here is there
+    else:
+        same = all(_is_alike(here[key], there[key], figures.KM2) for key in here)
+    return Check("ground", "measured anew, the same" if same else "DIFFERENT here", same)
 
 
 def _compare_figures(here: Sequence[dict[str, Any]], there: Sequence[dict[str, Any]]) -> Iterator[str]:

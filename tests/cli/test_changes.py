@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import geopandas
 import pytest
 from click.testing import CliRunner, Result
+from shapely import LineString
 
 from geo.cli import main
 from tests.made_up.fronts import MEMBER, save_file
@@ -43,6 +45,7 @@ def test_every_format(later: Path, tmp_path: Path) -> None:
     done = run("verify", one[".pdf"], "--front", later)
     assert done.exit_code == 0, done.stdout
     assert "since: line of contact of 27 March 2025 (2025-03-27)" in done.stdout
+    assert "ground: measured anew, the same" in done.stdout
 
 
 def test_two_files(tmp_path: Path) -> None:
@@ -77,3 +80,17 @@ def test_what_is_refused(words: tuple[str, ...], said: str) -> None:
     """A form that the command does not have is a usage error that says which it has."""
     done = run("changes", *words)
     assert done.exit_code == 2 and said in done.stderr
+
+
+def test_options_go_for_fronts_that_do_not_ship(tmp_path: Path) -> None:
+    """Which layer is the front, and how precise it is, is said of the user's file; what ships says it itself."""
+    line = geopandas.GeoDataFrame(geometry=[LineString([(36, 52), (36, 46)])], crs="EPSG:4326")
+    file = tmp_path / "lines-2025-06-01.gpkg"
+    for layer, frame in (("front", line), ("other", line.translate(-5))):
+        frame.to_file(file, layer=layer)
+    words = ("--from", "2025-03-27", "--to", file, "--layer", "front", "--uncertainty-km", "2", "--json")
+    done = run("changes", "dnipro-line", *words)
+    assert done.exit_code == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert (record["from"]["uncertainty_km"], record["to"]["uncertainty_km"]) == (5.0, 2.0)
+    assert record["to"]["length_km"] == pytest.approx(667, abs=2)

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from geo.briefing.briefing import Briefing
+from geo.briefing.changes import build_changes
 from geo.briefing.comparison import combine_briefings
+from geo.fronts.front import find_front
 from geo.measuring.history import measure_history
 from geo.renderers import webmap
-from geo.renderers.webmap import historypage
+from geo.renderers.webmap import changespage, historypage
 from tests.made_up.series import SCENARIO, save_days
 
 ROOT = Path(__file__).parents[3]
@@ -47,9 +49,11 @@ def test_the_data_of_every_page_is_what_its_script_expects(
     """No field is missing, none is of another type, and none is written that no script knows."""
     history = measure_history(SCENARIO, save_days(tmp_path / "fronts", {"2025-03-01": 0, "2025-03-02": 1}))
     together = combine_briefings([briefing, briefing], briefing.front)
+    changed = build_changes(SCENARIO, find_front(), find_front())
     pages = {
         ("data", "ScenarioPageJson"): webmap.render_html(briefing),
         ("data", "ComparisonPageJson"): webmap.render_comparison(together),
+        ("changes", "ChangesPageJson"): changespage.render_html(changed),
         ("history", "HistoryPageJson"): historypage.render_html(history),
     }
     for (script, name), page in pages.items():

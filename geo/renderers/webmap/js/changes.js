@@ -8,7 +8,13 @@ import { createPage } from "./scenario.js";
 
 /** @import { PackedLine, PackedPolygons, ScenarioPageJson } from "./data.js" */
 
-/** @type {ScenarioPageJson & {since: {lines: PackedLine[], gained: PackedPolygons, lost: PackedPolygons}}} */
+/**
+ * @typedef {{lines: PackedLine[], gained: PackedPolygons, lost: PackedPolygons}} SinceJson  the earlier line, and the
+ *   ground that changed sides since
+ * @typedef {ScenarioPageJson & {since: SinceJson}} ChangesPageJson
+ */
+
+/** @type {ChangesPageJson} */
 const json = readPageData();
 
 /** @param {PackedPolygons} ground @param {string} name */
