@@ -48,6 +48,12 @@ OTHER_SOURCE = (
 )
 
 
+def list_numbers(zones: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the sentence on what the numbers on a map mean, none where there are none."""
+    named = "; ".join(f"{number} {name}" for number, name in zones)
+    return [f"Numbers on the map: {named}."] if zones else []
+
+
 def label_front(front: FrontFacts) -> str:
     """Return what a front is as a label or a heading: ``Line of contact``."""
     return front.kind.capitalize()
@@ -241,6 +247,11 @@ def describe_table(measured: Sequence[Metrics], front: FrontFacts) -> list[str]:
 def describe_columns(front: FrontFacts) -> str:
     """Return what the figures of a table are measured to, where its headings have the units."""
     return f"Distances to the {describe_front(front)}, in {TABLE_NOTE}."
+
+
+def describe_lengths(front: FrontFacts) -> str:
+    """Return the same where no column has areas."""
+    return f"Distances to the {describe_front(front)}, in {LENGTHS}, {ROUNDING}."
 
 
 def describe_length(measured: Metrics) -> str:

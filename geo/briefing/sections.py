@@ -33,7 +33,31 @@ TROOPS, PER_FRONT, PER_AREA = "Troops", "per 100 km of front", "per 1,000 km² o
 LINE, BORDERS = "Front", "Borders"
 CREDITS = "Borders and credits"
 FRONT_CREDITS = "Front, borders and credits"
+NUMBERS = "Zones by their numbers"
 ZONE_KEY = "Zones by their numbers, and how near each comes, in km"
 WHOLE_SCENARIOS = "Scenarios, each as a whole"
 ZONE_BY_ZONE = "Zone by zone"
 WHICH_FRONT = "Which front this is"
+
+PARTS = {
+    "sea": "Sea",
+    "land": "Land",
+    "beyond": "Ground beyond the front",
+    "river": "River",
+    "lakes": "Lakes",
+    "oblast": "Oblast borders",
+    "coast": "Coast",
+    "border": "State borders",
+    "zone": "Zone",
+    "crossed": "Part beyond the front",
+    "band": "Uncertainty of the front",
+    "front": "Front",
+    "disputed": "Disputed sector",
+    "way": "Shortest way",
+    "label": "Name",
+    "scale": "Scale",
+    "north": "North",
+    "legend": "Key",
+    "rim": "Frame",
+}
+"""What the shapes of a map on a slide are called where a program lists them, by their kind."""

@@ -32,7 +32,7 @@ class Output(Flag):
     COMPARISON = auto()  # the tables of the comparison page, which can be sorted
     SHEET = auto()
     PDF = auto()  # the pages behind the sheet
-    SLIDE = auto()
+    SLIDE = auto()  # of one scenario; that of several has what the comparison has
     HISTORY = auto()  # the table of days
     SERIES = auto()  # the chart and the page of a history
     MANIFEST = auto()  # what `geo verify` measures anew
@@ -175,7 +175,7 @@ MEAN = Figure(
     heading="Mean",
     title="Mean distance to the front",
     phrase="{} on average",
-    shown=~NOWHERE,
+    shown=~Output.SLIDE,
 )
 MEDIAN = Figure(
     "median_km",
@@ -192,7 +192,7 @@ FARTHEST = Figure(
     heading="Farthest",
     title="Farthest point from the front",
     phrase="{} at most",
-    shown=~Output.LEAD & ~Output.SERIES,
+    shown=~Output.LEAD & ~Output.SERIES & ~Output.SLIDE,
 )
 AREA = Figure(
     "area_km2",
@@ -200,7 +200,7 @@ AREA = Figure(
     "The area of the zone as drawn, on the ellipsoid; zones that ship end at the shore, so theirs is land.",
     heading="Area",
     title="Area of the zones",
-    shown=Output.TABLES | Output.LEAD | Output.TIP | Output.PAPER | Output.MANIFEST,
+    shown=Output.TABLES & ~Output.SLIDE | Output.LEAD | Output.TIP | Output.PAPER | Output.MANIFEST,
 )
 
 DISTANCES = (NEAREST, MEAN, MEDIAN, FARTHEST)

@@ -58,7 +58,7 @@ def letter_sectors(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Map
     for index, name in enumerate(legend.letter_sectors(briefing.front, briefing.metrics)):
         x, y = view.point_to_page(name.at)
         if view.frame.shape().contains(Point(x, y)):
-            lines = tuple(fonts.wrap(name.text, face, 34, max_lines=3))
+            lines = tuple(fonts.wrap(name.text, face, 4.25 * face.size_pt, max_lines=3))
             width, height = lettering.measure_words(lines, face)
             spots = [
                 replace(spot, cost=spot.cost + away / 4)

@@ -32,25 +32,39 @@ _BAR_HEIGHT_MM = 10.6
 _RATIO = Face("sans", 5.6, _INK.ink_soft)
 _RATIO_MM = 2.7
 _ARROW_MM = (8.6, 12.4)
+_NORTH_PT = 7.5
 _BAR_CORNERS, _ARROW_CORNERS = "sw se nw ne", "nw ne se sw"
 
 
-def draw_furniture(sheet: Sheet, view: View, briefings: Sequence[Briefing]) -> list[Box]:
-    """Draw scale bar and north arrow in the corners where they hide least of fronts and zones; return their boxes."""
+def draw_furniture(
+    sheet: Sheet, view: View, briefings: Sequence[Briefing], *, type_pt: float | None = None
+) -> list[Box]:
+    """Draw scale bar and north arrow in the corners where they hide least of fronts and zones; return their boxes.
+
+    In type of another size, for a map that is not seen at the size it is drawn in, the scale is not said as a ratio.
+    """
     covered = _Covered(view, briefings)
-    ratio = _describe_ratio(sheet, view)
-    bar_mm = max(_scale_bar(view)[1] + 14, fonts.measure_mm(ratio, _RATIO) + 5)
+    words = Face("sans", type_pt, _INK.ink) if type_pt else _SMALL
+    ratio = "" if type_pt else _describe_ratio(sheet, view)
+    bar_mm = max(
+        _scale_bar(view)[1] + 14 * words.size_pt / _SMALL.size_pt, fonts.measure_mm(ratio, _RATIO) + 5
+    )
+    grown_mm = words.height_mm - _SMALL.height_mm
+    bar_height_mm = _BAR_HEIGHT_MM + grown_mm - (0 if ratio else _RATIO_MM)
+    arrow_mm = (_ARROW_MM[0], _ARROW_MM[1] + grown_mm)
     plates = [
         (covered.cost(bar) + covered.cost(arrow) + 0.01 * (here + there), bar, arrow)
-        for here, bar in enumerate(_corners(view.frame, bar_mm, _BAR_HEIGHT_MM, _BAR_CORNERS))
-        for there, arrow in enumerate(_corners(view.frame, _ARROW_MM[0], _ARROW_MM[1], _ARROW_CORNERS))
+        for here, bar in enumerate(_corners(view.frame, bar_mm, bar_height_mm, _BAR_CORNERS))
+        for there, arrow in enumerate(_corners(view.frame, *arrow_mm, _ARROW_CORNERS))
         if not bar.grow(1).is_over(arrow)
     ]
     if not plates:
         return []
     _, bar, arrow = min(plates, key=lambda plate: plate[0])
-    _draw_scale_bar(sheet, view, bar, ratio)
-    _draw_north_arrow(sheet, view, arrow)
+    with sheet.part("scale"):
+        _draw_scale_bar(sheet, view, bar, ratio, words)
+    with sheet.part("north"):
+        _draw_north_arrow(sheet, view, arrow, type_pt or _NORTH_PT)
     return [bar, arrow]
 
 
@@ -93,21 +107,22 @@ def _describe_ratio(sheet: Sheet, view: View) -> str:
     return f"1:{ratio:,.0f} at {'A4' if sheet.page.name == 'a4' else _WIDE}"
 
 
-def _draw_scale_bar(sheet: Sheet, view: View, box: Box, ratio: str) -> None:
+def _draw_scale_bar(sheet: Sheet, view: View, box: Box, ratio: str, face: Face) -> None:
     km, length = _scale_bar(view)
-    x, y = box.left + 3, box.bottom - 2 - _RATIO_MM
+    x, y = box.left + 3, box.bottom - 2 - (_RATIO_MM if ratio else 0)
     half, end = x + length / 2, x + length
     sheet.rectangle(box, facecolor=_INK.panel, alpha=0.82, edgecolor="none")
     sheet.rectangle(Box(x, y - 1.1, half, y), facecolor=_INK.ink, edgecolor=_INK.ink, linewidth=0.4)
     sheet.rectangle(Box(half, y - 1.1, end, y), facecolor=_INK.panel, edgecolor=_INK.ink, linewidth=0.4)
     for at, words in ((x, "0"), (end, f"{km:,} km")):
-        sheet.text(at, y - 2, words, _SMALL, align="left" if at == x else "center")
-    sheet.text(x, box.bottom - 1.4, ratio, _RATIO)
+        sheet.text(at, y - 2, words, face, align="left" if at == x else "center")
+    if ratio:
+        sheet.text(x, box.bottom - 1.4, ratio, _RATIO)
 
 
-def _draw_north_arrow(sheet: Sheet, view: View, box: Box) -> None:
+def _draw_north_arrow(sheet: Sheet, view: View, box: Box, type_pt: float) -> None:
     """Draw an arrow to true north, where meridians lean."""
-    x, y = box.middle[0], box.middle[1] + 1.6
+    x, y = box.middle[0], box.bottom - 4.6
     north = np.array(view.north_at(x, y))
     across = np.array([-north[1], north[0]])
     tip, foot = np.array([x, y]) + 3.2 * north, np.array([x, y]) - 3.2 * north
@@ -115,22 +130,34 @@ def _draw_north_arrow(sheet: Sheet, view: View, box: Box) -> None:
     outline = [tip, foot + 1.6 * across, foot + 1.3 * north, foot - 1.6 * across]
     sheet.area(shapely.Polygon(outline), facecolor=_INK.ink, edgecolor="none")
     sheet.text(
-        float(tip[0] + north[0]), float(tip[1] + north[1]), "N", Face("sans-bold", 7.5), align="center"
+        float(tip[0] + north[0]), float(tip[1] + north[1]), "N", Face("sans-bold", type_pt), align="center"
     )
 
 
 @dataclass(frozen=True)
 class Signs:
-    """Which signs are on a map besides zones, front and borders, so that the legend explains them."""
+    """Which signs are on a map besides zones and front, so that the legend explains them."""
 
     ways: bool
     gap: bool
+    borders: bool = True
 
 
-def legend_mm(briefings: Sequence[Briefing], width: float) -> float:
+def legend_mm(briefings: Sequence[Briefing], width: float, *, type_pt: float | None = None) -> float:
     """Return the height that a legend of this width may take, with what keeps it off the map."""
-    columns = _plan_columns(_entries(briefings, Signs(ways=True, gap=True)), width)
-    return _LEGEND_TOP_MM + max(len(column) for _, column in columns) * _LINE_MM + 1.6
+    faces = _find_faces(type_pt)
+    signs = Signs(ways=True, gap=True, borders=type_pt is None)
+    columns = _plan_columns(_entries(briefings, signs), width, faces[0])
+    return _LEGEND_TOP_MM + max(len(column) for _, column in columns) * _line_mm(faces[0]) + 1.6
+
+
+def _find_faces(type_pt: float | None) -> tuple[Face, ...]:
+    """Return the faces of a legend, the usual one first: of one size alone where one is given."""
+    return (Face("sans", type_pt, _INK.ink),) if type_pt else _WORDS
+
+
+def _line_mm(face: Face) -> float:
+    return max(_LINE_MM, face.line_mm)
 
 
 def draw_legend(
@@ -141,11 +168,13 @@ def draw_legend(
     *,
     columns: int | None = None,
     gutter_mm: float = 0.0,
+    type_pt: float | None = None,
 ) -> float:
     """Draw what each sign means from the top of a box, in so many columns or as few rows as fit; return the y below."""
-    entries = _entries(briefings, signs)
+    entries, faces = _entries(briefings, signs), _find_faces(type_pt)
+    line_mm = _line_mm(faces[0])
     if columns is None:
-        planned = _plan_columns(entries, box.width)
+        planned = _plan_columns(entries, box.width, faces[0])
     else:
         step = (box.width + gutter_mm) / columns
         planned = [(number * step, column) for number, column in enumerate(_share_out(entries, columns))]
@@ -153,21 +182,24 @@ def draw_legend(
         end = planned[number + 1][0] - gutter_mm if number + 1 < len(planned) else box.width
         room = end - start - _KEY_MM - 3
         for row, (sign, words) in enumerate(column):
-            left, top = box.left + start, box.top + row * _LINE_MM
-            _draw_sign(sheet, sign, Box(left, top + 0.5, left + _KEY_MM, top + 3.9))
-            face = next((face for face in _WORDS if fonts.measure_mm(words, face) <= room), _WORDS[-1])
-            sheet.paragraph(left + _KEY_MM + 1.6, top + 0.7, room, words, face, max_lines=1)
-    return box.top + max(len(column) for _, column in planned) * _LINE_MM
+            left, top = box.left + start, box.top + row * line_mm
+            face = next((face for face in faces if fonts.measure_mm(words, face) <= room), faces[-1])
+            middle = top + 2.2 + (line_mm - _LINE_MM) / 2
+            with sheet.part("legend", words):
+                _draw_sign(sheet, sign, Box(left, middle - 1.7, left + _KEY_MM, middle + 1.7))
+                y = top + 0.7 + max(0.0, line_mm - _LINE_MM) / 8
+                sheet.paragraph(left + _KEY_MM + 1.6, y, room, words, face, max_lines=1)
+    return box.top + max(len(column) for _, column in planned) * line_mm
 
 
 def _plan_columns(
-    entries: Sequence[tuple[str, str]], width: float
+    entries: Sequence[tuple[str, str]], width: float, face: Face
 ) -> list[tuple[float, list[tuple[str, str]]]]:
     """Return where each column begins and what it holds: the most columns, as wide as their words, that fit."""
     for count in range(min(_MOST_COLUMNS, len(entries)), 0, -1):
         columns = _share_out(entries, count)
         widths = [
-            max(fonts.measure_mm(words, _WORDS[0]) for _, words in column) + _KEY_MM + 3 for column in columns
+            max(fonts.measure_mm(words, face) for _, words in column) + _KEY_MM + 3 for column in columns
         ]
         spare = width - sum(widths)
         if spare >= 0 or count == 1:
@@ -198,8 +230,7 @@ def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str
         *([("beyond", legend.describe_far_ground(front))] if has_far_ground else []),
         *([("crossed", legend.ZONE_BEYOND)] if is_crossed else []),
         *(zip(("before", "gained", "lost"), legend.describe_since(since), strict=True) if since else ()),
-        ("border", legend.BORDER),
-        ("oblast", legend.OBLAST),
+        *([("border", legend.BORDER), ("oblast", legend.OBLAST)] if signs.borders else []),
         *([("gap", legend.UNMAPPED)] if signs.gap else []),
     ]
 

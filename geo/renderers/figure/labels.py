@@ -73,7 +73,10 @@ def draw_labels(
             found = placement.place_label([variant for variant, _ in label.variants], scene)
             if found:
                 number, placed[label.name] = found
-                lettering.draw_label(sheet, label, number, placed[label.name])
+                kind, index = label.name
+                name = briefing.scenario.zones[index].name if kind in ("zone", "apart", "number") else ""
+                with sheet.part(f"label {kind}", name or " ".join(label.variants[number][1])):
+                    lettering.draw_label(sheet, label, number, placed[label.name])
     return placed
 
 

@@ -55,21 +55,26 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
     Outside the reference layers nothing is known to be sea.
     """
     basemap = briefing.basemap
-    sheet.rectangle(view.frame, facecolor=GAP, edgecolor="none")
-    known = view.to_page(shapely.box(*mapped_extent(basemap)))
-    sheet.area(known, facecolor=_INK.sea, edgecolor="none")
+    with sheet.part("sea"):
+        sheet.rectangle(view.frame, facecolor=GAP, edgecolor="none")
+        known = view.to_page(shapely.box(*mapped_extent(basemap)))
+        sheet.area(known, facecolor=_INK.sea, edgecolor="none")
     for feature in basemap.countries["features"]:
         colour = _INK.ukraine if feature["properties"]["iso_a2"] == "UA" else _INK.land
         land = view.to_page(shape(feature["geometry"]))
-        sheet.area(land, facecolor=colour, edgecolor=colour, linewidth=0.3)
+        with sheet.part("land", feature["properties"].get("name", "")):
+            sheet.area(land, facecolor=colour, edgecolor=colour, linewidth=0.3)
     beyond = view.to_page(briefing.far_ground)
-    sheet.area(beyond, facecolor=_INK.beyond, edgecolor=_INK.beyond, linewidth=0.3)
+    with sheet.part("beyond"):
+        sheet.area(beyond, facecolor=_INK.beyond, edgecolor=_INK.beyond, linewidth=0.3)
     for feature in basemap.rivers["features"]:
         rank = min(feature["properties"]["rank"], len(_WIDTHS.rivers))
         width = _WIDTHS.rivers[rank - 1] * PT_PER_PX
         river = view.to_page(shape(feature["geometry"]))
-        sheet.lines(river, edgecolor=_INK.river, linewidth=width, **_ROUND)
-    _draw_lakes(sheet, view, briefing)
+        with sheet.part("river", feature["properties"].get("name") or ""):
+            sheet.lines(river, edgecolor=_INK.river, linewidth=width, **_ROUND)
+    with sheet.part("lakes"):
+        _draw_lakes(sheet, view, briefing)
     looks: dict[str, dict[str, Any]] = {
         "oblast": {
             "edgecolor": _INK.oblast,
@@ -82,7 +87,8 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
     lines = {feature["properties"]["kind"]: feature["geometry"] for feature in basemap.lines["features"]}
     for kind, look in looks.items():
         if kind in lines:
-            sheet.lines(view.to_page(shape(lines[kind])), joinstyle="round", **look)
+            with sheet.part(kind):
+                sheet.lines(view.to_page(shape(lines[kind])), joinstyle="round", **look)
 
 
 def _draw_lakes(sheet: Sheet, view: View, briefing: Briefing) -> None:
@@ -108,12 +114,15 @@ def draw_front(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw the front over a band as wide as its uncertainty."""
     if not briefing.uncertainty_band.is_empty:
         band = view.to_page(briefing.uncertainty_band)
-        sheet.area(band, facecolor=_INK.uncertainty, alpha=_OPACITIES.uncertainty, edgecolor="none")
+        with sheet.part("band"):
+            sheet.area(band, facecolor=_INK.uncertainty, alpha=_OPACITIES.uncertainty, edgecolor="none")
     width = _front_width(view, briefing)
-    draw_front_line(sheet, view.to_page(briefing.front.line), width=width)
+    with sheet.part("front"):
+        draw_front_line(sheet, view.to_page(briefing.front.line), width=width)
     for sector in briefing.front.sectors:
         if not sector.is_reported:
-            draw_disputed_line(sheet, view.to_page(sector.line), width=width)
+            with sheet.part("disputed", sector.name):
+                draw_disputed_line(sheet, view.to_page(sector.line), width=width)
 
 
 def draw_since(sheet: Sheet, view: View, briefing: Briefing) -> None:
@@ -164,9 +173,11 @@ def draw_front_line(sheet: Sheet, line: Any, *, width: float = _WIDTHS.front * P
 def draw_zones(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw each zone with a tint, its pattern and its outline."""
     for zone in briefing.scenario.zones:
-        draw_zone_area(sheet, _show(view.to_page(zone.geometry)), candidate=zone.candidate)
-    for part in briefing.zones_beyond:
-        draw_zone_beyond(sheet, view.to_page(part))
+        with sheet.part("zone", zone.name):
+            draw_zone_area(sheet, _show(view.to_page(zone.geometry)), candidate=zone.candidate)
+    for zone, part in zip(briefing.scenario.zones, briefing.zones_beyond, strict=False):
+        with sheet.part("crossed", zone.name):
+            draw_zone_beyond(sheet, view.to_page(part))
 
 
 def _show(area: Any) -> Any:
@@ -233,8 +244,9 @@ def nearest_ways(view: View, rows: Sequence[ZoneMetrics]) -> list[Any]:
 
 def draw_nearest(sheet: Sheet, view: View, rows: Sequence[ZoneMetrics]) -> None:
     """Draw the shortest way of each row to the front, a dot at either end."""
-    for way in nearest_ways(view, rows):
-        draw_way(sheet, way)
+    for number, way in enumerate(nearest_ways(view, rows), 1):
+        with sheet.part("way", str(number) if len(rows) > 1 else ""):
+            draw_way(sheet, way)
 
 
 def draw_way(sheet: Sheet, way: Any) -> None:
@@ -248,5 +260,6 @@ def draw_way(sheet: Sheet, way: Any) -> None:
 def _cover_rim(sheet: Sheet, view: View, crop: Box) -> None:
     """Cover what reaches out of the frame with the colour of the paper, and draw the frame."""
     outside = shapely.difference(crop.shape(), view.frame.shape())
-    sheet.area(outside, facecolor=_INK.paper, edgecolor="none")
-    sheet.rectangle(view.frame, facecolor="none", edgecolor=_INK.border, linewidth=0.5)
+    with sheet.part("rim"):
+        sheet.area(outside, facecolor=_INK.paper, edgecolor="none")
+        sheet.rectangle(view.frame, facecolor="none", edgecolor=_INK.border, linewidth=0.5)

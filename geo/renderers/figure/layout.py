@@ -29,6 +29,8 @@ _MARKING = Face("sans-bold", 8.5, _INK.ink)
 _MOST_FINE = 14  # lines; sources and credits stand at the end and are not to be cut
 _PANEL_MM = 90.0
 _GUTTER_MM = 6.0
+SLIDE_PT = 13.5
+"""The size of all type on the map of a slide as it is measured; in the fonts of the reader's machine it is smaller."""
 MOST_ZONES = 500
 """More could not be told apart on a page, and finding room for their names takes time and memory with their square."""
 
@@ -94,21 +96,12 @@ def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: 
     """
     validate_zones([briefing])
     sheet = Sheet(PageSize("map", width_mm, height_mm, 0))
-    frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - furniture.legend_mm([briefing], width_mm - 0.6))
-    sizes = Sizes(
-        zone=9.5,
-        distance=9,
-        front=9.5,
-        side=8.6,
-        places=(9.5, 8.6, 8, 7.6, 7.4),
-        country=8.5,
-        sea=8.6,
-        water=8,
-    )
-    crop = Box(0, 0, width_mm, height_mm)
-    drawn = draw_map(sheet, frame, briefing, crop=crop, sizes=sizes, listed=listed)
+    legend_mm = furniture.legend_mm([briefing], width_mm - 0.6, type_pt=SLIDE_PT)
+    frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - legend_mm)
+    drawn = draw_map(sheet, frame, briefing, crop=frame.grow(1.4), listed=listed, type_pt=SLIDE_PT)
     below = Box(0.3, frame.bottom + 1.6, width_mm - 0.3, height_mm)
-    furniture.draw_legend(sheet, below, [briefing], drawn.signs)
+    signs = replace(drawn.signs, borders=False)
+    furniture.draw_legend(sheet, below, [briefing], signs, type_pt=SLIDE_PT)
     return Printout(briefing, sheet.finish(), (drawn,))
 
 
@@ -135,6 +128,7 @@ def draw_map(
     *,
     crop: Box,
     sizes: Sizes | None = None,
+    type_pt: float | None = None,
     listed: Collection[int] = (),
     beside: Sequence[Briefing] = (),
     codes: Sequence[str] = (),
@@ -143,14 +137,16 @@ def draw_map(
 
     The shortest distance of all zones is drawn. One of several maps ``beside`` each other has the extent of all of them
     and no numbers of zones.
-    ``codes``, one a zone, stand on the map instead of names.
+    ``codes``, one a zone, stand on the map instead of names. ``sizes`` has the size of each kind of type,
+    ``type_pt`` that of all.
     """
     together = beside or [briefing]
     detail_mm = 3 * DETAIL_MM if beside else DETAIL_MM
     view = View(view_extent(together), frame, detail_mm=detail_mm)
     rows = (briefing.metrics.total,)
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)
-    taken = furniture.draw_furniture(sheet, view, together)
+    taken = furniture.draw_furniture(sheet, view, together, type_pt=type_pt)
+    sizes = sizes or (Sizes.all_of(type_pt) if type_pt else None)
     placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes)
     has_ways = any(row.nearest_km > 0 for row in rows)
     return MapLayout(view, placed, Signs(has_ways, layers.has_gap(view, briefing)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,11 @@ class Sizes:
     country: float = 7.5
     sea: float = 7.6
     water: float = 7.0
+
+    @classmethod
+    def all_of(cls, size_pt: float) -> Sizes:
+        """Return one size for everything."""
+        return cls(**{each.name: size_pt for each in fields(cls) if each.name != "places"}, places=(size_pt,))
 
 
 def measure_words(lines: tuple[str, ...], face: Face) -> tuple[float, float]:

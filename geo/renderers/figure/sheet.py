@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -46,11 +47,13 @@ class Mark:
 
     A ``text`` is made from x, y, words and face, its look a rim and a turn; a ``path`` from points (n, 2) and their
     codes; a ``line`` from xs and ys; a ``rectangle`` and a ``plate``, which has round ends, from a box.
+    ``part`` says what it belongs to: a kind of thing and which one, such as ``("zone", "Lviv oblast")``.
     """
 
     kind: str
     content: tuple[Any, ...]
     look: Mapping[str, Any]
+    part: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Sheet:
     def __init__(self, page: PageSize) -> None:
         self.page = page
         self._marks: list[Mark] = []
+        self._part = ("", "")
 
     def finish(self) -> Drawing:
         """Return what has been drawn."""
@@ -80,7 +84,14 @@ class Sheet:
 
     def _add(self, kind: str, *content: Any, **look: Any) -> None:
         """Put a mark above all before it."""
-        self._marks.append(Mark(kind, content, MappingProxyType(look)))
+        self._marks.append(Mark(kind, content, MappingProxyType(look), self._part))
+
+    @contextmanager
+    def part(self, kind: str, name: str = "") -> Iterator[None]:
+        """Say that what is drawn meanwhile belongs together; a slide, where it can be edited, names it after that."""
+        before, self._part = self._part, (kind, name)
+        yield
+        self._part = before
 
     def text(
         self,

@@ -22,6 +22,7 @@ from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
 _CLEARLY_MM = 1.5
+_USUAL_PT = 8.0  # the size of type that widths of names are given for
 _MOSTLY_OUTSIDE = 0.3
 _APART_MM = 2.0  # between the names of two zones, which would else read as one
 _LEADERS_MM = (5.0, 8.0, 12.0, 17.0, 23.0)  # from a zone's middle to a name that a line leads from
@@ -79,10 +80,11 @@ def _forms(briefing: Briefing, index: int, face: Face) -> list[tuple[str, ...]]:
 def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
     """Yield the ways to break a zone's name into lines, each once; a double name also after its hyphen."""
     seen: set[tuple[str, ...]] = set()
+    em = face.size_pt / _USUAL_PT
     for text in (name, name.replace("-", "- ")):
         longest = max((fonts.measure_mm(word, face) for word in fonts.clean(text).split()), default=0)
-        for width in (14.0, 21.0, 28.0, 36.0):
-            fitting = max(width, min(longest + 0.1, 36.0))
+        for width in (14.0 * em, 21.0 * em, 28.0 * em, 36.0 * em):
+            fitting = max(width, min(longest + 0.1, 36.0 * em))
             lines = tuple(fonts.wrap(text, face, fitting, max_lines=4))
             if lines and lines not in seen and not any("- " in line for line in lines):
                 seen.add(lines)

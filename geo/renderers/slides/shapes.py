@@ -1,4 +1,4 @@
-"""What a slide is put together from: text boxes and coloured bars, each with its name and description."""
+"""What a slide is put together from: text boxes, each with its name and description."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
 from pptx.util import Mm, Pt
 
 from geo.renderers import style
@@ -17,6 +15,8 @@ from geo.renderers.figure import fonts
 from geo.renderers.slides.fitting import Fitted
 
 FONT = "Arial"  # on Windows and macOS; LibreOffice sets Liberation Sans, of the same widths
+LEAST_PT = 12.0
+"""Nothing on a slide is set smaller: it is read from the last row."""
 ALIGN = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 _INK = style.PALETTE
 
@@ -87,16 +87,6 @@ def set_type(paragraph: Any, size_pt: float, *, bold: bool, colour: str, align: 
     for run in paragraph.runs:
         run.font.size, run.font.bold, run.font.name = Pt(size_pt), bold, FONT
         run.font.color.rgb = rgb(colour)
-
-
-def add_bar(group: Any, area: Area, colour: str) -> None:
-    """Add a filled rectangle without an outline to a group of shapes."""
-    bar = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *area.emu())
-    bar.fill.solid()
-    bar.fill.fore_color.rgb = rgb(colour)
-    bar.line.color.rgb = rgb(_INK.paper)
-    bar.line.width = Pt(0.5)
-    bar._element.remove(bar._element.find(qn("p:style")))  # the template's has a shadow
 
 
 def set_alternative(shape: Any, name: str, title: str, description: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
-from pptx.util import Mm, Pt
+from pptx.util import Mm
 
 from geo.briefing import sections
 from geo.measuring.figures import NONE
@@ -21,7 +21,6 @@ _INK = style.PALETTE
 _RIM_MM = (0.4, 0.8)
 _PADDING_MM = 0.8
 _LEAST_MM = 5.9
-_HEADING_SHARE = 0.9
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class SlideTable:
     """A table: headings, rows of as many cells, whether the last is a total, its width and its size of type.
 
     The first column has names, in at most ``name_lines``; the others have figures and are at least ``figures_mm`` wide.
-    A vertical tab breaks a heading or a figure; the second line of a figure is smaller.
+    A vertical tab breaks a heading or a figure; what stands after it is not bold.
     """
 
     headings: Sequence[str]
@@ -83,8 +82,7 @@ def add_table(slide: Any, table: SlideTable, left: float, top: float, alt_long: 
             words = text if number == 0 else "\v".join(map(fonts.plain, text.split("\v")))
             if column == 0 and number > 0:
                 words = " ".join(table.break_name(text)).replace("\N{NO-BREAK SPACE}", " ")
-            size = table.size_pt * (_HEADING_SHARE if number == 0 else 1)
-            _fill_cell(native.cell(number, column), words, size, right=column > 0, bold=is_strong)
+            _fill_cell(native.cell(number, column), words, table.size_pt, right=column > 0, bold=is_strong)
     return area.bottom
 
 
@@ -98,7 +96,7 @@ def _fill_cell(cell: Any, text: str, size: float, *, right: bool, bold: bool) ->
     paragraph = cell.text_frame.paragraphs[0]
     shapes.set_type(paragraph, size, bold=bold, colour=_INK.ink, align=align)
     for run in paragraph.runs[1:]:
-        run.font.size, run.font.bold = Pt(size * _HEADING_SHARE), False
+        run.font.bold = False
     _rule_cell(cell)
 
 

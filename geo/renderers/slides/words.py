@@ -17,14 +17,14 @@ from geo.renderers.figure import derive_keywords
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one slide; ``caveats`` must stand on it, ``footer`` are definition, sources and credits."""
+    """The words of one slide; ``caveats`` must stand on it, ``footer`` are definition, credits and sources, by need."""
 
     title: str
     headline: str
     alt_short: str
     alt_long: str
     caveats: Sequence[str]
-    footer: str
+    footer: Sequence[str]
     notes: Sequence[str]
     keywords: Sequence[str]
     marking: str | None
@@ -39,7 +39,7 @@ def describe_briefing(briefing: Briefing) -> Words:
         alt_short=briefing.alt_short,
         alt_long=briefing.alt_long,
         caveats=[*briefing.caveats, *describe_gap([briefing])],
-        footer=_footer(briefing),
+        footer=[notes.describe_lengths(briefing.front), *_footer(briefing)],
         notes=list(_notes(briefing)),
         keywords=derive_keywords(briefing),
         marking=briefing.marking,
@@ -56,26 +56,30 @@ def describe_comparison(comparison: Comparison) -> Words:
         alt_short=comparison.alt_short,
         alt_long=comparison.alt_long,
         caveats=caveats,
-        footer=" ".join([*caveats, _footer(comparison)]),
-        notes=[note for each in comparison.briefings for note in _notes(each)],
+        footer=[
+            caveats[0],
+            notes.describe_columns(comparison.front),
+            *_footer(comparison),
+            *caveats[1:],
+        ],
+        notes=[
+            *caveats,
+            attribution.describe_sources(comparison.sources),
+            *(note for each in comparison.briefings for note in _notes(each)),
+        ],
         keywords=[each.scenario.id for each in comparison.briefings],
         marking=comparison.marking,
         front=comparison.front,
     )
 
 
-def _footer(shown: Briefing | Comparison) -> str:
-    briefings = shown.briefings if isinstance(shown, Comparison) else [shown]
-    return " ".join(
-        [
-            notes.describe_columns(shown.front),
-            attribution.describe_sources(shown.sources),
-            attribution.LAYERS,
-            basemap.DISCLAIMER,
-            attribution.describe_projection(find_parallels(view_extent(briefings))),
-            *shown.imprint.describe(),
-        ]
-    )
+def _footer(shown: Briefing | Comparison) -> list[str]:
+    return [
+        attribution.LAYERS,
+        *shown.imprint.describe(),
+        attribution.describe_sources(shown.sources),
+        basemap.DISCLAIMER,
+    ]
 
 
 def _notes(briefing: Briefing) -> Iterator[str]:
@@ -95,4 +99,5 @@ def _notes(briefing: Briefing) -> Iterator[str]:
         yield from attribution.say_forces(briefing.metrics, briefing.claims, briefing.sources)
         yield notes.NOT_A_POSITION
     yield briefing.basemap.border_note
+    yield attribution.describe_projection(find_parallels(view_extent([briefing])))
     yield from briefing.credits

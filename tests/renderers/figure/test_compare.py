@@ -110,7 +110,9 @@ def test_what_one_scenario_alone_has_to_say_is_kept(comparison: Comparison) -> N
     printed = read_text(compare.build_comparison_figure(mixed, PAGES["a4"]).drawing)
     slide = Presentation(io.BytesIO(slides.render_comparison_pptx(mixed))).slides[0]
     footer = next(shape for shape in slide.shapes if shape.name == "Sources").text_frame.text
-    for words in (printed, footer):
+    spoken = slide.notes_slide.notes_text_frame.text
+    assert mixed.caveats[0] in footer
+    for words in (printed, f"{footer} {spoken}"):
         assert all(caveat in words for caveat in mixed.caveats)
         assert attribution.describe_sources(mixed.sources) in words
         assert "Sources: none given" not in words

@@ -508,12 +508,13 @@ def test_ratio_is_that_of_the_map(printout_of: Callable[[str, str], Printout], n
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_margin_has_projection_disclaimer_issue_and_contact(name: str) -> None:
-    """What maps of the United Nations have around them stands on the figure, and on a slide."""
+    """What maps of the United Nations have around them stands on the figure, and on a slide or in its notes."""
     imprint = Imprint(date(2025, 4, 2), "desk@example.org")
     built = build_briefing(find_scenario(name), find_front("2025-03-27"), imprint=imprint)
+    words = slides_words.describe_briefing(built)
     for said in (
         read_text(figure.build_printout(built).drawing),
-        slides_words.describe_briefing(built).footer + sections.KICKER + " · issued 2 April 2025",
+        " ".join([*words.footer, *words.notes, sections.KICKER, "· issued 2 April 2025"]),
     ):
         assert "Projection: Lambert conformal conic, standard parallels" in said
         assert "imply no endorsement" in said
