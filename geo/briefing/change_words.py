@@ -30,7 +30,7 @@ NO_SIDES = (
     "side is held."
 )
 NOT_MOVEMENT = "Different sources drew the two, each in its own way, so what differs is not all movement."
-ONLY_LATER, ONLY_EARLIER = "beyond the later line only", "beyond the earlier line only"
+ONLY_SECOND, ONLY_FIRST = "beyond the second line only", "beyond the first line only"
 CAPTION = (
     "change of the distance to the front, to 1 km, and beneath it the two distances; "
     f"{notes.LENGTHS}, {notes.ROUNDING}"
@@ -106,7 +106,7 @@ def _say_ground(ground: Ground, *, is_other_source: bool) -> str:
     if not ground.gained_km2 and not ground.lost_km2:
         return "No ground changed sides."
     if is_other_source:
-        return f"The later line leaves {gained} beyond it that the earlier did not, and {lost} the other way round."
+        return f"The second line leaves {gained} beyond it that the first did not, and {lost} the other way round."
     return f"As reported, Russian forces gained {gained} and lost {lost}."
 
 
@@ -144,13 +144,13 @@ def write_cell(change: Change) -> Cell:
 def name_ground(changes: Changes) -> tuple[str, str]:
     """Return what the ground gained and lost is; of two sources, only which line it lies beyond."""
     if changes.is_other_source:
-        return ONLY_LATER, ONLY_EARLIER
+        return ONLY_SECOND, ONLY_FIRST
     return "gained by Russian forces as reported", "lost by them"
 
 
 def head_ground(changes: Changes) -> tuple[str, str]:
     """Return the headings of the two columns of ground."""
-    names = ("Later only", "Earlier only") if changes.is_other_source else ("Gained", "Lost")
+    names = ("Second only", "First only") if changes.is_other_source else ("Gained", "Lost")
     return f"{names[0]}, km²", f"{names[1]}, km²"
 
 
@@ -163,7 +163,7 @@ def caption_distances(changes: Changes) -> str:
 def caption_ground(changes: Changes) -> str:
     """Return what the figures of the table of ground are."""
     if changes.is_other_source:
-        return f"km² {ONLY_LATER}, and {ONLY_EARLIER}: not all of it is movement"
+        return f"km² {ONLY_SECOND}, and {ONLY_FIRST}: not all of it is movement"
     return "km² gained and lost by Russian forces as reported"
 
 
@@ -208,7 +208,7 @@ def _say_share(row: Sequence[Change]) -> Iterator[str]:
     share = next(each for each in row if each.figure.key == "beyond_share")
     if share.is_changed:
         was, now = (numerals.format_share(share.figure.read(each)) for each in (share.before, share.after))
-        yield f"Of the area of {share.after.zone} {now} lies beyond the later line, {was} beyond the earlier."
+        yield f"Of the area of {share.after.zone} {now} lies beyond the second line, {was} beyond the first."
 
 
 def _describe_ground(ground: Ground | None, *, is_other_source: bool) -> Iterator[str]:
@@ -226,7 +226,7 @@ def _describe_ground(ground: Ground | None, *, is_other_source: bool) -> Iterato
     )
     if ground.gained_sure_km2 is not None:
         gained, lost = write_km2(ground.gained_sure_km2), write_km2(ground.lost_sure_km2)
-        first, second = (ONLY_LATER, ONLY_EARLIER) if is_other_source else ("gained", "lost")
+        first, second = (ONLY_SECOND, ONLY_FIRST) if is_other_source else ("gained", "lost")
         yield (
             f"Farther from both lines than their uncertainty lies {gained} of the ground {first}, "
             f"and {lost} of that {second}."

@@ -103,7 +103,7 @@ def test_a_zone_that_the_front_runs_into(tmp_path: Path) -> None:
     changes = build_changes(scenario, read_line(tmp_path, 37.0), read_line(tmp_path, 36.0, "2025-04-27"))
     assert find(changes, "nearest_km").figure is NEAREST
     assert NEAREST.read(find(changes, "nearest_km").after) == 0
-    assert "Of the area of East 50 % lies beyond the later line, 0 % beyond the earlier." in changes.notes
+    assert "Of the area of East 50 % lies beyond the second line, 0 % beyond the first." in changes.notes
 
 
 def test_lines_without_sides_have_no_ground(tmp_path: Path) -> None:
