@@ -28,6 +28,8 @@ from tests.pages.browser import CHROMIUMS, find_chromium
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# What a developer fetched is no part of a test; nothing lies in this folder.
+os.environ["GEO_DATA"] = str(Path(__file__).parent / "made_up" / "nothing-fetched")
 # The same examples on every run: a gate that fails once in a hundred runs teaches nobody anything.
 settings.register_profile("repeatable", derandomize=True)
 settings.load_profile("repeatable")

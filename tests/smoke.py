@@ -6,6 +6,7 @@ It takes a minute and needs neither network nor browser, so it is tried on every
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -48,6 +49,9 @@ changes dnipro-line --from 2025-03-27 --to area.gpkg --format html,png,svg,pdf -
 changes a-plan.geojson zones.geojson --json
 history dnipro-line --fronts fronts --cache cache
 history dnipro-line --fronts fronts --cache cache --format html,png,svg --out maps
+fronts fetch
+fronts fetch area.gpkg --source Nobody
+metrics dnipro-line --front own/2025-03-27
 fronts derive area.gpkg --out from-gpkg.geojson
 fronts derive area.fgb --out from-fgb.geojson
 fronts derive area.shp --out from-shp.geojson
@@ -104,7 +108,8 @@ def find_commands(here: Path) -> set[str]:
 def run(words: list[str], here: Path) -> subprocess.CompletedProcess[str]:
     """Run the program as it is installed: from another folder than that of the project."""
     command = [sys.executable, "-m", "geo", *words]
-    return subprocess.run(command, cwd=here, capture_output=True, text=True, errors="replace")
+    own = os.environ | {"GEO_DATA": str(here / "data")}
+    return subprocess.run(command, cwd=here, capture_output=True, text=True, errors="replace", env=own)
 
 
 if __name__ == "__main__":

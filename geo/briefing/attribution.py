@@ -136,6 +136,10 @@ def describe_drawing(front: FrontFacts) -> str:
 
 def describe_licence(front: FrontFacts) -> str:
     """Return under which licence a front is."""
+    return f"{_end(_name_licence(front))} {notes.RESTRICTED}" if front.is_restricted else _name_licence(front)
+
+
+def _name_licence(front: FrontFacts) -> str:
     return f"Licence: {front.licence}"
 
 
@@ -157,4 +161,4 @@ def _end(text: str) -> str:
 
 def credit_front(front: FrontFacts) -> str:
     """Return who drew a front and under which licence."""
-    return f"Front: {front.source.rstrip('.')}. Licence: {front.licence.rstrip('.')}."
+    return f"Front: {front.source.rstrip('.')}. {_end(describe_licence(front))}"

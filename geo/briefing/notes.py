@@ -14,6 +14,8 @@ from geo.measuring.metrics import Force, Metrics, ZoneMetrics, join_zones
 from geo.measuring.places import PointDistance
 from geo.scenarios.scenario import Scenario
 
+RESTRICTED = "The terms of the front do not allow to pass this on without its publisher's permission."
+"""Stands with the licence of a front wherever that is shown, and on stderr when something is made with it."""
 ILLUSTRATIVE = "Zones are illustrative: no source gives coordinates."
 DRAWN = f"{ILLUSTRATIVE} Their outlines were drawn for this map."
 NO_SOURCE = "No source is given for this scenario; it is a drawing without a reported claim behind it."
@@ -106,6 +108,8 @@ def describe_caveats(scenario: Scenario, front: FrontFacts, measured: Metrics) -
         f"The front is as of {numerals.format_date(front.as_of)} and has moved since; "
         "it is generalised, not a record of positions."
     )
+    if front.is_restricted:
+        yield RESTRICTED
 
 
 def describe_missing_sources(titles: Sequence[str]) -> str:

@@ -30,6 +30,8 @@ def describe_history(history: History) -> Iterator[str]:
         day = history.days[index]
         when = "Distances" if not history.changes else f"From {numerals.format_date(day.as_of)}: distances"
         yield f"{when} to the {notes.describe_front(day.front, 'each day')}; source: {name_source(day)}."
+    if any(day.front.is_restricted for day in history.days):
+        yield notes.RESTRICTED
     if history.changes:
         yield notes.OTHER_SOURCE
         yield "Changes are counted from the first day of the same source."

@@ -1,7 +1,8 @@
-"""``geo fronts``: the fronts that ship, and ``geo fronts derive``: a line of contact out of an occupied area."""
+"""``geo fronts``: the fronts that are here, and ``geo fronts derive``: a line of contact out of an occupied area."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,15 @@ import click
 
 from geo import numerals
 from geo.cli import messages, options, results
+from geo.cli.fetch import fetch
 from geo.cli.results import Offer, Result
 
 if TYPE_CHECKING:
+    from geo.fronts.fetched import Record
     from geo.fronts.front import Front
+
+_MOST_DAYS = 7
+"""Of one source that are listed one by one."""
 
 
 @click.group(invoke_without_command=True)
@@ -20,7 +26,9 @@ if TYPE_CHECKING:
 @messages.with_quiet
 @click.pass_context
 def fronts(ctx: click.Context, result: Result) -> None:
-    """List the fronts that ship, newest last; 'geo fronts derive' makes one of your own.
+    """List the fronts that ship, and those that were fetched, newest last.
+
+    'geo fronts fetch' gets a newer one, and 'geo fronts derive' makes one of your own.
 
     \b
     Example:
@@ -31,12 +39,18 @@ def fronts(ctx: click.Context, result: Result) -> None:
     from geo.fronts.front import read_fronts
 
     shipped = read_fronts().values()
+    records = _read_records()
     if result.form == "json":
-        messages.echo_json([_build_record(front) for front in shipped])
+        messages.echo_json(
+            [_build_record(front) | {"name": front.id, "origin": "shipped"} for front in shipped]
+            + [_build_fetched(name, record) for name, record in records]
+        )
         return
     for front in shipped:
         messages.say(_render_front(front), nl=False)
         messages.note_front(front)
+    for line in _render_fetched(records):
+        messages.say(line)
 
 
 @fronts.command()
@@ -67,6 +81,48 @@ def derive(file: Path, result: Result) -> None:
     if front.rule:
         messages.say(front.rule)
     messages.note(f"Wrote {place}")
+
+
+def _read_records() -> list[tuple[str, Record]]:
+    """Return what is known of each fetched front, with the name it goes by, oldest first; none of them is measured."""
+    from geo.fronts import fetched
+
+    found = ((fetched.name_file(file), fetched.read_record(file)) for file in fetched.list_files())
+    return [(name, record) for name, record in found if record]
+
+
+def _build_fetched(name: str, record: Record) -> dict[str, Any]:
+    """Return what there is to know about a fetched front, under the keys of one that ships and some more."""
+    return {
+        "id": record.as_of,
+        "as_of": record.as_of,
+        "definition": record.definition,
+        "length_km": record.length_km,
+        "source": record.drawn_by,
+        "licence": record.licence,
+        "name": name,
+        "origin": "fetched",
+        "fetched_from": record.source,
+        "publisher": record.publisher,
+        "address": record.address,
+        "retrieved": record.retrieved,
+        "sha256": record.sha256,
+        "redistribution": record.redistribution,
+    }
+
+
+def _render_fetched(records: Sequence[tuple[str, Record]]) -> Iterator[str]:
+    """Yield a line on each fetched front; of a source with many days, one on all of them."""
+    from geo.briefing import fetching
+
+    sources: dict[str, list[tuple[str, Record]]] = {}
+    for name, record in records:
+        sources.setdefault(record.source, []).append((name, record))
+    for found in sources.values():
+        if len(found) > _MOST_DAYS:
+            yield fetching.describe_series([record for _, record in found], found[-1][0])
+        else:
+            yield from (fetching.describe_record(name, record) for name, record in found)
 
 
 def _build_record(front: Front) -> dict[str, Any]:
@@ -100,3 +156,6 @@ def _render_front(front: Front) -> str:
     length = numerals.format_km(front.length_km)
     source = attribution.name_drawer(front)
     return f"{front.id}  {notes.describe_front(front)}, {length} long. {source}.\n"
+
+
+fronts.add_command(fetch)

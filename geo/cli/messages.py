@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _QUIET = f"{__name__}.quiet"
 
+_OLD_DAYS = 60
+"""After which a front's age comes with where to get a newer one."""
+
 SHOWN_PROBLEMS = 50
 """How many lines of one error are printed; a file broken throughout is not fixed by reading thousands."""
 
@@ -79,6 +82,10 @@ def note_front(front: FrontFacts) -> None:
     click.get_current_context().meta.setdefault(__name__, {})[front.as_of] = front.kind
     if front.notes:
         note(f"Note: {front.id}: {' '.join(front.notes)}")
+    if front.is_restricted:
+        from geo.briefing import attribution
+
+        note(f"Warning: {front.id}: {attribution.describe_licence(front)}")
 
 
 def note_scenario(scenario: Scenario) -> None:
@@ -93,11 +100,17 @@ def echo_ages(ctx: click.Context) -> None:
         from datetime import date  # here, because every command starts with this module
 
         from geo import numerals
+        from geo.fronts import fetched
 
         days = (date.today() - as_of).days
         if days > 0:
+            newer = ""
+            if fetched.find_newest_day() > as_of.isoformat():
+                newer = " A newer one is here: --front latest."
+            elif days > _OLD_DAYS:
+                newer = " 'geo fronts fetch' tells where newer ones are published."
             note(
-                f"The {kind} is that of {numerals.format_date(as_of)}, {numerals.format_age(days)} old today."
+                f"The {kind} is that of {numerals.format_date(as_of)}, {numerals.format_age(days)} old today.{newer}"
             )
 
 

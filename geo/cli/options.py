@@ -68,9 +68,9 @@ def with_front(command: Command) -> Command:
         shell_complete=_complete_front,
         envvar=_FRONT,
         show_envvar=True,
-        help="A shipped date (see 'geo fronts'), or a file of lines or of the occupied area: GeoJSON, GeoPackage, "
-        "Shapefile (zipped too), KML, FlatGeobuf; 'latest' is the newest that ships. Default: the one that all "
-        "scenarios name, else the newest.",
+        help="A date that ships or was fetched (see 'geo fronts'), or a file of lines or of the occupied area: "
+        "GeoJSON, GeoPackage, Shapefile (zipped too), KML, FlatGeobuf; 'latest' is the newest that is here. "
+        "Default: the one that all scenarios name, else the newest that ships.",
     )(command)
 
 
@@ -207,6 +207,8 @@ def choose_front(scenarios: Sequence[Scenario], front_name: str | None) -> Front
     A scenario that names none stands for the newest. Where the front is not the newest, or the scenarios do not agree,
     a note on stderr says so.
     """
+    from geo.fronts import fetched
+
     newest = shipped.latest_front().stem
     named = dict.fromkeys(scenario.front or newest for scenario in scenarios)
     if front_name is not None:
@@ -221,7 +223,8 @@ def choose_front(scenarios: Sequence[Scenario], front_name: str | None) -> Front
     if chosen != newest:
         by = "the scenario names" if len(scenarios) == 1 else "all scenarios name"
         messages.note(
-            f"Note: measured to the front of {chosen}, which {by}. The newest is {newest}: --front latest."
+            f"Note: measured to the front of {chosen}, which {by}. The newest is {fetched.find_newest_day()}: "
+            "--front latest."
         )
     return find_front(chosen)
 
@@ -277,14 +280,10 @@ def read_choice() -> Choice:
 
 
 def _has_front_file() -> bool:
-    """Ask whether a front that does not ship is named, or may be in a folder."""
+    """Ask whether a file of a front is named, or may be in a folder."""
     given = click.get_current_context().params
     named = [given[name] for name in ("front_name", "earlier", "later") if name in given]
-    return not named or any(name is not None and not _is_shipped(name) for name in named)
-
-
-def _is_shipped(front_name: str) -> bool:
-    return front_name in ("latest", *shipped.fronts())
+    return not named or any(name is not None and name not in _list_fronts() for name in named)
 
 
 def _split_pair(text: str) -> tuple[str, str]:
@@ -325,7 +324,7 @@ def find_both_fronts(earlier: str, later: str) -> tuple[Front, Front]:
         )
     before, after = (
         reading.find_front(name, definition=how["definition"])
-        if _is_shipped(name)  # its file says all that the options may say
+        if name in _list_fronts()  # its file says all that the options may say
         else add_facts(reading.find_front(name, **how))
         for name in (earlier, later)
     )
@@ -355,8 +354,21 @@ def add_facts(front: Front) -> Front:
     """Return a front with what ``--source``, ``--licence`` and ``--uncertainty-km`` say of it."""
     from geo.fronts import said
 
+    return said.add_facts(front, read_facts())
+
+
+def read_facts() -> dict[str, Any]:
+    """Return what ``--source``, ``--licence`` and ``--uncertainty-km`` say, each None where it is not given.
+
+    Raises
+    ------
+    UsageError
+        A text or number cannot be meant.
+    """
+    from geo.fronts import said
+
     kept = click.get_current_context().meta
-    return said.add_facts(front, {key: kept.get(f"{__name__}.{key}") for key in said.SAID_KEYS})
+    return said.validate_facts({key: kept.get(f"{__name__}.{key}") for key in said.SAID_KEYS})
 
 
 def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -378,4 +390,11 @@ def complete_scenario(ctx: click.Context, param: click.Parameter, incomplete: st
 
 
 def _complete_front(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in (*shipped.fronts(), "latest") if name.startswith(incomplete)]
+    return [name for name in _list_fronts() if name.startswith(incomplete)]
+
+
+def _list_fronts() -> tuple[str, ...]:
+    """Return every name of a front that is no file of the user."""
+    from geo.fronts import fetched
+
+    return (*fetched.list_names(), "latest")

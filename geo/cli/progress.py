@@ -44,6 +44,11 @@ class Progress:
         if self._bar:
             self._bar.render_finish()
 
+    def pause(self) -> None:
+        """End the line of the bar, so that something else may be said; the next step begins a bar of its own."""
+        self.close()
+        self._label = self._bar = None
+
     def _open(self, label: str, bar: ProgressBar[Any]) -> None:
         self.close()
         self._label, self._bar = label, bar if sys.stderr.isatty() and not messages.is_quiet() else None

@@ -8,6 +8,15 @@ POINTS_BYTES = 1_000_000_000
 UNPACKED_BYTES = 200_000_000
 """Of all files in a zip archive or a KMZ file together."""
 
+DOWNLOAD_BYTES = 100_000_000
+"""Of a file from the net: three times the largest that a known source has."""
+ARCHIVE_BYTES = 1_000_000_000
+"""Of the files in an archive with a front for each day, unpacked: five years of them."""
+CONTROL_BYTES = 1_500_000_000
+"""Of a table of who controls each place, unpacked: a year of it has half a gigabyte, and it is read row by row."""
+CELLS_BYTES = 100_000_000
+"""Of the ground around each place, which is read whole."""
+
 ZONES = 1_000
 SCENARIO_POSITIONS = 200_000
 CLAIMS = 200

@@ -17,7 +17,7 @@ from geo import geodesy, numerals, shipped
 from geo.errors import DataError, Problem, UsageError
 from geo.files import document, formats, geojson, limits, reading
 from geo.files.fields import LONG, Fields, derive_id, describe_value, shorten
-from geo.fronts import choosing, contact, dating, pieces, recognition, written
+from geo.fronts import choosing, contact, dating, fetched, pieces, recognition, written
 from geo.fronts.bounds import Bounds, Strand
 from geo.fronts.choosing import ALL, Choice
 from geo.fronts.sides import Sides
@@ -32,6 +32,7 @@ FRONT_KEYS = (
     "licence",
     "method",
     "held_side",
+    "redistribution",
     "rule",
 )
 """What the foreign member ``front`` may hold."""
@@ -49,6 +50,9 @@ HELD_SIDES = ("left", "right")
 """On which side of the line's direction the ground held by Ukraine may lie."""
 
 NOT_STATED = "not stated"
+
+ALLOWED, FORBIDDEN = "allowed", "forbidden"
+"""Whether the terms of a front let a map that shows it be passed on."""
 
 PERIMETER = (
     "The line closes on itself, so it is the perimeter of an area; the line of contact was derived from that area. "
@@ -112,6 +116,7 @@ class FrontFacts:
     ``precisions_km`` are those of its sectors, each once and sorted; empty where not all of them have one.
     ``disputed`` names the disputed ones of its ``sector_count`` sectors.
     ``choice`` is what the user chose of the file, and ``notes`` say what of it was left out, a sentence each.
+    ``is_restricted`` says that its terms do not allow to pass on a map that shows it.
     """
 
     id: str
@@ -130,6 +135,7 @@ class FrontFacts:
     sector_count: int = 1
     choice: Choice = ALL
     notes: tuple[str, ...] = ()
+    is_restricted: bool = False
 
     def __repr__(self) -> str:
         return (
@@ -299,6 +305,7 @@ def read_reported(
         rule=fields.read_text("rule", limit=LONG),
         choice=choice,
         notes=(*notes, *dated),
+        is_restricted=fields.read_choice("redistribution", (ALLOWED, FORBIDDEN)) == FORBIDDEN,
     )
     sectors = tuple(_read_sectors(collection, facts.uncertainty_km, problems))
     if not problems:
@@ -415,20 +422,29 @@ def find_front(
     as_of: date | None = None,
     choice: Choice = ALL,
 ) -> Front:
-    """Read the front with a shipped date, or from a path; None, as ``latest``, stands for the newest that ships.
+    """Read the front with the date of one that ships or was fetched, or from a path.
 
-    ``definition``, ``as_of`` and ``choice`` are those of `read_front`.
+    None stands for the newest that ships, so that nothing changes where nothing is chosen; ``latest`` for the newest
+    that ships or was fetched. Of one day, a front that ships is taken. ``definition``, ``as_of`` and ``choice`` are
+    those of `read_front`.
 
     Raises
     ------
     UnknownNameError
-        Nothing that ships has this date and no such file exists; suggests the nearest.
+        No front that is here has this date and no such file exists; suggests the nearest.
+    UsageError
+        Several sources have the day.
     DataError
         There is something wrong with the file.
     """
-    if name in (None, "latest"):
-        return read_front(shipped.latest_front(), definition=definition, as_of=as_of, choice=choice)
-    file = document.find_file("front", name, shipped.fronts())
+    if name is None:
+        file = shipped.latest_front()
+    elif name == "latest":
+        file = fetched.find_latest()
+    else:
+        fetched.validate_single(str(name))
+        file = document.find_file("front", name, fetched.list_names())
+    fetched.validate_file(file)
     return read_front(file, definition=definition, as_of=as_of, choice=choice)
 
 

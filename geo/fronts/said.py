@@ -24,9 +24,8 @@ def add_facts(front: Front, said: Mapping[str, Any]) -> Front:
     UsageError
         The front's file states something else, or the text or number cannot be meant.
     """
-    new = {key: said[key] for key in SAID_KEYS if said.get(key) is not None}
+    new = {key: value for key, value in validate_facts(said).items() if value is not None}
     for key, value in new.items():
-        _validate(key, value)
         stated = getattr(front, key)
         if stated not in (None, NOT_STATED, value):
             option = f"--{key.replace('_', '-')}"
@@ -41,6 +40,21 @@ def add_facts(front: Front, said: Mapping[str, Any]) -> Front:
         stated_km = {sector.precision_km for sector in sectors if sector.precision_km is not None}
         new |= {"sectors": sectors, "precisions_km": tuple(sorted(stated_km))}
     return replace(front, **new) if new else front
+
+
+def validate_facts(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the user says, each of `SAID_KEYS`, None where nothing is said.
+
+    Raises
+    ------
+    UsageError
+        A text or number cannot be meant.
+    """
+    facts = {key: said.get(key) for key in SAID_KEYS}
+    for key, value in facts.items():
+        if value is not None:
+            _validate(key, value)
+    return facts
 
 
 def read_said(entry: Mapping[str, Any], front: Front) -> dict[str, Any]:

@@ -6,7 +6,17 @@ from typing import Any
 
 from geo.files import schema
 from geo.files.fields import LONG
-from geo.fronts.front import AREAS, DEFINITIONS, DISPUTED, HELD_SIDES, KIND, LINES, REPORTED
+from geo.fronts.front import (
+    ALLOWED,
+    AREAS,
+    DEFINITIONS,
+    DISPUTED,
+    FORBIDDEN,
+    HELD_SIDES,
+    KIND,
+    LINES,
+    REPORTED,
+)
 
 
 def build_schema() -> dict[str, Any]:
@@ -46,6 +56,9 @@ def _describe_member() -> dict[str, Any]:
             "method": schema.describe_text("How it was drawn, and from what.", limit=LONG),
             "held_side": schema.describe_choice(
                 "On which side of the line, in its direction, the ground held by Ukraine lies.", HELD_SIDES
+            ),
+            "redistribution": schema.describe_choice(
+                "Whether its terms let a map that shows it be passed on.", (ALLOWED, FORBIDDEN)
             ),
             "rule": schema.describe_text("How it was derived from an occupied area.", limit=LONG),
         },

@@ -103,12 +103,13 @@ def front(
     licence: str | None = None,
     uncertainty_km: float | None = None,
 ) -> Front:
-    """Return a front: the newest that ships, that of a day, or your own lines or occupied area.
+    """Return a front: the newest that ships, one that ships or was fetched, or your own lines or occupied area.
 
     Parameters
     ----------
     given
-        None or ``"latest"`` for the newest that ships, a day, the path of a file, a GeoDataFrame of lines or of
+        None for the newest that ships, ``"latest"`` for the newest that ships or was fetched with ``geo fronts fetch``,
+        a day, the path of a file, a GeoDataFrame of lines or of
         occupied polygons in any reference system, a dict of GeoJSON (lon, lat degrees), or a shapely geometry.
     as_of
         The day it describes, where the file or the frame does not say so.

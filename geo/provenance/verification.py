@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from geo import numerals, shipped
 from geo.briefing import briefing
 from geo.errors import DataError, GeoError, Problem, show
 from geo.files import document
-from geo.fronts import front, said
+from geo.fronts import fetched, front, said
 from geo.fronts.choosing import Choice
 from geo.fronts.front import Front
 from geo.measuring import figures, ground
@@ -196,8 +196,8 @@ def _find_scenario(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> 
 def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Front | None:
     """Return the front of a manifest as it is here, and note whether it is still the same."""
     name, held = str(entry["id"]), []
-    here = None
-    for file in shelf.front_files:
+    here = _find_fetched(entry, name)
+    for file in () if here else shelf.front_files:
         day = date.fromisoformat(entry["as_of"])
         try:
             choice = Choice.of_record(entry.get("choice", {}))
@@ -217,6 +217,16 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
         return None
     checks.append(_compare("front", name, here.sha256, entry))
     return here
+
+
+def _find_fetched(entry: dict[str, Any], name: str) -> Front | None:
+    """Return the fetched front whose file has the hash of a manifest, under the name that it had there."""
+    stored = fetched.find_by_hash(str(entry["as_of"]), entry["sha256"])
+    if stored is None:
+        return None
+    choice = Choice.of_record(entry.get("choice", {}))
+    here = front.read_front(stored, definition=entry["definition"], choice=choice)
+    return replace(said.add_facts(here, said.read_said(entry, here)), id=name)
 
 
 def _note_missing(kind: str, name: str, held: Sequence[str]) -> Check:

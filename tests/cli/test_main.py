@@ -30,7 +30,7 @@ def run(*arguments: str) -> Result:
 def test_commands_are_called_what_they_say() -> None:
     """The table of commands, read before their files, names each as the file does, and all that are described."""
     assert list(COMMANDS) == [command and command.name for command in COMMANDS.values()]
-    assert len(COMMANDS) == 13
+    assert len(COMMANDS) == 14
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())

@@ -1,0 +1,83 @@
+"""What is said of sources of fronts before and after one is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from geo import numerals
+from geo.fronts import fetched
+from geo.fronts.fetched import Record
+from geo.fronts.front import FORBIDDEN, KINDS
+from geo.fronts.publishers import Publisher
+from geo.fronts.storing import CHANGED, SAME, Stored
+
+ASK = "Do you accept these terms?"
+
+
+def describe_publisher(publisher: Publisher) -> str:
+    """Return what a source of the table gives, from which day on, and on which terms, for a list."""
+    since = f", since {numerals.format_date(publisher.since)}" if publisher.since else ""
+    lines = [f"{publisher.id}  {publisher.name}{since}", f"  {publisher.publisher}: {publisher.about}."]
+    lines += [f"  {say_terms(publisher)}"] if publisher.terms else []
+    lines += [f"  Not to be fetched from here. {publisher.needs}"] if publisher.needs else []
+    return "\n".join(lines)
+
+
+def describe_terms(publisher: Publisher) -> str:
+    """Return who publishes what is about to be fetched, and on which terms."""
+    lines = [f"{publisher.name}", f"Publisher: {publisher.publisher}", say_terms(publisher)]
+    if publisher.redistribution == FORBIDDEN:
+        lines.append("What is fetched is for your own use. Every map that shows it will say so.")
+    return "\n".join(lines)
+
+
+def say_terms(publisher: Publisher) -> str:
+    """Return the terms of a source in our words, and where they stand."""
+    return f"Terms: {publisher.terms} {publisher.terms_address}"
+
+
+def refuse_terms(publisher: Publisher) -> str:
+    """Return what a script is told that fetches without having accepted the terms."""
+    return (
+        f"{publisher.id} has terms that you have not accepted yet. {say_terms(publisher)} "
+        "If you accept them, run the command again with --accept-terms."
+    )
+
+
+def describe_state(stored: Stored) -> str | None:
+    """Return what became of a day that was there before; None for a new one."""
+    day = numerals.format_date(stored.front.as_of)
+    if stored.state == SAME:
+        return f"The front of {day} was there already, the same."
+    if stored.state == CHANGED:
+        return f"The publisher changed the front of {day}. The version before is kept as {stored.earlier}."
+    return None
+
+
+def say_next(newest: Stored, count: int) -> list[str]:
+    """Return what may be typed next with as many fronts that were fetched, the newest of which is given."""
+    lines = [f"Measure to it: geo render dnipro-line --front {fetched.name_file(newest.file)}"]
+    if count > 1:
+        lines.append(f"Through time: geo history dnipro-line --fronts {quote(newest.file.parent)}")
+    return lines
+
+
+def describe_record(name: str, record: Record) -> str:
+    """Return one line on a front that was fetched."""
+    kind, length = KINDS[record.definition], numerals.format_km(record.length_km)
+    day = numerals.format_date(date.fromisoformat(record.as_of))
+    return f"{name}  {kind} of {day}, {length} long, fetched. {record.drawn_by.rstrip('.')}."
+
+
+def describe_series(records: Sequence[Record], newest: str) -> str:
+    """Return one line on the days of one source, ``newest`` being the name of the last of them."""
+    first, last = (numerals.format_date(date.fromisoformat(each.as_of)) for each in (records[0], records[-1]))
+    drawn_by = records[-1].drawn_by.rstrip(".")
+    return f"{newest}  the newest of {len(records)} days, {first} to {last}, fetched. {drawn_by}."
+
+
+def quote(path: Path) -> str:
+    """Return a path as it can be typed."""
+    return f'"{path}"' if " " in str(path) else str(path)

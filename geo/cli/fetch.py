@@ -1,0 +1,186 @@
+"""``geo fronts fetch``: a newer front from its publisher, an address or a file, when the user asks for it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli import messages, options
+from geo.cli.progress import Progress
+from geo.errors import UsageError
+
+if TYPE_CHECKING:
+    from geo.fronts.publishers import Publisher
+    from geo.fronts.storing import Stored
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument(
+    "given",
+    required=False,
+    metavar="[SOURCE|URL|FILE]",
+    shell_complete=lambda ctx, param, start: _complete(start),
+)
+@click.option(
+    "--date", "day", type=_DAY, metavar="DAY", help="The front of this day (2026-08-22). Default: the newest."
+)
+@click.option("--since", type=_DAY, metavar="DAY", help="The front of every day from this one to today.")
+@click.option(
+    "--accept-terms", is_flag=True, help="Accept the publisher's terms without being asked, as scripts do."
+)
+@click.option("--sha256", metavar="HEX", help="Take the file only if this is its SHA-256.")
+@options.with_choice
+@options.with_facts
+@messages.with_quiet
+def fetch(
+    given: str | None,
+    day: datetime | None,
+    since: datetime | None,
+    accept_terms: bool,
+    sha256: str | None,
+) -> None:
+    """Fetch a newer front once, for --front; without SOURCE, list where fronts are published and on which terms.
+
+    SOURCE is one of that list. URL is any web address of a file of lines or of the occupied area; {YYYY}, {MM} and {DD}
+    in it stand for the day. FILE is such a file on this machine, or an archive (.zip) with a dated one for each day.
+    What comes is checked and kept in your data folder (GEO_DATA names another), so it is there offline from then on.
+
+    \b
+    Examples:
+      geo fronts fetch
+      geo fronts fetch viina
+      geo fronts fetch deepstate-archive --since 2026-08-01
+      geo fronts fetch https://example.org/fronts/{YYYY}{MM}{DD}.geojson --date 2026-08-22
+    """
+    from geo.briefing import fetching as words
+    from geo.fronts import publishers
+
+    if given is None:
+        messages.say("\n\n".join(map(words.describe_publisher, publishers.read_publishers().values())))
+        return
+    if day and since:
+        raise UsageError("--date and --since contradict each other. Give one of them.")
+    publisher = _take_facts(publishers.find_publisher(given))
+    _ask_terms(publisher, accept_terms)
+    found, missing = _fetch(publisher, day, since, sha256)
+    if missing:
+        listed = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
+        messages.note(
+            f"Not published, or not yet: {len(missing)} {'day' if len(missing) == 1 else 'days'} ({listed})."
+        )
+    if not found:
+        messages.note("Nothing new: every day that was asked for is here, or is not published.")
+        return
+    newest = max(found, key=lambda each: each.front.as_of)
+    messages.note_front(newest.front)
+    messages.note(f"Stored in {newest.file.parent}.")
+    for sentence in words.say_next(newest, len(found)):
+        messages.note(sentence)
+
+
+def _take_facts(publisher: Publisher) -> Publisher:
+    """Return a publisher with what ``--source`` and ``--licence`` say of fronts whose publisher is not in the table.
+
+    Raises
+    ------
+    UsageError
+        It is in the table, which says both.
+    """
+    from geo.fronts import publishers
+
+    said = options.read_facts()
+    if publisher.citation and (said["source"] or said["licence"]):
+        raise UsageError(f"--source and --licence of {publisher.id} are known. Leave them out.")
+    return publishers.with_facts(publisher, source=said["source"], licence=said["licence"])
+
+
+def _ask_terms(publisher: Publisher, accepts: bool) -> None:
+    """Show who publishes what and on which terms, and go on only where the user accepts; once for each publisher.
+
+    Raises
+    ------
+    UsageError
+        Nobody can be asked, or the user does not accept.
+    """
+    from geo.briefing import fetching as words
+    from geo.fronts import acceptance
+
+    if acceptance.has_accepted(publisher):
+        return
+    if not accepts and not _is_terminal():
+        raise UsageError(words.refuse_terms(publisher))
+    messages.say(words.describe_terms(publisher), err=True)
+    if not accepts and not click.confirm(words.ASK, err=True):
+        raise UsageError("The terms were not accepted, so nothing was fetched.")
+    acceptance.save_acceptance(publisher)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _fetch(
+    publisher: Publisher, day: datetime | None, since: datetime | None, sha256: str | None
+) -> tuple[list[Stored], list[str]]:
+    """Fetch what is asked for, and say so of each front; return what was stored, and the days that are not there."""
+    from geo.briefing import fetching as words
+    from geo.fronts import fetching
+
+    wish = fetching.Wish(
+        today=datetime.now(UTC).date(),
+        day=day.date() if day else None,
+        since=since.date() if since else None,
+        sha256=_validate_hash(sha256),
+        choice=options.read_choice(),
+        uncertainty_km=options.read_facts()["uncertainty_km"],
+    )
+    found: list[Stored] = []
+    missing: list[str] = []
+    with contextlib.closing(Progress()) as progress:
+        for each in fetching.fetch(publisher, wish, lambda what, done, of: _tell(progress, what, done, of)):
+            if isinstance(each, date):
+                missing.append(each.isoformat())
+                continue
+            progress.pause()
+            found.append(each)
+            messages.say(_render(each))
+            if sentence := words.describe_state(each):
+                messages.note(sentence)
+    return found, missing
+
+
+def _tell(progress: Progress, what: str, done: int, of: int) -> None:
+    if of:  # a server that does not say how much will come gives nothing to show
+        progress.tell(what, done, of)
+
+
+def _validate_hash(text: str | None) -> str | None:
+    if text is None:
+        return None
+    folded = text.strip().lower().removeprefix("sha256:")
+    if len(folded) != 64 or set(folded) - set("0123456789abcdef"):
+        raise UsageError(f"--sha256 takes 64 hexadecimal digits, not {text[:80]!r}.")
+    return folded
+
+
+def _render(stored: Stored) -> str:
+    from geo import numerals
+    from geo.briefing import attribution, notes
+    from geo.fronts import fetched
+
+    front = stored.front
+    length = numerals.format_km(front.length_km)
+    name = fetched.name_file(stored.file)
+    return f"{name}  {notes.describe_front(front)}, {length} long. {attribution.name_drawer(front)}."
+
+
+def _complete(incomplete: str) -> list[str]:
+    from geo.fronts import publishers
+
+    return [name for name in publishers.read_publishers() if name.startswith(incomplete)]

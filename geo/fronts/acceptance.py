@@ -1,0 +1,28 @@
+"""Which terms the user has accepted: noted once for each publisher, until its terms change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo.files import saving
+from geo.fronts import fetched
+from geo.fronts.publishers import Publisher
+
+
+def has_accepted(publisher: Publisher) -> bool:
+    """Ask whether the user has accepted the terms of a publisher as they stand now; a file of one's own has none."""
+    if not publisher.terms:
+        return True
+    try:
+        return _find(publisher).read_text(encoding="utf-8").strip() == publisher.terms_sha256
+    except (OSError, ValueError):
+        return False
+
+
+def save_acceptance(publisher: Publisher) -> None:
+    """Note that the user has accepted the terms of a publisher."""
+    saving.save_bytes(f"{publisher.terms_sha256}\n".encode(), _find(publisher))
+
+
+def _find(publisher: Publisher) -> Path:
+    return fetched.folder() / "accepted" / f"{publisher.id}.txt"

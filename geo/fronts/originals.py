@@ -1,0 +1,87 @@
+"""Files as they came from the net, kept whole with their hash, so that a server is asked only for what is new."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from geo.files import saving
+from geo.fronts import download, fetched, publishers
+from geo.fronts.download import Tell, Validators
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file as it came: its bytes, their SHA-256, and when they came, a moment in UTC as in 2026-08-22T06:00:00Z."""
+
+    data: bytes
+    sha256: str
+    retrieved: str
+
+
+def fetch_original(
+    address: str, *, sha256: str | None = None, tell: Tell = lambda done, of: None
+) -> Original:
+    """Return the file at an address, asked for once; where the server has no newer one, the file that is kept.
+
+    Raises
+    ------
+    DataError
+        Nothing came that can be used; what was kept before is unchanged.
+    """
+    kept, validators = _read_kept(address)
+    got = download.download(address, known=validators if kept else None, sha256=sha256, tell=tell)
+    if got is None:
+        assert kept is not None
+        if sha256 not in (None, kept.sha256):
+            raise download.refuse_hash(address)
+        return kept
+    original = describe(got.data)
+    _save(address, original, got.validators)
+    return original
+
+
+def describe(data: bytes) -> Original:
+    """Return a file that came just now."""
+    return Original(data, hashlib.sha256(data).hexdigest(), f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _read_kept(address: str) -> tuple[Original | None, Validators]:
+    """Return the file that is kept of an address, if it is as it came, and what to ask the server."""
+    packed, side = _find(address)
+    try:
+        entry: dict[str, Any] = json.loads(side.read_bytes())
+        data = gzip.decompress(packed.read_bytes())
+        original = Original(data, entry["sha256"], entry["retrieved"])
+        validators = Validators(entry["etag"], entry["modified"])
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
+        return None, Validators()
+    is_whole = hashlib.sha256(data).hexdigest() == original.sha256
+    return (original if is_whole else None), validators
+
+
+def _save(address: str, original: Original, validators: Validators) -> None:
+    """Keep a file; where a run ends between its two parts, their hashes differ and it is fetched again."""
+    packed, side = _find(address)
+    entry = {
+        "address": publishers.strip_address(address),
+        "sha256": original.sha256,
+        "retrieved": original.retrieved,
+        "etag": validators.etag,
+        "modified": validators.modified,
+    }
+    saving.save_bytes(gzip.compress(original.data, 6, mtime=0), packed)
+    saving.save_bytes(json.dumps(entry, indent=1).encode() + b"\n", side)
+
+
+def _find(address: str) -> tuple[Path, Path]:
+    """Return where the file of an address and its side file are kept; the name does not tell the address."""
+    name = hashlib.sha256(address.encode()).hexdigest()[:24]
+    folder = fetched.folder() / "originals"
+    return folder / f"{name}.gz", folder / f"{name}.about"

@@ -1,0 +1,180 @@
+"""Who publishes newer fronts, where, and on which terms: a small table of data, and any address or file of a user."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from geo.errors import DataError, UnknownNameError, UsageError
+from geo.files import document, limits
+from geo.files.fields import derive_id
+from geo.fronts import fetched
+
+_TABLE = Path(__file__).with_suffix(".toml")
+
+FRONT, PLACES = "front", "places"
+"""What a publisher's file is: a front as any file holds it, or a table of who controls each place."""
+
+OWN = "own"
+"""What fronts are stored under that come from a file of the user."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publisher:
+    """Where fronts come from.
+
+    ``address`` has ``{YYYY}``, ``{MM}`` and ``{DD}`` where the day stands; None where the front is in a ``file``, or
+    where there is none to be had without asking first, which ``needs`` tells. ``cells`` is the address of the ground
+    around each place. ``redistribution`` is ``"forbidden"`` where the terms do not allow to pass a map on.
+    """
+
+    id: str
+    name: str
+    publisher: str
+    about: str = ""
+    format: str = FRONT
+    address: str | None = None
+    cells: str | None = None
+    since: date | None = None
+    terms: str = ""
+    terms_address: str = ""
+    licence: str | None = None
+    redistribution: str | None = None
+    citation: str | None = None
+    needs: str | None = None
+    file: Path | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether every day has an address of its own."""
+        return self.address is not None and "{DD}" in self.address
+
+    @property
+    def terms_sha256(self) -> str:
+        """What stands for the terms, so that new ones are shown again."""
+        return hashlib.sha256(f"{self.terms}\n{self.terms_address}".encode()).hexdigest()
+
+    def find_address(self, day: date) -> str:
+        """Return the address of the file that holds a day."""
+        assert self.address is not None
+        parts = {"{YYYY}": f"{day:%Y}", "{MM}": f"{day:%m}", "{DD}": f"{day:%d}"}
+        address = self.address
+        for mark, digits in parts.items():
+            address = address.replace(mark, digits)
+        return address
+
+
+def read_publishers() -> dict[str, Publisher]:
+    """Read the table, id to publisher; ``publishers.toml`` in the user's folder adds to it, or takes an entry's place.
+
+    Raises
+    ------
+    DataError
+        The user's own table is not in order.
+    """
+    table = _read_table(_TABLE)
+    own = fetched.folder() / _TABLE.name
+    return table | _read_table(own) if own.is_file() else table
+
+
+def _read_table(file: Path) -> dict[str, Publisher]:
+    content = document.read_bytes(file, max_bytes=limits.SOURCE_BYTES)
+    try:
+        table = tomllib.loads(content.decode())
+        return {name: _read_entry(name, entry) for name, entry in table.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        remedy = 'Write each as in [my-source], with name, publisher and address = "https://host/{YYYY}{MM}{DD}.geojson".'
+        raise DataError.of(file, f"The table of sources is not in order ({error})", remedy) from None
+
+
+def _read_entry(name: str, entry: dict[str, Any]) -> Publisher:
+    """Return an entry of a table, its values of the types that they must have."""
+    texts: dict[str, Any] = {key: " ".join(value.split()) for key, value in entry.items() if key != "since"}
+    found = Publisher(id=name, since=entry.get("since"), file=None, **texts)
+    if derive_id(name, otherwise="") != name or name == OWN:
+        raise ValueError(f"{name!r} is no id of small letters, digits and hyphens")
+    if not isinstance(found.since, date | None) or found.format not in (FRONT, PLACES):
+        raise ValueError(f"'since' of {name} is no day, or its format is neither {FRONT} nor {PLACES}")
+    if found.needs is None and (found.address is None or (found.format == PLACES and found.cells is None)):
+        raise ValueError(f"{name} has no address")
+    for address in filter(None, (found.address, found.cells)):
+        _validate_address(address)
+    return found
+
+
+def find_publisher(name: str) -> Publisher:
+    """Return the publisher of this name in the table, of a web address, or of a file.
+
+    Raises
+    ------
+    UsageError
+        The publisher gives nothing without being asked first, or the address is none that can be fetched.
+    UnknownNameError
+        There is neither such a publisher nor such a file.
+    """
+    known = read_publishers()
+    if name in known:
+        if needs := known[name].needs:
+            raise UsageError(f"{name} cannot be fetched from here. {needs}")
+        return known[name]
+    if "://" in name:
+        return _build_visited(name)
+    file = Path(name)
+    if file.is_file():
+        return Publisher(id=OWN, name=file.name, publisher="a file of your own", file=file)
+    more = "Or name a web address (https://…), or a file that is there."
+    raise UnknownNameError("source of fronts", name, list(known), more)
+
+
+def strip_address(address: str) -> str:
+    """Return a web address without what may be a secret: what stands behind its question mark."""
+    return urlsplit(address)._replace(query="", fragment="").geturl()
+
+
+def _build_visited(address: str) -> Publisher:
+    """Return the publisher that a web address stands for; its terms are not known here."""
+    host = _validate_address(address)
+    parts = urlsplit(address)
+    site = f"{parts.scheme}://{parts.netloc}"
+    return Publisher(
+        id=derive_id(host.replace(".", "-"), otherwise="web"),
+        name=strip_address(address),
+        publisher=host,
+        address=address,
+        terms=f"What may be done with this file is for its publisher to say; look it up at {site} before you go on.",
+        terms_address=site,
+    )
+
+
+def _validate_address(address: str) -> str:
+    """Return the host of a web address that can be fetched.
+
+    Raises
+    ------
+    UsageError
+        It is none, or tells a password.
+    """
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host:
+        raise UsageError(
+            f"{address!r} is no web address that can be fetched. Write it as in https://host/file.geojson."
+        )
+    if "@" in parts.netloc:
+        raise UsageError(
+            "A name or password in a web address is not sent. Fetch the file yourself, and name the file."
+        )
+    return host
+
+
+def with_facts(publisher: Publisher, *, source: str | None, licence: str | None) -> Publisher:
+    """Return a publisher with what the user says of who drew its fronts, and under which licence."""
+    return replace(publisher, citation=source or publisher.citation, licence=licence or publisher.licence)
