@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -10,9 +11,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import LinearRing, LineString, MultiLineString
-from shapely.geometry.base import BaseGeometry
 
-from geo.fronts import held_ground
+from geo.fronts import held_ground, tiles
 from geo.geodesy import Area, Floats, planes
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -38,8 +38,8 @@ RULE = (
 )
 """The rule in four sentences, printed with every result that uses it; docs/fronts.md has it step by step."""
 
-_STEP_M = 75.0
 _STEP_DEG = 0.001
+_REMEMBERED = 256  # squares, of which a front touches some fifty
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ def derive_contact(occupied: Area) -> MultiLineString:
     whole = shapely.orient_polygons(shapely.union_all(shapely.get_parts(occupied)))
     pairs = [(part, planes.to_plane(part)) for part in shapely.get_parts(whole)]
     kept = [(part, flat) for part, flat in pairs if held_ground.is_about_ukraine(flat)]
-    held = held_ground.derive_held_ground(shapely.union_all([flat for _, flat in kept]))
-    rings = [_cut(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
-    if held.is_empty or not rings:
+    if not kept:
         return MultiLineString()
+    held = tiles.derive_edge(shapely.union_all([flat for _, flat in kept]))
+    rings = [_cut(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
     stretches = [
         stretch
         for ring, faces in zip(rings, _find_facing(rings, held), strict=True)
@@ -81,20 +81,43 @@ def _cut(ring: LinearRing) -> _Ring:
     """Cut the edges of a ring, keeping its own vertices."""
     given = shapely.get_coordinates(ring)
     fine = shapely.get_coordinates(shapely.segmentize(ring, _STEP_DEG))
-    is_given = np.isin(fine @ [1, 1j], given @ [1, 1j])
-    return _Ring(fine, planes.points_to_plane(fine), is_given)
+    return _Ring(fine, planes.points_to_plane(fine), _find_given(fine, given))
 
 
-def _find_facing(rings: list[_Ring], held: BaseGeometry) -> list[Mask]:
+def _find_given(fine: Floats, given: Floats) -> Mask:
+    """Tell which positions of a ring cut fine are its own vertices."""
+    counts = np.maximum(1, np.ceil(np.hypot(*np.diff(given, axis=0).T) / _STEP_DEG)).astype(int)
+    at = np.concatenate([[0], np.cumsum(counts)])
+    if at[-1] != len(fine) - 1 or not (fine[at] == given).all():  # an edge was rounded to one piece more
+        return np.isin(fine @ [1, 1j], given @ [1, 1j])
+    is_given = np.zeros(len(fine), dtype=bool)
+    is_given[at] = True
+    return is_given
+
+
+def _find_facing(rings: list[_Ring], held: dict[tiles.Square, Floats]) -> list[Mask]:
     """Tell of each edge of each ring whether it is the nearest to some point of the held ground's edge."""
-    edges = np.concatenate([np.stack([ring.xy[:-1], ring.xy[1:]], axis=1) for ring in rings])
-    points = shapely.points(shapely.get_coordinates(shapely.segmentize(held.boundary, _STEP_M)))
-    _, nearest = shapely.STRtree(shapely.linestrings(edges)).query_nearest(
-        points, max_distance=REACH_KM * 1000, all_matches=False
-    )
-    facing = np.zeros(len(edges), dtype=bool)
-    facing[nearest] = True
+    starts = np.concatenate([ring.xy[:-1] for ring in rings])
+    ends = np.concatenate([ring.xy[1:] for ring in rings])
+    (west, south), (east, north) = np.minimum(starts, ends).T, np.maximum(starts, ends).T
+    facing = np.zeros(len(starts), dtype=bool)
+    for square, points in held.items():
+        left, below, right, above = tiles.box_of(square, REACH_KM * 1000).bounds
+        near = np.flatnonzero((west <= right) & (east >= left) & (south <= above) & (north >= below))
+        if len(near):
+            edges = np.stack([starts[near], ends[near]], axis=1)
+            facing[near[_find_nearest(points.tobytes(), edges.tobytes())]] = True
     return np.split(facing, np.cumsum([len(ring.xy) - 1 for ring in rings])[:-1])
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _find_nearest(points: bytes, edges: bytes) -> NDArray[np.int_]:
+    """Return which edges are nearest to some point; both are arrays as bytes, so that equal ones are worked on once."""
+    lines = shapely.linestrings(np.frombuffer(edges).reshape(-1, 2, 2))
+    _, nearest = shapely.STRtree(lines).query_nearest(
+        shapely.points(np.frombuffer(points).reshape(-1, 2)), max_distance=REACH_KM * 1000, all_matches=False
+    )
+    return np.unique(nearest)
 
 
 def _fill_gaps(ring: _Ring, facing: Mask) -> Mask:

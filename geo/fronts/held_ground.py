@@ -1,4 +1,4 @@
-"""The ground still held: the reference outline of Ukraine, estuaries included, less an occupied area."""
+"""The ground that may be held: the reference outline of Ukraine, estuaries included, less an occupied area."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shapely
-from shapely.geometry import Polygon, shape
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.geodesy import planes
@@ -60,14 +60,14 @@ def is_about_ukraine(part: BaseGeometry) -> bool:
     return bool(inside > 0) if part.area <= LARGE_KM2 * 1e6 else bool(inside >= LEAST_INSIDE * part.area)
 
 
-def derive_held_ground(occupied: BaseGeometry) -> Polygon:
-    """Return the largest connected piece of ground outside an occupied area (plane), without the slivers of the rim."""
-    reference = read_reference()
-    left = shapely.difference(reference.ground, occupied)
-    wide = _open(left, SLIVER_KM * 1000)
-    deep = shapely.difference(reference.interior, occupied)
-    pieces = shapely.get_parts(_open(shapely.union(wide, deep), CRACK_KM * 1000))
-    return max(pieces, key=lambda piece: piece.area, default=Polygon())
+def derive_left(ground: BaseGeometry, interior: BaseGeometry, occupied: BaseGeometry) -> BaseGeometry:
+    """Return what of the ground lies outside an occupied area (all on the plane), without the slivers of the rim.
+
+    ``interior`` is the ground without the rim. What is left at a place depends on what lies within 6.6 km of it.
+    """
+    wide = _open(shapely.difference(ground, occupied), SLIVER_KM * 1000)
+    deep = shapely.difference(interior, occupied)
+    return _open(shapely.union(wide, deep), CRACK_KM * 1000)
 
 
 def _open(area: BaseGeometry, width_m: float) -> BaseGeometry:
