@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
@@ -139,17 +140,14 @@ def _read_line(line: Any, label: str, note: Note, *, ring: bool) -> list[LonLat]
     if not isinstance(line, list):
         note(f"{label} is {describe_value(line)}, not a list of positions", "Export the geometry again.")
         return []
-    positions: list[LonLat] = []
-    bad: list[str] = []
-    for i, position in enumerate(line):
-        if reason := _find_fault(position):
-            bad.append(f"position {i} {reason}")
-        else:
-            positions.append((float(position[0]), float(position[1])))
+    positions = _read_sound(line)
+    bad = [] if positions else [(i, reason) for i, each in enumerate(line) if (reason := _find_fault(each))]
     if bad:
         more = f" ({len(bad) - 1} more like it)" if len(bad) > 1 else ""
-        note(f"{label}: {bad[0]}{more}", "Write each position as [lon, lat], two numbers in degrees.")
+        first = f"position {bad[0][0]} {bad[0][1]}"
+        note(f"{label}: {first}{more}", "Write each position as [lon, lat], two numbers in degrees.")
         return []
+    positions = positions or [(float(each[0]), float(each[1])) for each in line]
     least = 4 if ring else 2
     if ring and positions and positions[0] != positions[-1]:
         note(f"{label} is not closed", f"Repeat its first position, {_show(positions[0])}, as its last.")
@@ -158,6 +156,19 @@ def _read_line(line: Any, label: str, note: Note, *, ring: bool) -> list[LonLat]
     elif not ring and len(set(positions)) < 2:
         note(f"{label} has no length: all its positions are the same", _TOO_SHORT)
     return positions  # an open or short one too: its range is still checked, so one run shows both mistakes
+
+
+def _read_sound(line: list[Any]) -> list[LonLat]:
+    """Return the positions of a line in which each has as many numbers; none where a fault may have to be found."""
+    if {*map(type, line)} != {list} or not {*map(type, itertools.chain.from_iterable(line))} <= {int, float}:
+        return []
+    try:
+        positions = np.array(line, dtype=float)
+    except (ValueError, OverflowError):  # not as many numbers in each, or an integer too long for a float
+        return []
+    if positions.shape[1] < 2 or not (np.abs(positions) < 1e30).all():
+        return []
+    return [(lon, lat) for lon, lat in positions[:, :2].tolist()]
 
 
 def _find_fault(position: Any) -> str | None:
@@ -219,7 +230,9 @@ def _find_swapped(positions: list[LonLat], outside: list[LonLat]) -> list[LonLat
 
 def _build(kind: str, parts: list[list[list[LonLat]]]) -> Shape:
     if kind.endswith("Polygon"):
-        polygons = [orient(Polygon(part[0], part[1:])) for part in parts]
+        polygons = [
+            orient(Polygon(np.array(part[0]), [np.array(ring) for ring in part[1:]])) for part in parts
+        ]
         return MultiPolygon(polygons) if kind == "MultiPolygon" else polygons[0]
     lines = [LineString(part[0]) for part in parts]
     return MultiLineString(lines) if kind == "MultiLineString" else lines[0]

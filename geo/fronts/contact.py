@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LinearRing, LineString, MultiLineString
+from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolygon
 
 from geo.fronts import held_ground, tiles
 from geo.geodesy import Area, Floats, planes
@@ -62,12 +62,12 @@ def derive_contact(occupied: Area) -> MultiLineString:
     Every piece runs with the occupied area on its left, and the longest comes first. Empty where nothing of the
     area faces held ground.
     """
-    whole = shapely.orient_polygons(shapely.union_all(shapely.get_parts(occupied)))
+    whole = shapely.orient_polygons(_unite(shapely.get_parts(occupied)))
     pairs = [(part, planes.to_plane(part)) for part in shapely.get_parts(whole)]
     kept = [(part, flat) for part, flat in pairs if held_ground.is_about_ukraine(flat)]
     if not kept:
         return MultiLineString()
-    held = tiles.derive_edge(shapely.union_all([flat for _, flat in kept]))
+    held = tiles.derive_edge(_unite([flat for _, flat in kept]))
     rings = [_cut(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
     stretches = [
         stretch
@@ -75,6 +75,12 @@ def derive_contact(occupied: Area) -> MultiLineString:
         for stretch in _read_stretches(ring, _fill_gaps(ring, faces))
     ]
     return _build_line(stretches)
+
+
+def _unite(parts: Sequence[Area]) -> Area:
+    """Return parts as one area; those that lie apart, as they do in most files, need not be worked on."""
+    whole = MultiPolygon([*shapely.get_parts(parts)])
+    return whole if whole.is_valid else shapely.union_all(whole.geoms)
 
 
 def _cut(ring: LinearRing) -> _Ring:

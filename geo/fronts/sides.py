@@ -100,7 +100,8 @@ class Sides:
         far: list[Area] = []
         if self.held_side is not None and not line.is_empty:
             faces = _cut(_ukraine(), [line, *_joints(line, _ukraine())])
-            far += [face for face in faces if _side_of_cut(face, line) == -_SIDES[self.held_side]]
+            sides = _sides_of_cuts(faces, line)
+            far += [face for face, side in zip(faces, sides, strict=True) if side == -_SIDES[self.held_side]]
         if self.occupied is not None:
             far.append(self.occupied)
         if not far:
@@ -152,7 +153,7 @@ class Sides:
         length = np.hypot(*way.T)
         across = (way[:, 0] * to[:, 1] - way[:, 1] * to[:, 0]) / length
         along = (way * to).sum(axis=1) / length**2
-        tips = _tips_of(self.line) * shorten
+        tips = self._tips * shorten
         is_past = ((along <= 0) & _is_among(starts[edge], tips)) | (
             (along >= 1) & _is_among(ends[edge], tips)
         )
@@ -160,6 +161,10 @@ class Sides:
         first = order[np.flatnonzero(np.diff(which[order], prepend=-1))]
         sides: NDArray[np.int8] = np.where(is_past[first], 0, np.sign(across[first])).astype(np.int8)
         return sides
+
+    @functools.cached_property
+    def _tips(self) -> Floats:
+        return _tips_of(self.line)
 
     @functools.cached_property
     def _edges(self) -> tuple[Floats, Floats, Floats, shapely.STRtree]:
@@ -173,7 +178,7 @@ class Sides:
         faces = list(shapely.get_parts(area))
         if shapely.intersects(area, self.line):
             faces = _cut(area, [self.line, *_joints(self.line)])
-        sides = [(face, _side_of_cut(face, self.line)) for face in faces]
+        sides = [*zip(faces, _sides_of_cuts(faces, self.line), strict=True)]
         held = _SIDES.get(self.held_side or "") or _larger_side(sides)
         near: list[Polygon] = []
         far: list[Polygon] = []
@@ -224,17 +229,20 @@ def _larger_side(faces: list[tuple[Polygon, int]]) -> int:
     return _LEFT if sizes[_LEFT] >= sizes[_RIGHT] else _RIGHT
 
 
-def _side_of_cut(face: Polygon, line: Line) -> int:
-    """Tell on which side of a line's direction a face lies that the line has cut out; 0 where it has not.
+def _sides_of_cuts(faces: list[Polygon], line: Line) -> list[int]:
+    """Tell on which side of a line's direction each face lies that the line has cut out; 0 where it has not.
 
-    Where the cut runs along the face's outline in the direction of its counter-clockwise ring, the face is left of it.
+    Where the cut runs along a face's outline in the direction of its counter-clockwise ring, the face is left of it.
     """
-    starts, ends = _edges_of(shapely.orient_polygons(face).exterior)
     line_starts, line_ends = _edges_of(line)
     tree = shapely.STRtree(shapely.linestrings(np.stack([line_starts, line_ends], axis=1)))
-    middles = shapely.points((starts + ends) / 2)
-    which, edge = tree.query_nearest(middles, max_distance=1e-9, all_matches=False)
-    return int(np.sign(((ends - starts)[which] * (line_ends - line_starts)[edge]).sum()))
+    sides = []
+    for face in faces:
+        starts, ends = _edges_of(shapely.orient_polygons(face).exterior)
+        middles = shapely.points((starts + ends) / 2)
+        which, edge = tree.query_nearest(middles, max_distance=1e-9, all_matches=False)
+        sides.append(int(np.sign(((ends - starts)[which] * (line_ends - line_starts)[edge]).sum())))
+    return sides
 
 
 @functools.cache

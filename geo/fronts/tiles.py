@@ -54,9 +54,7 @@ def derive_edge(occupied: BaseGeometry) -> dict[Square, Floats]:
 
     ``occupied`` is in metres of the plane (`geo.geodesy.planes`). Empty where nothing is held.
     """
-    found = [
-        (square, piece) for square, part in _cut_area(occupied) for piece in _find_pieces(square, part)
-    ]
+    found = [(square, piece) for square, part in _cut_area(occupied) for piece in _find_pieces(square, part)]
     edges: dict[Square, list[Floats]] = defaultdict(list)
     for index in _find_largest([piece for _, piece in found]):
         square, piece = found[index]

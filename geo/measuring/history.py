@@ -7,7 +7,7 @@ import signal
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -34,6 +34,7 @@ WORKERS = 2
 LONGEST_GAP_DAYS = 14
 """Over a longer gap between two days no line is drawn: nothing is known there."""
 _FEW = 6  # files that are done before a second process would have started
+_TOGETHER = 8  # files in a row for one process, which measures only what has changed since the file before
 
 Tell = Callable[[str, int, int], None]
 """Told the step (``read`` or ``measure``), how much of it is done, and how much there is."""
@@ -213,18 +214,25 @@ def _run(
             results.append(work(*task))
             tell(number, len(tasks))
         return results
+    runs = [tasks[start : start + _TOGETHER] for start in range(0, len(tasks), _TOGETHER)]
     with _without_interrupts():
-        futures: list[Future[Any]] = [pool.submit(work, *task) for task in tasks]
-    for number, _ in enumerate(as_completed(futures), start=1):
-        tell(number, len(tasks))
+        futures = {pool.submit(_work_through, work, run): run for run in runs}
+    done = 0
+    for future in as_completed(futures):
+        done += len(futures[future])
+        tell(done, len(tasks))
     try:
-        return [future.result() for future in futures]
+        return [result for future in futures for result in future.result()]
     except BrokenProcessPool:
-        lost = [str(task[0]) for task, future in zip(tasks, futures, strict=True) if future.exception()]
+        lost = [str(run[0][0]) for future, run in futures.items() if future.exception()]
         raise GeoError(
             f"A process that measured was ended from outside, for want of memory perhaps, at "
             f"{' or '.join(lost[:WORKERS])}. What was measured is kept, and the next run goes on from there."
         ) from None
+
+
+def _work_through(work: Callable[..., Any], tasks: Sequence[tuple[object, ...]]) -> list[Any]:
+    return [work(*task) for task in tasks]
 
 
 def _sort(found: Sequence[FrontFile | Failure]) -> tuple[list[FrontFile], list[Failure]]:

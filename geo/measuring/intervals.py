@@ -127,7 +127,7 @@ def measure_intervals(
         return None
     points, weights = cells
     if beyond.is_empty:  # no point of the area is farther from its cell's than a cell's diagonal
-        bounds = bounds.narrow(points, 1.5 * _find_cell_km(area, float(weights.sum())))
+        bounds = bounds.narrow(points, 1.5 * find_cell_km(area, float(weights.sum())))
     low_km, high_km, target = bounds.find_nearest(area)
     nearest = (low_km, high_km, front.find_sector(target).name)
     low, high = bounds.measure(points)
@@ -158,7 +158,7 @@ def measure_intervals(
     )
 
 
-def _find_cell_km(area: Area, area_km2: float) -> float:
+def find_cell_km(area: Area, area_km2: float) -> float:
     """Return what the side of a lattice's cells is at most, also of a strip that no cell lies wholly in."""
     return max(float(np.sqrt(area_km2 / CELLS)), _MOST_KM_PER_DEG * float(area.length) / (5 * CELLS))
 

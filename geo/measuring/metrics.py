@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -113,7 +114,7 @@ def join_zones(measured: Sequence[Metrics]) -> Metrics:
 
 
 @dataclass(frozen=True)
-class _Measured:
+class Measured:
     """What is measured of an area: its nearest point, its size, and the distance and area of each of its cells."""
 
     nearest: geodesy.NearestPair
@@ -137,7 +138,14 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
 
     ``size_claims`` are the reported force sizes (claims in troops) to set against the length of the front.
     """
-    measured = [_measure_zone(zone.name, zone.geometry, scenario, front) for zone in scenario.zones]
+    measured = [measure_zone(zone.name, zone.geometry, scenario, front) for zone in scenario.zones]
+    return build_metrics(scenario, measured, front, size_claims)
+
+
+def build_metrics(
+    scenario: Scenario, measured: list[Measured], front: Front, size_claims: Iterable[Claim] = ()
+) -> Metrics:
+    """Make the table of what was measured of each zone, and add the union of the zones."""
     with validity.blame(front.id, "The front"):
         zones = tuple(
             _build_row(zone.name, zone.country, each, front)
@@ -175,14 +183,12 @@ def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
         raise DataError.of(front.id, what, remedy)
 
 
-def _measure_union(scenario: Scenario, measured: list[_Measured], front: Front) -> _Measured:
+def _measure_union(scenario: Scenario, measured: list[Measured], front: Front) -> Measured:
     """Measure the union of zones: put together from the zones' where they lie apart, measured anew elsewhere."""
-    outlines = [zone.geometry for zone in scenario.zones]
-    union = shapely.union_all(outlines)
-    overlap = shapely.area(outlines).sum() - union.area
+    union, overlap = _unite(tuple(zone.geometry for zone in scenario.zones))
     if overlap > 1e-9 * union.area or not all(each.is_clear for each in measured):
-        return _measure_zone(TOTAL, union, scenario, front)
-    return _Measured(
+        return measure_zone(TOTAL, union, scenario, front)
+    return Measured(
         nearest=min((each.nearest for each in measured), key=lambda pair: pair.distance_km),
         area_km2=sum(each.area_km2 for each in measured),
         farthest_km=max(each.farthest_km for each in measured),
@@ -194,10 +200,17 @@ def _measure_union(scenario: Scenario, measured: list[_Measured], front: Front) 
     )
 
 
-def _join_without(measured: list[_Measured], front: Front) -> float | None:
+@functools.lru_cache(maxsize=4)
+def _unite(outlines: tuple[Area, ...]) -> tuple[Area, float]:
+    """Return the union of outlines, and by how much more they cover, in square degrees."""
+    union: Area = shapely.union_all(outlines)
+    return union, float(shapely.area(outlines).sum() - union.area)
+
+
+def _join_without(measured: list[Measured], front: Front) -> float | None:
     """Return how far all zones would be from the line without the piece that decides the nearest of them."""
 
-    def name(each: _Measured) -> str:
+    def name(each: Measured) -> str:
         return front.find_sector(each.nearest.target, is_reported=True).name
 
     decider = name(min(measured, key=lambda each: each.nearest.distance_km))
@@ -206,19 +219,27 @@ def _join_without(measured: list[_Measured], front: Front) -> float | None:
     return min(known) if len(known) == len(left) else None
 
 
-def _measure_zone(name: str, area: Area, scenario: Scenario, front: Front) -> _Measured:
+def measure_zone(name: str, area: Area, scenario: Scenario, front: Front) -> Measured:
     """Measure an area; where it cannot be computed with, say which one it is."""
     with validity.blame(scenario.file or scenario.id, repr(name)):
         return _measure_area(area, front)
 
 
-def _measure_area(area: Area, front: Front) -> _Measured:
+@functools.lru_cache(maxsize=64)
+def cut_cells(area: Area) -> tuple[geodesy.Floats, geodesy.Floats]:
+    """Return the cells that an area is measured with, points (n, 2) of lon and lat and weights (n,) in km²."""
+    points, weights = geodesy.equal_area_lattice(area)
+    points.flags.writeable = weights.flags.writeable = False
+    return points, weights
+
+
+def _measure_area(area: Area, front: Front) -> Measured:
     area_km2 = geodesy.area_km2(area)
     near, beyond = front.sides.split(area)
     counted = area if near.is_empty else near
-    cells = geodesy.equal_area_lattice(counted)
+    cells = cut_cells(counted)
     nearest = geodesy.nearest_pair(area, front.polyline)
-    return _Measured(
+    return Measured(
         nearest=nearest,
         area_km2=area_km2,
         farthest_km=geodesy.farthest_km(counted, front.polyline),
@@ -226,17 +247,17 @@ def _measure_area(area: Area, front: Front) -> _Measured:
         distances_km=front.polyline.distances_km(cells[0]),
         weights_km2=cells[1],
         intervals=intervals.measure_intervals(area, near, beyond, cells, front),
-        without_km=_measure_without(area, nearest, front),
+        without_km=measure_without(area, nearest, front),
     )
 
 
-def _measure_without(area: Area, nearest: geodesy.NearestPair, front: Front) -> float | None:
+def measure_without(area: Area, nearest: geodesy.NearestPair, front: Front) -> float | None:
     """Measure how far an area would be from a derived line without the short piece that it is nearest to."""
     rest = front.build_without(front.find_sector(nearest.target, is_reported=True).name)
     return None if rest is None else geodesy.nearest_pair(area, rest).distance_km
 
 
-def _build_row(zone: str, country: str | None, measured: _Measured, front: Front) -> ZoneMetrics:
+def _build_row(zone: str, country: str | None, measured: Measured, front: Front) -> ZoneMetrics:
     """Return the row of a zone or of the union: every figure is computed here, so none can be forgotten for one."""
     between, nearest = measured.intervals, measured.nearest
     row = ZoneMetrics(
@@ -276,7 +297,7 @@ def _weighted_median(values: geodesy.Floats, weights: geodesy.Floats) -> float:
     return float(np.interp(weights.sum() / 2, middle, values[order]))
 
 
-def _shares(measured: _Measured) -> tuple[Band, ...]:
+def _shares(measured: Measured) -> tuple[Band, ...]:
     band_of = np.digitize(measured.distances_km, BAND_EDGES_KM) - 1
     sums = np.bincount(band_of, weights=measured.weights_km2, minlength=len(BAND_EDGES_KM))
     bands = zip(BAND_EDGES_KM, [*BAND_EDGES_KM[1:], None], sums / sums.sum(), strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import time
 from collections.abc import Iterable, Mapping
@@ -20,9 +21,9 @@ from geo.fronts import dating, front
 from geo.fronts.choosing import ALL, Choice
 from geo.fronts.front import FrontFacts, ReportedFront
 from geo.geodesy import Area
-from geo.measuring import metrics
 from geo.measuring.cache import Cache, derive_key
 from geo.measuring.metrics import Band, Metrics, ZoneMetrics
+from geo.measuring.successive import Successive
 from geo.scenarios.scenario import Scenario
 
 SUFFIXES = (*formats.ENDINGS, *formats.PACKED)
@@ -145,7 +146,7 @@ def measure_front_file(
         read = time.perf_counter()
         derived_front = front.derive_front(reported, file=str(file))
         derived = time.perf_counter()
-        measured = metrics.measure(scenario, derived_front)
+        measured = _recall_successive(scenario).measure(derived_front)
     except GeoError as error:
         return Failure(file.name, _reason(error))
     seconds = dict(zip(STEPS, (read - started, derived - read, time.perf_counter() - derived), strict=True))
@@ -153,6 +154,12 @@ def measure_front_file(
     value = Measured(measured, _pack(derived_front.line.geoms), _pack(rings), seconds)
     cache.save(key, {"metrics": asdict(measured), "line": value.line, "ground": value.ground})
     return value
+
+
+@functools.lru_cache(maxsize=1)
+def _recall_successive(scenario: Scenario) -> Successive:
+    """Return what measures a scenario in this process: it knows the front before."""
+    return Successive(scenario)
 
 
 def recall(cache: Cache, key: str) -> Measured | None:

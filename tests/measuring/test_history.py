@@ -6,17 +6,18 @@ import multiprocessing
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import shapely
 
 from geo.briefing import tables
 from geo.errors import DataError
-from geo.fronts.front import read_front
+from geo.fronts.front import Front, read_front
 from geo.measuring import metrics
 from geo.measuring.cache import Cache
 from geo.measuring.history import History, Work, measure_history
+from geo.measuring.metrics import Metrics
+from geo.measuring.successive import Successive
 from tests.made_up import occupied
 from tests.made_up.fronts import save_file
 from tests.made_up.series import LINE, SCENARIO, moved, save_days
@@ -24,13 +25,13 @@ from tests.made_up.series import LINE, SCENARIO, moved, save_days
 
 def count_measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     measured: list[str] = []
-    real = metrics.measure
+    real = Successive.measure
 
-    def measure(scenario: Any, front: Any, *rest: Any) -> Any:
+    def measure(successive: Successive, front: Front) -> Metrics:
         measured.append(front.id)
-        return real(scenario, front, *rest)
+        return real(successive, front)
 
-    monkeypatch.setattr(metrics, "measure", measure)
+    monkeypatch.setattr(Successive, "measure", measure)
     return measured
 
 
