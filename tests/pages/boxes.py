@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+COVERED = """
+() => {
+  const frame = document.querySelector(".frame");
+  const boxes = Array.from(frame.querySelectorAll(".leaflet-control, [data-obstacle]"), (element) =>
+    element.getBoundingClientRect()).filter(({ width }) => width > 0);
+  const map = document.querySelector(".folium-map").getBoundingClientRect();
+  const paths = document.querySelectorAll(".folium-map :is(path.zone, path.front, path.nearest:not(.way-late))");
+  return Array.from(paths).filter((path) => {
+    const matrix = path.getScreenCTM();
+    return Array.from({ length: Math.ceil(path.getTotalLength() / 3) }, (_, step) =>
+      path.getPointAtLength(3 * step).matrixTransform(matrix)).some(({ x, y }) =>
+        x < map.left || x > map.right || y < map.top || y > map.bottom ||
+        boxes.some(({ left, right, top, bottom }) => x > left && x < right && y > top && y < bottom));
+  }).map((path) => path.className.baseVal);
+}
+"""
+"""The zones, the front and the shortest way, as far as something stands over them or they are out of view."""
+
 
 def overlaps(a: dict[str, float], b: dict[str, float], slack: float = 0.5) -> bool:
     """Return whether two boxes share more than half a pixel."""

@@ -16,7 +16,7 @@ from geo.fronts.front import find_front
 from geo.reference.countries import read_countries
 from geo.renderers.webmap import render_html
 from geo.scenarios.scenario import Scenario, Zone, read_scenarios
-from tests.pages.boxes import check_labels
+from tests.pages.boxes import COVERED, check_labels
 from tests.pages.browser import DESKTOP, ON_ITS_SIDE, PHONE, visit
 
 if TYPE_CHECKING:
@@ -115,25 +115,6 @@ def test_every_zone_is_named_and_nothing_covers_it(
             marks = seen.tab.locator(f"{table} .zone-number:not([hidden])")
             assert [int(text) - 1 for text in marks.all_text_contents()] == sorted(numbered)
         assert seen.tab.evaluate(COVERED) == []
-
-
-COVERED = """
-() => {
-  const frame = document.querySelector(".frame");
-  const boxes = Array.from(frame.querySelectorAll(".leaflet-control, [data-obstacle]"), (element) =>
-    element.getBoundingClientRect()).filter(({ width }) => width > 0);
-  const map = document.querySelector(".folium-map").getBoundingClientRect();
-  const paths = document.querySelectorAll(".folium-map :is(path.zone, path.front, path.nearest:not(.way-late))");
-  return Array.from(paths).filter((path) => {
-    const matrix = path.getScreenCTM();
-    return Array.from({ length: Math.ceil(path.getTotalLength() / 3) }, (_, step) =>
-      path.getPointAtLength(3 * step).matrixTransform(matrix)).some(({ x, y }) =>
-        x < map.left || x > map.right || y < map.top || y > map.bottom ||
-        boxes.some(({ left, right, top, bottom }) => x > left && x < right && y > top && y < bottom));
-  }).map((path) => path.className.baseVal);
-}
-"""
-"""The zones, the front and the shortest way, as far as something stands over them or they are out of view."""
 
 
 MIDDLE = """

@@ -13,9 +13,8 @@ from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.front import find_front
 from geo.renderers.webmap import render_html
 from tests.made_up.options import build_options
-from tests.pages.boxes import check_labels
+from tests.pages.boxes import COVERED, check_labels
 from tests.pages.browser import DESKTOP, ON_ITS_SIDE, PHONE, visit
-from tests.pages.test_map import COVERED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
