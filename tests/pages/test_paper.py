@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geo import numerals
+from geo.briefing import notes
 from geo.briefing.briefing import Briefing
 from geo.renderers.webmap import paper, render_html
 from geo.scenarios.scenario import read_scenarios
@@ -99,6 +100,22 @@ def test_many_zones_still_print_on_one_page(
         assert seen.tab.evaluate(FIND_CUT) == []
     assert len(document.pages) == 1
     assert (f"of {zones} zones" in document.pages[0].extract_text()) == (zones > paper.ROWS)
+
+
+def test_notes_left_out_on_paper_are_counted(
+    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path
+) -> None:
+    """Of thirty notes those that fit are printed, and it is said how many more there are."""
+    many = tuple(f"District {number} lies wholly beyond the front." for number in range(30))
+    page = tmp_path / "page.html"
+    page.write_bytes(render_html(replace(make_briefing(("One", "Two")), caveats=many)))
+    with visit(chromium, page, DESKTOP) as seen:
+        lay_out_on_paper(seen)
+        assert seen.tab.evaluate(FIND_CUT) == []
+        printed = seen.tab.locator(".paper-notes").inner_text()
+        shown = printed.count("wholly beyond")
+        assert 1 <= shown < 30
+        assert notes.REST_ON_SCREEN.format(30 - shown) in printed
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo import numerals
 from geo.briefing import attribution, notes, sections
@@ -35,13 +35,14 @@ _KEY = Face("sans", 6.2)
 _KEY_LINE_MM = 2.75
 _KEY_NOTE_MM = 3.4
 MOST_BARS = 10
+_LEAST_LINES = 14  # of the key, which notes leave room for
 
 
 @dataclass(frozen=True)
 class Plan:
     """What there is room for beside a map: zones in the table, or else in a key of so many columns, and which bars.
 
-    The caveats and the total always stand there.
+    The total always stands there, and the caveats, or how many more there are.
     """
 
     rows: int
@@ -49,6 +50,7 @@ class Plan:
     key_columns: int
     bars: int
     bar_mm: float
+    caveats: tuple[str, ...] = ()
 
     @property
     def listed(self) -> int:
@@ -58,7 +60,20 @@ class Plan:
 
 def plan_panel(box: Box, briefing: Briefing) -> Plan:
     """Choose what to fill a box with: the whole table if it fits, else a key of numbers, names and distances."""
-    room = box.height - _caveats_mm(box.width, briefing) - _forces_mm(box.width, briefing)
+    room = box.height - _forces_mm(box.width, briefing)
+    caveats = _choose_caveats(box.width, briefing.caveats, room - _least_mm(box.width, briefing))
+    plan = _plan_rows(box, briefing, room - _caveats_mm(box.width, caveats))
+    return replace(plan, caveats=caveats)
+
+
+def _least_mm(width: float, briefing: Briefing) -> float:
+    """Return the height of what no caveat may take: the total, its bar, and a key of some lines."""
+    lines = min(-(-len(briefing.metrics.zones) // 3), _LEAST_LINES)
+    zones = HEADING.line_mm + _KEY_NOTE_MM + lines * _KEY_LINE_MM
+    return _table_mm(width, [], briefing) + _bars_mm(1, _BAR_STEPS_MM[0]) + _GAP_MM + zones
+
+
+def _plan_rows(box: Box, briefing: Briefing, room: float) -> Plan:
     zones = briefing.metrics.zones
     rows = _number_rows(briefing, has_numbers=True)
     left = room - _table_mm(box.width, rows, briefing)
@@ -84,7 +99,7 @@ def draw_panel(sheet: Sheet, box: Box, briefing: Briefing, plan: Plan, *, has_nu
     total = [(briefing.metrics.total.zone, briefing.metrics.total)]
     y = draw_bars(sheet, box.left, y + _GAP_MM, box.width, rows[: plan.bars] or total, plan.bar_mm)
     y = _draw_forces(sheet, box.left, y + _GAP_MM, box.width, briefing)
-    _draw_caveats(sheet, box.left, y, box.width, briefing)
+    _draw_caveats(sheet, box.left, y, box.width, plan.caveats)
 
 
 def _number_rows(briefing: Briefing, *, has_numbers: bool) -> list[tuple[str, ZoneMetrics]]:
@@ -266,12 +281,22 @@ def _draw_forces(sheet: Sheet, x: float, y: float, width: float, briefing: Brief
     return sheet.paragraph(x, y, width, notes.NOT_A_POSITION, NOTE) + _GAP_MM
 
 
-def _caveats_mm(width: float, briefing: Briefing) -> float:
-    lines = sum(len(fonts.wrap(words, _BODY, width)) for words in briefing.caveats)
-    return HEADING.line_mm + lines * _BODY.line_mm + 1 + len(briefing.caveats) * 0.5
+def _choose_caveats(width: float, caveats: Sequence[str], room: float) -> tuple[str, ...]:
+    """Return the caveats if there is room for all, else the first ones and how many more there are."""
+    for count in range(len(caveats), 0, -1):
+        left = len(caveats) - count
+        chosen = (*caveats[:count], *([notes.REST_BEHIND.format(left)] if left else []))
+        if _caveats_mm(width, chosen) <= room:
+            return chosen
+    return (*caveats[:1], *([notes.REST_BEHIND.format(len(caveats) - 1)] if len(caveats) > 1 else []))
 
 
-def _draw_caveats(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> None:
+def _caveats_mm(width: float, caveats: Sequence[str]) -> float:
+    lines = sum(len(fonts.wrap(words, _BODY, width)) for words in caveats)
+    return HEADING.line_mm + lines * _BODY.line_mm + 1 + len(caveats) * 0.5
+
+
+def _draw_caveats(sheet: Sheet, x: float, y: float, width: float, caveats: Sequence[str]) -> None:
     y = sheet.paragraph(x, y, width, sections.CARE, HEADING) + 0.5
-    for words in briefing.caveats:
+    for words in caveats:
         y = sheet.paragraph(x, y, width, words, _BODY) + 0.5

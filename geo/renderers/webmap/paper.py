@@ -19,6 +19,9 @@ COLUMNS = figures.find_figures(Output.PAPER)
 BARS = 7
 """With more zones than these, paper has no room for their distance bands."""
 
+NOTES = 8
+"""So many notes at most has paper room for; of the others it says how many there are."""
+
 _LIMITS = {"title": 110, "headline": 240, "note": 260, "credit": 330}
 """How many characters of each kind of text paper has room for."""
 
@@ -54,8 +57,9 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
         "paper_total": len(briefing.metrics.zones),
         "paper_notes": [
             _cut(intervals.describe_brackets(briefing.front), "note"),
-            *(_cut(text, "note") for text in briefing.caveats[:4]),
+            *(_cut(text, "note") for text in briefing.caveats[:NOTES]),
         ],
+        "paper_notes_left": max(len(briefing.caveats) - NOTES, 0),
         "paper_credits": [_cut(text, "credit") for text in texts],
     }
 

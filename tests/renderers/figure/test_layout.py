@@ -241,6 +241,18 @@ def test_any_number_of_zones_fits(make_briefing: Callable[..., Briefing], count:
     assert all(re.search(rf"Zone {number} of", text) for number in range(1, count + 1))
 
 
+def test_many_notes_end_in_how_many_more_there_are(make_briefing: Callable[..., Briefing]) -> None:
+    """Forty caveats stay on the paper; the sheet says how many it leaves to the page behind it."""
+    many = tuple(f"District {number} lies wholly beyond the front." for number in range(40))
+    briefing = replace(make_briefing(tuple(f"District {number}" for number in range(40))), caveats=many)
+    drawing = layout.build_figure(briefing, PAGES["a4"]).drawing
+    texts = [mark.content for mark in drawing.marks if mark.kind == "text"]
+    assert max(y for _, y, *_ in texts) <= PAGES["a4"].height_mm - PAGES["a4"].margin_mm
+    shown = sum(words.startswith("District ") and "wholly" in words for _, _, words, _ in texts)
+    assert 1 <= shown < 40
+    assert notes.REST_BEHIND.format(40 - shown) in read_text(drawing)
+
+
 def test_the_longest_marking_is_set_whole(make_briefing: Callable[..., Briefing]) -> None:
     """A handling line is never cut: it is set smaller instead, within the margins."""
     marking = "Щ" * 100

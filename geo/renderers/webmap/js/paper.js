@@ -37,7 +37,8 @@ export function followPrinter(map, data) {
 function fitPaper() {
   const side = find(".paper-side", HTMLElement);
   const rows = findAll("tbody tr", HTMLTableRowElement, side);
-  const notes = findAll(".paper-notes li", HTMLElement, side);
+  const notes = findAll(".paper-notes li:not(.paper-rest)", HTMLElement, side);
+  const rest = find(".paper-rest", HTMLElement, side);
   [...rows, ...notes].forEach((element) => element.removeAttribute("hidden"));
   const zones = rows.filter((row) => !row.classList.contains("total"));
   const isTooLong = () => side.scrollHeight > side.clientHeight + 1;
@@ -52,9 +53,20 @@ function fitPaper() {
     row.hidden = row.hidden || isTooLong();
     tellLeftOut(side, zones);
   }
-  for (const note of notes.reverse()) {
+  tellRest(rest, 0);
+  notes.reverse().forEach((note, index) => {
     note.hidden = isTooLong();
-  }
+    if (note.hidden) {
+      tellRest(rest, index + 1);
+    }
+  });
+}
+
+/** Say how many notes are not printed. @param {HTMLElement} rest @param {number} hidden */
+function tellRest(rest, hidden) {
+  const left = Number(rest.dataset.left) + hidden;
+  rest.hidden = left === 0;
+  rest.textContent = (rest.dataset.words ?? "").replace("{}", String(left));
 }
 
 /** Say at which ratio the map is printed: paper shows 96 pixels to the inch. @param {L.Map} map */
