@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
+
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:km²?|m|%)(?!\w))")
 
 
 def round_km(km: float) -> int:
@@ -75,6 +78,14 @@ def format_share(share: float) -> str:
     if 0.995 < share < 1:
         return ">99 %"
     return f"{share * 100:.0f} %"
+
+
+def bind_units(text: str) -> str:
+    """Put a no-break space between each number and its unit in a text of a page: ``290 km`` stays on one line.
+
+    For what a browser lays out. Tables on a terminal, JSON and CSV keep their plain spaces.
+    """
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")

@@ -30,3 +30,19 @@ def test_shares_never_hide_what_is_there(share: float, text: str) -> None:
 def test_areas_have_three_figures(area: float, text: str) -> None:
     """Areas are rounded to three significant figures, and a tiny one is not zero."""
     assert numerals.format_area_km2(area) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        (
+            "between 260 and 330 km, 12 % of 8,420 km²",
+            "between 260 and 330\u00a0km, 12\u00a0% of 8,420\u00a0km²",
+        ),
+        ("1 mile, 5 men, route 7 kmh", "1 mile, 5 men, route 7 kmh"),
+        ("265–305 km)", "265–305\u00a0km)"),
+    ],
+)
+def test_numbers_are_bound_to_their_units(text: str, bound: str) -> None:
+    """A page keeps a number and its unit on one line, and lets other words go."""
+    assert numerals.bind_units(text) == bound

@@ -92,7 +92,7 @@ def test_map_says_in_words_what_it_shows(chromium: Browser, page_of: Callable[[s
     with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
         ids = (seen.tab.get_attribute(".folium-map", "aria-describedby") or "").split()
         said = " ".join(seen.tab.locator(f"#{name}").text_content() or "" for name in ids)
-        assert "Kyiv to Kaniv reach: 325 km from the front at its nearest point" in said
+        assert "Kyiv to Kaniv reach: 325\u00a0km from the front at its nearest point" in said
         assert "Arrow keys move the crosshair" in said
 
 

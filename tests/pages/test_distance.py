@@ -31,9 +31,9 @@ def distance_km(lon: float, lat: float) -> float:
 
 
 def say_distance(lon: float, lat: float) -> str:
-    """Return the distance and its interval as `geo distance` writes them."""
+    """Return the distance and its interval as `geo distance` writes them, and as a page keeps them together."""
     found = places.measure_points([f"{lat},{lon}"], FRONT)[0]
-    return numerals.format_interval_km(found.distance_km, found.low_km, found.high_km)
+    return numerals.bind_units(numerals.format_interval_km(found.distance_km, found.low_km, found.high_km))
 
 
 def read_position(text: str) -> tuple[float, float]:
@@ -62,7 +62,7 @@ def test_pointer_reads_out_position_place_and_distance(
         where = seen.tab.inner_text("#readout-where")
         lon, lat = read_position(where)
         assert (lon, lat) == pytest.approx(POLTAVA_ROAD, abs=0.01)
-        assert re.match(rf"\d+ km [NESW]{{1,2}} of {basemap.nearest_place(lon, lat).name} · ", where)
+        assert re.match(rf"\d+\skm [NESW]{{1,2}} of {basemap.nearest_place(lon, lat).name} · ", where)
         said = seen.tab.inner_text("#readout-distance")
         assert said == f"{say_distance(lon, lat)} in a straight line from the line of contact"
         for elsewhere in (seen.tab.locator(".leaflet-control-zoom-in"), seen.tab.locator("h1")):
@@ -139,7 +139,7 @@ def test_crosshair_reads_out_the_distance_by_keyboard(
         seen.wait_until(f"document.getElementById('spoken').textContent.startsWith({start})")
         assert seen.tab.get_attribute("#spoken", "role") == "status"
         assert re.search(
-            r" km (north|east|south|west)[\w-]* of .*degrees north", seen.tab.inner_text("#spoken")
+            r"\skm (north|east|south|west)[\w-]* of .*degrees north", seen.tab.inner_text("#spoken")
         )
 
 

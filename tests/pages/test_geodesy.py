@@ -165,8 +165,10 @@ def test_tangled_outlines_are_told_from_simple_ones(
 def test_page_rounds_as_the_program_does(tab: Tab) -> None:
     """Distances and areas are written with the words and steps of `geo.renderers.style`."""
     lengths = [0.2, 7.4, 49.4, 49.6, 51, 133, 1052.4, 12345.6]
-    assert tab.evaluate("(all) => all.map(formatKm)", lengths) == [numerals.format_km(km) for km in lengths]
+    assert tab.evaluate("(all) => all.map(formatKm)", lengths) == [
+        numerals.bind_units(numerals.format_km(km)) for km in lengths
+    ]
     areas = [0.2, 0.7, 8.3, 99.6, 1234.5, 12345.6, 603_549.3]
     assert tab.evaluate("(all) => all.map(formatAreaKm2)", areas) == [
-        numerals.format_area_km2(km2) for km2 in areas
+        numerals.bind_units(numerals.format_area_km2(km2)) for km2 in areas
     ]

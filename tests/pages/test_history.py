@@ -44,7 +44,9 @@ def page(history: History, chromium: Browser, tmp_path: Path) -> Iterator[Visit]
 def read(page: Visit) -> tuple[str, list[str]]:
     """Return the day that is shown and the figures of the first zone."""
     cells = page.tab.locator("#figures tr:first-child td").all_text_contents()
-    return page.tab.locator("#day").text_content() or "", [cell.strip() for cell in cells]
+    return page.tab.locator("#day").text_content() or "", [
+        cell.strip().replace("\u00a0", " ") for cell in cells
+    ]
 
 
 def path_of_front(page: Visit) -> str:

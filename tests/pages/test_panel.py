@@ -27,7 +27,7 @@ def test_ten_seconds_are_enough(chromium: Browser, page_of: Callable[[str], Path
             assert box is not None and box["y"] + box["height"] <= DESKTOP[1], selector
             tops.append(box["y"])
         assert tops == sorted(tops)
-        assert "reach, 150 km in a straight line; half the area lies beyond" in seen.tab.inner_text(
+        assert "reach, 150\u00a0km in a straight line; half the area lies beyond" in seen.tab.inner_text(
             ".headline"
         )
 

@@ -192,7 +192,7 @@ def test_sketch_across_the_front_says_what_that_means(seen: Visit) -> None:
     seen.tab.click("#sketch-finish")
     assert "touches or crosses the line of contact" in seen.tab.inner_text("#sketch-help")
     assert (seen.tab.inner_text("#sketch-nearest"), seen.tab.inner_text("#sketch-mean")) == (
-        "0 km (0–4)",
+        "0\u00a0km (0–4)",
         "–",
     )
 

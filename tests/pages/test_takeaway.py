@@ -104,7 +104,11 @@ def test_key_sentence_is_copied_with_source_and_caveat(chromium: Browser, file: 
         seen.wait_until("document.getElementById('takeaway-status').textContent !== ''")
         copied = seen.tab.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Along the Dnipro in central Ukraine: Closest to the front: Kremenchuk")
-    for part in ("line of contact of 27 March 2025 (±3–5 km by sector)", "Kyiv Independent", "illustrative"):
+    for part in (
+        "line of contact of 27 March 2025 (±3–5\u00a0km by sector)",
+        "Kyiv Independent",
+        "illustrative",
+    ):
         assert part in copied
 
 
@@ -158,7 +162,7 @@ def test_scale_bar_is_true_at_the_latitude_it_names(chromium: Browser, file: Pat
     with visit(chromium, file, DESKTOP) as seen:
         latitudes = []
         for _ in range(2):
-            said = re.match(r"([\d.]+) km at ([\d.]+)° N", seen.tab.locator(".scale-text").inner_text())
+            said = re.match(r"([\d.]+)\skm at ([\d.]+)° N", seen.tab.locator(".scale-text").inner_text())
             assert said is not None
             km, lat = said.groups()
             (lon1, lat1), (lon2, lat2) = seen.tab.evaluate(READ_SPAN)

@@ -7,7 +7,9 @@ from typing import Any
 
 from branca.element import Element, Figure
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from geo import numerals
 from geo.briefing import attribution, controls, legend, notes, sections
 from geo.renderers import style
 from geo.renderers.webmap import assets, pagedata
@@ -18,12 +20,19 @@ from geo.renderers.webmap.network import list_hosts
 from geo.renderers.webmap.policy import Extra, build_policy
 from geo.renderers.webmap.tree import number_elements, walk_tree
 
+
+def _finish(value: Any) -> Any:
+    """Return what a template writes of a value: the words of a text with each number bound to its unit."""
+    return numerals.bind_units(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 _TEMPLATES = Environment(
     loader=PackageLoader("geo.renderers.webmap", "."),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
+    finalize=_finish,
 )
 """Every template of the pages: what is put into one is escaped, and what is missing is an error."""
 _TEMPLATES.globals |= {

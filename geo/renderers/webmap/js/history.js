@@ -10,7 +10,7 @@ import { createLines, sumUp } from "./line.js";
 import { showAge } from "./panel.js";
 import { createPlayer } from "./player.js";
 import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
-import { formatKm, group } from "./words.js";
+import { BOUND, formatKm, group } from "./words.js";
 import { buildZones } from "./zones.js";
 
 /** @import { LatLng, MapJson } from "./data.js" */
@@ -177,5 +177,5 @@ function sourceOf({ sources }, day) {
 /** As the program writes a change: to 1 km, with its sign. @param {number} km */
 function formatChange(km) {
   const whole = Math.round(km);
-  return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${group(Math.abs(whole))} km`;
+  return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${group(Math.abs(whole))}${BOUND}km`;
 }

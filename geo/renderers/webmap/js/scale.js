@@ -1,5 +1,7 @@
 /** A scale bar that says where it holds: in this projection a kilometre is drawn larger the farther north it lies. */
 
+import { BOUND } from "./words.js";
+
 const SCALE_WIDTH = 150; // pixels at most
 
 /** @param {L.Map} map */
@@ -31,7 +33,7 @@ function drawScale(map, bar, text) {
   const kilometres = ends[0].distanceTo(ends[1]) / 1000;
   const shown = roundScale(kilometres);
   bar.style.width = `${Math.round((SCALE_WIDTH * shown) / kilometres)}px`;
-  text.textContent = `${shown} km at ${formatLatitude(ends[0].lat)}`;
+  text.textContent = `${shown}${BOUND}km at ${formatLatitude(ends[0].lat)}`;
 }
 
 /** The largest of 1, 2, 3 or 5 times a power of ten that is no more than a length. @param {number} length */

@@ -12,19 +12,22 @@ import { toVector } from "./greatcircle.js";
 const COMPASS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
 export const COMPASS_WORDS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"];
 
+/** A no-break space, as stands between every number and its unit: the two never part at a line's end. */
+export const BOUND = "\u00a0";
+
 /** A distance for people: to 1 km below 50 km, to 5 km above. @param {number} km */
 export function formatKm(km) {
   const step = km < 50 ? 1 : 5;
-  return `${group(step * Math.round(km / step))} km`;
+  return `${group(step * Math.round(km / step))}${BOUND}km`;
 }
 
 /** An area for people, with three significant figures. @param {number} km2 */
 export function formatAreaKm2(km2) {
   if (km2 < 0.5) {
-    return "<1 km²";
+    return `<1${BOUND}km²`;
   }
   const step = 10 ** Math.max(0, String(Math.floor(km2)).length - 3);
-  return `${group(step * Math.round(km2 / step))} km²`;
+  return `${group(step * Math.round(km2 / step))}${BOUND}km²`;
 }
 
 /** Commas between thousands, the same under every locale. @param {number} number */

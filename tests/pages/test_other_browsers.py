@@ -1,0 +1,57 @@
+"""The three maps in Firefox and WebKitGTK, so that people with Firefox or Safari are promised something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pages.otherbrowsers import OtherBrowser, firefox, webkit
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning"),  # Selenium's own call
+]
+
+BROWSERS = {"firefox": firefox, "webkit": webkit}
+PARTED = """
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const found = [];
+for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  for (const match of node.data.matchAll(/\\d\\s+(km²?|%)(?!\\p{L})/gu)) {
+    const range = document.createRange();
+    range.setStart(node, match.index);
+    range.setEnd(node, match.index + match[0].length);
+    if (new Set(Array.from(range.getClientRects(), (box) => Math.round(box.bottom))).size > 1) {
+      found.push(match[0]);
+    }
+  }
+}
+return found;
+"""
+
+
+@pytest.fixture(scope="module", params=BROWSERS)
+def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OtherBrowser]:
+    """Return each of the other browsers, or skip where it is not there."""
+    with BROWSERS[request.param](tmp_path_factory.mktemp(request.param)) as browser:
+        yield browser
+
+
+@pytest.mark.parametrize("name", ["dnipro-line", "western-ukraine", "neighbouring-country"])
+def test_map_is_shown_measured_and_sketched_on(
+    other: OtherBrowser, page_of: Callable[[str], Path], name: str
+) -> None:
+    """The page becomes ready, says a distance, pins one, takes a sketch's corners, and complains of nothing."""
+    other.open(page_of(name))
+    assert other.run("return document.querySelectorAll('.folium-map path.zone').length") > 0
+    assert other.run(PARTED) == []
+    other.click(*other.find_free()[0])
+    other.wait_until("document.querySelectorAll('button.pin').length === 1")
+    other.wait_until("/^[\\d,]+\\skm/.test(document.getElementById('readout-distance').textContent)")
+    other.click_on("#sketch-open")
+    for corner in other.find_free():
+        other.click(*corner)
+    other.wait_until("document.querySelectorAll('.handle-corner, .handle-end').length >= 3")
+    assert other.complaints() == []
