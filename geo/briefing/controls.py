@@ -12,6 +12,7 @@ BANDS_LIST = "Share of each zone per distance band"
 CHART = "Nearest distance of each zone over the days; the table above gives the figures of the day shown"
 
 SKIP = "Skip the map"
+STILL = "This is the opening view. With JavaScript, it can be moved and asked for distances."
 NO_SCRIPT = "The map needs JavaScript. Everything measured for it stands in the text."
 NO_SCRIPT_HISTORY = "The map needs JavaScript. The figures of the last day stand in the text."
 SHOW_FIGURES = "Show the figures"

@@ -1,4 +1,4 @@
-"""The planes in metres: two that maps are drawn in, one to tell sides and neighbourhoods in.
+"""The planes in metres: three that maps are drawn in, one to tell sides and neighbourhoods in.
 
 No distance shown comes from any of them. x runs to the east, y to the north.
 """
@@ -20,6 +20,9 @@ from geo.geodesy.validity import Shape
 
 Extent: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
+
+WEB_RADIUS_M = 6_378_137.0
+"""The radius of the sphere of maps on the web."""
 
 _PIECE_DEG = 0.1  # longest edge that is drawn straight: at no scale of these maps is its bend seen
 _SIXTH = 1 / 6
@@ -93,6 +96,13 @@ class DegreePlane(Plane):
     def __init__(self, extent: Extent) -> None:
         self.latitude = (extent[1] + extent[3]) / 2
         super().__init__(Proj(proj="eqc", lat_ts=self.latitude, R=6_371_008.8))
+
+
+class MercatorPlane(Plane):
+    """The projection of maps on the web, in which a latitude of the ellipsoid is taken for one of a sphere."""
+
+    def __init__(self) -> None:
+        super().__init__(Proj(proj="merc", R=WEB_RADIUS_M))
 
 
 def find_parallels(extent: Extent) -> tuple[float, float]:

@@ -23,6 +23,7 @@ _BAR_STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _WIDE = f"{PAGES['16x9'].width_mm:.0f} × {PAGES['16x9'].height_mm:.0f} mm"  # of a slide and of its map alike
 _KEY_MM = 9.0
 _SMALL = Face("sans", 6.6, _INK.ink)
+_PLAIN = Face("sans", 8.8, _INK.ink)
 _WORDS = tuple(Face("sans", size, _INK.ink) for size in (6.6, 6.2, 5.8, 5.4))
 _LINE_MM = 4.4
 _LEGEND_TOP_MM = 1.6
@@ -66,6 +67,15 @@ def draw_furniture(
     with sheet.part("north"):
         _draw_north_arrow(sheet, view, arrow, type_pt or _NORTH_PT)
     return [bar, arrow]
+
+
+def draw_scale(sheet: Sheet, view: View, briefing: Briefing) -> Box:
+    """Draw a scale bar alone, in the corner where it hides least of front and zones; return its box."""
+    covered = _Covered(view, [briefing])
+    corners = _corners(view.frame, _scale_bar(view)[1] + 9, _BAR_HEIGHT_MM - _RATIO_MM, _BAR_CORNERS)
+    box = min(corners, key=covered.cost)
+    _draw_scale_bar(sheet, view, box, "", _PLAIN)
+    return box
 
 
 class _Covered:
@@ -115,7 +125,7 @@ def _draw_scale_bar(sheet: Sheet, view: View, box: Box, ratio: str, face: Face) 
     sheet.rectangle(Box(x, y - 1.1, half, y), facecolor=_INK.ink, edgecolor=_INK.ink, linewidth=0.4)
     sheet.rectangle(Box(half, y - 1.1, end, y), facecolor=_INK.panel, edgecolor=_INK.ink, linewidth=0.4)
     for at, words in ((x, "0"), (end, f"{km:,} km")):
-        sheet.text(at, y - 2, words, face, align="left" if at == x else "center")
+        sheet.text(at, y - 2, words, face, align="left" if at == x else "center" if ratio else "right")
     if ratio:
         sheet.text(x, box.bottom - 1.4, ratio, _RATIO)
 

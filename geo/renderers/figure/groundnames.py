@@ -21,6 +21,7 @@ from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
 _DOT_MM = 0.75
+_LAKE_MM = 22 / 7  # so wide is a line of a lake's name, for each point of its size
 _ROUND_MM = (1.3, 2.4, 3.6, 4.8)  # so far from its dot may the name stand that has to be there
 _FOR_RANK_2, _FOR_RANK_3 = (
     12.0,
@@ -153,7 +154,7 @@ def letter_lakes(view: View, briefing: Briefing, sizes: Sizes, areas: Sequence[A
         name = legend.name_lake(feature["properties"])
         if not name or lake.is_empty:
             continue
-        lines = tuple(fonts.wrap(name, face, 22, max_lines=3))
+        lines = tuple(fonts.wrap(name, face, _LAKE_MM * sizes.water, max_lines=3))
         width, height = lettering.measure_words(lines, face)
         left, top, right, bottom = lake.bounds
         if right - left < 0.6 * width:

@@ -19,13 +19,14 @@ from geo.renderers.figure import fonts
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import Sheet
 from geo.renderers.figure.view import View
+from geo.scenarios.scenario import Zone
 
 PT_PER_PX = 0.62
 """Lines on paper are finer than on a screen, where `style.Widths` gives them in pixels."""
 
 _INK, _WIDTHS, _OPACITIES = style.PALETTE, style.WIDTHS, style.OPACITIES
 _LOST = style.SERIES[2]
-GAP = _INK.rule
+GAP = _INK.unmapped
 """Ground and water that the reference layers do not hold."""
 HATCH_STEP_MM = 1.25
 CANDIDATE_STEP = 1.5
@@ -49,14 +50,14 @@ def draw_layers(
     _cover_rim(sheet, view, crop)
 
 
-def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
-    """Draw sea, land, the ground beyond the front, rivers and lakes, and over them borders.
+def draw_reference(sheet: Sheet, view: View, briefing: Briefing, *, ranks: int = 3) -> None:
+    """Draw sea, land, the ground beyond the front, rivers of so many ranks and lakes, and over them borders.
 
     Outside the reference layers nothing is known to be sea.
     """
     basemap = briefing.basemap
     with sheet.part("sea"):
-        sheet.rectangle(view.frame, facecolor=GAP, edgecolor="none")
+        sheet.rectangle(view.drawn, facecolor=GAP, edgecolor="none")
         known = view.to_page(shapely.box(*mapped_extent(basemap)))
         sheet.area(known, facecolor=_INK.sea, edgecolor="none")
     for feature in basemap.countries["features"]:
@@ -69,6 +70,8 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing) -> None:
         sheet.area(beyond, facecolor=_INK.beyond, edgecolor=_INK.beyond, linewidth=0.3)
     for feature in basemap.rivers["features"]:
         rank = min(feature["properties"]["rank"], len(_WIDTHS.rivers))
+        if rank > ranks:
+            continue
         width = _WIDTHS.rivers[rank - 1] * PT_PER_PX
         river = view.to_page(shape(feature["geometry"]))
         with sheet.part("river", feature["properties"].get("name") or ""):
@@ -174,14 +177,15 @@ def draw_zones(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw each zone with a tint, its pattern and its outline."""
     for zone in briefing.scenario.zones:
         with sheet.part("zone", zone.name):
-            draw_zone_area(sheet, _show(view.to_page(zone.geometry)), candidate=zone.candidate)
+            draw_zone_area(sheet, show_zone(view, zone), candidate=zone.candidate)
     for zone, part in zip(briefing.scenario.zones, briefing.zones_beyond, strict=False):
         with sheet.part("crossed", zone.name):
             draw_zone_beyond(sheet, view.to_page(part))
 
 
-def _show(area: Any) -> Any:
+def show_zone(view: View, zone: Zone) -> Any:
     """Return what stands for a zone on the page: itself, or a spot for one so small that its own sign would hide it."""
+    area = view.to_page(zone.geometry)
     left, top, right, bottom = area.bounds if not area.is_empty else (0.0, 0.0, _LEAST_MM, 0.0)
     is_tiny = max(right - left, bottom - top) < _LEAST_MM
     return area.centroid.buffer(_SPOT_MM) if is_tiny else area

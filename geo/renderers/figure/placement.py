@@ -42,9 +42,10 @@ class Box:
         """The centre, (x, y)."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def grow(self, by: float) -> Box:
-        """Return the box with a rim."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+    def grow(self, by: float, up: float | None = None) -> Box:
+        """Return the box with a rim, which above and below may be another."""
+        up = by if up is None else up
+        return Box(self.left - by, self.top - up, self.right + by, self.bottom + up)
 
     def is_over(self, other: Box) -> bool:
         """Tell whether the two share any area."""
@@ -124,8 +125,8 @@ def place_label(variants: Sequence[Label], scene: Scene) -> tuple[int, Box] | No
     """
     best: tuple[float, int, Box] | None = None
     for number, label in enumerate(variants):
-        found = _find_spot(label, scene)
-        if found and (best is None or found[0] < best[0]):
+        found = _find_spot(label, scene, label.max_cost if best is None else min(best[0], label.max_cost))
+        if found:
             best = (found[0], number, found[1])
     if best is None:
         return None
@@ -154,12 +155,11 @@ def spots_on_grid(area: Box, *, step: float, toward: tuple[float, float], price:
     ]
 
 
-def _find_spot(label: Label, scene: Scene) -> tuple[float, Box] | None:
-    """Return the cheapest free spot of one variant with its cost."""
+def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box] | None:
+    """Return the cheapest free spot of one variant with its cost, if that is less than given."""
     if label.anchor and not _find_free(_to_array([label.anchor]), scene, 0)[0]:
         return None
     best: Box | None = None
-    best_cost = label.max_cost
     spots = sorted((spot for spot in label.spots if spot.cost < best_cost), key=lambda spot: spot.cost)
     centres = np.array([(spot.x, spot.y) for spot in spots]).reshape(-1, 2)
     half = np.array([label.width / 2, label.height / 2])

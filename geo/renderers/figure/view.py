@@ -17,13 +17,22 @@ _LEAST_M = 60_000.0  # a single small zone at the front is not blown up beyond w
 
 
 class View:
-    """A frame on a page, in millimetres, filled with a part of the world around what has to be seen."""
+    """A frame on a page, in millimetres, filled with a part of the world around what has to be seen.
+
+    What is drawn reaches out of the frame by ``rim_mm``, across and up: outlines of what is cut run there, hidden.
+    """
 
     def __init__(
-        self, extent: Extent, frame: Box, *, detail_mm: float = DETAIL_MM, plane: Plane | None = None
+        self,
+        extent: Extent,
+        frame: Box,
+        *,
+        detail_mm: float = DETAIL_MM,
+        plane: Plane | None = None,
+        rim_mm: tuple[float, float] = (1.0, 1.0),
     ) -> None:
         self._detail_mm = detail_mm
-        self.frame = frame
+        self.frame, self.drawn = frame, frame.grow(*rim_mm)
         self.plane = plane or ConicPlane(extent)
         outline = self.plane.project(shapely.segmentize(shapely.box(*extent), 0.1))
         west, south, east, north = outline.bounds
@@ -33,14 +42,13 @@ class View:
         self.mm_per_m: float = min(frame.width / width, frame.height / height)
 
     def to_page(self, geometry: Any) -> Any:
-        """Return a shapely geometry of lon, lat degrees in millimetres of the page, cut at the frame."""
+        """Return a shapely geometry of lon, lat degrees in millimetres of the page, cut at its rim."""
         drawn = shapely.transform(self.plane.project(geometry), self._to_mm)
         drawn = shapely.simplify(drawn, self._detail_mm)
-        rim = 1.0  # outlines of what is cut run outside of the frame, where they are hidden
-        frame = self.frame.grow(rim)
+        box = self.drawn
         if "Polygon" in drawn.geom_type:
-            return shapely.intersection(shapely.make_valid(drawn), frame.shape())
-        return shapely.clip_by_rect(drawn, frame.left, frame.top, frame.right, frame.bottom)
+            return shapely.intersection(shapely.make_valid(drawn), box.shape())
+        return shapely.clip_by_rect(drawn, box.left, box.top, box.right, box.bottom)
 
     def points_to_page(self, lonlats: Any) -> Floats:
         """Return points (n, 2) of lon, lat in millimetres of the page."""
@@ -78,7 +86,7 @@ class View:
         )
 
 
-def shape_of(extent: Extent) -> float:
+def shape_of(extent: Extent, plane: Plane | None = None) -> float:
     """Return how wide an extent is drawn for its height."""
-    west, south, east, north = ConicPlane(extent).project(shapely.box(*extent)).bounds
+    west, south, east, north = (plane or ConicPlane(extent)).project(shapely.box(*extent)).bounds
     return float((east - west) / (north - south))

@@ -24,6 +24,7 @@ _INK = style.PALETTE
 _CLEARLY_MM = 1.5
 _USUAL_PT = 8.0  # the size of type that widths of names are given for
 _MOSTLY_OUTSIDE = 0.3
+_NEAR_MM = 2.2  # a name beside its zone stands no farther from it
 _APART_MM = 2.0  # between the names of two zones, which would else read as one
 _LEADERS_MM = (5.0, 8.0, 12.0, 17.0, 23.0)  # from a zone's middle to a name that a line leads from
 
@@ -164,6 +165,7 @@ def _zone_label(
     inside = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
     step = min(1.5, width / 5)
     spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
+    spots = _keep_near(spots, area, width / 2 + _NEAR_MM, height / 2 + _NEAR_MM)
 
     def cost(box: Box) -> float:
         wide = replace(box, left=box.left - _APART_MM, right=box.right + _APART_MM)
@@ -176,17 +178,22 @@ def _zone_label(
     return Label(width, height, spots, cost, max_cost=14)
 
 
+def _keep_near(spots: Sequence[Spot], area: Any, across: float, up: float) -> list[Spot]:
+    """Return the spots within so many millimetres of which, to the sides and up and down, an area lies."""
+    x, y = np.array([(spot.x, spot.y) for spot in spots]).T
+    is_near = shapely.intersects(area, shapely.box(x - across, y - up, x + across, y + up))
+    return [spots[index] for index in np.flatnonzero(is_near).tolist()]
+
+
 def _belonging_cost(box: Box, own: int, areas: Sequence[Any]) -> float:
-    """Return the price of a name at a box: none in its own zone, more beside it, never where it reads as another's."""
-    shape, wide = box.shape(), box.grow(3).shape()
-    if not shapely.intersects(areas[own], box.grow(2.2).shape()):
-        return float("inf")
-    inside = _share_inside(areas[own], box)
-    within = box.grow(3) if inside == 0 else box
+    """Return the price of a name near its zone: none in it, more beside it, never where it reads as another's."""
+    shape = box.shape()
+    inside = _share_inside(areas[own], box, shape)
+    within, wide = (box.grow(3), box.grow(3).shape()) if inside == 0 else (box, shape)
     others: float = sum(
-        _share_inside(area, within) * (within.width * within.height) / shape.area
+        _share_inside(area, within, wide) * wide.area / shape.area
         for index, area in enumerate(areas)
-        if index != own and wide.intersects(area)
+        if index != own
     )
     if others > (0.25 if inside > 0.6 else 0.02):
         return float("inf")
@@ -195,9 +202,8 @@ def _belonging_cost(box: Box, own: int, areas: Sequence[Any]) -> float:
     return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
 
 
-def _share_inside(area: Any, box: Box) -> float:
-    """Return how much of a box lies in an area that is prepared, from 0 to 1."""
-    shape = box.shape()
+def _share_inside(area: Any, box: Box, shape: Any) -> float:
+    """Return how much of a box, given as a polygon too, lies in an area that is prepared, from 0 to 1."""
     if not shapely.intersects(area, shape):
         return 0.0
     if shapely.contains_properly(area, shape):

@@ -15,8 +15,8 @@ from geo.renderers import style
 
 _HERE = resources.files("geo.renderers.webmap")
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function |const |const \{ )(\w+))", re.MULTILINE)
-_DECLARED = re.compile(r"^(?:async )?(?:function |const |const \{ |let )(\w+)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*? |const |const \{ )(\w+))", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:async )?(?:function\*? |const |const \{ |let )(\w+)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 _TYPE = re.compile(r"/\*\* @type [^*]*\*/ ")
 _BLANK = re.compile(r"\n\n+")
@@ -32,13 +32,14 @@ class PageKind:
 
     ``template`` lies beside this file; ``entry`` is the script in ``js/`` that it starts with, empty for a page without
     scripts; ``sheets`` are style sheets in ``css/``, in the order of the cascade. ``has_series``: several scenarios or
-    zones have a colour each.
+    zones have a colour each. ``script_less`` is the style sheet of a page that shows its map without scripts.
     """
 
     template: str
     entry: str
     sheets: tuple[str, ...]
     has_series: bool = False
+    script_less: str = ""
 
 
 def leaflet_script() -> str:

@@ -13,7 +13,7 @@ from geo.briefing import legend
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
-from geo.renderers.webmap import pagedata, panel, paper
+from geo.renderers.webmap import pagedata, panel, paper, still
 from geo.renderers.webmap.assets import MAP_SHEETS, PageKind
 from geo.renderers.webmap.elements import OpenLayerControl, PageLayer, StartPage
 from geo.renderers.webmap.openmap import OpenMap, open_page
@@ -22,10 +22,10 @@ from geo.renderers.webmap.page import MapPage, encode_page
 MIN_ZOOM, MAX_ZOOM = 3, 10
 """Below 3 nothing can be told apart; beyond 10 the schematic outlines would pretend to a precision they do not have."""
 
-PAGE_SHEETS = (*MAP_SHEETS, "bands", "tools", "sketch", "takeaway", "sheet", "print", "marking")
+PAGE_SHEETS = (*MAP_SHEETS, "still", "bands", "tools", "sketch", "takeaway", "sheet", "print", "marking")
 """The style sheets of the page of a scenario."""
 
-_KIND = PageKind(template="page.html", entry="page", sheets=PAGE_SHEETS)
+_KIND = PageKind(template="page.html", entry="page", script_less="noscript", sheets=PAGE_SHEETS)
 
 ALWAYS = (("land", None), ("beyond", None), ("borders", None))
 """Layers without a name in the control."""
@@ -56,6 +56,7 @@ def build_map(briefing: Briefing, *, height: int = 480, online: bool = False) ->
             **panel.describe_panel(briefing),
             **paper.describe_paper(briefing),
             "isolines": briefing.isolines,
+            "still": still.render_still(briefing),
         },
         marking=briefing.marking,
     )

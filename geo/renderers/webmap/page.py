@@ -108,14 +108,16 @@ def render_page(
     styles = [assets.page_style(kind), *_print_styles(marking), *(extra.styles if extra else ())]
     if scripts:
         styles.insert(0, assets.leaflet_style())
+    script_less = assets.read_sheet(kind.script_less) if kind.script_less else ""
     texts = [script for script in scripts if isinstance(script, str)]
     needs = extra.needs if extra else ()
     return _TEMPLATES.get_template(kind.template).render(
-        csp=build_policy(texts, styles, extra),
+        csp=build_policy(texts, [*styles, *([script_less] if script_less else [])], extra),
         scripts=[script if isinstance(script, str) else {"src": script.address} for script in scripts],
         sheets=[need.address for need in needs if need.kind == "style"],
         hosts=list_hosts(needs),
         styles=styles,
+        script_less=script_less,
         hatch_step=style.WIDTHS.hatch_step,
         marking=marking,
         **words,

@@ -236,6 +236,7 @@ def test_text_of_a_user_is_no_template(briefing: Briefing) -> None:
     folium.GeoJson(told, name="{{ 7*193 }}", style_function=lambda _: {"color": "red"}).add_to(fmap)
     folium.Marker(AT, popup="{{ 7*197 }}", tooltip="{% raw %}{{{% endraw %} 7*199 }}").add_to(fmap)
     page = fmap.get_root().render()
+    page = re.sub('<svg class="still.*?</svg>', "", page, flags=re.DOTALL)  # which is full of numbers
     assert not [number for number in (1337, 1351, 1379, 1393) if str(number) in page]
     assert "{{ 7*193 }}" in page and "{{ 7*197 }}" in page and "{{ 7*199 }}" in page
 

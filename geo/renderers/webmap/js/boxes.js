@@ -154,6 +154,22 @@ export function shareInside({ left, top, right, bottom }, rings) {
   return inside / (columns * rows);
 }
 
+/** How far a ring reaches along the first axis, and at most along the second. @type {WeakMap<Pair[], number[]>} */
+const LIMITS = new WeakMap();
+
+/** @param {Pair[]} ring */
+function limitsOf(ring) {
+  let limits = LIMITS.get(ring);
+  if (!limits) {
+    limits = ring.reduce(
+      ([low, high, most], [first, second]) => [Math.min(low, first), Math.max(high, first), Math.max(most, second)],
+      [Infinity, -Infinity, -Infinity],
+    );
+    LIMITS.set(ring, limits);
+  }
+  return limits;
+}
+
 /**
  * Whether a point lies inside rings, by counting how often a ray along the second axis meets an edge.
  *
@@ -163,6 +179,10 @@ export function shareInside({ left, top, right, bottom }, rings) {
 export function isWithin(rings, [first, second]) {
   let isIn = false;
   rings.forEach((ring) => {
+    const [low, high, most] = limitsOf(ring);
+    if (first < low || first > high || second > most) {
+      return; // no edge is met; most rings are far away
+    }
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
       const [a, b] = [ring[i], ring[j]];
       if (a[0] > first !== b[0] > first && second < ((b[1] - a[1]) * (first - a[0])) / (b[0] - a[0]) + a[1]) {

@@ -20,6 +20,7 @@ import {
 import { find } from "./elements.js";
 import { collectLabels } from "./names.js";
 import { CROWD, nearestZones, zonesByDistance } from "./nearest.js";
+import { doAll } from "./steps.js";
 import { appendSvg, setAll } from "./svg.js";
 
 /** @import { Area, Box, Pair, Spot } from "./boxes.js" */
@@ -54,19 +55,19 @@ const LABEL_GAP = 2;
  * @param {L.Map} map
  * @param {MapData} data
  * @param {(kind: string) => boolean} isShown whether a layer is on the map
- * @returns {() => void} draws all labels anew
+ * @returns {{begin: () => Generator<void, void, void>, draw: () => void}} what writes and draws them for the first time, step
+ *   by step, and what draws all of them anew
  */
 export function createLabels(map, data, isShown) {
   const canvas = createCanvas(map);
   const names = collectLabels(data);
   /** @type {(Label & DrawnLabel)[]} */
   let labels = [];
-  const drawAll = () => {
+  function* write() {
     canvas.replaceChildren();
-    labels = writeLabels(canvas, names);
-  };
-  drawAll();
-  map.on("resize", drawAll); // the style sheet may give a small map smaller type
+    labels = yield* writeLabels(canvas, names);
+  }
+  map.on("resize", () => doAll(write())); // the style sheet may give a small map smaller type
   const frontLines = data.front.lines;
   const first = nearestZones(data.zones);
   const wayLines = () =>
@@ -75,6 +76,7 @@ export function createLabels(map, data, isShown) {
       .map(({ nearest }) => [nearest.from, nearest.to]);
   const isCrowd = data.zones.length > CROWD;
   let selected = -1;
+  let turn = 0;
   /** @type {LatLng[]} */
   let sketch = [];
   map.on("zoneselect", ({ index }) => {
@@ -83,7 +85,9 @@ export function createLabels(map, data, isShown) {
   map.on("sketchchange", ({ corners }) => {
     sketch = corners;
   });
-  return () => {
+  function* letter() {
+    turn += 1;
+    const mine = turn;
     moveCanvas(map, canvas);
     /** @type {Scene} */
     const scene = {
@@ -99,7 +103,11 @@ export function createLabels(map, data, isShown) {
     };
     /** @type {number[]} */
     const numbered = [];
-    labels.forEach((label) => {
+    for (const label of labels) {
+      yield;
+      if (mine !== turn) {
+        return; // the map has been moved meanwhile, and lettered
+      }
       const isTime = map.getZoom() >= label.minZoom || (label.way ?? -2) === selected;
       const isNamed = label.zone !== undefined && scene.named.has(label.zone);
       const isWanted = isShown(label.layer) && isTime && !isNamed;
@@ -109,9 +117,14 @@ export function createLabels(map, data, isShown) {
         scene.named.add(label.zone);
         numbered.push(...(label.isNumber ? [label.zone] : []));
       }
-    });
+    }
     map.fire("zonesnumbered", { numbered });
-  };
+  }
+  function* begin() {
+    yield* write();
+    yield* letter();
+  }
+  return { begin, draw: () => doAll(letter()) };
 }
 
 /**
@@ -370,11 +383,16 @@ function moveCanvas(map, canvas) {
  *
  * @param {SVGElement} canvas
  * @param {Label[]} labels
- * @returns {(Label & DrawnLabel)[]}
+ * @returns {Generator<void, (Label & DrawnLabel)[], void>}
  */
-function writeLabels(canvas, labels) {
-  const drawn = labels.map((label) => ({ label, ...appendLabel(canvas, label) }));
+function* writeLabels(canvas, labels) {
+  const drawn = [];
+  for (const label of labels) {
+    drawn.push({ label, ...appendLabel(canvas, label) });
+    yield;
+  }
   const plates = drawn.filter(({ label }) => label.isPill).map(({ group, text }) => ({ group, box: text.getBBox() }));
+  yield;
   plates.forEach(({ group, box }) => addPlate(group, box));
   return drawn.map(({ label, group, circle, leader }) => ({ ...label, group, circle, leader, ...measure(group) }));
 }

@@ -9,7 +9,11 @@ const page = createPage();
 /** Build a layer. */
 export const { layer } = page;
 
-/** @param {L.Map} map */
+/**
+ * Make the page usable at once, with its picture for a map; then draw the map, and show it when all of it stands.
+ *
+ * @param {L.Map} map
+ */
 export function start(map) {
   page.start(map);
 }

@@ -9,7 +9,9 @@ import { buildIsolines, connectIsolines } from "./isolines.js";
 import { buildNearest } from "./nearest.js";
 import { connectNumbers, showAge } from "./panel.js";
 import { followPrinter } from "./paper.js";
-import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
+import { collectLayers, frameMap, letterMap, REFERENCE_LAYERS, sayReady, settleView } from "./start.js";
+import { workInSteps } from "./steps.js";
+import { alignStill, dropStill } from "./still.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { connectTools } from "./tools.js";
 import { renderZones } from "./zonefile.js";
@@ -29,19 +31,34 @@ export function createPage(more = {}) {
   const page = { ...data, frontId: json.frontId, scenario: json.scenario };
   /** @type {Record<string, BuildLayer>} */
   const builders = { ...REFERENCE_LAYERS, zones: buildZones, nearest: buildNearest, isolines: buildIsolines, ...more };
-  const drawn = collectLayers((kind) => builders[kind](data));
+  const drawn = collectLayers((kind) => builders[kind](data), { isLater: true });
+  /** Make the page usable at once, with its picture for a map; then draw the map, and show it when all of it stands. */
   const start = (/** @type {L.Map} */ map) => {
     showAge(find("#age", HTMLElement), new Date());
     const sheet = connectSheet(map); // it takes room, which the view is then fitted to
     connectNumbers(map);
     connectIsolines(map, drawn.layers.isolines); // before the labels, which keep clear of the legend that this makes longer
-    const drawLabels = startMap(map, data, (kind) => map.hasLayer(drawn.layers[kind]));
-    connectTools(map, page, { drawLabels, sheet });
+    frameMap(map, data);
+    let drawLabels = () => {};
+    connectTools(map, page, { drawLabels: () => drawLabels(), sheet });
     nameMap(map);
     drawBarsLater(data.zones);
     connectTakeaway({ distances: () => renderTable(json.table), zones: () => renderZones(page) });
+    settleView(map, data);
+    const follow = () => alignStill(map);
+    follow();
+    map.on("move", follow);
+    const finish = workInSteps(
+      (function* draw() {
+        yield* drawn.fill();
+        drawLabels = yield* letterMap(map, data, (kind) => map.hasLayer(drawn.layers[kind]));
+        map.off("move", follow);
+        dropStill();
+        sayReady();
+      })(),
+    );
+    window.addEventListener("beforeprint", finish); // before what fits the map to paper
     followPrinter(map, data);
-    endStart(map, data, drawLabels);
   };
   return { layer: drawn.layer, start };
 }

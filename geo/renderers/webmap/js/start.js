@@ -16,6 +16,7 @@ import {
   buildRivers,
 } from "./layers.js";
 import { addScale } from "./scale.js";
+import { doAll } from "./steps.js";
 import { addWholeView, findFit, fitView, limitView, tellUnmapped } from "./view.js";
 import { createRings } from "./zones.js";
 
@@ -40,18 +41,27 @@ export const REFERENCE_LAYERS = {
 
 /**
  * @param {(kind: string) => L.LayerGroup} build
- * @returns {{layers: Record<string, L.LayerGroup>, layer: (kind: string) => L.LayerGroup}} what was built, and what builds
+ * @param {{isLater?: boolean}} [options] whether layers are empty until they are filled
  */
-export function collectLayers(build) {
+export function collectLayers(build, { isLater = false } = {}) {
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
   calmMaps();
-  /** @type {Record<string, L.LayerGroup>} */
+  /** What was asked for, by kind. @type {Record<string, L.LayerGroup>} */
   const layers = {};
   const layer = (/** @type {string} */ kind) => {
-    layers[kind] = build(kind);
+    layers[kind] = isLater ? L.layerGroup() : build(kind);
     return layers[kind];
   };
-  return { layers, layer };
+  /** Fill the layers, a shape at a step. @returns {Generator<void, void, void>} */
+  function* fill() {
+    for (const [kind, group] of Object.entries(layers)) {
+      for (const shape of build(kind).getLayers()) {
+        group.addLayer(shape);
+        yield;
+      }
+    }
+  }
+  return { layers, layer, fill };
 }
 
 /**
@@ -63,21 +73,44 @@ export function collectLayers(build) {
  * @returns {() => void} letters the map anew
  */
 export function startMap(map, data, isShown) {
+  frameMap(map, data);
+  return doAll(letterMap(map, data, isShown));
+}
+
+/** Fit the view, and add scale and controls. @param {L.Map} map @param {MapData} data */
+export function frameMap(map, data) {
   map.options.minZoomOfPage = map.getMinZoom();
   addScale(map);
   addWholeView(map, data);
+  connectLayers(map, () => map.fire("layerlist"));
   fitView(map, data);
+}
+
+/**
+ * Letter the map step by step, and keep lettering and rings right from now on.
+ *
+ * @param {L.Map} map
+ * @param {MapData} data
+ * @param {(kind: string) => boolean} isShown whether a layer is on the map
+ * @returns {Generator<void, () => void, void>} letters the map anew
+ */
+export function* letterMap(map, data, isShown) {
   const drawRings = createRings(map, data, isShown);
-  const letter = createLabels(map, data, isShown);
-  const drawLabels = () => {
+  const labels = createLabels(map, data, isShown);
+  const prepare = () => {
     tellUnmapped(map, data); // the legend grows by it, and labels keep clear of the legend
     drawRings();
-    letter();
+  };
+  const drawLabels = () => {
+    prepare();
+    labels.draw();
   };
   map.on("moveend zoomend resize overlayadd overlayremove zoneselect", drawLabels);
   map.on("resize", () => limitView(map, data));
+  map.on("layerlist", drawLabels);
   document.querySelector(".legend")?.addEventListener("toggle", drawLabels);
-  connectLayers(map, drawLabels);
+  prepare();
+  yield* labels.begin();
   return drawLabels;
 }
 
@@ -89,10 +122,20 @@ export function startMap(map, data, isShown) {
  * @param {() => void} drawLabels
  */
 export function endStart(map, data, drawLabels) {
+  settleView(map, data);
+  drawLabels();
+  sayReady();
+}
+
+/** Fit the view, now that every control has its place. @param {L.Map} map @param {MapData} data */
+export function settleView(map, data) {
   foldLegend(map, data);
   fitView(map, data);
   map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
-  drawLabels();
+}
+
+/** Say that the map can be used. */
+export function sayReady() {
   document.documentElement.dataset.ready = "map";
 }
 
