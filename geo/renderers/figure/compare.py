@@ -46,11 +46,17 @@ GUTTER_MM = 5.0
 """Between two maps, and between what is said below them."""
 
 _ROW_MM, _HIGH_ROW_MM = 5.2, 7.6  # the higher where an interval stands beneath a figure
+_TITLE_MM, _GAP_MM = _NAME.line_mm + 0.8, 3.0
+"""The title above a map, and what is left free below one before the next row."""
+
 _LEGEND_MM = 15.0
 _BAR_MM = 62.0
 _FIGURE_MM = 19.0
 _BETWEEN_MM = 0.8
 _MOST_IN_A_ROW = 3
+"""Maps that have room for their key sentences beneath them."""
+
+_MOST_FURNISHED = 3  # of more maps, which are smaller, the first has scale bar and north arrow for all
 
 
 def validate_count(comparison: Comparison) -> None:
@@ -95,21 +101,19 @@ def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: fl
 
 def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, list[MapLayout]]:
     """Draw a map for each scenario, all of one extent and scale, and one legend; return the y below, and the maps."""
-    count = len(comparison.briefings)
-    columns = count if count <= _MOST_IN_A_ROW else -(-count // 2)
+    count, shape = len(comparison.briefings), shape_of(view_extent(comparison.briefings))
+    room = Box(box.left, box.top, box.right, box.bottom - _LEGEND_MM)
+    columns, width, height = max(
+        (_fit_maps(room, -(-count // rows), rows, shape) for rows in (1, 2)),
+        key=lambda fit: min(fit[1], (fit[2] - _TITLE_MM) * shape),
+    )
     rows = -(-count // columns)
-    extent = view_extent(comparison.briefings)
-    title_mm, gap_mm = _NAME.line_mm + 0.8, 3.0
-    width = (box.width + GUTTER_MM) / columns - GUTTER_MM
-    room_mm = (box.height - _LEGEND_MM + gap_mm) / rows - gap_mm
-    # no higher than its width asks for: the reference layers end not far beyond
-    height = min(room_mm, title_mm + width / shape_of(extent) * 1.12)
     maps: list[MapLayout] = []
     codes = iter(code_zones(comparison))
     for index, briefing in enumerate(comparison.briefings):
         left = box.left + (index % columns) * (width + GUTTER_MM)
-        top = box.top + (index // columns) * (height + gap_mm)
-        frame = Box(left, top + title_mm, left + width, top + height)
+        top = box.top + (index // columns) * (height + _GAP_MM)
+        frame = Box(left, top + _TITLE_MM, left + width, top + height)
         drawn = layout.draw_map(
             sheet,
             frame,
@@ -118,20 +122,29 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, l
             sizes=_SMALL,
             beside=comparison.briefings,
             codes=[next(codes) for _ in briefing.scenario.zones],
+            is_furnished=index == 0 or count <= _MOST_FURNISHED,
         )
         maps.append(drawn)
         sheet.paragraph(left, top, width, fonts.shorten(briefing.scenario.title, _NAME, width), _NAME)
-    below = box.top + rows * (height + gap_mm) - gap_mm
+    below = box.top + rows * (height + _GAP_MM) - _GAP_MM
     signs = Signs(any(each.signs.ways for each in maps), any(each.signs.gap for each in maps))
     below = furniture.draw_legend(
         sheet,
         Box(box.left, below + 1.6, box.right, box.bottom),
         comparison.briefings,
         signs,
-        columns=3 if columns == 3 else 4,
+        columns=3 if count == 3 else 4,
         gutter_mm=GUTTER_MM,
     )
     return below, maps
+
+
+def _fit_maps(room: Box, columns: int, rows: int, shape: float) -> tuple[int, float, float]:
+    """Return the columns, and width and height of a map with its title, where maps stand in so many rows."""
+    width = (room.width + GUTTER_MM) / columns - GUTTER_MM
+    height = (room.height + _GAP_MM) / rows - _GAP_MM
+    # no higher than its width asks for: the reference layers end not far beyond
+    return columns, width, min(height, _TITLE_MM + width / shape * 1.12)
 
 
 def _wrap_zones(entries: Sequence[str], width: float) -> list[str]:

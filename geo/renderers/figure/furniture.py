@@ -32,6 +32,7 @@ _INSET_MM = 2.0
 _BAR_HEIGHT_MM = 10.6
 _RATIO = Face("sans", 5.6, _INK.ink_soft)
 _RATIO_MM = 2.7
+_WIDE_ENOUGH_MM = 60.0  # on a narrower map the bar says the scale alone
 _ARROW_MM = (8.6, 12.4)
 _NORTH_PT = 7.5
 _BAR_CORNERS, _ARROW_CORNERS = "sw se nw ne", "nw ne se sw"
@@ -46,7 +47,7 @@ def draw_furniture(
     """
     covered = _Covered(view, briefings)
     words = Face("sans", type_pt, _INK.ink) if type_pt else _SMALL
-    ratio = "" if type_pt else _describe_ratio(sheet, view)
+    ratio = "" if type_pt or view.frame.width < _WIDE_ENOUGH_MM else _describe_ratio(sheet, view)
     bar_mm = max(
         _scale_bar(view)[1] + 14 * words.size_pt / _SMALL.size_pt, fonts.measure_mm(ratio, _RATIO) + 5
     )

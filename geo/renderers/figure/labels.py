@@ -50,11 +50,12 @@ def draw_labels(
     named = groundnames.letter_named_place(view, briefing, sizes)
     distances = zonenames.letter_distances(view, rows, sizes, areas)
     names = zonenames.letter_zones(areas, briefing, sizes, placed, codes)
-    apart = zonenames.letter_zones_apart(areas, briefing, sizes, placed, scene.taken)
+    apart = zonenames.letter_zones_apart(areas, briefing, sizes, placed, scene.taken, codes)
     numbers = zonenames.number_zones(areas, sizes, placed, listed)
     sectors = frontnames.letter_sectors(view, briefing, sizes)
     if codes:  # on a small map codes come first, and there is no room for sectors
-        first = [names, numbers, named, distances]
+        on_zones = zonenames.letter_zones_over(areas, sizes, placed, codes)
+        first = [names, apart, on_zones, numbers, named, distances]
     else:
         first = [named, distances, *([] if are_numbered else [names, apart]), numbers]
     for group in (

@@ -132,20 +132,22 @@ def draw_map(
     listed: Collection[int] = (),
     beside: Sequence[Briefing] = (),
     codes: Sequence[str] = (),
+    is_furnished: bool = True,
 ) -> MapLayout:
     """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
 
     The shortest distance of all zones is drawn. One of several maps ``beside`` each other has the extent of all of them
     and no numbers of zones.
     ``codes``, one a zone, stand on the map instead of names. ``sizes`` has the size of each kind of type,
-    ``type_pt`` that of all.
+    ``type_pt`` that of all. Without ``is_furnished`` there is no scale bar and no north arrow: another map of the same
+    scale has them.
     """
     together = beside or [briefing]
     detail_mm = 3 * DETAIL_MM if beside else DETAIL_MM
     view = View(view_extent(together), frame, detail_mm=detail_mm)
     rows = (briefing.metrics.total,)
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)
-    taken = furniture.draw_furniture(sheet, view, together, type_pt=type_pt)
+    taken = furniture.draw_furniture(sheet, view, together, type_pt=type_pt) if is_furnished else []
     sizes = sizes or (Sizes.all_of(type_pt) if type_pt else None)
     placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes)
     has_ways = any(row.nearest_km > 0 for row in rows)

@@ -98,8 +98,9 @@ def letter_zones_apart(
     sizes: Sizes,
     placed: Mapping[tuple[str, int], Box],
     taken: Sequence[Box],
+    codes: Sequence[str] = (),
 ) -> Iterator[MapLabel]:
-    """Yield the names that found no place in their zone or beside it, to stand apart with a line that leads there."""
+    """Yield the names or codes that found no place in their zone or beside it, to stand at the end of a line."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
     leaders: list[LineString] = []
     for index, area in enumerate(areas):
@@ -122,7 +123,7 @@ def letter_zones_apart(
             return float(0.6 * sum(line.intersection(each).length for each in others))
 
         variants = []
-        for lines in _forms(briefing, index, face):
+        for lines in [(codes[index],)] if codes else _forms(briefing, index, face):
             width, height = lettering.measure_words(lines, face)
             spots = [
                 replace(spot, cost=away / 4)
@@ -130,9 +131,27 @@ def letter_zones_apart(
                 for spot in placement.spots_around(to[0], to[1], width, height, away=away)
             ]
             variants.append((Label(width, height, spots, cost, max_cost=30), lines))
-        yield MapLabel(("apart", index), tuple(variants), face, figures=1, leads_to=to)
+        yield MapLabel(("apart", index), tuple(variants), face, figures=0 if codes else 1, leads_to=to)
         if ("apart", index) in placed:
             leaders.append(lettering.find_leader(placed["apart", index], to))
+
+
+def letter_zones_over(
+    areas: Sequence[Any], sizes: Sizes, placed: Mapping[tuple[str, int], Box], codes: Sequence[str]
+) -> Iterator[MapLabel]:
+    """Yield the codes that found no place yet, to stand as near as may be, whatever else of the map that covers."""
+    face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
+    for index, area in enumerate(areas):
+        if ("zone", index) in placed or ("apart", index) in placed or area.is_empty:
+            continue
+        to = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
+        around = Box(*to, *to).grow(_LEADERS_MM[-1])
+        label = Label(
+            *lettering.measure_words((codes[index],), face),
+            placement.spots_on_grid(around, step=0.7, toward=to, price=1000.0),
+            max_cost=float("inf"),
+        )
+        yield MapLabel(("apart", index), ((label, (codes[index],)),), face, leads_to=to)
 
 
 def number_zones(

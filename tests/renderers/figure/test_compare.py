@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
+from shapely.geometry import Point
 
 from geo.briefing import attribution
 from geo.briefing.comparison import Comparison, build_comparison, code_zones, name_zones
@@ -23,6 +24,34 @@ from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.sheet import PAGES
 from geo.scenarios.scenario import find_scenario
 from tests.renderers.figure.reading import read_axes, read_text, read_words
+
+
+@pytest.fixture(scope="module")
+def scenarios_of_several_zones(comparison: Comparison) -> Comparison:
+    """Return a comparison of six made-up scenarios of two to four small zones, which crowd in places."""
+    zone = find_scenario("dnipro-line").zones[0]
+    option = replace(find_scenario("dnipro-line"), claims=())
+    spots = [
+        [(29.5, 50.0), (30.6, 49.6), (31.4, 49.2)],
+        [(24.0, 49.6), (25.6, 50.6)],
+        [(32.0, 49.0), (33.5, 48.6), (34.6, 48.2), (34.9, 47.7)],
+        [(30.2, 46.6), (31.0, 46.9)],
+        [(31.2, 51.3), (33.5, 51.4), (34.5, 50.7), (28.5, 50.4)],
+        [(23.0, 48.4), (24.3, 48.2), (25.5, 48.2)],
+    ]
+    made = [
+        replace(
+            option,
+            id=f"made-{number}",
+            title=f"Made up {number}",
+            zones=tuple(
+                replace(zone, name=f"Zone {index}", geometry=Point(at).buffer(0.25 + 0.05 * index))
+                for index, at in enumerate(places)
+            ),
+        )
+        for number, places in enumerate(spots)
+    ]
+    return build_comparison(made, comparison.front)
 
 
 def test_every_scenario_has_a_map_a_row_and_the_marking(
@@ -156,3 +185,21 @@ def test_one_or_six_fit(compared_on: Callable[..., Printout]) -> None:
         texts = read_axes(compared_on("a4", count).drawing).texts
         lowest = max(text.get_position()[1] for text in texts if text.get_text() != "FOR EXERCISE")
         assert lowest < PAGES["a4"].height_mm - PAGES["a4"].margin_mm
+
+
+@pytest.mark.parametrize("count", [4, 5, 6])
+@pytest.mark.parametrize("page", PAGES)
+def test_four_to_six_scenarios_keep_all_their_codes(
+    scenarios_of_several_zones: Comparison, page: str, count: int
+) -> None:
+    """Every zone that the key lists has its code on the map, and the maps are as large as one row allows."""
+    some = replace(scenarios_of_several_zones, briefings=scenarios_of_several_zones.briefings[:count])
+    printout = figure.build_printout(some, PAGES[page])
+    for drawn, each in zip(printout.maps, some.briefings, strict=True):
+        has_code = {index for kind, index in drawn.labels if kind in ("zone", "apart")}
+        assert has_code == set(range(len(each.scenario.zones)))
+    words = read_words(printout.drawing)
+    assert set(code_zones(some)) <= set(words)
+    frames = [drawn.view.frame for drawn in printout.maps]
+    assert len({frame.top for frame in frames}) == 1
+    assert all(frame.width < 2.5 * frame.height for frame in frames)
