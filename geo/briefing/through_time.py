@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
 
 from geo import numerals
 from geo.briefing import notes
 from geo.fronts.front import NOT_STATED
-from geo.measuring.history import Day, History
+from geo.measuring.history import LONGEST_GAP_DAYS, Day, History
+from geo.measuring.jumps import Jump, find_jumps
+
+_LONGEST_NAME = 48  # characters of a zone or a sector in a sentence
 
 
 def describe_days(history: History) -> str:
@@ -80,6 +85,40 @@ def describe_chart_notes(history: History, longest: int) -> list[str]:
         *notes.describe_ways(history.days[-1].metrics.zones),
         f"Front: {shorten(sources, longest)}. {notes.AXES}",
     ]
+
+
+def describe_jumps(history: History) -> list[tuple[int, str]]:
+    """Return the index of each day on which a distance jumped, and what happened on it."""
+    return [(jump.index, _describe_jump(history, jump)) for jump in find_jumps(history)]
+
+
+def _describe_jump(history: History, jump: Jump) -> str:
+    day = numerals.format_date(history.days[jump.index].as_of)
+    zone = shorten(history.scenario.zones[jump.zone].name, _LONGEST_NAME)
+    by = numerals.format_km(abs(jump.by_km))
+    is_nearer = jump.by_km < 0
+    if jump.sector:
+        way = "nearer" if is_nearer else "farther away"
+        return f"{day}: “{shorten(jump.sector, _LONGEST_NAME)}” becomes the sector nearest to {zone}, {by} {way}."
+    return (
+        f"{day}: the front comes {by} nearer to {zone}."
+        if is_nearer
+        else f"{day}: the front is {by} farther from {zone}."
+    )
+
+
+def describe_gaps(history: History) -> list[str]:
+    """Return the sentence on the days over which no line is drawn, none where there are no such days."""
+    gaps = [
+        (before.as_of + timedelta(1), after.as_of - timedelta(1))
+        for before, after in pairwise(history.days)
+        if (after.as_of - before.as_of).days > LONGEST_GAP_DAYS
+    ]
+    if not gaps:
+        return []
+    first, *more = (f"{numerals.format_date(start)} to {numerals.format_date(end)}" for start, end in gaps)
+    named = f"{first} and {len(more)} more times" if len(more) > 1 else " and ".join([first, *more])
+    return [f"No front is known from {named}: the lines are broken there."]
 
 
 def describe_change(day: Day, longest: int) -> str:

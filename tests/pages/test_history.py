@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
+from pypdf import PdfReader
 
 from geo import numerals
 from geo.measuring.history import History, measure_history
@@ -125,3 +128,38 @@ def test_phone(history: History, chromium: Browser, tmp_path: Path) -> None:
     with visit(chromium, file, PHONE) as seen:
         seen.tab.wait_for_selector("html[data-history=ready]")
         assert seen.tab.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_slider_and_chart_are_as_long_as_the_time(page: Visit, history: History) -> None:
+    """A step of the slider is a day, with or without a front, and a day's place on the chart is proportional to it."""
+    slider = page.tab.locator("#slider")
+    assert slider.get_attribute("max") == "5"
+    slider.fill("4")
+    assert page.tab.locator("#day").text_content() == "5 March 2025"
+    assert slider.input_value() == "4"
+    slider.focus()
+    page.tab.keyboard.press("ArrowLeft")
+    assert page.tab.locator("#day").text_content() == "3 March 2025"
+    points = page.tab.locator("#chart polyline.series").first.get_attribute("points") or ""
+    xs = [float(point.split(",")[0]) for point in points.split()]
+    assert [round((x - xs[0]) / (xs[1] - xs[0]), 1) for x in xs] == [0, 1, 2, 4]
+
+
+def test_view_fits_the_lines_of_all_days(page: Visit, history: History) -> None:
+    """No day's line leaves the map of the first view."""
+    frame = page.boxes()["map"]
+    for day in history.days:
+        for lonlat in shapely.get_coordinates(day.draw_line()).tolist():
+            x, y = page.pixel_of(*lonlat)
+            assert frame["left"] <= x <= frame["right"]
+            assert frame["top"] <= y <= frame["bottom"]
+
+
+def test_prints_on_one_page(page: Visit) -> None:
+    """Map, figures and chart stand on one A4 page in landscape, and the page on screen is as before."""
+    printed = PdfReader(io.BytesIO(page.tab.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(printed.pages) == 1
+    words = printed.pages[0].extract_text()
+    assert "Nearest point to the front" in words
+    assert "Play" not in words
+    assert page.tab.evaluate("document.documentElement.className") == "history"

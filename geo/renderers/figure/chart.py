@@ -63,12 +63,21 @@ def build_chart(history: History, imprint: Imprint = NO_IMPRINT) -> Figure:
     shown = figures.find_figures(Output.SERIES)
     figure = Figure(figsize=(WIDTH_IN, _AROUND_IN + _PANEL_IN * len(shown)))
     panels: list[Axes] = list(figure.subplots(len(shown), 1, sharex=True, squeeze=False)[:, 0])
-    figure.subplots_adjust(left=0.065, right=0.70, top=0.845, bottom=0.135, hspace=0.24)
+    figure.subplots_adjust(
+        left=0.065, right=0.70, top=0.845, bottom=0.135 + 0.026 * _count_more(history), hspace=0.24
+    )
     for axes, drawn in zip(panels, shown, strict=True):
         _draw_panel(axes, history, drawn)
     _mark_changes(panels, history)
-    _write_around(figure, history, imprint)
+    jumps = through_time.describe_jumps(history)
+    _mark_jumps(panels, [history.days[index].as_of for index, _ in jumps])
+    _write_around(figure, history, imprint, [words for _, words in jumps])
     return figure
+
+
+def _count_more(history: History) -> int:
+    """Return how many lines stand below a chart beside those that stand there always."""
+    return len(through_time.describe_jumps(history)) + len(through_time.describe_gaps(history))
 
 
 def _usable(settings: dict[str, Any]) -> dict[str, Any]:
@@ -165,11 +174,32 @@ def _mark_changes(panels: Sequence[Axes], history: History) -> None:
         )
 
 
-def _write_around(figure: Figure, history: History, imprint: Imprint) -> None:
+def _mark_jumps(panels: Sequence[Axes], days: Sequence[date]) -> None:
+    """Mark the days on which a distance jumped by the numbers of the sentences below."""
+    for number, day in enumerate(days, start=1):
+        for axes in panels:
+            axes.axvline(day, color=style.PALETTE.ink_soft, linewidth=0.8, linestyle=(0, (1, 2.5)))  # type: ignore[arg-type]
+        panels[0].annotate(
+            str(number),
+            xy=(day, 1.0),
+            xycoords=("data", "axes fraction"),
+            fontsize=8,
+            fontweight="bold",
+            color=style.PALETTE.paper,
+            ha="center",
+            va="center",
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": style.PALETTE.ink, "edgecolor": "none"},
+        )
+
+
+def _write_around(figure: Figure, history: History, imprint: Imprint, jumps: Sequence[str]) -> None:
     figure.text(0.03, 0.955, history.scenario.title, fontsize=15, fontweight="bold", va="center")
     soft = style.PALETTE.ink_soft
     figure.text(0.03, 0.912, through_time.describe_chart(history), fontsize=10, color=soft, va="center")
     given = [" ".join(imprint.describe())] if imprint.describe() else []
-    below = [*through_time.describe_chart_notes(history, 150), *given]
+    below = [*through_time.describe_gaps(history), *through_time.describe_chart_notes(history, 150), *given]
     for number, note in enumerate(reversed(below)):
         figure.text(0.03, 0.02 + 0.026 * number, note, fontsize=8, color=soft, va="center")
+    for number, words in enumerate(jumps):
+        at = 0.026 + 0.026 * (len(below) + len(jumps) - 1 - number)
+        figure.text(0.03, at, f"{number + 1}  {words}", fontsize=8.6, va="center")

@@ -45,6 +45,7 @@ def build_history_data(history: History) -> dict[str, Any]:
         "zones": [_pack_zone(name, number, states) for number, name in enumerate(names)],
         "sources": [_pack_source(history, index) for index in (0, *history.changes)],
         "colours": len(style.SERIES),
+        "jumps": [index for index, _ in through_time.describe_jumps(history)],
         "breaks": [history.days.index(run[0]) for run in history.runs][1:],
     }
 

@@ -51,9 +51,10 @@ def render_html(history: History, imprint: Imprint = NO_IMPRINT) -> bytes:
 
 
 def _view_extent(history: History) -> Extent:
-    """Return what the first view must show: every zone, and the line of the first day."""
+    """Return what the first view must show: every zone, and the line of every day."""
     zones = [zone.geometry for zone in history.scenario.zones]
-    return find_extent([*zones, history.days[0].draw_line()])
+    different = {day.geometry: day for day in history.days}
+    return find_extent([*zones, *(day.draw_line() for day in different.values())])
 
 
 def _build_data(history: History, basemap: Basemap, view: Extent) -> dict[str, Any]:
@@ -78,6 +79,8 @@ def _describe(history: History, basemap: Basemap, imprint: Imprint) -> dict[str,
         "title": history.scenario.title,
         "span": through_time.describe_days(history),
         "chart_title": NEAREST.title,
+        "jumps": [words for _, words in through_time.describe_jumps(history)],
+        "gaps": through_time.describe_gaps(history),
         "caption": through_time.describe_caption(history),
         "headings": [figure.heading for figure in _SHOWN],
         "description": through_time.describe_page(history),
@@ -86,7 +89,7 @@ def _describe(history: History, basemap: Basemap, imprint: Imprint) -> dict[str,
         "last_day": numerals.format_date(last.as_of),
         "last_iso": last.as_of.isoformat(),
         "front_label": notes.label_front(last.front),
-        "latest": len(history.days) - 1,
+        "length_days": (last.as_of - first.as_of).days,
         "rows": [_row(history, number) for number in range(len(history.scenario.zones))],
         "remarks": list(through_time.describe_history(history)),
         "skipped": through_time.describe_skipped(history),

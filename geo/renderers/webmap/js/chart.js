@@ -8,7 +8,7 @@ import { appendSvg, setAll } from "./svg.js";
 
 /** @import { HistoryData, ZoneDays } from "./history.js" */
 
-const CHART = { left: 34, right: 362, top: 12, bottom: 204 };
+const CHART = { left: 34, right: 362, top: 16, bottom: 204 };
 
 /**
  * Draw the chart and return what moves its cursor.
@@ -27,6 +27,7 @@ export function createChart(svg, history, goTo) {
   drawDates(svg, history, x);
   history.sources.slice(1).forEach(({ day, text }) => drawChange(svg, x(times[day]), text));
   zones.forEach((zone, index) => drawSeries(svg, zone, index, history, { x, y }));
+  history.jumps.forEach((day, index) => drawJump(svg, x(times[day]), String(index + 1)));
   const cursor = appendSvg(svg, "line", "cursor");
   const dots = zones.map((_, index) => appendSvg(svg, "circle", `series series-${index % colours}`));
   svg.addEventListener("click", (event) => goTo(nearestDay(svg, event, times, x)));
@@ -80,6 +81,13 @@ function drawDates(svg, { times, dates }, x) {
       setAll(appendSvg(svg, "line", "grid-date"), { x1: x(time), x2: x(time), y1: CHART.bottom, y2: CHART.bottom + 4 });
     }
   }
+}
+
+/** A jump is marked by its number in the list below the chart. @param {SVGElement} svg @param {number} at @param {string} number */
+function drawJump(svg, at, number) {
+  setAll(appendSvg(svg, "line", "jump"), { x1: at, x2: at, y1: CHART.top, y2: CHART.bottom });
+  setAll(appendSvg(svg, "circle", "jump-number"), { cx: at, cy: CHART.top - 3, r: 7.5 });
+  drawText(svg, at, CHART.top + 0.6, number, "tick tick-jump");
 }
 
 /**

@@ -10,6 +10,7 @@ import { createLines, sumUp } from "./line.js";
 import { showAge } from "./panel.js";
 import { createPlayer } from "./player.js";
 import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
+import { fitView, holdStill } from "./view.js";
 import { BOUND, formatKm, group } from "./words.js";
 import { buildZones } from "./zones.js";
 
@@ -32,7 +33,27 @@ export const { layer } = drawn;
 export function start(map) {
   const drawLabels = startMap(map, data, (kind) => kind in drawn.layers && map.hasLayer(drawn.layers[kind]));
   startHistory(map, unpackHistory(json.history));
+  followPrinter(map);
   endStart(map, data, drawLabels);
+}
+
+/** On paper all stands on one page, and the map is fitted to its place there. @param {L.Map} map */
+function followPrinter(map) {
+  let before = { centre: map.getCenter(), zoom: map.getZoom() };
+  window.addEventListener("beforeprint", () => {
+    before = { centre: map.getCenter(), zoom: map.getZoom() };
+    document.documentElement.classList.add("is-on-paper");
+    holdStill(map);
+    fitView(map, data);
+    map.setMaxBounds();
+  });
+  window.addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("is-on-paper");
+    map.invalidateSize({ animate: false, pan: false });
+    fitView(map, data); // frees the zoom that was limited for paper
+    map.setView(before.centre, before.zoom, { animate: false });
+    map.setMaxBounds(data.extent);
+  });
 }
 
 /**
@@ -49,6 +70,7 @@ export function start(map) {
  * @property {{day: number, text: string, kind: string}[]} sources
  * @property {number} colours
  * @property {number[]} breaks
+ * @property {number[]} jumps     days on which a distance jumped
  *
  * @typedef {{name: string, figures: number[][], ends: number[][][], ways: number[][]}} ZoneDaysJson
  * @typedef {{values: number[], intervals: Interval[], way: [LatLng, LatLng]}} Figures  kilometres, the nearest first, and
@@ -97,7 +119,7 @@ function startHistory(map, history) {
     writeFigures(history, day);
     moveCursor(day);
   };
-  const goTo = createPlayer(history.days.length, show);
+  const goTo = createPlayer(history.times, show);
   moveCursor = createChart(find("#chart", SVGSVGElement), history, goTo);
   find("#precision", HTMLElement).textContent = `about ${Math.round(111000 / history.scale / 10) * 10} m`;
   show(history.days.length - 1);
