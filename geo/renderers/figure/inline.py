@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -20,6 +21,8 @@ from geo.renderers.figure.sheet import CLOSE, DRAW, MOVE, Drawing, Mark
 _NAMES = {colour: name.replace("_", "-") for name, colour in reversed(vars(style.PALETTE).items())}
 _WEIGHTS = {"sans-bold": "700", "sans-semibold": "600", "serif-semibold": "600"}
 _DOTS, _WORDS = 1, 2
+_NO_LINE = re.compile(r"M-?\d+[ -]\d+l(?=M|z|$)z?")
+"""A start that nothing is drawn from, for all of it rounds to one point."""
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
@@ -98,8 +101,8 @@ def _write_path(points: list[list[int]], codes: list[int]) -> str:
             gap = "" if parts[-1].endswith("l") else " " if to_x >= x else ""
             parts.append(f"{gap}{to_x - x}{_signed(to_y - y)}")
         x, y = to_x, to_y
-    path = "".join(parts)
-    return "" if set(path[1:]).isdisjoint("0123456789") else path.replace("lz", "z")
+    path = _NO_LINE.sub("", "".join(parts))
+    return "" if set(path[1:]).isdisjoint("0123456789") else path
 
 
 def _signed(number: int) -> str:

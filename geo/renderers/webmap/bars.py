@@ -51,9 +51,13 @@ def build_bar(row: ZoneMetrics) -> Bar:
 def pack_bar(row: ZoneMetrics) -> dict[str, Any]:
     """Return what the page's script draws the bar of a zone from: for each part its band, width and share in words."""
     parts = [
-        [index, round(100 * band.share, 2), numerals.format_share(band.share)]
+        [index, round(100 * band.share, 2), _say(band.share)]
         for index, band in enumerate(row.bands)
         if band.share > 0
     ]
-    beyond = {"beyond": numerals.format_share(row.beyond_share)} if row.beyond_share > 0 else {}
+    beyond = {"beyond": _say(row.beyond_share)} if row.beyond_share > 0 else {}
     return {"parts": parts, **beyond}
+
+
+def _say(share: float) -> str:
+    return numerals.bind_units(numerals.format_share(share))
