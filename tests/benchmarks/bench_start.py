@@ -23,6 +23,7 @@ COMMANDS = {
     "geo sources": [*GEO, "sources"],
     "import geopandas, folium": [sys.executable, "-c", "import geopandas, folium"],
     "geo render dnipro-line": [*GEO, "render", "dnipro-line"],
+    "geo render --all, drawn": [*GEO, "render", "--all", "--format", "html,png,svg,pdf,pptx"],
     "GeoDataFrame.explore()": [sys.executable, str(Path(__file__).with_name("explore_map.py")), "map.html"],
 }
 

@@ -21,6 +21,34 @@ SCENARIOS = read_scenarios()
 FIND_STILL = re.compile(r'<svg class="still.*?</svg>', re.DOTALL)
 
 
+READ_STILL = """
+() => {
+  const box = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return { text: element.textContent, left, top, right, bottom };
+  };
+  const still = document.querySelector("svg.still");
+  return {
+    still: box(still),
+    names: Array.from(still.querySelectorAll("text"), box).filter(({ left, right }) => right > left),
+    others: Array.from(document.querySelectorAll(".frame :is(.note, .legend, .corner)"), box),
+    width: document.documentElement.scrollWidth,
+  };
+}
+"""
+
+HOLD_SCRIPTS = "window.held = []; window.goOn = setTimeout; window.setTimeout = (go) => held.push(go);"
+"""What makes a page wait before it draws its map."""
+
+READ_ZONES = """
+(selector) => {
+  const boxes = Array.from(document.querySelectorAll(selector), (path) => path.getBoundingClientRect());
+  const edges = (side, choose) => choose(...boxes.map((box) => box[side]));
+  return [edges("left", Math.min), edges("top", Math.min), edges("right", Math.max), edges("bottom", Math.max)];
+}
+"""
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_picture_is_small(page_of: Callable[[str], Path], scenario: str) -> None:
     """The picture takes at most 60 KB of the file."""
@@ -56,3 +84,86 @@ def test_map_is_seen_without_scripts(
     nearest = briefing_of(scenario).metrics.total.nearest_km
     assert "".join(numerals.format_km(nearest).split()) in said
     assert "Lineofcontact" in said
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(320, 640), PHONE, (768, 1024), DESKTOP, (1920, 1080)], ids=str)
+def test_without_scripts_the_opening_view_stays(
+    chromium: Browser, page_of: Callable[[str], Path], size: tuple[int, int]
+) -> None:
+    """Its names stand in it, nothing lies over it, and the page is no wider than the window."""
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=False, offline=True
+    )
+    try:
+        tab = context.new_page()
+        complaints: list[str] = []
+        tab.on("console", lambda message: complaints.append(message.text))
+        tab.goto(page_of("western-ukraine").as_uri())
+        seen = tab.evaluate(READ_STILL)
+    finally:
+        context.close()
+    still, names = seen["still"], seen["names"]
+    assert complaints == []
+    assert len(names) > 12
+    assert seen["width"] <= size[0]
+    for name in names:
+        assert still["left"] <= name["left"] and name["right"] <= still["right"], name
+        assert still["top"] <= name["top"] and name["bottom"] <= still["bottom"], name
+    for other in seen["others"]:
+        assert other["bottom"] <= still["top"] + 1 or other["top"] >= still["bottom"] - 1, other
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_map_takes_the_place_of_the_still_without_a_jump(
+    chromium: Browser, page_of: Callable[[str], Path], size: tuple[int, int]
+) -> None:
+    """Before the map is drawn, the zones of the still lie where its own will, and then the still is gone."""
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, offline=True)
+    try:
+        tab = context.new_page()
+        complaints: list[str] = []
+        tab.on("console", lambda message: complaints.append(message.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.add_init_script(HOLD_SCRIPTS)
+        tab.goto(page_of("western-ukraine").as_uri())
+        before = tab.evaluate(READ_ZONES, ".still path.zone")
+        tab.evaluate("() => { window.setTimeout = goOn; held.forEach((go) => go()); }")
+        tab.wait_for_selector("html[data-ready=map]", timeout=10_000)
+        after = tab.evaluate(READ_ZONES, ".folium-map path.zone")
+        assert tab.locator(".still").count() == 0
+    finally:
+        context.close()
+    assert before == pytest.approx(after, abs=3)
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_still_is_a_picture_with_a_name(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """Who hears the page without scripts is told what the picture shows."""
+    context = chromium.new_context(java_script_enabled=False, offline=True)
+    try:
+        tab = context.new_page()
+        tab.goto(page_of("dnipro-line").as_uri())
+        still = tab.locator("svg.still")
+        assert still.get_attribute("role") == "img"
+        assert len(still.get_attribute("aria-label") or "") > 20
+    finally:
+        context.close()
+
+
+@pytest.mark.browser
+def test_a_page_printed_at_once_has_its_map(chromium: Browser, page_of: Callable[[str], Path]) -> None:
+    """What is left to draw is drawn at once where the printer asks first."""
+    context = chromium.new_context(offline=True)
+    try:
+        tab = context.new_page()
+        tab.add_init_script(HOLD_SCRIPTS)
+        tab.goto(page_of("dnipro-line").as_uri())
+        assert tab.locator("svg.still").count() == 1
+        tab.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+        assert tab.locator("svg.still").count() == 0
+        assert tab.locator(".folium-map path.front").count() > 0
+    finally:
+        context.close()

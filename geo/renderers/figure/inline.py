@@ -18,7 +18,7 @@ from geo.renderers.figure.layers import PT_PER_PX
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import CLOSE, DRAW, MOVE, Drawing, Mark
 
-_NAMES = {colour: name.replace("_", "-") for name, colour in reversed(vars(style.PALETTE).items())}
+_NAMES = {colour: name.replace("_", "-") for name, colour in vars(style.PALETTE).items()}
 _WEIGHTS = {"sans-bold": "700", "sans-semibold": "600", "serif-semibold": "600"}
 _DOTS, _WORDS = 1, 2
 _NO_LINE = re.compile(r"M-?\d+[ -]\d+l(?=M|z|$)z?")
