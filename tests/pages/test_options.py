@@ -28,6 +28,15 @@ NARROW = ("corridor", "georgia", "three-countries")
 NAMES = "() => Array.from(document.querySelectorAll('.label.zone-name:not(.is-hidden)'), (label) => label.textContent)"
 
 
+CUT = """
+() => Array.from(document.querySelectorAll(".panel table"), (table) => {
+  const [inner, outer] = [table, table.closest(".panel")].map((element) => element.getBoundingClientRect());
+  return inner.width > 0 ? Math.max(inner.right - outer.right, outer.left - inner.left) : 0;
+}).filter((over) => over > 0.5)
+"""
+"""By how many pixels tables reach over the panel that they stand in."""
+
+
 @cache
 def brief(name: str) -> Briefing:
     return build_briefing(build_options()[name], find_front("2025-03-27"))
@@ -35,7 +44,7 @@ def brief(name: str) -> Briefing:
 
 @pytest.mark.parametrize("number", range(len(build_options())), ids=list(build_options()))
 def test_page_can_be_read(chromium: Browser, tmp_path: Path, number: int) -> None:
-    """Every zone has its name or number, no label covers another, and nothing covers the subject."""
+    """Every zone has its name or number, no label covers another, nothing covers the subject, no table is cut."""
     name = [*build_options()][number]
     rows = brief(name).metrics.zones
     named = ["".join(f"{row.zone}{numerals.format_km(row.nearest_km)}".split()) for row in rows]
@@ -48,4 +57,5 @@ def test_page_can_be_read(chromium: Browser, tmp_path: Path, number: int) -> Non
             assert sorted(written) == sorted(signs), size
             check_labels(seen.boxes())
             assert seen.tab.evaluate(COVERED) == [], size
+            assert seen.tab.evaluate(CUT) == [], size
             assert seen.complaints == []

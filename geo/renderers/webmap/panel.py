@@ -18,6 +18,9 @@ from geo.scenarios.evidence import Claim
 COLUMNS = figures.find_figures(Output.PAGE)
 
 
+_THOUSAND_KM = 995.0  # is rounded to 1,000
+
+
 @dataclass(frozen=True)
 class PanelRow:
     """One row of the distance table; ``zone`` is the zone's index on the map, None for the total."""
@@ -64,6 +67,7 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         ],
         "texts": [(attribution.describe_text(source), source) for source in briefing.sources],
         "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
+        "has_thousands": briefing.metrics.total.farthest_km >= _THOUSAND_KM,
         "has_candidates": any(zone.candidate for zone in scenario.zones),
         "front": front,
         "front_line": legend.describe_line(front),
