@@ -10,8 +10,8 @@ from geo import numerals
 from geo.fronts import fetched
 from geo.fronts.fetched import Record
 from geo.fronts.front import FORBIDDEN, KINDS
-from geo.fronts.publishers import Publisher
-from geo.fronts.storing import CHANGED, SAME, Stored
+from geo.fronts.published.publishers import Publisher
+from geo.fronts.published.storing import CHANGED, SAME, Stored
 
 ASK = "Do you accept these terms?"
 

@@ -14,8 +14,8 @@ from geo.cli.progress import Progress
 from geo.errors import UsageError
 
 if TYPE_CHECKING:
-    from geo.fronts.publishers import Publisher
-    from geo.fronts.storing import Stored
+    from geo.fronts.published.publishers import Publisher
+    from geo.fronts.published.storing import Stored
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -59,7 +59,7 @@ def fetch(
       geo fronts fetch https://example.org/fronts/{YYYY}{MM}{DD}.geojson --date 2026-08-22
     """
     from geo.briefing import fetching as words
-    from geo.fronts import publishers
+    from geo.fronts.published import publishers
 
     if given is None:
         messages.say("\n\n".join(map(words.describe_publisher, publishers.read_publishers().values())))
@@ -92,7 +92,7 @@ def _take_facts(publisher: Publisher) -> Publisher:
     UsageError
         It is in the table, which says both.
     """
-    from geo.fronts import publishers
+    from geo.fronts.published import publishers
 
     said = options.read_facts()
     if publisher.citation and (said["source"] or said["licence"]):
@@ -109,7 +109,7 @@ def _ask_terms(publisher: Publisher, accepts: bool) -> None:
         Nobody can be asked, or the user does not accept.
     """
     from geo.briefing import fetching as words
-    from geo.fronts import acceptance
+    from geo.fronts.published import acceptance
 
     if acceptance.has_accepted(publisher):
         return
@@ -130,7 +130,7 @@ def _fetch(
 ) -> tuple[list[Stored], list[str]]:
     """Fetch what is asked for, and say so of each front; return what was stored, and the days that are not there."""
     from geo.briefing import fetching as words
-    from geo.fronts import fetching
+    from geo.fronts.published import fetching
 
     wish = fetching.Wish(
         today=datetime.now(UTC).date(),
@@ -181,6 +181,6 @@ def _render(stored: Stored) -> str:
 
 
 def _complete(incomplete: str) -> list[str]:
-    from geo.fronts import publishers
+    from geo.fronts.published import publishers
 
     return [name for name in publishers.read_publishers() if name.startswith(incomplete)]

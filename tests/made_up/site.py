@@ -224,7 +224,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
 
 def save_table(folder: Path, site: Site, names: Sequence[str] = ("deepstate-archive", "viina")) -> None:
     """Write a user's table of sources that has those of the shipped one, with this server's addresses."""
-    from geo.fronts import publishers
+    from geo.fronts.published import publishers
 
     lines = []
     for name in names:

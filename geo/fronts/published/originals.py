@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from geo.files import saving
-from geo.fronts import download, fetched, publishers
-from geo.fronts.download import Tell, Validators
+from geo.fronts import fetched
+from geo.fronts.published import download, publishers
+from geo.fronts.published.download import Tell, Validators
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geo.files import saving
 from geo.fronts import fetched
-from geo.fronts.publishers import Publisher
+from geo.fronts.published.publishers import Publisher
 
 
 def has_accepted(publisher: Publisher) -> bool:

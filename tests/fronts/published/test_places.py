@@ -12,7 +12,7 @@ import shapely
 from geo.errors import DataError
 from geo.files import limits
 from geo.files.document import Content
-from geo.fronts import places
+from geo.fronts.published import places
 from tests.made_up import site
 
 DAYS = {"20260820": 0.0, "20260822": 0.6, "20260821": 0.3}

@@ -21,8 +21,8 @@ from geo.files.fields import LONG
 from geo.fronts import fetched
 from geo.fronts.fetched import Record
 from geo.fronts.front import FORBIDDEN, NOT_STATED, Front, ReportedFront, read_front
-from geo.fronts.originals import Original
-from geo.fronts.publishers import Publisher
+from geo.fronts.published.originals import Original
+from geo.fronts.published.publishers import Publisher
 
 NEW, SAME, CHANGED = "new", "same", "changed"
 """What became of a day: it was not there, it was there already, or its publisher replaced it."""
@@ -129,7 +129,7 @@ def _is_alike(before: bytes, now: bytes) -> bool:
 
 
 def _describe(front: Front, data: bytes, publisher: Publisher, original: Original) -> Record:
-    from geo.fronts.publishers import strip_address
+    from geo.fronts.published.publishers import strip_address
 
     address = strip_address(publisher.find_address(front.as_of)) if publisher.address else str(publisher.file)
     return Record(

@@ -15,8 +15,8 @@ import pytest
 
 from geo.errors import DataError
 from geo.files import limits
-from geo.fronts import download
-from geo.fronts.download import MissingError, Validators
+from geo.fronts.published import download
+from geo.fronts.published.download import MissingError, Validators
 from tests.made_up import site as publisher
 from tests.made_up.site import Answer, Site
 

@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 from geo import __version__
 from geo.errors import DataError
 from geo.files import limits, saving
-from geo.fronts.publishers import strip_address
+from geo.fronts.published.publishers import strip_address
 
 if TYPE_CHECKING:
     from requests import Response
