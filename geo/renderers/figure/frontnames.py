@@ -74,7 +74,9 @@ def letter_crimea(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapL
         return
     face = Face("serif-italic", sizes.side, _INK.ink_soft, 1.12)
     beyond = view.to_page(briefing.far_ground)
-    for label in groundnames.letter_region(("crimea", 0), legend.CRIMEA, face, view, briefing.crimea, beyond):
+    for label in groundnames.letter_region(
+        ("crimea", 0), legend.CRIMEA, face, view, briefing.crimea, beyond, sizes.coarseness
+    ):
         yield replace(label, halo=_INK.beyond)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Point
 
@@ -32,9 +33,12 @@ _FOR_RANK_2, _FOR_RANK_3 = (
 def letter_places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
     """Yield the places in view, by rank, each with its dot; how many ranks depends on the scale."""
     ranks = 3 if view.mm_per_m * 1e5 < 16 else 4 if view.mm_per_m * 1e5 < 30 else 5
-    for index, place in enumerate(briefing.basemap.places):
-        if place.rank <= ranks and place != briefing.place:
-            yield _place(view, index, place, sizes)
+    places, frame = briefing.basemap.places, view.frame
+    at = view.points_to_page(np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2))
+    in_view = ((at > (frame.left, frame.top)) & (at < (frame.right, frame.bottom))).all(axis=1)
+    for index in np.flatnonzero(in_view).tolist():
+        if places[index].rank <= ranks and places[index] != briefing.place:
+            yield _place(view, index, places[index], sizes)
 
 
 def letter_named_place(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
@@ -83,14 +87,24 @@ def letter_regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Map
         about = feature["properties"]
         words: tuple[str, ...] = (_spaced(about["name"]),)
         land = view.to_page(shapely.geometry.shape(feature["geometry"]))
-        yield from letter_region(("country", index), words, country, view, about.get("label"), land)
+        yield from letter_region(
+            ("country", index), words, country, view, about.get("label"), land, sizes.coarseness
+        )
     for index, feature in enumerate(briefing.basemap.seas["features"]):
         words = tuple(fonts.wrap(feature["properties"]["name"], sea, 16))
-        yield from letter_region(("sea", index), words, sea, view, feature["geometry"]["coordinates"], None)
+        yield from letter_region(
+            ("sea", index), words, sea, view, feature["geometry"]["coordinates"], None, sizes.coarseness
+        )
 
 
 def letter_region(
-    name: tuple[str, int], words: tuple[str, ...], face: Face, view: View, at: Any, land: Any
+    name: tuple[str, int],
+    words: tuple[str, ...],
+    face: Face,
+    view: View,
+    at: Any,
+    land: Any,
+    coarseness: float,
 ) -> Iterator[MapLabel]:
     """Yield a label near its given point, or, where that is out of the frame, anywhere on what is seen of the land."""
     if at is None or not any(words):
@@ -110,7 +124,7 @@ def letter_region(
             return 0.0
         return float(30 * (1 - land.intersection(box.shape()).area / (box.width * box.height)))
 
-    spots = placement.spots_on_grid(around, step=2.5, toward=(x, y), price=0.06)
+    spots = placement.spots_on_grid(around, step=2.5 * coarseness, toward=(x, y), price=0.06)
     yield MapLabel(name, ((Label(width, height, spots, cost, max_cost=3.0), words),), face)
 
 
@@ -172,7 +186,7 @@ def letter_lakes(view: View, briefing: Briefing, sizes: Sizes, areas: Sequence[A
             shore: float = shapely.boundary(lake).intersection(box.shape()).length
             return 1.5 * apart + 0.15 * shore
 
-        spots = placement.spots_on_grid(around, step=1.5, toward=middle, price=0.05)
+        spots = placement.spots_on_grid(around, step=1.5 * sizes.coarseness, toward=middle, price=0.05)
         yield MapLabel(("lake", index), ((Label(width, height, spots, cost, max_cost=8.0), lines),), face)
 
 

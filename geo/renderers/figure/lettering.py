@@ -43,7 +43,7 @@ class MapLabel:
 
 @dataclass(frozen=True)
 class Sizes:
-    """The type sizes of a map in points."""
+    """The type sizes of a map in points; with more ``coarseness`` names of areas are tried at fewer spots."""
 
     zone: float = 8.0
     distance: float = 7.6
@@ -53,11 +53,13 @@ class Sizes:
     country: float = 7.5
     sea: float = 7.6
     water: float = 7.0
+    coarseness: float = 1.0
 
     @classmethod
     def all_of(cls, size_pt: float) -> Sizes:
         """Return one size for everything."""
-        return cls(**{each.name: size_pt for each in fields(cls) if each.name != "places"}, places=(size_pt,))
+        kinds = [each.name for each in fields(cls) if each.name not in ("places", "coarseness")]
+        return cls(**dict.fromkeys(kinds, size_pt), places=(size_pt,))
 
 
 def measure_words(lines: tuple[str, ...], face: Face) -> tuple[float, float]:

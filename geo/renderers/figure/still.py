@@ -48,6 +48,9 @@ _SHAPES = (
     0.72,
     1.75,
 )  # of maps, width to height: ground lies around the view for the narrowest and the widest
+_COARSENESS = (
+    2.0  # of the spots that names are tried at: three layouts are made, and seen for a moment by most
+)
 _AROUND = 0.12  # of each side at least, as controls push the view aside
 
 
@@ -152,4 +155,4 @@ def _widen(sizes: Sizes) -> Sizes:
         name: tuple(each * WIDER for each in size) if isinstance(size, tuple) else size * WIDER
         for name, size in vars(sizes).items()
     }
-    return Sizes(**wide)
+    return Sizes(**wide | {"coarseness": _COARSENESS})

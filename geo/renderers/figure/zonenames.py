@@ -68,7 +68,9 @@ def letter_zones(
         if areas[index].is_empty:
             continue
         forms = list(_broken(codes[index], face)) if codes else _forms(briefing, index, face)
-        variants = [(_zone_label(index, lines, face, areas, placed), lines) for lines in forms]
+        variants = [
+            (_zone_label(index, lines, face, areas, placed, sizes.coarseness), lines) for lines in forms
+        ]
         yield MapLabel(("zone", index), tuple(variants), face, figures=0 if codes else 1)
 
 
@@ -166,7 +168,7 @@ def number_zones(
         is_named = ("zone", index) in placed or ("apart", index) in placed
         if index in listed and not is_named and not area.is_empty:
             lines = (str(index + 1),)
-            label = _zone_label(index, lines, face, areas, placed)
+            label = _zone_label(index, lines, face, areas, placed, sizes.coarseness)
             yield MapLabel(("number", index), ((label, lines),), face)
 
 
@@ -176,13 +178,14 @@ def _zone_label(
     face: Face,
     areas: Sequence[Any],
     placed: Mapping[tuple[str, int], Box],
+    coarseness: float,
 ) -> Label:
     width, height = lettering.measure_words(lines, face)
     area = areas[index]
     left, top, right, bottom = area.bounds
     around = Box(left, top, right, bottom).grow(max(width, height) / 2 + 3)
     inside = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
-    step = min(1.5, width / 5)
+    step = min(1.5, width / 5) * coarseness
     spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
     spots = _keep_near(spots, area, width / 2 + _NEAR_MM, height / 2 + _NEAR_MM)
 
