@@ -12,7 +12,6 @@ import click
 
 from geo import shipped
 from geo.cli import interruption, messages
-from geo.cli.live import Live
 from geo.cli.results import Result
 from geo.errors import GeoError, needing
 
@@ -68,6 +67,7 @@ def watch(build: Callable[[], bytes], places: Sequence[Path], title: str, *, lau
             "--watch watches your own files, and all that is read here ships. Leave it out."
         )
     from geo.briefing import controls
+    from geo.cli.live import Live  # not before: it brings a server
     from geo.renderers.webmap import livepage
 
     seen = _sign(places)

@@ -1,4 +1,4 @@
-"""The opening view of a page, which stands there before its scripts run: the ground once, its names for three sizes."""
+"""The opening view of a page, which stands there before its scripts run: the ground once, its names for two sizes."""
 
 from __future__ import annotations
 
@@ -21,17 +21,7 @@ WIDER = 1.1
 
 _DETAIL_MM = 0.8 * PX_MM
 _RANKS = 2  # of rivers: the small ones would take a tenth of the room
-_LARGE = Sizes(
-    zone=9.0,
-    distance=9.0,
-    front=9.4,
-    side=8.6,
-    places=(9.8, 9.0, 8.4, 8.0, 8.0),
-    country=8.4,
-    sea=9.8,
-    water=8.4,
-)
-_SMALL = Sizes(
+_SIZES = Sizes(
     zone=8.2,
     distance=8.2,
     front=8.2,
@@ -41,16 +31,14 @@ _SMALL = Sizes(
     sea=9.0,
     water=8.0,
 )
-_ROOMS = {"wide": (940.0, 800.0, _LARGE), "middle": (620.0, 520.0, _SMALL), "narrow": (350.0, 370.0, _SMALL)}
+_ROOMS = {"wide": (780.0, 680.0), "narrow": (350.0, 370.0)}
 """The room, in pixels, that each size of the map is lettered for; the style sheet chooses one by the window."""
 
 _SHAPES = (
     0.72,
     1.75,
 )  # of maps, width to height: ground lies around the view for the narrowest and the widest
-_COARSENESS = (
-    2.0  # of the spots that names are tried at: three layouts are made, and seen for a moment by most
-)
+_COARSENESS = 2.0  # of the spots that names are tried at: two layouts are made, and seen for a moment by most
 _AROUND = 0.12  # of each side at least, as controls push the view aside
 
 
@@ -81,7 +69,7 @@ class Still:
 def build_still(briefing: Briefing) -> Still:
     """Lay out the opening view of a briefing, in the projection of maps on the web."""
     extent = view_extent([briefing])
-    views = {name: _build_view(extent, width, height) for name, (width, height, _) in _ROOMS.items()}
+    views = {name: _build_view(extent, width, height) for name, (width, height) in _ROOMS.items()}
     wide = views["wide"]
     front = _begin(wide)
     layers.draw_front(front, wide, briefing)
@@ -90,7 +78,7 @@ def build_still(briefing: Briefing) -> Still:
     for name, view in views.items():
         scale, sheet = _begin(view), _begin(view)
         taken = [furniture.draw_scale(scale, view, briefing)]
-        has_numbers |= _draw_names(sheet, view, briefing, taken, _widen(_ROOMS[name][2]))
+        has_numbers |= _draw_names(sheet, view, briefing, taken, _widen(_SIZES))
         names += [
             Layer(f"scale {name}", view.frame, scale.finish()),
             Layer(f"names {name}", view.frame, sheet.finish()),
@@ -106,8 +94,7 @@ def build_still(briefing: Briefing) -> Still:
 
 def build_ground(briefing: Briefing, *, coarseness: float = 1.0) -> Drawing:
     """Lay out the ground of the opening view; the coarser, the smaller the file."""
-    width, height, _ = _ROOMS["wide"]
-    view = _build_view(view_extent([briefing]), width, height, detail_mm=_DETAIL_MM * coarseness)
+    view = _build_view(view_extent([briefing]), *_ROOMS["wide"], detail_mm=_DETAIL_MM * coarseness)
     sheet = _begin(view)
     layers.draw_reference(sheet, view, briefing, ranks=_RANKS)
     return sheet.finish()

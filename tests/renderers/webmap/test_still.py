@@ -22,7 +22,7 @@ def test_still_is_small_and_names_every_zone(briefing_of: Callable[[str], Briefi
     assert len(picture.encode()) <= 60_000
     groups = ElementTree.fromstring(picture).iter("g")
     sizes = [group for group in groups if "names" in group.attrib.get("class", "")]
-    assert len(sizes) == 3
+    assert len(sizes) == 2
     for size in sizes:
         words = [(text.text or "").strip() for text in size.iter("text")]
         said = "".join(words).replace(" ", "")
