@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOTHING = "Nothing changed."
 UNCHANGED = "unchanged"
+BEYOND = "from beyond"
 WITHIN = (
     "“unchanged” means unchanged within the line's uncertainty: the intervals of the two days meet, so that one value "
     "may be true of both."
@@ -24,6 +25,10 @@ WITHIN = (
 NO_INTERVAL = (
     "At least one of the two files does not state how precise its line is, so a plain difference is given; whether it "
     "is more than the line's uncertainty is not known."
+)
+FROM_BEYOND = (
+    "“from beyond” means that the zone lies wholly beyond one of the lines: its distance is measured from there, and "
+    "the difference is no way that the front moved."
 )
 NO_SIDES = (
     "Ground gained and lost is not known: one of the lines cuts nothing off Ukraine, or its file does not say which "
@@ -66,16 +71,43 @@ def _say_nearest(
     before: Front, after: Front, rows: Sequence[Sequence[Change]], *, is_other_source: bool
 ) -> str:
     """Return which nearest distance changed most, or that none did."""
-    between, later = _say_between(before, after), numerals.format_date(after.as_of)
+    between = _say_between(before, after)
     zones = rows if len(rows) == 1 else rows[:-1]
     nearest = [each for row in zones for each in row if each.figure is NEAREST]
-    changed = [each for each in nearest if each.is_changed]
+    changed = [each for each in nearest if each.is_changed and not each.is_overrun]
+    if overrun := [each for each in nearest if each.is_overrun]:
+        most = [_say_most(changed, before, after, zones, is_other_source)] if changed else []
+        return " ".join([*_say_overrun(before, after, overrun), *most])
     if not changed:
         every = "the nearest distance" if len(zones) == 1 else "the nearest distance of every zone"
         within = "" if all(each.is_same for each in nearest) else " within the line's uncertainty"
         return f"{between}, {every} is unchanged{within}."
+    return _say_most(changed, before, after, zones, is_other_source)
+
+
+def _say_overrun(before: FrontFacts, after: FrontFacts, overrun: Sequence[Change]) -> Iterator[str]:
+    """Yield which zones lie wholly beyond one of the lines, or both: no distance says that."""
+    first, second = (f"the line of {numerals.format_date(each.as_of)}" for each in (before, after))
+    if before.as_of == after.as_of:
+        first, second = "the first line", "the second line"
+    for each in overrun:
+        was, now = each.before.is_overrun, each.after.is_overrun
+        one, other = (second, first) if now else (first, second)
+        rest = f" and beyond {other}" if was and now else f", but not beyond {other}"
+        yield f"“{each.after.zone}” lies wholly beyond {one}{rest}."
+
+
+def _say_most(
+    changed: Sequence[Change],
+    before: Front,
+    after: Front,
+    zones: Sequence[Sequence[Change]],
+    is_other_source: bool,
+) -> str:
+    """Return which of the nearest distances changed most, and by how much."""
+    between, later = _say_between(before, after), numerals.format_date(after.as_of)
     most = max(changed, key=lambda each: abs(each.difference))
-    whom = "the zone" if len(zones) == 1 else most.after.zone
+    whom = "the zone" if len(zones) == 1 else f"“{most.after.zone}”"
     whole = abs(round(most.difference))
     away = f"{whole:,} km" if whole else "less than 1 km"
     nearer = "nearer to" if most.difference < 0 else "farther from"
@@ -118,7 +150,9 @@ def write_km2(km2: float | None) -> str:
 
 
 def write_change(change: Change) -> str:
-    """Return what became of a distance: ``−12 km``, or that it is unchanged."""
+    """Return what became of a distance: ``−12 km``, that it is unchanged, or that it is one from beyond the line."""
+    if change.is_overrun and change.figure.key != "beyond_share":
+        return UNCHANGED if change.is_same else BEYOND
     return numerals.format_change_km(change.difference) if change.is_changed else UNCHANGED
 
 
@@ -198,6 +232,8 @@ def describe_changes(
         yield WITHIN
     if any(each.meets is None and not each.is_same for each in distances):
         yield NO_INTERVAL
+    if any(each.is_overrun and not each.is_same for each in distances):
+        yield FROM_BEYOND
     for row in rows if len(rows) == 1 else rows[:-1]:
         yield from _say_share(row)
     yield from _describe_ground(ground, is_other_source=is_other_source)

@@ -41,6 +41,11 @@ class Change:
         return float(self.figure.read(self.after) - self.figure.read(self.before))
 
     @property
+    def is_overrun(self) -> bool:
+        """Whether the zone lies wholly beyond one of the fronts: its distances are measured from there."""
+        return self.before.is_overrun or self.after.is_overrun
+
+    @property
     def is_same(self) -> bool:
         """Whether the two are the same as far as a manifest tells them apart, distances to a metre."""
         return self.figure.round(self.before) == self.figure.round(self.after)

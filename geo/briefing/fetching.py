@@ -35,7 +35,8 @@ def describe_terms(publisher: Publisher) -> str:
 
 def say_terms(publisher: Publisher) -> str:
     """Return the terms of a source in our words, and where they stand."""
-    return f"Terms: {publisher.terms} {publisher.terms_address}"
+    where = f" See {publisher.terms_address}." if publisher.terms_address else ""
+    return f"Terms: {publisher.terms}{where}"
 
 
 def refuse_terms(publisher: Publisher) -> str:
@@ -52,7 +53,7 @@ def describe_state(stored: Stored) -> str | None:
     if stored.state == SAME:
         return f"The front of {day} was there already, the same."
     if stored.state == CHANGED:
-        return f"The publisher changed the front of {day}. The version before is kept as {stored.earlier}."
+        return f"Another front of {day} was here, which differs. It is kept as {stored.earlier}."
     return None
 
 

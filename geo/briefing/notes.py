@@ -182,7 +182,7 @@ def _name_zones(rows: Sequence[ZoneMetrics], crossed: str) -> str:
 def describe_beyond(row: ZoneMetrics, front: FrontFacts) -> str:
     """Say how much of a zone that crosses the front lies beyond it, and what that does to the figures."""
     arrives = f"; its shortest way {FROM_BEYOND}" if row.nearest_beyond else ""
-    if row.beyond_share == 1:
+    if row.is_overrun:
         return f"{row.zone} lies wholly beyond the front; its distances are measured from there{arrives}"
     guessed = " (which side is held its file does not say; the larger part is taken as near)"
     share = numerals.format_share(row.beyond_share)

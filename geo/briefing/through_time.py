@@ -42,6 +42,9 @@ def describe_history(history: History) -> Iterator[str]:
         yield "Changes are counted from the first day of the same source."
     for rule in dict.fromkeys(day.front.rule for day in history.days):
         yield from notes.describe_rule(rule)
+    for row in history.days[-1].metrics.zones:
+        if row.is_overrun:
+            yield f"On the last day {row.zone} lies wholly beyond the front; its distances are measured from there."
     yield "All zones together, in a straight line (WGS 84 geodesic); changes from the unrounded distances, to 1 km."
     yield from notes.describe_ways(history.days[-1].metrics.zones)
 

@@ -136,7 +136,7 @@ def validate_file(file: Path) -> None:
     if file.parent.parent == folder() / "fronts" and (record := read_record(file)):
         data = file.read_bytes()
         if hashlib.sha256(data).hexdigest() != record.sha256:
-            remedy = f"Delete it, and fetch it again: geo fronts fetch {file.parent.name} --date {file.stem}."
+            remedy = f"Fetch it again from {record.address}; the changed one is kept beside it."
             raise DataError.of(file, "The file was changed since it was fetched", remedy)
 
 

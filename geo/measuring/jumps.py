@@ -53,7 +53,9 @@ def find_jumps(history: History) -> tuple[Jump, ...]:
 def _find_jump(before: Day, after: Day, index: int, zone: int) -> Jump | None:
     was, now = before.metrics.zones[zone], after.metrics.zones[zone]
     by_km = now.nearest_km - was.nearest_km
-    if abs(by_km) < LEAST_KM:
+    if (
+        abs(by_km) < LEAST_KM or was.is_overrun or now.is_overrun
+    ):  # from beyond the line it is another distance
         return None
     # The pieces of a derived line have no names by which anybody knows them.
     is_other = not after.front.rule and bool(now.nearest_sector) and now.nearest_sector != was.nearest_sector

@@ -77,6 +77,11 @@ class ZoneMetrics:
     nearest_beyond: bool = False
     nearest_without_km: float | None = None
 
+    @property
+    def is_overrun(self) -> bool:
+        """Whether all of it lies beyond the front, so that its distances are measured from there."""
+        return self.beyond_share == 1
+
 
 @dataclass(frozen=True)
 class Force:

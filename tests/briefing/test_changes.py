@@ -55,6 +55,22 @@ def test_the_key_sentence_says_whose_ground_it_is(tmp_path: Path) -> None:
     assert find(back, "nearest_km").difference == -find(there, "nearest_km").difference
 
 
+def test_a_zone_that_is_overrun_is_called_so(tmp_path: Path) -> None:
+    """A zone that lies wholly beyond the later line has not become safer, whatever the distance from beyond says."""
+    inside = Scenario("s", "S", "", (Zone("Depot", box(36.4, 47.3, 36.6, 47.5), "UA"),))
+    first, second = read_line(tmp_path, 37.0), read_line(tmp_path, 35.0, "2025-04-27")
+    overrun = build_changes(inside, first, second)
+    assert overrun.headline.startswith(
+        "“Depot” lies wholly beyond the line of 27 April 2025, but not beyond the line of 27 March 2025."
+    )
+    assert "farther" not in overrun.headline
+    assert change_words.write_change(find(overrun, "nearest_km")) == change_words.BEYOND
+    assert change_words.FROM_BEYOND in overrun.notes
+    back = build_changes(inside, second, first)
+    assert "wholly beyond the line of 27 April 2025, but not" in back.headline
+    assert build_changes(inside, second, second).headline == change_words.NOTHING
+
+
 def test_equal_fronts_give_nothing(tmp_path: Path) -> None:
     """Of a front and itself nothing is said but that, and every list is empty."""
     front = read_line(tmp_path, 36.0)

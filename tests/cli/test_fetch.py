@@ -164,7 +164,7 @@ def test_a_replaced_day_is_kept(site: Site, tmp_path: Path) -> None:
     before = (fetched.find_series(SOURCE) / f"{YESTERDAY}.geojson").read_bytes()
     offer_day(site, YESTERDAY, publisher.build_line(0.1))
     done = fetch(SOURCE)
-    assert "publisher changed the front" in done.stderr
+    assert "Another front of" in done.stderr
     (kept,) = fetched.find_earlier(SOURCE).iterdir()
     assert kept.read_bytes() == before
     assert str(kept) in done.stderr
@@ -268,7 +268,7 @@ def test_any_address_can_be_fetched(site: Site) -> None:
     site.answers[f"/fronts/{YESTERDAY:%Y/%m%d}.geojson"] = publisher.give(publisher.build_line())
     address = site.find("/fronts/{YYYY}/{MM}{DD}.geojson?key=geheim")
     alone = run("fronts", "fetch", address, "--date", YESTERDAY)
-    assert alone.exit_code == 2 and "look it up at http://127.0.0.1" in alone.stderr
+    assert alone.exit_code == 2 and "See http://127.0.0.1" in alone.stderr
     fetch(
         address,
         "--date",
@@ -280,11 +280,60 @@ def test_any_address_can_be_fetched(site: Site) -> None:
         "--uncertainty-km",
         3,
     )
-    front = find_front(f"127-0-0-1/{YESTERDAY}")
+    (folder,) = {file.parent.name for file in fetched.list_files()}
+    assert folder.startswith("127-0-0-1-")
+    front = find_front(f"{folder}/{YESTERDAY}")
     assert (front.source, front.licence, front.uncertainty_km) == ("The Institute", "CC BY 4.0", 3)
     assert site.paths[-1].endswith("?key=geheim")
     files = [file for file in fetched.folder().rglob("*") if file.is_file()]
     assert not any(b"geheim" in file.read_bytes() for file in files)
+
+
+def test_two_places_of_one_host_are_two_sources(site: Site) -> None:
+    """What lies in two folders of a server is not one series: its difference is called no movement."""
+    for folder, day, shift in (("a", TODAY - timedelta(days=2), 0.0), ("b", YESTERDAY, 0.4)):
+        site.answers[f"/{folder}/front-{day:%Y%m%d}.geojson"] = publisher.give(publisher.build_daily(shift))
+        fetch(site.find(f"/{folder}/front-{day:%Y%m%d}.geojson"))
+    assert len({file.parent for file in fetched.list_files()}) == 2
+    done = run("changes", "dnipro-line", "--from", TODAY - timedelta(days=2), "--to", YESTERDAY)
+    assert done.exit_code == 0
+    assert "Different sources drew the two" in done.stdout
+    assert "gained" not in done.stdout.partition("\n\nZone")[0]
+
+
+def test_address_of_a_known_source_has_its_terms(site: Site) -> None:
+    """Whoever names a file of a source in the table by its address is shown the same terms, and the map has them."""
+    path = offer_day(site, YESTERDAY)
+    alone = run("fronts", "fetch", site.find(path))
+    assert alone.exit_code == 2 and SOURCE in alone.stderr
+    fetch(site.find(path))
+    (file,) = fetched.list_files()
+    assert file.parent.name == SOURCE
+    assert find_front(f"{SOURCE}/{YESTERDAY}").is_restricted
+
+
+def test_front_of_a_day_to_come_is_refused(site: Site) -> None:
+    """A file that says it describes a later day is no newest front; its own name stands in the message."""
+    site.answers["/front-20990101.geojson"] = publisher.give(publisher.build_line())
+    done = run("fronts", "fetch", site.find("/front-20990101.geojson"), "--accept-terms")
+    assert done.exit_code == 1
+    assert "front-20990101.geojson" in done.stderr and "lies in the future" in done.stderr
+    assert list_stored() == []
+
+
+def test_nothing_new_of_what_never_came_is_an_error(site: Site) -> None:
+    """A server that answers 304 to a first request gives no front, and no traceback."""
+    site.answers["/front-20260201.geojson"] = publisher.refuse(304)
+    done = run("fronts", "fetch", site.find("/front-20260201.geojson"), "--accept-terms")
+    assert done.exit_code == 1
+    assert "still the same" in done.stderr
+
+
+def test_address_with_a_day_of_no_month_is_refused(site: Site) -> None:
+    """A day without its month would be looked for in every month."""
+    done = run("fronts", "fetch", site.find("/front-{DD}.geojson"), "--accept-terms")
+    assert done.exit_code == 2
+    assert "{YYYY}, {MM} and {DD}" in done.stderr
 
 
 def test_files_and_archives_can_be_taken(site: Site, tmp_path: Path) -> None:
@@ -300,7 +349,7 @@ def test_files_and_archives_can_be_taken(site: Site, tmp_path: Path) -> None:
     undated = run("fronts", "fetch", bare)
     assert undated.exit_code == 1 and "--date" in undated.stderr and "--as-of" not in undated.stderr
     assert run("fronts", "fetch", bare, "--date", "2026-02-03").exit_code == 0
-    assert find_front("2026-02-03").source == "not stated"
+    assert find_front("2026-02-03").source == "source not stated; the file bare.geojson"
     none = run("fronts", "fetch", tmp_path / "archive.zip", "--date", "2026-02-03")
     assert none.exit_code == 1 and "holds 3 days" in none.stderr
     assert not site.asked
@@ -364,7 +413,7 @@ def test_an_error_leaves_what_was_there(site: Site) -> None:
         (["ftp://example.org/front.geojson"], "no web address"),
         (["https://name:word@example.org/front.geojson"], "is not sent"),
         ([SOURCE, "--date", "2024-01-01"], "begins on 2024-07-08"),
-        ([SOURCE, "--date", "2100-01-01"], "not over yet"),
+        ([SOURCE, "--date", "2100-01-01"], "lies in the future"),
         ([SOURCE, "--date", "2026-01-01", "--since", "2026-01-01"], "contradict"),
         ([SOURCE, "--sha256", "abc"], "64 hexadecimal digits"),
         ([SOURCE, "--source", "Me"], "are known"),

@@ -80,7 +80,11 @@ def download(
             file = pooch.retrieve(address, expected, "download", scratch, downloader=courier)
         except _NotModified:
             return None
-        except ValueError:
+        except ValueError as error:
+            if expected is None:
+                raise _refuse(
+                    address, f"The server's answer cannot be read ({error})", "Check the address"
+                ) from None
             raise refuse_hash(address) from None
         return Download(Path(file).read_bytes(), courier.given)
 
@@ -89,6 +93,13 @@ def refuse_hash(address: str) -> DataError:
     """Return the error of a file that is not the one whose hash was named."""
     what = "What came is not the file whose SHA-256 was named"
     return _refuse(address, what, "Nothing was stored. Ask its publisher, or leave --sha256 out")
+
+
+def refuse_nothing(address: str) -> DataError:
+    """Return the error of a server that says a file is still the same which it never gave."""
+    return _refuse(
+        address, "The server gives nothing: it says that the file is still the same", "Try again later"
+    )
 
 
 class _NotModified(Exception):  # noqa: N818

@@ -91,7 +91,7 @@ def fetch(
 def _validate(publisher: Publisher, wish: Wish) -> None:
     for day in filter(None, (wish.day, wish.since)):
         if day > wish.today:
-            raise UsageError(f"{day} is not over yet. Choose a day until today.")
+            raise UsageError(f"{day} lies in the future. Choose a day until {wish.today}.")
         if publisher.since and day < publisher.since and day == wish.day:
             raise UsageError(f"{publisher.id} begins on {publisher.since}. Choose a later day.")
     if wish.since and wish.sha256:
@@ -105,7 +105,15 @@ def _store(piece: Piece, publisher: Publisher, wish: Wish) -> Stored:
     if piece.day not in (None, day):
         what = f"The file describes {numerals.format_date(day)}, not {numerals.format_date(piece.day or day)}"
         raise DataError.of(piece.content.path, what, "Nothing was stored. Choose another day.")
-    return storing.store(reported, publisher, piece.original, piece.method)
+    if day > wish.today:
+        what = f"The file describes {numerals.format_date(day)}, which lies in the future"
+        raise DataError.of(
+            piece.content.path, what, "Nothing was stored. Correct the day in the file or its name."
+        )
+    try:
+        return storing.store(reported, publisher, piece.original, piece.method)
+    except DataError as error:  # it names where the front would have stood
+        raise DataError(str(piece.content.path), error.problems) from None
 
 
 def _read(piece: Piece, wish: Wish) -> ReportedFront:
@@ -179,8 +187,10 @@ def _fetch_file(publisher: Publisher, wish: Wish, tell: Tell) -> Iterator[Piece]
         day for day in sorted(dated) if wish.wants(day) or (not wish.day and not wish.since and day == newest)
     ]
     if not chosen:
-        what = f"The archive holds {len(dated)} days, {min(dated)} to {newest}, and none that is asked for"
-        raise DataError.of(content.path, what, "Choose one of these.")
+        what = (
+            f"The archive holds {len(dated)} days, from {min(dated)} to {newest}, and none that is asked for"
+        )
+        raise DataError.of(content.path, what, f"The newest is had with --date {newest}.")
     for day in chosen:
         yield Piece(dated[day], original, _describe_file(publisher, dated[day], original), day)
 

@@ -38,6 +38,8 @@ def fetch_original(
     """
     kept, validators = _read_kept(address)
     got = download.download(address, known=validators if kept else None, sha256=sha256, tell=tell)
+    if got is None and kept is None:
+        raise download.refuse_nothing(address)
     if got is None:
         assert kept is not None
         if sha256 not in (None, kept.sha256):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,12 +14,15 @@ from urllib.parse import urlsplit
 from geo.errors import DataError, UnknownNameError, UsageError
 from geo.files import document, limits
 from geo.files.fields import derive_id
-from geo.fronts import fetched
+from geo.fronts import dating, fetched
+from geo.fronts.front import ALLOWED, FORBIDDEN
 
 _TABLE = Path(__file__).with_suffix(".toml")
 
 FRONT, PLACES = "front", "places"
 """What a publisher's file is: a front as any file holds it, or a table of who controls each place."""
+
+_MARKS = (_YEAR, _MONTH, _DAY) = ("{YYYY}", "{MM}", "{DD}")
 
 OWN = "own"
 """What fronts are stored under that come from a file of the user."""
@@ -30,7 +34,8 @@ class Publisher:
 
     ``address`` has ``{YYYY}``, ``{MM}`` and ``{DD}`` where the day stands; None where the front is in a ``file``, or
     where there is none to be had without asking first, which ``needs`` tells. ``cells`` is the address of the ground
-    around each place. ``redistribution`` is ``"forbidden"`` where the terms do not allow to pass a map on.
+    around each place. ``redistribution`` is ``"forbidden"`` where the terms do not allow to pass a map on. ``origin``
+    stands for who drew a front where nobody says it, so that fronts of two places are not taken for one series.
     """
 
     id: str
@@ -46,13 +51,14 @@ class Publisher:
     licence: str | None = None
     redistribution: str | None = None
     citation: str | None = None
+    origin: str | None = None
     needs: str | None = None
     file: Path | None = None
 
     @property
     def is_dated(self) -> bool:
         """Whether every day has an address of its own."""
-        return self.address is not None and "{DD}" in self.address
+        return self.address is not None and _DAY in self.address
 
     @property
     def terms_sha256(self) -> str:
@@ -62,11 +68,19 @@ class Publisher:
     def find_address(self, day: date) -> str:
         """Return the address of the file that holds a day."""
         assert self.address is not None
-        parts = {"{YYYY}": f"{day:%Y}", "{MM}": f"{day:%m}", "{DD}": f"{day:%d}"}
         address = self.address
-        for mark, digits in parts.items():
+        for mark, digits in zip(_MARKS, (f"{day:%Y}", f"{day:%m}", f"{day:%d}"), strict=True):
             address = address.replace(mark, digits)
         return address
+
+    def has_address(self, address: str) -> bool:
+        """Ask whether an address is one of this publisher's, of whatever day."""
+        if self.address is None:
+            return False
+        pattern = re.escape(strip_address(self.address))
+        for mark, digits in zip(_MARKS, (4, 2, 2), strict=True):
+            pattern = pattern.replace(re.escape(mark), rf"\d{{{digits}}}")
+        return re.fullmatch(pattern, strip_address(address)) is not None
 
 
 def read_publishers() -> dict[str, Publisher]:
@@ -98,8 +112,10 @@ def _read_entry(name: str, entry: dict[str, Any]) -> Publisher:
     found = Publisher(id=name, since=entry.get("since"), file=None, **texts)
     if derive_id(name, otherwise="") != name or name == OWN:
         raise ValueError(f"{name!r} is no id of small letters, digits and hyphens")
-    if not isinstance(found.since, date | None) or found.format not in (FRONT, PLACES):
+    if type(found.since) not in (date, type(None)) or found.format not in (FRONT, PLACES):
         raise ValueError(f"'since' of {name} is no day, or its format is neither {FRONT} nor {PLACES}")
+    if found.redistribution not in (None, ALLOWED, FORBIDDEN):
+        raise ValueError(f'\'redistribution\' of {name} is neither "{ALLOWED}" nor "{FORBIDDEN}"')
     if found.needs is None and (found.address is None or (found.format == PLACES and found.cells is None)):
         raise ValueError(f"{name} has no address")
     for address in filter(None, (found.address, found.cells)):
@@ -123,10 +139,12 @@ def find_publisher(name: str) -> Publisher:
             raise UsageError(f"{name} cannot be fetched from here. {needs}")
         return known[name]
     if "://" in name:
-        return _build_visited(name)
+        its = next((each for each in known.values() if each.has_address(name)), None)
+        return replace(its, address=name) if its else _build_visited(name)
     file = Path(name)
     if file.is_file():
-        return Publisher(id=OWN, name=file.name, publisher="a file of your own", file=file)
+        origin = f"source not stated; the file {dating.mask_days(file.name)}"
+        return Publisher(id=OWN, name=file.name, publisher="a file of your own", file=file, origin=origin)
     more = "Or name a web address (https://…), or a file that is there."
     raise UnknownNameError("source of fronts", name, list(known), more)
 
@@ -141,12 +159,19 @@ def _build_visited(address: str) -> Publisher:
     host = _validate_address(address)
     parts = urlsplit(address)
     site = f"{parts.scheme}://{parts.netloc}"
+    folder, _, name = parts.path.rpartition("/")
+    for mark in _MARKS:
+        name = name.replace(mark, "*")
+    name = re.sub(r"\*+", "*", dating.mask_days(name))
+    place = f"{parts.netloc}{folder}/{name}"
+    digest = hashlib.sha256(place.encode()).hexdigest()[:6]
     return Publisher(
-        id=derive_id(host.replace(".", "-"), otherwise="web"),
+        id=f"{derive_id(host, otherwise='web')[:40].strip('-')}-{digest}",
         name=strip_address(address),
         publisher=host,
         address=address,
-        terms=f"What may be done with this file is for its publisher to say; look it up at {site} before you go on.",
+        origin=f"source not stated; a file of {place}",
+        terms="Only its publisher can say what may be done with this file. Look it up before you go on.",
         terms_address=site,
     )
 
@@ -157,7 +182,7 @@ def _validate_address(address: str) -> str:
     Raises
     ------
     UsageError
-        It is none, or tells a password.
+        It is none, tells a password, or says where a day stands but not all of it.
     """
     try:
         parts = urlsplit(address)
@@ -167,6 +192,10 @@ def _validate_address(address: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         raise UsageError(
             f"{address!r} is no web address that can be fetched. Write it as in https://host/file.geojson."
+        )
+    if _DAY in address and not (_YEAR in address and _MONTH in address):
+        raise UsageError(
+            f"{address!r} does not say which month a day is of. Write {{YYYY}}, {{MM}} and {{DD}}."
         )
     if "@" in parts.netloc:
         raise UsageError(

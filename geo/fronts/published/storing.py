@@ -84,7 +84,7 @@ def render_stored(reported: ReportedFront, publisher: Publisher, method: str) ->
         "as_of": facts.as_of.isoformat(),
         "definition": None if is_area else facts.definition,
         "uncertainty_km": facts.uncertainty_km,
-        "source": publisher.citation or _stated(facts.source),
+        "source": publisher.citation or _stated(facts.source) or publisher.origin,
         "licence": publisher.licence or _stated(facts.licence),
         "redistribution": publisher.redistribution or (FORBIDDEN if facts.is_restricted else None),
         "method": " ".join(filter(None, [_stated(facts.method), method, *facts.notes]))[:LONG],
