@@ -5,6 +5,8 @@ SCENARIO_BYTES = 20_000_000
 FRONT_BYTES = 50_000_000
 POINTS_BYTES = 1_000_000_000
 """Of a GeoPackage of points, which is read whole; CSV and Parquet are read in pieces, however long."""
+GROUP_BYTES = 500_000_000
+"""Of the texts in a row group of Parquet, or in as many rows of a long one as are measured at once, written out."""
 UNPACKED_BYTES = 200_000_000
 """Of all files in a zip archive or a KMZ file together."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
-import os
 import zipfile
 import zlib
 from collections.abc import Callable, Container, Iterator
@@ -20,20 +19,18 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet
 
 from geo.errors import DataError
 from geo.files import document, formats, limits
-from geo.measuring.bulk import columns, delimited, layers, positions, sheets
+from geo.measuring.bulk import columns, delimited, layers, positions, rowgroups, sheets
 from geo.measuring.bulk.delimited import describe_error
 
 ROWS = 524_288
 """Rows of a chunk, but in Parquet it is as long as its writer made the row group."""
 
 LONGEST_GROUP = 2**20
-"""A row group of Parquet with more rows than this is read from the front, and its chunks have `ROWS` rows too."""
-
-_BUFFER = 2**20  # bytes of each column that are read at once from a long row group
+"""A row group of Parquet with more rows, or with more than `limits.GROUP_BYTES`, is read from the front, and its chunks
+have `ROWS` rows too."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +83,9 @@ class RowGroup:
         Raises
         ------
         DataError
-            The file is damaged, or gone.
+            The file is damaged, or gone, or its texts take too much memory.
         """
-        try:
-            return _open_parquet(self.file).read_row_group(self.group)
-        except (OSError, pa.ArrowException) as error:
-            raise _build_group_error(self.file, self.group, error) from None
+        return rowgroups.read_group(self.file, self.group)
 
 
 Chunk = Rows | RowGroup
@@ -173,27 +167,21 @@ def _read_parquet(path: Path) -> Iterator[Chunk]:
     numbers = itertools.count()
     for file in files:
         try:
-            opened = _open_parquet(str(file), buffer_size=_BUFFER, pre_buffer=False)
+            found = rowgroups.open_file(file).metadata
         except (OSError, pa.ArrowException) as error:
             what = f"This is not a Parquet file ({describe_error(error)})"
             raise DataError.of(file, what, "Write it again, or take it out.") from None
         first = 1
-        for group in range(opened.num_row_groups):
-            rows = opened.metadata.row_group(group).num_rows
-            if rows <= LONGEST_GROUP:
+        for group in range(found.num_row_groups):
+            about = found.row_group(group)
+            rows = about.num_rows
+            if rows <= LONGEST_GROUP and about.total_byte_size <= limits.GROUP_BYTES:
                 yield RowGroup(next(numbers), str(file), first, group)
             else:
-                for start, table in enumerate(_cut(opened, group, file)):
+                pieces = _regroup(rowgroups.iterate_group(str(file), group, ROWS))
+                for start, table in enumerate(pieces):
                     yield Rows(next(numbers), str(file), first + start * ROWS, table)
             first += rows
-
-
-def _cut(opened: pyarrow.parquet.ParquetFile, group: int, file: Path) -> Iterator[Any]:
-    """Yield the rows of a long row group as tables of `ROWS` rows."""
-    try:
-        yield from _regroup(opened.iter_batches(batch_size=65_536, row_groups=[group]))
-    except (OSError, pa.ArrowException) as error:
-        raise _build_group_error(file, group, error) from None
 
 
 def _regroup(batches: Iterator[Any]) -> Iterator[Any]:
@@ -210,13 +198,3 @@ def _regroup(batches: Iterator[Any]) -> Iterator[Any]:
             count -= ROWS
     if count:
         yield pa.Table.from_batches(held)
-
-
-def _open_parquet(file: str, **how: Any) -> Any:
-    return pyarrow.parquet.ParquetFile(pa.OSFile(os.fsencode(file)), **how)  # whose name need not be UTF-8
-
-
-def _build_group_error(file: str | Path, group: int, error: Exception) -> DataError:
-    return DataError.of(
-        file, f"Row group {group} cannot be read ({describe_error(error)})", "Write the file again."
-    )
