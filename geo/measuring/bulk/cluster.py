@@ -3,6 +3,7 @@
 The numbers come from `measure_chunk`, as on one machine. A worker writes the part that it measured and
 returns how many rows it had. Parts are named by their chunk and appear whole, so a chunk that is measured twice,
 because a worker died after writing it, is still there once. All machines see the same folders under the same names.
+Row groups too long to be read in one piece are measured by whoever asks.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import distributed
 
 from geo.errors import DataError, Problem, UsageError
 from geo.measuring.bulk import chunking, distances
-from geo.measuring.bulk.chunking import RowGroup
+from geo.measuring.bulk.chunking import Chunk, RowGroup
 from geo.measuring.bulk.distances import Target
 from geo.measuring.bulk.job import Job, OnRows, Outcome, finish, measure_chunk, open_parts
 from geo.measuring.bulk.parts import save_part
@@ -49,10 +50,12 @@ def measure_on_cluster(job: Job, address: str, on_rows: OnRows = lambda rows: No
     job = replace(job, points=job.points.resolve(), out=job.out.resolve())
     parts = open_parts(job)
     with parts.held() as done, _connect(address) as client:  # so the client gives up what is left first
-        chunks = [
-            chunk for chunk in chunking.read_chunks(job.points, without=done) if isinstance(chunk, RowGroup)
-        ]
-        targets = distances.build_targets(job.fronts)
+        targets, chunks = distances.build_targets(job.fronts), []
+        for chunk in chunking.read_chunks(job.points, without=done):
+            if isinstance(chunk, RowGroup):
+                chunks.append(chunk)
+            else:  # a piece of a long row group, which is read here and so measured here
+                on_rows(_rows(_measure_part(chunk, targets, parts.folder, job.mgrs)))
         for i in range(0, len(chunks), _WINDOW):
             futures = client.map(
                 _measure_part,
@@ -68,8 +71,8 @@ def measure_on_cluster(job: Job, address: str, on_rows: OnRows = lambda rows: No
         return finish(job, parts, resumed=len(done))
 
 
-def _measure_part(chunk: RowGroup, targets: Sequence[Target], folder: Path, mgrs: bool) -> int | _Fault:
-    """Measure and write one chunk on a worker; return its number of rows, or what is wrong with its points."""
+def _measure_part(chunk: Chunk, targets: Sequence[Target], folder: Path, mgrs: bool) -> int | _Fault:
+    """Measure and write one chunk, most often on a worker; return its number of rows, or what is wrong with it."""
     try:
         number, table = measure_chunk(chunk, targets, mgrs=mgrs)
     except DataError as error:

@@ -19,7 +19,7 @@ import pytest
 import geo
 from geo.errors import DataError, UsageError
 from geo.fronts.front import find_front
-from geo.measuring.bulk import cluster
+from geo.measuring.bulk import chunking, cluster
 from geo.measuring.bulk.job import Job, measure_job
 
 ROWS, FILES = 5000, 12
@@ -98,6 +98,17 @@ def test_killed_worker_loses_and_doubles_nothing(
     )
     assert far["id"].to_pylist() == list(range(ROWS * FILES))
     assert far.equals(here)
+
+
+def test_a_long_row_group_is_measured_too(
+    points: Path, network: tuple[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no worker can read in one piece is measured here, and no row is left out."""
+    monkeypatch.setattr(chunking, "LONGEST_GROUP", ROWS // 2)
+    table = pa.table({"id": range(ROWS), "lon": np.full(ROWS, 30.5), "lat": np.full(ROWS, 50.4)})
+    pyarrow.parquet.write_table(table, points / "05-long.parquet")
+    outcome = cluster.measure_on_cluster(Job(points, tmp_path / "out", (find_front(),)), network[0])
+    assert outcome.count.rows == ROWS * (FILES + 1)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "tcp://host:port"])
