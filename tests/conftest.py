@@ -16,7 +16,7 @@ from hypothesis import settings
 from geo.briefing import briefing as assembly
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, build_comparison
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring.history import History, measure_history
 from geo.renderers.webmap import render_html
 from geo.scenarios.scenario import find_scenario, read_scenarios

@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from geo.briefing import briefing, comparison
-from geo.fronts import front
+from geo.fronts import reading
 from geo.renderers import figure, slides, webmap
 from geo.renderers.figure import files, pages
 from geo.scenarios import scenario
@@ -33,7 +33,7 @@ def save_previews() -> None:
         for name, shipped in scenario.read_scenarios().items():
             file = Path(folder) / f"{name}.html"
             file.write_bytes(
-                webmap.render_html(briefing.build_briefing(shipped, front.find_front(shipped.front)))
+                webmap.render_html(briefing.build_briefing(shipped, reading.find_front(shipped.front)))
             )
             page.goto(file.as_uri())
             page.wait_for_timeout(500)
@@ -44,7 +44,7 @@ def save_previews() -> None:
 
 def save_figures() -> None:
     """Save the printed page of every shipped scenario, and of all side by side, small enough for a repository."""
-    newest, scenarios = front.find_front(), scenario.read_scenarios()
+    newest, scenarios = reading.find_front(), scenario.read_scenarios()
     for name, shipped in scenarios.items():
         built = briefing.build_briefing(shipped, newest)
         save_small(figure.render_png(figure.build_printout(built), dpi=FIGURE_DPI), f"{name}_a4.png")
@@ -54,7 +54,7 @@ def save_figures() -> None:
 
 def save_text_page() -> None:
     """Save the second page of a PDF: every figure, claim and method."""
-    built = briefing.build_briefing(scenario.find_scenario("dnipro-line"), front.find_front())
+    built = briefing.build_briefing(scenario.find_scenario("dnipro-line"), reading.find_front())
     drawing, *_ = pages.build_pages(built, figure.PAGES["a4"], before=1)
     png = files.write_png(drawing, title=built.alt_short, description=built.alt_long, dpi=FIGURE_DPI)
     save_small(png, "dnipro-line_a4_page-2.png")
@@ -62,7 +62,7 @@ def save_text_page() -> None:
 
 def save_slide() -> None:
     """Save a slide as LibreOffice shows it (needs soffice and pdftoppm)."""
-    built = briefing.build_briefing(scenario.find_scenario("western-ukraine"), front.find_front())
+    built = briefing.build_briefing(scenario.find_scenario("western-ukraine"), reading.find_front())
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "slide.pptx"
         file.write_bytes(slides.render_pptx(built))

@@ -36,7 +36,7 @@ def fronts(ctx: click.Context, result: Result) -> None:
     """
     if ctx.invoked_subcommand:
         return
-    from geo.fronts.front import read_fronts
+    from geo.fronts.reading import read_fronts
 
     shipped = read_fronts().values()
     records = _read_records()
@@ -67,7 +67,7 @@ def derive(file: Path, result: Result) -> None:
     Example:
       geo fronts derive occupied_20250327.geojson --out contact-2025-03-27.geojson
     """
-    from geo.fronts.front import read_front
+    from geo.fronts.reading import read_front
     from geo.fronts.writing import render_front
 
     front = options.add_facts(read_front(file, **options.read_how()))

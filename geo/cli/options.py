@@ -230,7 +230,7 @@ def choose_front(scenarios: Sequence[Scenario], front_name: str | None) -> Front
 
 
 def read_how() -> dict[str, Any]:
-    """Return what the user said on how to read a front's file, as keywords of `geo.fronts.front.find_front`."""
+    """Return what the user said on how to read a front's file, as keywords of `geo.fronts.reading.find_front`."""
     said = click.get_current_context().meta
     moment = said.get(f"{__name__}.as_of")
     return {
@@ -295,7 +295,7 @@ def _split_pair(text: str) -> tuple[str, str]:
 
 def find_front(name: str | None) -> Front:
     """Read the front that ``--front`` names as its options say, with what the user says of it."""
-    from geo.fronts import front as reading
+    from geo.fronts import reading
 
     if is_front_of_environment():
         messages.note(f"Note: measured to the front that the environment variable {_FRONT} names, {name}.")
@@ -313,7 +313,7 @@ def find_both_fronts(earlier: str, later: str) -> tuple[Front, Front]:
     UsageError
         ``--front`` is given too, or ``--as-of``, which can be true of one of them only.
     """
-    from geo.fronts import front as reading
+    from geo.fronts import reading
 
     context, how = click.get_current_context(), read_how()
     if context.get_parameter_source("front_name") is ParameterSource.COMMANDLINE:

@@ -80,7 +80,7 @@ def _inspect_file(path: Path) -> _Finding:
     DataError
         If anything is wrong with the file; carries every problem found.
     """
-    from geo.fronts.front import read_front
+    from geo.fronts.reading import read_front
     from geo.scenarios.scenario import read_scenario
 
     if path.suffix.lower() == ".toml":
@@ -120,16 +120,16 @@ def _holds_zones(content: document.Content) -> bool:
 def _is_front_file(content: document.Content, layer: str | None) -> bool:
     """Tell whether a file is meant as a front, by what it says and holds."""
     from geo.files import formats, reading
-    from geo.fronts import dating, front
+    from geo.fronts import dating, reported
 
     try:
-        collection = reading.parse_collection(content, front.KIND, layer)
+        collection = reading.parse_collection(content, reported.KIND, layer)
     except DataError:  # which the reader of scenarios says as well
         return False
     if "scenario" in collection.members or "front" in collection.members:
         return "scenario" not in collection.members
     kinds = {each.shape.geom_type for each in collection.features if each.shape is not None}
-    if kinds and kinds <= set(front.LINES):
+    if kinds and kinds <= set(reported.LINES):
         return True
     tables = [each.properties for each in collection.features]
     is_named = collection.is_geojson and any(isinstance(table.get("name"), str) for table in tables)

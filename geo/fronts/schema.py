@@ -6,24 +6,15 @@ from typing import Any
 
 from geo.files import schema
 from geo.files.fields import LONG
-from geo.fronts.front import (
-    ALLOWED,
-    AREAS,
-    DEFINITIONS,
-    DISPUTED,
-    FORBIDDEN,
-    HELD_SIDES,
-    KIND,
-    LINES,
-    REPORTED,
-)
+from geo.fronts.front import ALLOWED, DEFINITIONS, DISPUTED, FORBIDDEN, HELD_SIDES, REPORTED
+from geo.fronts.reported import AREAS, KIND, LINES
 
 
 def build_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a front file with the member ``front``, as this project writes it.
 
     Files of others are read without that member, in many more shapes; whether a line lies in Ukraine or crosses itself
-    too often is for `geo.fronts.front.read_front`.
+    too often is for `geo.fronts.reading.read_front`.
     """
     sector = {
         "sector": schema.describe_text("The sector's own name."),

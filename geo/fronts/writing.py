@@ -11,7 +11,8 @@ from shapely.geometry import LineString
 from geo.errors import show
 from geo.files.document import Content
 from geo.files.fields import LONG
-from geo.fronts.front import NOT_STATED, Front, read_reported
+from geo.fronts.front import NOT_STATED, Front
+from geo.fronts.reported import read_reported
 
 _DECIMALS = 6  # 0.1 m: finer than anything published
 

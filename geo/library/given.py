@@ -13,10 +13,9 @@ from geo.errors import DataError, Problem, UsageError
 from geo.files import frames, geojson
 from geo.files.document import Content
 from geo.files.fields import Fields, derive_day, derive_title, shorten
-from geo.fronts import front as fronts
-from geo.fronts import said
+from geo.fronts import reading, said
 from geo.fronts.choosing import Choice
-from geo.fronts.front import Front
+from geo.fronts.front import DEFINITIONS, Front
 from geo.scenarios import scenario as scenarios
 from geo.scenarios import writing
 from geo.scenarios.scenario import Scenario, Zone
@@ -150,7 +149,7 @@ def front(
 def choose_front(shown: Iterable[Scenario]) -> Front:
     """Return the front that scenarios are measured to by default: the one that all of them name, else the newest."""
     named = {each.front for each in shown}
-    return fronts.find_front(named.pop() if len(named) == 1 else None)
+    return reading.find_front(named.pop() if len(named) == 1 else None)
 
 
 def build_choice(
@@ -181,8 +180,8 @@ def validate_definition(definition: str | None) -> str | None:
     UsageError
         It is none.
     """
-    if definition is not None and definition not in fronts.DEFINITIONS:
-        raise UsageError(f"definition={shorten(str(definition))} is none of {', '.join(fronts.DEFINITIONS)}.")
+    if definition is not None and definition not in DEFINITIONS:
+        raise UsageError(f"definition={shorten(str(definition))} is none of {', '.join(DEFINITIONS)}.")
     return definition
 
 
@@ -259,11 +258,11 @@ def _read_front(given: FrontLike | None, how: dict[str, Any]) -> Front:
     if isinstance(given, date):
         given = (given.date() if isinstance(given, datetime) else given).isoformat()
     if given is None or isinstance(given, str | os.PathLike):
-        return fronts.find_front(None if given is None else os.fspath(given), **how)
+        return reading.find_front(None if given is None else os.fspath(given), **how)
     content = frames.render_content(given)
     if content is None:
         raise _unfit("front", given, "a day, a path, a GeoDataFrame or a shapely geometry")
-    return replace(fronts.read_front(content, **how), id="front", sha256=None)
+    return replace(reading.read_front(content, **how), id="front", sha256=None)
 
 
 def _unfit(kind: str, given: object, wanted: str) -> UsageError:

@@ -17,9 +17,11 @@ from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolyg
 
 from geo.errors import DataError, GeoError, show
 from geo.files import document, formats
-from geo.fronts import dating, front
+from geo.fronts import dating
 from geo.fronts.choosing import ALL, Choice
-from geo.fronts.front import FrontFacts, ReportedFront
+from geo.fronts.front import NOT_STATED, FrontFacts, Sector
+from geo.fronts.reading import derive_front
+from geo.fronts.reported import KIND, ReportedFront, read_reported
 from geo.geodesy import Area
 from geo.measuring.cache import Cache, derive_key
 from geo.measuring.metrics import Band, Metrics, ZoneMetrics
@@ -103,7 +105,7 @@ def read_front_file(
     """
     name = within or file.name
     try:
-        content = document.read_content(file, max_bytes=front.KIND.max_bytes)
+        content = document.read_content(file, max_bytes=KIND.max_bytes)
     except DataError as error:
         return Failure(name, _reason(error))
     called = ascii(str(Path(file.parent.name, file.name)))  # the folder's name may say the day
@@ -111,9 +113,7 @@ def read_front_file(
     with contextlib.suppress(*_MISSHAPEN):
         return _build_front_file(name, cache.read(key))
     try:
-        record = _describe_reported(
-            front.read_reported(content, definition=definition, choice=choice), str(file)
-        )
+        record = _describe_reported(read_reported(content, definition=definition, choice=choice), str(file))
     except GeoError as error:
         return Failure(name, _reason(error))
     cache.save(key, record)
@@ -138,13 +138,13 @@ def measure_front_file(
         return kept
     try:
         started = time.perf_counter()
-        reported = front.read_reported(file, definition=definition, choice=choice)
+        reported = read_reported(file, definition=definition, choice=choice)
         if reported.facts.sha256 != sha256:
             return Failure(
                 file.name, "The file was replaced while it was being measured. Run the command again."
             )
         read = time.perf_counter()
-        derived_front = front.derive_front(reported, file=str(file))
+        derived_front = derive_front(reported, file=str(file))
         derived = time.perf_counter()
         measured = _recall_successive(scenario).measure(derived_front)
     except GeoError as error:
@@ -192,7 +192,7 @@ def _reason(error: GeoError) -> str:
 
 def _describe_reported(reported: ReportedFront, file: str) -> dict[str, Any]:
     facts, shape = reported.facts, reported.shape
-    drawn = shape if isinstance(shape, MultiPolygon) else front.derive_front(reported, file=file).line
+    drawn = shape if isinstance(shape, MultiPolygon) else derive_front(reported, file=file).line
     digest = hashlib.sha256(shapely.to_wkb(shapely.normalize(drawn)))
     digest.update(f"{facts.definition} {facts.held_side}".encode())
     sectors = () if isinstance(shape, MultiPolygon) else shape
@@ -201,7 +201,7 @@ def _describe_reported(reported: ReportedFront, file: str) -> dict[str, Any]:
     return {"geometry": digest.hexdigest(), "front": vars(facts) | plain}
 
 
-def _describe_sector(sector: front.Sector) -> tuple[str, str]:
+def _describe_sector(sector: Sector) -> tuple[str, str]:
     """Return what decides figures and their intervals, as texts that can be sorted."""
     return shapely.normalize(sector.line).wkb_hex, repr((sector.name, sector.precision_km, sector.status))
 
@@ -212,7 +212,7 @@ def _build_front_file(file: str, record: Any) -> FrontFile:
     }
     built = {"as_of": date.fromisoformat(values["as_of"]), "choice": Choice.of_record(values["choice"])}
     facts = FrontFacts(**values | built)
-    stated = facts.source != front.NOT_STATED
+    stated = facts.source != NOT_STATED
     origin = facts.source if stated else show(f"files named {dating.mask_days(Path(file).stem)}")
     return FrontFile(file, facts, record["geometry"], origin)
 

@@ -13,9 +13,9 @@ from geo import numerals, shipped
 from geo.briefing import briefing
 from geo.errors import DataError, GeoError, Problem, show
 from geo.files import document
-from geo.fronts import fetched, front, said
+from geo.fronts import fetched, reading, said
 from geo.fronts.choosing import Choice
-from geo.fronts.front import Front
+from geo.fronts.front import KINDS, Front
 from geo.measuring import figures, ground
 from geo.measuring.figures import Output
 from geo.provenance import seal
@@ -149,7 +149,7 @@ def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
     if not titles:
         raise ValueError("a manifest without a scenario is not one of ours")
     about = manifest["front"]
-    kind = front.KINDS[about["definition"]]
+    kind = KINDS[about["definition"]]
     day = numerals.format_date(date.fromisoformat(about["as_of"]))
     publishers = dict.fromkeys(clean(source["publisher"]) for source in manifest["sources"])
     sources = list(publishers) or ["none given"]
@@ -161,7 +161,7 @@ def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
     if manifest.get("kind") == "changes":
         earlier = manifest["scenarios"][0]["front"]
         since = numerals.format_date(date.fromisoformat(earlier["as_of"]))
-        shows.append(("since", f"{front.KINDS[earlier['definition']]} of {since} ({clean(earlier['id'])})"))
+        shows.append(("since", f"{KINDS[earlier['definition']]} of {since} ({clean(earlier['id'])})"))
     if "days" in manifest:
         first = numerals.format_date(date.fromisoformat(manifest["days"][0]["as_of"]))
         shows.append(
@@ -201,7 +201,7 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
         day = date.fromisoformat(entry["as_of"])
         try:
             choice = Choice.of_record(entry.get("choice", {}))
-            found = front.find_front(file, definition=entry["definition"], as_of=day, choice=choice)
+            found = reading.find_front(file, definition=entry["definition"], as_of=day, choice=choice)
             found = said.add_facts(found, said.read_said(entry, found))
         except GeoError as error:
             held.append(f"{file} cannot be read here: {str(error).splitlines()[0]}")
@@ -211,7 +211,7 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
             continue
         held.append(f"{file} holds {found.id!r}, not {name!r}")
     if here is None and name in shipped.fronts():
-        here = front.find_front(name)
+        here = reading.find_front(name)
     if here is None:
         checks.append(_note_missing("front", name, held))
         return None
@@ -225,7 +225,7 @@ def _find_fetched(entry: dict[str, Any], name: str) -> Front | None:
     if stored is None:
         return None
     choice = Choice.of_record(entry.get("choice", {}))
-    here = front.read_front(stored, definition=entry["definition"], choice=choice)
+    here = reading.read_front(stored, definition=entry["definition"], choice=choice)
     return replace(said.add_facts(here, said.read_said(entry, here)), id=name)
 
 

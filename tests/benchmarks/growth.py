@@ -20,7 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from geo import geodesy
-from geo.fronts import front
+from geo.fronts import reading
 from geo.fronts.sides import Sides
 from geo.measuring import metrics
 from geo.measuring.bulk import distances
@@ -131,7 +131,7 @@ def _grow_files(sizes: list[int]) -> tuple[Series, Series]:
 
 
 def _time_vertices(count: int) -> Callable[[], Any]:
-    line = front.find_front("2025-03-27").line
+    line = reading.find_front("2025-03-27").line
     step = geodesy.length_km(line) / count / 80
     fine = shapely.segmentize(line, step) if count > shapely.get_num_coordinates(line).sum() else line
     measure = methods.build_ours(fine, methods.CORES)
@@ -145,12 +145,12 @@ def _time_zones(count: int) -> Callable[[], Any]:
         scenario.Zone(f"Zone {number}", shapely.Point(lon, 49).buffer(0.15))
         for number, lon in enumerate(lons)
     )
-    several, line = scenario.Scenario("zones", "Zones", "Zones.", zones), front.find_front("2025-03-27")
+    several, line = scenario.Scenario("zones", "Zones", "Zones.", zones), reading.find_front("2025-03-27")
     return lambda: metrics.measure(several, line)
 
 
 def _time_days(count: int) -> Callable[[], Any]:
-    line = front.find_front("2025-03-27").line
+    line = reading.find_front("2025-03-27").line
     targets = [
         distances.Target(geodesy.Polyline(moved), Sides(moved, "contact", "right"), f"_{day}")
         for day in range(count)

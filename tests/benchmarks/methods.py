@@ -12,7 +12,7 @@ import pyarrow as pa
 import shapely
 from sklearn.neighbors import BallTree
 
-from geo.fronts import front
+from geo.fronts import reading
 from geo.fronts.sides import Sides
 from geo.geodesy import Polyline
 from geo.measuring.bulk import chunking, distances
@@ -28,7 +28,7 @@ RANDOM = np.random.default_rng(20250327)
 
 def build_fronts() -> dict[str, shapely.Geometry]:
     """Return the shipped line, and one drawn as finely as the daily public files are: a vertex every 300 m."""
-    line = front.find_front("2025-03-27").line
+    line = reading.find_front("2025-03-27").line
     fine = shapely.segmentize(line, 0.004)
     wiggle = RANDOM.normal(0, 0.001, size=(shapely.get_num_coordinates(fine).sum(), 2))
     return {"shipped": line, "fine": shapely.transform(fine, lambda lonlats: lonlats + wiggle)}

@@ -10,7 +10,7 @@ from shapely.geometry import Polygon, box
 from geo import shipped
 from geo.briefing import headline
 from geo.briefing.briefing import build_briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.geodesy import GEOD
 from geo.reference.basemap import find_place
 from geo.scenarios.scenario import Scenario, Zone, find_scenario

@@ -11,7 +11,8 @@ from shapely.geometry import box, mapping
 from geo.briefing import change_words, records, tables
 from geo.briefing.changes import Changes, build_changes
 from geo.errors import UsageError
-from geo.fronts.front import Front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import read_front
 from geo.measuring.figures import NEAREST
 from geo.scenarios.scenario import Scenario, Zone
 from tests.made_up.fronts import MEMBER, save_file

@@ -7,7 +7,7 @@ from dataclasses import replace
 from geo import numerals
 from geo.briefing import notes
 from geo.briefing.comparison import Comparison, build_comparison, code_scenario, combine_briefings
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.scenarios.scenario import find_scenario, read_scenarios
 
 FRONT = find_front("2025-03-27")

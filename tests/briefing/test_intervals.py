@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from geo.briefing import intervals, tables
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import metrics
 from geo.measuring.metrics import ZoneMetrics
 from geo.scenarios.scenario import find_scenario

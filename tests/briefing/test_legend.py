@@ -9,7 +9,7 @@ from shapely.geometry import MultiPolygon, box
 
 from geo.briefing import legend
 from geo.briefing.briefing import build_briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.scenarios.scenario import Scenario, Zone
 
 FRONT = find_front("2025-03-27")

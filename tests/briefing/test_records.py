@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from geo.briefing import records
 from geo.briefing.briefing import measure_scenario
 from geo.cli import main
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import figures
 from geo.scenarios.scenario import find_scenario
 

@@ -14,7 +14,7 @@ from geo.briefing import notes, records, tables
 from geo.briefing.briefing import measure_scenario
 from geo.briefing.comparison import Comparison
 from geo.cli import messages
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import figures, metrics
 from geo.measuring.figures import Output
 from geo.scenarios.scenario import Scenario, Zone, find_scenario

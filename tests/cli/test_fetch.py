@@ -19,8 +19,8 @@ from geo.briefing import notes
 from geo.cli import main
 from geo.files import limits
 from geo.fronts import fetched
-from geo.fronts.front import find_front, read_front
 from geo.fronts.published import download
+from geo.fronts.reading import find_front, read_front
 from tests.made_up import site as publisher
 from tests.made_up.occupied import COARSE, save_features
 from tests.made_up.site import Site

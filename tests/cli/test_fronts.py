@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from geo.briefing import briefing
 from geo.cli import main
 from geo.fronts import contact
-from geo.fronts.front import read_front
+from geo.fronts.reading import read_front
 from tests.made_up.fronts import MEMBER, NORTH, save_file
 from tests.made_up.occupied import COARSE, save_features
 from tests.made_up.series import SCENARIO

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.errors import DataError
 from geo.files import document, geojson
-from geo.fronts.front import read_front
+from geo.fronts.reading import read_front
 from geo.scenarios import evidence
 from geo.scenarios.scenario import read_scenario
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import DataError
-from geo.fronts.front import read_front
+from geo.fronts.reading import read_front
 
 LINE = "<LineString><coordinates>37.8,50.0,0 37.6,49.2,0\n 37.9 , 48.5</coordinates></LineString>"
 RING = "<LinearRing><coordinates>{0},47 {1},47 {1},47.5 {0},47.5 {0},47</coordinates></LinearRing>"

@@ -13,7 +13,7 @@ import pytest
 
 from geo.errors import DataError
 from geo.files import limits
-from geo.fronts.front import find_front, read_front
+from geo.fronts.reading import find_front, read_front
 from geo.measuring import metrics
 from geo.scenarios.scenario import find_scenario, read_scenario
 from tests.made_up import fronts

@@ -20,7 +20,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, box, mapping
 
 from geo.errors import DataError, UsageError
 from geo.files import limits
-from geo.fronts.front import read_front
+from geo.fronts.reading import read_front
 from geo.scenarios.scenario import read_scenario
 
 NAMES = ["Київ", "Одеса"]

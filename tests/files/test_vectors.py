@@ -21,8 +21,8 @@ import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from geo.errors import DataError, UsageError
-from geo.fronts import front
-from geo.fronts.front import read_front
+from geo.fronts.front import DEFINITIONS
+from geo.fronts.reading import read_front
 from tests.made_up.disguises import save_disguised
 
 LINE = LineString([(37.8, 50.0), (37.6, 49.2), (37.9, 48.5), (36.9, 48.1)])
@@ -130,7 +130,7 @@ def test_edge_and_contact(tmp_path: Path) -> None:
     file = save(tmp_path / "2025-03-27.fgb", AREA)
     edge = read_front(file, definition="edge")
     assert (edge.definition, edge.rule, edge.held_side) == ("edge", None, "right")
-    assert edge.definition_text == front.DEFINITIONS["edge"]
+    assert edge.definition_text == DEFINITIONS["edge"]
     assert edge.line.length == pytest.approx(3.0)
     assert read_front(file).rule is not None
 
@@ -232,7 +232,7 @@ def test_nothing_but_what_was_named_is_opened(tmp_path: Path, listener: tuple[st
         return
     trace = tmp_path / "trace"
     code = (
-        "import sys\nfrom geo.errors import DataError\nfrom geo.fronts.front import read_front\n"
+        "import sys\nfrom geo.errors import DataError\nfrom geo.fronts.reading import read_front\n"
         "for name in sys.argv[1:]:\n try: read_front(name)\n except DataError: pass"
     )
     command = [strace, "-f", "-e", "trace=open,openat,connect", "-o", str(trace), sys.executable, "-c", code]

@@ -14,7 +14,8 @@ from shapely.geometry import GeometryCollection, LineString, Point, Polygon, box
 
 from geo.errors import DataError, UsageError
 from geo.fronts.choosing import Choice
-from geo.fronts.front import Front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import read_front
 from tests.made_up.occupied import COARSE, save_features
 
 NORTH_OF_KYIV = box(30.0, 50.6, 31.5, 51.3)

@@ -11,8 +11,9 @@ import shapely
 
 from geo import shipped
 from geo.errors import DataError, UnknownNameError
-from geo.fronts import contact, front
-from geo.fronts.front import find_front, read_front
+from geo.fronts import contact
+from geo.fronts.front import DEFINITIONS, NOT_STATED
+from geo.fronts.reading import find_front, read_front, read_fronts
 from tests.made_up.fronts import MEMBER, NORTH, SOUTH, save_file
 
 
@@ -65,8 +66,8 @@ def test_bare_file(name: str, tmp_path: Path) -> None:
     """A line file without the member takes its day from its name, and says that the rest is not stated."""
     read = read_front(save_file(tmp_path / f"{name}.geojson", NORTH, properties={"precision_km": "good"}))
     assert read.as_of == date(2025, 3, 27)
-    assert (read.definition, read.definition_text) == ("contact", front.DEFINITIONS["contact"])
-    assert (read.source, read.licence, read.method) == (front.NOT_STATED,) * 3
+    assert (read.definition, read.definition_text) == ("contact", DEFINITIONS["contact"])
+    assert (read.source, read.licence, read.method) == (NOT_STATED,) * 3
     assert read.uncertainty_km is None
     assert read.held_side is None
     assert [(sector.name, sector.precision_km) for sector in read.sectors] == [("Sector 1", None)]
@@ -153,7 +154,7 @@ def test_find_by_date_path_and_default(tmp_path: Path, monkeypatch: pytest.Monke
     assert find_front("2025-03-26").id == "2025-03-26"
     assert find_front(files["2025-03-26"]).id == "2025-03-26"
     assert find_front().id == "2025-03-27"
-    assert list(front.read_fronts()) == ["2025-03-26", "2025-03-27"]
+    assert list(read_fronts()) == ["2025-03-26", "2025-03-27"]
     with pytest.raises(UnknownNameError, match=r"no front '2025-03-25'\. Did you mean"):
         find_front("2025-03-25")
 

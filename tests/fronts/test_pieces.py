@@ -12,7 +12,8 @@ from shapely.geometry import Point, box
 
 from geo import geodesy
 from geo.briefing import notes
-from geo.fronts.front import Front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import read_front
 from geo.measuring.metrics import measure
 from geo.scenarios.scenario import find_scenario
 from tests.made_up.occupied import COARSE, save_features, to_lonlat, to_plane

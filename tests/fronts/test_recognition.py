@@ -13,7 +13,8 @@ from shapely.geometry import LineString, Polygon, box
 from geo import geodesy
 from geo.errors import DataError
 from geo.fronts import contact
-from geo.fronts.front import Front, find_front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import find_front, read_front
 from tests.made_up import occupied
 from tests.made_up.fronts import MEMBER
 from tests.made_up.occupied import COARSE, build_day, build_sound_areas, read_ukraine, save_features

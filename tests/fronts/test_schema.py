@@ -15,7 +15,8 @@ from geo import shipped
 from geo.cli import main
 from geo.errors import GeoError
 from geo.fronts import schema
-from geo.fronts.front import FRONT_KEYS, read_front
+from geo.fronts.reading import read_front
+from geo.fronts.reported import FRONT_KEYS
 
 FRONT = Draft202012Validator(schema.build_schema(), format_checker=FormatChecker())
 LINE = {"type": "LineString", "coordinates": [[34.0, 50.0], [34.5, 48.5], [34.0, 47.0]]}

@@ -11,7 +11,8 @@ import shapely
 from shapely.geometry import LineString, Point, shape
 
 from geo import geodesy, shipped
-from geo.fronts.front import Front, read_fronts
+from geo.fronts.front import Front
+from geo.fronts.reading import read_fronts
 from geo.reference import basemap
 
 FRONTS = read_fronts()

@@ -13,7 +13,8 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, box, sha
 
 from geo.briefing import notes
 from geo.fronts import sides
-from geo.fronts.front import Front, find_front
+from geo.fronts.front import Front
+from geo.fronts.reading import find_front
 from geo.measuring import metrics
 from geo.reference import basemap
 from geo.scenarios.scenario import Scenario, Zone

@@ -12,7 +12,8 @@ from shapely.geometry import LineString, box, mapping
 
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.errors import DataError
-from geo.fronts.front import Front, find_front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import find_front, read_front
 from geo.renderers import formats
 from geo.renderers.formats import Shown
 from geo.scenarios.scenario import Scenario, Zone

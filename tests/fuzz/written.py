@@ -15,7 +15,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from geo.briefing import briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.provenance import seal
 from geo.renderers import formats
 from geo.scenarios.scenario import find_scenario

@@ -13,7 +13,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 import geo
 from geo import geodesy
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.geodesy.areas import CELLS
 from tests import brute_force
 from tests.brute_force import tolerance_km

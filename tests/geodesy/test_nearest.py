@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString, Point
 
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.geodesy import ellipsoid, groups, nearest
 from geo.geodesy.nearest import Polyline
 from tests import brute_force

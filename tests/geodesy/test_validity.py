@@ -17,7 +17,8 @@ from shapely.geometry import Polygon, box, mapping, shape
 
 from geo.cli import main
 from geo.errors import DataError
-from geo.fronts.front import Front, find_front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import find_front, read_front
 from geo.fronts.sides import Sides
 from geo.geodesy import planes, validity
 from geo.measuring import metrics

@@ -13,7 +13,7 @@ import pytest
 import geo
 from geo import shipped
 from geo.briefing.briefing import build_briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.scenarios.scenario import find_scenario
 from tests.made_up import series
 

@@ -19,7 +19,7 @@ import shapely
 from pyproj import Proj
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, mapping, shape
 
-from geo.fronts import front
+from geo.fronts import reading
 from geo.reference import basemap
 
 PLANE = Proj(proj="laea", lon_0=35, lat_0=48, ellps="WGS84")
@@ -85,7 +85,7 @@ def reference_outline() -> Any:
 @functools.cache
 def front_line() -> Any:
     """Return our own front from the north to the estuary, on the plane; what is held lies right of it."""
-    line = max(front.find_front("2025-03-27").line.geoms, key=lambda part: part.length)
+    line = max(reading.find_front("2025-03-27").line.geoms, key=lambda part: part.length)
     return shapely.get_coordinates(to_plane(line))
 
 

@@ -8,7 +8,7 @@ import shapely
 from pyproj import Geod
 
 from geo import shipped
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import crossings, metrics
 from geo.reference import basemap
 from geo.scenarios.scenario import find_scenario

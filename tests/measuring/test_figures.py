@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import figures, metrics
 from geo.measuring.figures import Figure, Output
 from geo.measuring.metrics import ZoneMetrics

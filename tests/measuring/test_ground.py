@@ -11,7 +11,8 @@ import shapely
 from pyproj import Geod, Proj
 from shapely.geometry import box, mapping, shape
 
-from geo.fronts.front import Front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import read_front
 from geo.measuring.ground import OBLAST, SECTOR, Ground, measure_ground
 from geo.reference import basemap
 from tests.made_up.fronts import MEMBER, save_file

@@ -12,7 +12,8 @@ import shapely
 
 from geo.briefing import tables
 from geo.errors import DataError
-from geo.fronts.front import Front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import read_front
 from geo.measuring import metrics
 from geo.measuring.cache import Cache
 from geo.measuring.history import History, Work, measure_history

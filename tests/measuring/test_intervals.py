@@ -12,7 +12,8 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, box
 
 from geo import geodesy
-from geo.fronts.front import Front, Sector, find_front
+from geo.fronts.front import Front, Sector
+from geo.fronts.reading import find_front
 from geo.geodesy import GEOD, Polyline
 from geo.measuring import metrics
 from geo.measuring.figures import DISTANCES

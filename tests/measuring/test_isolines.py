@@ -13,7 +13,7 @@ from shapely.geometry import LineString, MultiLineString
 
 from geo import shipped
 from geo.briefing.briefing import build_briefing
-from geo.fronts.front import find_front, read_front
+from geo.fronts.reading import find_front, read_front
 from geo.geodesy import Polyline
 from geo.measuring.isolines import FOLDER, LEVELS_KM, derive_isolines, find_isolines, read_isolines
 from geo.scenarios.scenario import find_scenario

@@ -14,7 +14,8 @@ from shapely.geometry import LineString, MultiLineString, box
 from geo import geodesy, shipped
 from geo.briefing import notes
 from geo.errors import DataError
-from geo.fronts.front import Front, find_front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import find_front, read_front
 from geo.measuring import metrics
 from geo.measuring.metrics import ZoneMetrics
 from geo.scenarios.evidence import Claim

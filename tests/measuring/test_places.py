@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from shapely.geometry import MultiLineString, MultiPolygon, box
 
 from geo.cli import main
-from geo.fronts.front import Front, find_front
+from geo.fronts.front import Front
+from geo.fronts.reading import find_front
 from geo.measuring import places
 from geo.measuring.bulk.job import Job, measure_job
 from geo.reference import basemap

@@ -10,7 +10,7 @@ import shapely
 
 from geo.errors import DataError
 from geo.files import document
-from geo.fronts.front import read_front
+from geo.fronts.reading import read_front
 from geo.measuring import series
 from geo.measuring.cache import Cache, derive_key
 from geo.measuring.series import Failure, FrontFile, Measured
@@ -37,7 +37,7 @@ def test_front_file_is_recalled(store: Cache, tmp_path: Path, monkeypatch: pytes
     """A file read once is not read again, as long as its bytes and its name stay."""
     file = save_file(tmp_path / "a.geojson", NORTH, member=MEMBER)
     first = series.read_front_file(file, None, store)
-    monkeypatch.setattr("geo.fronts.front.read_reported", lambda *_, **__: pytest.fail("read again"))
+    monkeypatch.setattr("geo.measuring.series.read_reported", lambda *_, **__: pytest.fail("read again"))
     assert series.read_front_file(file, None, store) == first
     assert isinstance(first, FrontFile)
     assert (first.front.uncertainty_km, first.origin) == (5.0, "Drawn for this test.")

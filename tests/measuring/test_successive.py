@@ -10,7 +10,8 @@ import pytest
 import shapely
 from shapely.geometry import MultiLineString, MultiPolygon, Polygon
 
-from geo.fronts.front import Front, Sector, find_front
+from geo.fronts.front import Front, Sector
+from geo.fronts.reading import find_front
 from geo.measuring import metrics
 from geo.measuring.metrics import Measured
 from geo.measuring.successive import Successive

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.briefing.changes import build_changes
-from geo.fronts.front import read_front
+from geo.fronts.reading import read_front
 from geo.renderers.webmap import changespage
 from tests.made_up.fronts import MEMBER, save_file
 from tests.made_up.series import SCENARIO

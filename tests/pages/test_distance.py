@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo import numerals
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import places
 from geo.reference import basemap
 from tests.pages.browser import DESKTOP, PHONE, Visit, visit

@@ -11,7 +11,7 @@ import pytest
 from shapely.geometry import Polygon
 
 from geo import geodesy, numerals
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.geodesy import grid
 from geo.measuring import metrics, places
 from geo.renderers.webmap.assets import join_scripts

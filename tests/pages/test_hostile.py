@@ -14,7 +14,8 @@ from shapely.geometry import LineString, MultiLineString, box
 
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.briefing.comparison import combine_briefings
-from geo.fronts.front import Front, Sector, find_front
+from geo.fronts.front import Front, Sector
+from geo.fronts.reading import find_front
 from geo.provenance.manifest import build_manifest
 from geo.renderers.webmap import render_comparison, render_gallery, render_html
 from geo.scenarios.evidence import Source

@@ -12,7 +12,7 @@ from shapely.geometry import box
 
 from geo import numerals
 from geo.briefing.briefing import Briefing, build_briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.reference.countries import read_countries
 from geo.renderers.webmap import render_html
 from geo.scenarios.scenario import Scenario, Zone, read_scenarios

@@ -10,7 +10,7 @@ import pytest
 
 from geo import numerals
 from geo.briefing.briefing import Briefing, build_briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.renderers.webmap import render_html
 from tests.made_up.options import build_options
 from tests.pages.boxes import COVERED, check_labels

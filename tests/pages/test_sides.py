@@ -12,7 +12,7 @@ import pytest
 from shapely.geometry import box
 
 from geo.briefing.briefing import build_briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring.history import measure_history
 from geo.renderers.webmap import historypage, render_html
 from geo.scenarios.scenario import Scenario, Zone

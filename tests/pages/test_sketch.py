@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from geo.cli import main
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import metrics
 from geo.scenarios.scenario import read_scenario
 from tests.pages.boxes import check_labels, overlaps

@@ -17,7 +17,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from geo.briefing import briefing, records
 from geo.briefing.briefing import Briefing
 from geo.cli import main
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.renderers.webmap import bars, render_html
 from geo.scenarios.scenario import Scenario, Zone, find_scenario, read_scenario
 from tests.made_up.hostile import CORPUS, PRINTABLE

@@ -19,7 +19,7 @@ from geo import shipped
 from geo.briefing import briefing, comparison
 from geo.cli import main
 from geo.errors import DataError
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import figures
 from geo.provenance import verification
 from geo.provenance.manifest import build_comparison_manifest, build_manifest

@@ -25,7 +25,7 @@ from geo.briefing import fields, owncolumns
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.cli import main
 from geo.errors import DataError, UsageError
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.renderers import formats
 from geo.renderers.data import geopackage, kml, layers, table
 from geo.renderers.formats import Shown

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from geo.briefing import tables
 from geo.briefing.briefing import Briefing, build_briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.renderers.data import geojson, kml, table
 from geo.renderers.figure import build_printout, render_pdf
 from geo.renderers.slides import render_pptx

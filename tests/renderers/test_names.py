@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from geo.cli import main
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.renderers import names
 from geo.scenarios.scenario import find_scenario
 

@@ -20,12 +20,12 @@ from geo.files import document, formats, limits
 from geo.files.document import Content
 from geo.fronts import dating, fetched
 from geo.fronts.choosing import ALL, Choice
-from geo.fronts.front import ReportedFront, read_reported
 from geo.fronts.published import originals, places, publishers, storing
 from geo.fronts.published.download import MissingError
 from geo.fronts.published.originals import Original
 from geo.fronts.published.publishers import Publisher
 from geo.fronts.published.storing import Stored
+from geo.fronts.reported import ReportedFront, read_reported
 
 _BACK = 7
 """Days before today of which the newest is looked for, where every day has an address of its own."""

@@ -20,9 +20,11 @@ from geo.files.document import Content
 from geo.files.fields import LONG
 from geo.fronts import fetched
 from geo.fronts.fetched import Record
-from geo.fronts.front import FORBIDDEN, NOT_STATED, Front, ReportedFront, read_front
+from geo.fronts.front import FORBIDDEN, NOT_STATED, Front
 from geo.fronts.published.originals import Original
 from geo.fronts.published.publishers import Publisher
+from geo.fronts.reading import read_front
+from geo.fronts.reported import ReportedFront
 
 NEW, SAME, CHANGED = "new", "same", "changed"
 """What became of a day: it was not there, it was there already, or its publisher replaced it."""

@@ -18,7 +18,8 @@ import pyarrow as pa
 
 from geo.errors import DataError, OutputError, UsageError
 from geo.files import saving
-from geo.fronts.front import Front, read_front
+from geo.fronts.front import Front
+from geo.fronts.reading import read_front
 from geo.measuring import cache
 from geo.measuring.bulk import chunking, delimited, distances, positions
 from geo.measuring.bulk.chunking import Chunk

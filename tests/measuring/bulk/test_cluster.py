@@ -18,7 +18,7 @@ import pytest
 
 import geo
 from geo.errors import DataError, UsageError
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring.bulk import chunking, cluster
 from geo.measuring.bulk.job import Job, measure_job
 

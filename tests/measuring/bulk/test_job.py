@@ -24,7 +24,7 @@ from geo import shipped
 from geo.cli import main
 from geo.errors import DataError, OutputError, UsageError
 from geo.files import atomic
-from geo.fronts.front import find_front, read_front
+from geo.fronts.reading import find_front, read_front
 from geo.geodesy import ellipsoid
 from geo.measuring.bulk import chunking
 from geo.measuring.bulk.job import Job, measure_job

@@ -16,7 +16,7 @@ import pyarrow.parquet
 import pytest
 
 from geo.errors import OutputError
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring.bulk.job import Job, measure_job
 from geo.measuring.bulk.parts import Parts, save_part
 from tests.made_up.points import LONLATS, save_folder
@@ -28,7 +28,7 @@ KILL = """
 import os, signal, sys
 from pathlib import Path
 from geo.files import atomic
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring.bulk.job import Job, measure_job
 
 points, out, can_exchange, steps = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "True", int(sys.argv[4])

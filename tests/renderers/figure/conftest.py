@@ -10,7 +10,7 @@ import pytest
 
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, build_comparison
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.renderers import figure
 from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.sheet import PAGES

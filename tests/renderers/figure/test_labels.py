@@ -11,7 +11,8 @@ import shapely
 from shapely.geometry import Point
 
 from geo.briefing.briefing import Briefing, build_briefing
-from geo.fronts.front import Front, find_front
+from geo.fronts.front import Front
+from geo.fronts.reading import find_front
 from geo.reference.countries import read_countries
 from geo.renderers.figure import fonts, layout
 from geo.renderers.figure.fonts import Face

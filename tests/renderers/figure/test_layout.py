@@ -24,7 +24,7 @@ from geo.briefing.briefing import Briefing, build_briefing
 from geo.briefing.extent import view_extent
 from geo.briefing.imprint import Imprint
 from geo.errors import UsageError
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.geodesy import GEOD
 from geo.measuring.metrics import Metrics
 from geo.renderers import figure, slides, style

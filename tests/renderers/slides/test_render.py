@@ -17,7 +17,7 @@ from pptx.util import Mm
 
 from geo.briefing import attribution, extent, notes
 from geo.briefing.briefing import Briefing, build_briefing
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.renderers import figure, slides

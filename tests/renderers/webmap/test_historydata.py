@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import shapely
 
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring.history import Day, History, Work, measure_history
 from geo.renderers.webmap import historydata, historypage
 from tests.made_up import occupied

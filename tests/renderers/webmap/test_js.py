@@ -13,7 +13,7 @@ import pytest
 from geo.briefing.briefing import Briefing
 from geo.briefing.changes import build_changes
 from geo.briefing.comparison import combine_briefings
-from geo.fronts.front import find_front
+from geo.fronts.reading import find_front
 from geo.measuring.history import measure_history
 from geo.renderers import webmap
 from geo.renderers.webmap import changespage, historypage
