@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from geo.errors import DataError, UsageError
 from geo.files import document, formats, geojson, geoparquet, gpx, kml, packing, rows, vectors
+from geo.files.features import Collection, Kind
 from geo.files.remarks import Remarks
 
 _PICTURE = re.compile(rb"<(?:\w+:)?GroundOverlay[\s>]")
@@ -17,9 +18,7 @@ _LINK = re.compile(rb"<(?:\w+:)?NetworkLink[\s>]")
 _TEXTS = ("json", "kml", "gpx")
 
 
-def parse_collection(
-    content: document.Content, kind: geojson.Kind, layer: str | None = None
-) -> geojson.Collection:
+def parse_collection(content: document.Content, kind: Kind, layer: str | None = None) -> Collection:
     """Parse a file of any format that is read, brought to lon, lat degrees from the reference system it declares.
 
     It is recognised by its first bytes, packed or not: GeoJSON, also one feature a line, TopoJSON, GeoPackage,
@@ -56,9 +55,7 @@ def parse_collection(
     return replace(rows.build_collection(read, listed, kind, remarks), sha256=content.sha256)
 
 
-def _read_kml(
-    content: document.Content, kind: geojson.Kind, layer: str | None, remarks: Remarks
-) -> list[rows.Row]:
+def _read_kml(content: document.Content, kind: Kind, layer: str | None, remarks: Remarks) -> list[rows.Row]:
     listed = _read_xml(kml, content)
     if pictures := len(_PICTURE.findall(content.data)):
         remarks.asides["Picture"] += pictures

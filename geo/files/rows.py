@@ -13,8 +13,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Problem
-from geo.files import geojson, geometries
+from geo.files import geometries
 from geo.files.document import Content
+from geo.files.features import Collection, Feature, Kind, find_label, keep_within
 from geo.files.remarks import Remarks, label
 from geo.geodesy import transforms
 
@@ -31,9 +32,7 @@ class Row(NamedTuple):
     is_hidden: bool = False
 
 
-def build_collection(
-    content: Content, rows: Iterable[Row], kind: geojson.Kind, remarks: Remarks
-) -> geojson.Collection:
+def build_collection(content: Content, rows: Iterable[Row], kind: Kind, remarks: Remarks) -> Collection:
     """Return checked features of rows, whose geometries are in lon, lat degrees.
 
     Altitudes and measures are dropped, rings that cross are made valid, and what stands aside is left out. What only
@@ -41,9 +40,9 @@ def build_collection(
     """
     problems: list[Problem] = []
     built = (_build_feature(index, row, kind, problems, remarks) for index, row in enumerate(rows))
-    features = geojson.keep_within(filter(None, built), kind, problems, remarks)
+    features = keep_within(filter(None, built), kind, problems, remarks)
     notes = remarks.list_sentences(kind.noun, kind.made_of)
-    return geojson.Collection(
+    return Collection(
         str(content.path), content.sha256, {}, features, tuple(problems), notes, is_geojson=False
     )
 
@@ -68,10 +67,10 @@ def derive_plain(value: Any) -> Any:
 
 
 def _build_feature(
-    index: int, row: Row, kind: geojson.Kind, problems: list[Problem], remarks: Remarks
-) -> geojson.Feature | None:
+    index: int, row: Row, kind: Kind, problems: list[Problem], remarks: Remarks
+) -> Feature | None:
     """Return a feature; None where all of it stands aside in files of this kind, or there is nothing of it."""
-    noted, name = len(problems), geojson.find_label(row.columns)
+    noted, name = len(problems), find_label(row.columns)
     called = label(index, name)
     flat = [] if row.shape is None else list(_flatten(row.shape))
     parts = [part for part in flat if _type_of(part) not in kind.asides]
@@ -89,7 +88,7 @@ def _build_feature(
         shape = geometries.finish(drawn, lambda *_: None, remarks, called, repair=True)
         if shape is None:
             return None
-    return geojson.Feature(index, name, row.columns, shape, row.layer, row.is_hidden)
+    return Feature(index, name, row.columns, shape, row.layer, row.is_hidden)
 
 
 def _unite(parts: list[BaseGeometry]) -> BaseGeometry:
@@ -110,7 +109,7 @@ def _flatten(shape: BaseGeometry) -> Iterator[BaseGeometry]:
             yield part
 
 
-def _find_faults(parts: list[BaseGeometry], kind: geojson.Kind) -> Iterator[tuple[str, str]]:
+def _find_faults(parts: list[BaseGeometry], kind: Kind) -> Iterator[tuple[str, str]]:
     if len({_type_of(part) for part in parts}) > 1:
         yield "The geometry mixes lines and areas", f"Keep the one that is the {kind.noun}."
     faults: list[tuple[str, str]] = []

@@ -20,8 +20,9 @@ import numpy as np
 import shapely
 
 from geo.errors import DataError, show
-from geo.files import axes, formats, geojson, limits, packing
+from geo.files import axes, formats, limits, packing
 from geo.files.document import Content
+from geo.files.features import Kind
 from geo.files.remarks import Remarks
 from geo.files.rows import BROKEN, Row, bring, derive_plain
 from geo.geodesy import areas, transforms
@@ -39,9 +40,7 @@ _GPKG_TABLES = ("gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"
 _APPLICATION = slice(68, 72)  # of the header of SQLite
 
 
-def read_rows(
-    content: Content, found: str, kind: geojson.Kind, layer: str | None, remarks: Remarks
-) -> Iterator[Row]:
+def read_rows(content: Content, found: str, kind: Kind, layer: str | None, remarks: Remarks) -> Iterator[Row]:
     """Yield the geometry, in lon, lat, and the plain columns of every feature of the one layer, or of the one chosen.
 
     ``found`` is the format that the first bytes told. Of several layers, the only one whose geometries are of the kind
@@ -87,7 +86,7 @@ def read_rows(
 
 
 def _choose_layer(
-    path: Path, layers: Mapping[str, str], kind: geojson.Kind, wanted: str | None, remarks: Remarks
+    path: Path, layers: Mapping[str, str], kind: Kind, wanted: str | None, remarks: Remarks
 ) -> str:
     if wanted is not None:
         return packing.choose(path, wanted, {name: name for name in layers})
@@ -108,7 +107,7 @@ def _choose_layer(
     )
 
 
-def _fits(of: str, kind: geojson.Kind) -> bool:
+def _fits(of: str, kind: Kind) -> bool:
     """Ask whether a layer of this type of geometry, such as ``MultiPolygon Z``, can hold what is wanted."""
     base = of.split(" ")[0].removesuffix("Z").removesuffix("25D")
     return base in (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, abc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -14,8 +14,7 @@ import shapely
 
 from geo import numerals
 from geo.errors import DataError, UsageError, show
-from geo.files import geojson
-from geo.files.geojson import Feature
+from geo.files.features import Collection, Feature, leave_hidden
 from geo.fronts import dating, held_ground
 from geo.geodesy import planes
 
@@ -94,7 +93,7 @@ ALL = Choice()
 
 
 def choose_features(
-    collection: geojson.Collection, choice: Choice, days: Collection[date] = ()
+    collection: Collection, choice: Choice, days: abc.Collection[date] = ()
 ) -> tuple[tuple[Feature, ...], tuple[str, ...]]:
     """Return the features of a file that are its front, and a note on each thing that was left out or decided.
 
@@ -110,7 +109,7 @@ def choose_features(
         The choice fits no feature.
     """
     notes: list[str] = []
-    features: Sequence[Feature] = geojson.leave_hidden(collection.features, notes)
+    features: Sequence[Feature] = leave_hidden(collection.features, notes)
     features = _match(collection.file, features, choice.where)
     features = _choose_day(collection.file, features, choice.day, days, notes)
     if not choice.where:
@@ -153,7 +152,7 @@ def _match(file: str, features: Sequence[Feature], where: Iterable[tuple[str, st
     return kept
 
 
-def _fits(value: str, wanted: Collection[str]) -> bool:
+def _fits(value: str, wanted: abc.Collection[str]) -> bool:
     """Ask whether a value, or one of the names in it that slashes part, is among those wanted."""
     folded = value.casefold()
     return folded in wanted or any(part.strip() in wanted for part in folded.split("/"))
@@ -163,7 +162,7 @@ def _choose_day(
     file: str,
     features: Sequence[Feature],
     wanted: date | None,
-    known: Collection[date],
+    known: abc.Collection[date],
     notes: list[str],
 ) -> Sequence[Feature]:
     of_day: dict[date, list[Feature]] = {}
@@ -343,7 +342,7 @@ def _list_values(values: Iterable[str]) -> str:
     return shown + (f" and {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else "")
 
 
-def _list_days(days: Collection[date]) -> str:
+def _list_days(days: abc.Collection[date]) -> str:
     ordered = [day.isoformat() for day in sorted(days)]
     return ", ".join(ordered) if len(ordered) <= _SHOWN else f"{ordered[0]} to {ordered[-1]}"
 

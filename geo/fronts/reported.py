@@ -13,7 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import geodesy, shipped
 from geo.errors import DataError, Problem, UsageError
-from geo.files import document, formats, geojson, limits, reading
+from geo.files import document, formats, limits, reading
+from geo.files.features import Collection, Kind, raise_problems
 from geo.files.fields import LONG, Fields, derive_id, describe_value
 from geo.fronts import choosing, contact, dating, recognition, written
 from geo.fronts.choosing import ALL, Choice
@@ -54,7 +55,7 @@ LINES = ("LineString", "MultiLineString")
 
 AREAS = ("Polygon", "MultiPolygon")
 
-KIND = geojson.Kind(
+KIND = Kind(
     noun="front",
     geometries=(*LINES, *AREAS),
     remedy="Give the front as lines, or the occupied area as polygons, and nothing else in the file.",
@@ -118,7 +119,7 @@ def read_reported(
     sectors = tuple(_read_sectors(collection, facts.uncertainty_km, problems))
     if not problems:
         problems += _check_lines(sectors)
-    geojson.validate(collection.file, problems)
+    raise_problems(collection.file, problems)
     if is_area:
         area = shapely.union_all([feature.shape for feature in collection.features])
         return _report_area(facts, area, definition, collection)
@@ -129,7 +130,7 @@ def read_reported(
 
 
 def _report_area(
-    facts: FrontFacts, area: BaseGeometry, definition: str | None, collection: geojson.Collection
+    facts: FrontFacts, area: BaseGeometry, definition: str | None, collection: Collection
 ) -> ReportedFront:
     """Return an occupied area as reported: the line that is derived runs with it on its left."""
     if fault := recognition.find_fault(area):
@@ -148,7 +149,7 @@ def _report_area(
 
 
 def _recognise_lines(
-    facts: FrontFacts, sectors: tuple[Sector, ...], definition: str | None, collection: geojson.Collection
+    facts: FrontFacts, sectors: tuple[Sector, ...], definition: str | None, collection: Collection
 ) -> ReportedFront:
     """Return lines as reported: without the border, unless the edge is wanted; a perimeter as the area within it."""
     parts = [part for sector in sectors if sector.is_reported for part in sector.line.geoms]
@@ -186,7 +187,7 @@ def _read_member(member: object, problems: list[Problem]) -> Fields:
     return fields
 
 
-def _holds_areas(collection: geojson.Collection, problems: list[Problem]) -> bool:
+def _holds_areas(collection: Collection, problems: list[Problem]) -> bool:
     """Tell whether a file holds areas; lines beside them are a problem, for one of them is not the front."""
     types = {feature.shape.geom_type for feature in collection.features if feature.shape is not None}
     if types & {*LINES} and types & {*AREAS}:
@@ -229,7 +230,7 @@ def _check_definition(facts: FrontFacts, wanted: str | None) -> None:
 
 
 def _read_sectors(
-    collection: geojson.Collection, uncertainty_km: float | None, problems: list[Problem]
+    collection: Collection, uncertainty_km: float | None, problems: list[Problem]
 ) -> Iterator[Sector]:
     """Yield each feature as a sector; one whose geometry has a problem is left out, for reading fails.
 

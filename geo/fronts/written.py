@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from geo.errors import DataError
-from geo.files.geojson import Collection, Feature
+from geo.files.features import Collection, Feature
 from geo.fronts import dating
 
 _SECTOR = ("sector", "status", "definition", "as_of")

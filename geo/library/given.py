@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias
 from geo.errors import DataError, Problem, UsageError
 from geo.files import frames, geojson
 from geo.files.document import Content
+from geo.files.features import raise_problems
 from geo.files.fields import Fields, derive_day, derive_title, shorten
 from geo.fronts import reading, said
 from geo.fronts.choosing import Choice
@@ -243,7 +244,7 @@ def _name_scenario(found: Scenario, name: str | None, title: str | None) -> Scen
     problems: list[Problem] = []
     fields = Fields({"id": name, "title": title}, "scenario", problems)
     name, title = fields.read_id("id"), fields.read_text("title")
-    geojson.validate(str(found.file), problems)
+    raise_problems(str(found.file), problems)
     if title is None:
         is_derived = name is not None and found.title == derive_title(found.id)
         title = derive_title(str(name)) if is_derived else found.title

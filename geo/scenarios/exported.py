@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geo import shipped
+from geo.files.features import Feature
 from geo.files.fields import is_id
-from geo.files.geojson import Feature
 
 MARKS = frozenset(("nearest_km", "front_as_of", "front_definition", "method"))
 """Who has all of these columns has a file that this program wrote; the figures in it are not the user's."""

@@ -13,7 +13,8 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from geo import shipped
 from geo.errors import Problem, show
-from geo.files import document, formats, geojson, limits, reading
+from geo.files import document, formats, limits, reading
+from geo.files.features import Collection, Feature, Kind, derive_plain, leave_hidden, raise_problems
 from geo.files.fields import (
     LONG,
     SHORT,
@@ -47,7 +48,7 @@ MAX_EXTENT_DEG = 60
 NO_SOURCE = "No source is given for this scenario: its file cites no claim."
 NO_SUMMARY = "This scenario has no summary; the claims it cites are listed with it."
 
-KIND = geojson.Kind(
+KIND = Kind(
     noun="zone",
     geometries=("Polygon", "MultiPolygon"),
     remedy="Draw the zone as a closed area; a point or a line has none.",
@@ -128,7 +129,7 @@ def read_scenario(
     return build_scenario(parse_zones(content, layer=layer), name_column=name_column)
 
 
-def parse_zones(content: document.Content, *, layer: str | None = None) -> geojson.Collection:
+def parse_zones(content: document.Content, *, layer: str | None = None) -> Collection:
     """Parse the zones of a file, unvalidated yet, for `build_scenario`.
 
     Raises
@@ -139,7 +140,7 @@ def parse_zones(content: document.Content, *, layer: str | None = None) -> geojs
     return reading.parse_collection(content, KIND, layer)
 
 
-def build_scenario(collection: geojson.Collection, *, name_column: str | None = None) -> Scenario:
+def build_scenario(collection: Collection, *, name_column: str | None = None) -> Scenario:
     """Validate zones, wherever they come from, and make a scenario of them; ``collection.file`` gives it a name.
 
     Raises
@@ -153,7 +154,7 @@ def build_scenario(collection: geojson.Collection, *, name_column: str | None = 
     is_ours = "scenario" in collection.members
     origin = exported.read_origin([feature.properties for feature in collection.features])
     fields = _read_member(collection.members.get("scenario", origin), problems)
-    features = exported.leave_totals(geojson.leave_hidden(collection.features, notes), notes)
+    features = exported.leave_totals(leave_hidden(collection.features, notes), notes)
     if is_ours:
         zones = [_read_zone(each, problems, name_column) for each in features]
     else:
@@ -183,7 +184,7 @@ def build_scenario(collection: geojson.Collection, *, name_column: str | None = 
         notes=tuple(notes),
         file=collection.file,
     )
-    geojson.validate(collection.file, problems)
+    raise_problems(collection.file, problems)
     return scenario
 
 
@@ -229,9 +230,7 @@ def _read_references(fields: Fields) -> tuple[tuple[str, ...], str | None]:
     return claims, front
 
 
-def _read_zone(
-    feature: geojson.Feature, problems: list[Problem], name_column: str | None = None
-) -> Zone | None:
+def _read_zone(feature: Feature, problems: list[Problem], name_column: str | None = None) -> Zone | None:
     """Return a zone as its file describes it in our words; None where its geometry has a problem.
 
     Its name is empty where it has none. ``zone`` is what our exports call the name.
@@ -255,7 +254,7 @@ def _read_zone(
 
 
 def _read_foreign(
-    file: str, features: Sequence[geojson.Feature], notes: list[str], name_column: str | None
+    file: str, features: Sequence[Feature], notes: list[str], name_column: str | None
 ) -> Iterator[Zone | None]:
     """Yield the zones of somebody else's file, and note which columns were taken, and what did not fit ours."""
     tables = [feature.properties for feature in features]
@@ -278,7 +277,7 @@ def _read_foreign(
             zone,
             name=name or "",
             country=country,
-            properties={str(key): geojson.derive_plain(value) for key, value in zone.properties.items()},
+            properties={str(key): derive_plain(value) for key, value in zone.properties.items()},
         )
     if unfit:
         listed = "; ".join(f"{found[0]} ({len(found)})" for found in unfit.values())

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import DataError
-from geo.files import document, geojson
+from geo.files import document
+from geo.files.features import GEOMETRIES
 from geo.fronts.reading import read_front
 from geo.scenarios import evidence
 from geo.scenarios.scenario import read_scenario
@@ -25,7 +26,7 @@ values = st.recursive(
 )
 geometries = st.fixed_dictionaries(
     {
-        "type": st.sampled_from(geojson.GEOMETRIES),
+        "type": st.sampled_from(GEOMETRIES),
         "coordinates": st.one_of(values, positions, st.lists(positions), st.lists(st.lists(positions))),
     }
 )

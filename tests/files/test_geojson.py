@@ -9,13 +9,14 @@ import pytest
 
 from geo.errors import DataError
 from geo.files import document, geojson, limits
+from geo.files.features import Kind
 from geo.scenarios.scenario import read_scenario
 
 SQUARE = [[30, 49], [31, 49], [31, 50], [30, 50], [30, 49]]
 BOW = [[30, 49], [31, 50], [31, 49], [30, 50], [30, 49]]
 ELSEWHERE = [[40, 50], [41, 50], [41, 51], [40, 50]]
 MERCATOR = [[3339584, 6274861], [3450903, 6274861], [3450903, 6446275], [3339584, 6274861]]
-AREAS = geojson.Kind("zone", ("Polygon", "MultiPolygon"), "Draw an area.", 1_000_000, 1000, 100)
+AREAS = Kind("zone", ("Polygon", "MultiPolygon"), "Draw an area.", 1_000_000, 1000, 100)
 
 
 def polygon(*rings: Any) -> dict[str, Any]:

@@ -15,8 +15,9 @@ import pyarrow as pa
 import shapely
 
 from geo.errors import DataError
-from geo.files import document, formats, geojson, gpx, kml, limits, packing, topojson, vectors
+from geo.files import document, formats, gpx, kml, limits, packing, topojson, vectors
 from geo.files.document import Content
+from geo.files.features import GEOMETRIES
 from geo.measuring.bulk.delimited import describe_error
 from geo.measuring.bulk.positions import validate_crs
 
@@ -134,7 +135,7 @@ def _walk_json(value: Any, path: Path) -> Iterator[tuple[Any, Properties]]:
         properties = value.get("properties")
         own = {"id": value["id"]} if "id" in value else {}
         yield value.get("geometry"), own | (properties if isinstance(properties, dict) else {})
-    elif isinstance(kind, str) and kind in geojson.GEOMETRIES:
+    elif isinstance(kind, str) and kind in GEOMETRIES:
         yield value, {}
     elif isinstance(value, dict) and kind is None and any(map(_is_collection, value.values())):
         yield from _walk_json(next(each for each in value.values() if _is_collection(each)), path)
