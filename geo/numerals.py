@@ -6,7 +6,13 @@ import math
 import re
 from datetime import date
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:km²?|m|%)(?!\w))")
+_DAY = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)})\b(?: \d{{4}}\b)?")
+_IN_RANGE = re.compile(r"(?<=\d)–(?=\d)")
 
 
 def round_km(km: float) -> int:
@@ -81,11 +87,14 @@ def format_share(share: float) -> str:
 
 
 def bind_units(text: str) -> str:
-    """Put a no-break space between each number and its unit in a text of a page: ``290 km`` stays on one line.
+    """Keep numbers with their units, days and ranges of a page's text on one line: ``290 km``, ``28 May``, ``5–7``.
 
-    For what a browser lays out. Tables on a terminal, JSON and CSV keep their plain spaces.
+    Spaces become no-break spaces, and a word joiner follows the dash of a range. For what a browser lays out. Tables on
+    a terminal, JSON and CSV keep their plain spaces.
     """
-    return _BEFORE_UNIT.sub("\u00a0", text)
+    text = _BEFORE_UNIT.sub("\u00a0", text)
+    text = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), text)
+    return _IN_RANGE.sub("–\u2060", text)
 
 
 COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
@@ -94,12 +103,6 @@ COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "
 def format_compass(bearing_deg: float) -> str:
     """Write a direction, clockwise from north, as one of the eight points of the compass: ``south-west``."""
     return COMPASS[round(bearing_deg / 45) % 8]
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def format_date(day: date) -> str:

@@ -40,9 +40,11 @@ def test_areas_have_three_figures(area: float, text: str) -> None:
             "between 260 and 330\u00a0km, 12\u00a0% of 8,420\u00a0km²",
         ),
         ("1 mile, 5 men, route 7 kmh", "1 mile, 5 men, route 7 kmh"),
-        ("265–305 km)", "265–305\u00a0km)"),
+        ("265–305 km)", "265–\u2060305\u00a0km)"),
+        ("12 from 1 May to 27 March 2025", "12 from 1\u00a0May to 27\u00a0March\u00a02025"),
+        ("325 km (320–330), Kyiv–Kaniv", "325\u00a0km (320–\u2060330), Kyiv–Kaniv"),
     ],
 )
-def test_numbers_are_bound_to_their_units(text: str, bound: str) -> None:
-    """A page keeps a number and its unit on one line, and lets other words go."""
+def test_numbers_are_bound_to_what_belongs_to_them(text: str, bound: str) -> None:
+    """A page keeps a number and its unit, a day and a range on one line, and lets other words go."""
     assert numerals.bind_units(text) == bound

@@ -174,7 +174,7 @@ def test_day_of_issue_and_contact_are_shown_and_kept(command: str, tmp_path: Pat
     assert "issued: 2025-04-02" in verified and "contact: desk@example.org" in verified
     if command != "export":
         page = file.read_text(encoding="utf-8")
-        assert "issued 2 April 2025" in page and "Contact: desk@example.org." in page
+        assert "issued 2\u00a0April\u00a02025" in page and "Contact: desk@example.org." in page
     assert run(*words).exit_code == 0
     assert "issued" not in run("verify", file).stdout
 

@@ -103,7 +103,7 @@ def test_a_new_day_comes_into_a_history(tmp_path: Path) -> None:
     words = ("history", "dnipro-line", "--fronts", "days", "--cache", "cache", "--out", "out")
     with watching(tmp_path, *words, "--format", "html", "--watch") as watch:
         save_file(tmp_path / "days" / "line_20250303.geojson", moved(4))
-        while "3 March 2025" not in watch.read("map"):
+        while "3\u00a0March\u00a02025" not in watch.read("map"):
             assert watch.wait()["error"] == ""
         assert len(list((tmp_path / "out").iterdir())) == 1
 

@@ -55,6 +55,11 @@ READ_VIEW = """
 """
 
 
+def plain(text: str) -> str:
+    """Return a text of a page without what keeps its numbers, days and ranges on one line."""
+    return text.replace("\u00a0", " ").replace("\u2060", "")
+
+
 def find_chromium() -> str | None:
     """Return the path of the first Chromium there is on the PATH."""
     return next((found for found in map(shutil.which, CHROMIUMS) if found), None)

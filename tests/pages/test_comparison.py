@@ -17,7 +17,7 @@ from geo.renderers.webmap import render_comparison, render_gallery
 from geo.scenarios.scenario import read_scenarios
 from tests.pages.access import READ_TARGETS, find_violations
 from tests.pages.boxes import check_labels
-from tests.pages.browser import DESKTOP, PHONE, visit
+from tests.pages.browser import DESKTOP, PHONE, plain, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -133,7 +133,7 @@ def test_comparison_says_how_old_the_front_is(chromium: Browser, file: Path) -> 
         seen.tab.clock.set_fixed_time(datetime(2025, 5, 20, 12))
         seen.tab.reload()
         seen.tab.wait_for_selector("html[data-ready=map]")
-        assert seen.tab.inner_text(".as-of").endswith(
+        assert plain(seen.tab.inner_text(".as-of")).endswith(
             "54 days old on 20 May 2025, when this page was opened."
         )
 

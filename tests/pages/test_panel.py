@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pages.boxes import overlaps
-from tests.pages.browser import DESKTOP, PHONE, Visit, visit
+from tests.pages.browser import DESKTOP, PHONE, Visit, plain, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -51,7 +51,7 @@ def test_page_says_how_old_the_front_is_on_the_day_it_is_opened(
             seen.tab.clock.set_fixed_time(datetime.fromisoformat(opened))
             seen.tab.reload()
             seen.tab.wait_for_selector("html[data-ready=map]")
-            said = seen.tab.inner_text(".as-of")
+            said = plain(seen.tab.inner_text(".as-of"))
             assert said.startswith("Line of contact as of 27 March 2025"), opened
             assert (said == "Line of contact as of 27 March 2025.") is (age == ""), opened
             assert age in said, opened

@@ -17,7 +17,7 @@ from geo.renderers.webmap import paper, render_html
 from geo.scenarios.scenario import read_scenarios
 from tests.made_up.hostile import LONG
 from tests.pages.boxes import check_labels
-from tests.pages.browser import DESKTOP, PHONE, Visit, visit
+from tests.pages.browser import DESKTOP, PHONE, Visit, plain, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -67,7 +67,7 @@ def test_prints_on_one_landscape_page_with_everything_on_it(
         check_map_is_whole(seen)
     assert len(document.pages) == 1
     assert [float(edge) for edge in document.pages[0].mediabox[2:]] == pytest.approx([842, 595], abs=1)
-    text = " ".join(document.pages[0].extract_text().split())
+    text = " ".join(plain(document.pages[0].extract_text()).split())
     wanted = [
         built.scenario.title,
         built.headline,

@@ -19,7 +19,7 @@ from geo.scenarios.scenario import Scenario, Zone
 from tests.made_up import occupied
 from tests.made_up.series import SCENARIO
 from tests.pages.boxes import check_labels
-from tests.pages.browser import DESKTOP, PHONE, Visit, visit
+from tests.pages.browser import DESKTOP, PHONE, Visit, plain, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -57,7 +57,7 @@ def test_sides_are_lettered_where_they_lie(
             assert is_beyond == (text == "held by Russian forces")
             assert is_land or is_beyond
             assert not is_on_zone
-        legend = seen.tab.locator(".legend").text_content() or ""
+        legend = plain(seen.tab.locator(".legend").text_content() or "")
         assert "Held by Russian forces as reported, 27 March 2025" in legend
         check_labels(seen.boxes())
 

@@ -37,7 +37,7 @@ def build_history_data(history: History) -> dict[str, Any]:
     names = [zone.name for zone in history.scenario.zones]
     return {
         "days": [day.as_of.isoformat() for day in history.days],
-        "dates": [numerals.format_date(day.as_of) for day in history.days],
+        "dates": [numerals.bind_units(numerals.format_date(day.as_of)) for day in history.days],
         "states": _number_states(history.days),
         "scale": scale,
         "splices": splices,

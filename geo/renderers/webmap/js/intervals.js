@@ -5,7 +5,7 @@
  * @typedef {{km: number, isDisputed: boolean, pieces: Piece[]}} Strand  the sectors of one precision and status
  */
 
-import { formatKm, group } from "./words.js";
+import { formatKm, group, TO } from "./words.js";
 
 /** @import { Piece } from "./geodesy.js" */
 
@@ -51,7 +51,7 @@ export function formatRange(km, interval) {
     return "";
   }
   const [low, high] = [outwards(interval.low, Math.floor), outwards(interval.high, Math.ceil)];
-  return `${low}–${high}`;
+  return `${low}${TO}${high}`;
 }
 
 /**

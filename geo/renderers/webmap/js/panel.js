@@ -1,6 +1,7 @@
 /** The panel beside the map: its table leads to the zones, its date says how old it is. */
 
 import { find, findAll } from "./elements.js";
+import { BOUND } from "./words.js";
 import { markZone } from "./zones.js";
 
 /**
@@ -46,7 +47,9 @@ export function showAge(element, now) {
   if (days < 1) {
     return;
   }
-  const day = now.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const day = now
+    .toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })
+    .replaceAll(" ", BOUND);
   const age = document.createElement("strong");
   age.textContent = `${sayAge(days)} old`;
   element.replaceChildren(", ", age, ` on ${day}, when this page was opened`);

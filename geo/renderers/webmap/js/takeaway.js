@@ -7,6 +7,7 @@
  */
 
 import { find, findAll } from "./elements.js";
+import { unbind } from "./words.js";
 
 /** @param {Record<string, () => TakeawayFile>} files by the name that a button asks for */
 export function connectTakeaway(files) {
@@ -19,7 +20,7 @@ export function connectTakeaway(files) {
   });
   document.getElementById("print-page")?.addEventListener("click", () => window.print());
   document.getElementById("copy-citation")?.addEventListener("click", async () => {
-    const isCopied = await copyText(find("#citation", HTMLElement).textContent);
+    const isCopied = await copyText(unbind(find("#citation", HTMLElement).textContent));
     tellTakeaway(isCopied ? "Copied, with source and caveat." : "Copying is not allowed here; select the text above.");
   });
 }

@@ -15,6 +15,14 @@ export const COMPASS_WORDS = ["north", "north-east", "east", "south-east", "sout
 /** A no-break space, as stands between every number and its unit: the two never part at a line's end. */
 export const BOUND = "\u00a0";
 
+/** A dash that no line ends after, as stands in every range. */
+export const TO = "–\u2060";
+
+/** A text with plain spaces and dashes, as it is copied. @param {string} text */
+export function unbind(text) {
+  return text.replaceAll(BOUND, " ").replaceAll(TO, "–");
+}
+
 /** A distance for people: to 1 km below 50 km, to 5 km above. @param {number} km */
 export function formatKm(km) {
   const step = km < 50 ? 1 : 5;
