@@ -8,6 +8,7 @@ CHANGES_TABLE, GROUND_TABLE = "Table of changes", "Table of ground"
 TABLE_OF = "Table of {}s"
 FORCES_TABLE = "Table of force sizes"
 ARCHIVED = "Archived copy"
+ARCHIVED_OF = f"{ARCHIVED} of {{}}"
 BANDS_LIST = "Share of each zone per distance band"
 CHART = "Nearest distance of each zone over the days; the table above gives the figures of the day shown"
 
@@ -21,11 +22,13 @@ SOURCES = "Sources and method"
 LEGEND = "Legend"
 ON_THE_MAP = "On the map"
 OWN_MAP = "Its own map"
+OWN_MAP_OF = f"{OWN_MAP}: {{}}"
 SORT = "Press a heading to sort."
 ISOLINES = "Lines of equal distance on the map"
 MAP_KEYS = (
     "Arrow keys move the crosshair, with Shift farther; what it stands on is read out. Enter pins the distance there, "
-    "or sets a corner of a sketch; Delete takes the last one away. Plus and minus zoom."
+    "or sets a corner of a sketch; Delete takes the last one away. Page Down and Page Up go from zone to zone, "
+    "farther from the front and nearer, Home and End to the nearest and the farthest. Plus and minus zoom."
 )
 
 TAKE_AWAY = "Take it away"

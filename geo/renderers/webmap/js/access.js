@@ -3,6 +3,9 @@
 import { find } from "./elements.js";
 import { setAll } from "./svg.js";
 
+/** How long the crosshair must rest before it is spoken of, in milliseconds. */
+const SPEAKING_PAUSE = 300;
+
 /** Name the map and say what its keys do. @param {L.Map} map */
 export function nameMap(map) {
   const container = map.getContainer();
@@ -10,6 +13,32 @@ export function nameMap(map) {
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", "Map with a crosshair for the keyboard");
   container.setAttribute("aria-describedby", "map-description map-keys");
+}
+
+/**
+ * What is drawn in each pane is no picture of its own to who hears the page: the map's description tells all of it. Before
+ * the map is made.
+ */
+export function silencePanes() {
+  L.Renderer.addInitHook("on", "add", (/** @type {{target: {_container: Element}}} */ { target }) =>
+    target._container.setAttribute("aria-hidden", "true"),
+  );
+}
+
+/**
+ * Write texts into the page's live region, the last one only, when nothing new has come for a moment.
+ *
+ * @returns {(text: string) => void}
+ */
+export function createVoice() {
+  const region = find("#spoken", HTMLElement);
+  let timer = 0;
+  return (text) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      region.textContent = text;
+    }, SPEAKING_PAUSE);
+  };
 }
 
 /**

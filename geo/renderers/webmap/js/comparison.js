@@ -1,5 +1,6 @@
 /** Scenarios side by side: what the map's own script calls, `geo.layer(kind)` and `geo.start(map)`. */
 
+import { createVoice } from "./access.js";
 import { readPageData, unpackMap } from "./data.js";
 import { find, findAll } from "./elements.js";
 import { buildNearest } from "./nearest.js";
@@ -9,6 +10,7 @@ import { connectSorting } from "./sorting.js";
 import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { fitView, holdStill } from "./view.js";
+import { speakZone } from "./walk.js";
 import { drawZone } from "./zones.js";
 
 /** @import { ComparisonPageJson, MapData, Zone } from "./data.js" */
@@ -31,6 +33,8 @@ export function start(map) {
   const drawLabels = startMap(map, data, (kind) => !(kind in drawn.layers) || map.hasLayer(drawn.layers[kind]));
   connectSwitches(map, drawn.layers, drawLabels);
   connectPanel(createSelection(map, data, switchOn), { lower: () => undefined }); // no sheet hides this map
+  const speak = createVoice();
+  map.on("zoneselect", ({ index }) => index >= 0 && speak(speakZone(data, index)));
   nameComparison(map);
   connectTakeaway({ distances: () => renderTable(json.table) });
   connectSorting();

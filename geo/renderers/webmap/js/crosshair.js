@@ -10,24 +10,30 @@ const STEP = { short: 10, long: 60 };
 /** How near to the map's edge the crosshair comes before the map moves under it, in pixels. */
 const EDGE = 48;
 
+/** Keys that lead from zone to zone. */
+const WALK = ["PageDown", "PageUp", "Home", "End"];
+
 /** @type {Record<string, [number, number]>} */
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
  * @param {L.Map} map
- * @param {{show: (at: LatLng) => void, act: (at: LatLng) => void, back: () => void, leave: () => void}} tools
- *   show says what is at a position, act is what a click does there, back takes the last one away
+ * @param {{show: (at: LatLng) => void, act: (at: LatLng) => void, back: () => void, leave: () => void, walk: (key: string) => LatLng | null}} tools
+ *   show says what is at a position, act is what a click does there, back takes the last one away, walk goes to a zone
  */
 export function createCrosshair(map, tools) {
   const container = map.getContainer();
   const mark = appendMark(container);
   /** @type {L.Point | null} */
   let at = null;
+  /** Where the zone lies that was gone to: from there the crosshair sets out. @type {LatLng | null} */
+  let origin = null;
   map.keyboard.disable(); // Leaflet's arrows move the map
   container.tabIndex = 0;
 
   const place = (/** @type {L.Point} */ point) => {
     at = keepInside(map, point);
+    origin = null;
     L.DomUtil.setPosition(mark, at);
     mark.classList.remove("is-hidden");
     tools.show(positionAt(map, at));
@@ -37,7 +43,7 @@ export function createCrosshair(map, tools) {
     at = null;
     mark.classList.add("is-hidden");
   };
-  const start = () => at || map.getSize().divideBy(2);
+  const start = () => at || (origin ? map.latLngToContainerPoint(origin) : map.getSize().divideBy(2));
 
   container.addEventListener("focus", () => container.matches(":focus-visible") && place(start()));
   container.addEventListener("blur", hide);
@@ -61,6 +67,9 @@ export function createCrosshair(map, tools) {
       tools.back();
     } else if (key === "+" || key === "=" || key === "-") {
       map.setZoomAround(place(start()), map.getZoom() + (key === "-" ? -1 : 1) * (map.options.zoomDelta ?? 1));
+    } else if (WALK.includes(key)) {
+      hide(); // the zone is spoken of, not what the crosshair stands on
+      origin = tools.walk(key);
     } else if (key === "Escape") {
       tools.leave();
     } else {

@@ -2,13 +2,11 @@
  * The box that says how far the pointer, or the crosshair, is from the front; and the voice for those who do not see it.
  */
 
+import { createVoice } from "./access.js";
 import { find } from "./elements.js";
 import { probe, sayDistance, saySide, sayWhere } from "./probe.js";
 
 /** @import { LatLng, MapData } from "./data.js" */
-
-/** How long the crosshair must rest before it is spoken of, in milliseconds. */
-const SPEAKING_PAUSE = 300;
 
 /**
  * @typedef {Object} Readout
@@ -20,7 +18,7 @@ const SPEAKING_PAUSE = 300;
 /** @param {MapData} data @returns {Readout} */
 export function createReadout(data) {
   const [distance, where] = ["#readout-distance", "#readout-where"].map((id) => find(id, HTMLElement));
-  const speak = createVoice(find("#spoken", HTMLElement));
+  const speak = createVoice();
   const box = find(".readout", HTMLElement);
   const show = (/** @type {LatLng} */ position) => {
     box.classList.remove("is-resting");
@@ -45,21 +43,6 @@ function hint() {
   }
   const isTouch = window.matchMedia("(hover: none)").matches;
   return isTouch ? "Tap the map to pin a distance." : "Point at the map; click to pin the distance.";
-}
-
-/**
- * Write texts into a live region, the last one only, when nothing new has come for a moment.
- *
- * @param {HTMLElement} region
- */
-function createVoice(region) {
-  let timer = 0;
-  return (/** @type {string} */ text) => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      region.textContent = text;
-    }, SPEAKING_PAUSE);
-  };
 }
 
 /**

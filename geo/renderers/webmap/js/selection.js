@@ -10,7 +10,8 @@ import { findView, subjectOfZone } from "./fitting.js";
  * @param {L.Map} map
  * @param {{zones: Zone[], extent: L.LatLngBounds}} data
  * @param {(zone: Zone) => void} reveal puts a zone on the map that may be switched off
- * @returns {{select: (index: number) => void, toggle: (index: number) => void}} index -1 for none
+ * @returns {{select: (index: number) => void, choose: (index: number) => void, toggle: (index: number) => void, current: () => number}}
+ *   select marks a zone, index -1 for none; choose moves the map to it as well
  */
 export function createSelection(map, data, reveal = () => {}) {
   let selected = -1;
@@ -22,16 +23,17 @@ export function createSelection(map, data, reveal = () => {}) {
     map.fire("zoneselect", { index });
     rowOf(index)?.scrollIntoView({ block: "nearest", behavior: isCalm() ? "auto" : "smooth" });
   };
-  const toggle = (/** @type {number} */ index) => {
-    select(index === selected ? -1 : index);
+  const choose = (/** @type {number} */ index) => {
+    select(index);
     if (selected >= 0) {
       reveal(data.zones[index]);
       const { centre, zoom } = findView(map, subjectOfZone(data.zones[index]), data.extent);
       map.setView(centre, Math.floor(4 * zoom) / 4);
     }
   };
+  const toggle = (/** @type {number} */ index) => choose(index === selected ? -1 : index);
   map.on("layeradd", () => show(true)); // Leaflet draws a layer that was off anew
-  return { select, toggle };
+  return { select, choose, toggle, current: () => selected };
 }
 
 /** @param {number} index @returns {HTMLElement | null} the zone's row in the table */

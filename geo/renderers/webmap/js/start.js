@@ -3,7 +3,7 @@
  * stands.
  */
 
-import { calmMaps, connectLayers } from "./access.js";
+import { calmMaps, connectLayers, silencePanes } from "./access.js";
 import { createLabels } from "./labels.js";
 import {
   buildBand,
@@ -46,6 +46,7 @@ export const REFERENCE_LAYERS = {
 export function collectLayers(build, { isLater = false } = {}) {
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
   calmMaps();
+  silencePanes();
   /** What was asked for, by kind. @type {Record<string, L.LayerGroup>} */
   const layers = {};
   const layer = (/** @type {string} */ kind) => {

@@ -7,6 +7,7 @@ import { probe, speakProbe, zoneAt } from "./probe.js";
 import { createReadout, followPointer } from "./readout.js";
 import { createSelection } from "./selection.js";
 import { createSketch } from "./sketch.js";
+import { createWalk, speakZone } from "./walk.js";
 
 /** @import { LatLng } from "./data.js" */
 /** @import { SketchPage } from "./sketch.js" */
@@ -37,8 +38,9 @@ export function connectTools(map, data, { drawLabels, sheet }) {
   };
   const back = () => (sketch.isDrawing() ? sketch.undo() : pins.removeLast());
   const leave = () => (sketch.isOpen() ? sketch.close() : selection.select(-1));
+  map.on("zoneselect", ({ index }) => index >= 0 && readout.speak(speakZone(data, index)));
   followPointer(map, readout);
-  createCrosshair(map, { show: say, act, back, leave });
+  createCrosshair(map, { show: say, act, back, leave, walk: createWalk(data.zones, selection) });
   connectClicks(map, { act, back, finish: sketch.finish, isDrawing: sketch.isDrawing });
   connectPanel(selection, sheet);
 }
