@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from geo.briefing.briefing import build_briefing
 from geo.briefing.changes import build_changes
 from geo.briefing.comparison import build_comparison
-from geo.fronts.front import find_front, read_front
+from geo.fronts.reading import find_front, read_front
 from geo.measuring.history import measure_history
 from geo.renderers.webmap import changespage, comparison, historypage, render_html
 from geo.renderers.webmap.gallery import render_gallery
