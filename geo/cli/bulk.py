@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import interruption, messages, options
+from geo.cli import chosen, interruption, messages
 from geo.cli.progress import Progress
 from geo.errors import DataError, needing
 
@@ -53,11 +53,11 @@ def measure(
         raise click.UsageError("Say with --out where the distances go: a .parquet or .csv file, or a folder.")
     if front_name and fronts:
         raise click.UsageError("Use --front or --fronts, not both.")
-    layer = options.take_layer()
+    layer = chosen.take_layer()
     with contextlib.ExitStack() as held, needing("--points" if scheduler is None else "--scheduler"):
         from geo.measuring.bulk.job import Job, read_front_folder
 
-        measured = read_front_folder(fronts) if fronts else (options.find_front(front_name),)
+        measured = read_front_folder(fronts) if fronts else (chosen.find_front(front_name),)
         if _STREAM in (str(points), str(out)):
             folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
         source = _save_input(folder) if str(points) == _STREAM else points

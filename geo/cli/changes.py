@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import loading, messages, options, results
+from geo.cli import chosen, loading, messages, options, results
 from geo.cli.results import Offer, Result
 from geo.renderers import attachments, formats, names
 
@@ -76,9 +76,9 @@ def _compare_fronts(
 ) -> None:
     from geo.briefing import changes
 
-    scenario = options.find_scenario(name)
-    before, after = options.find_both_fronts(earlier, later)
-    built = changes.build_changes(scenario, before, after, marking=marking, imprint=options.read_imprint())
+    scenario = chosen.find_scenario(name)
+    before, after = chosen.find_both_fronts(earlier, later)
+    built = changes.build_changes(scenario, before, after, marking=marking, imprint=chosen.read_imprint())
     if result.form in OFFER.printed:
         result.say(_render_text(built, result.form))
         return
@@ -118,8 +118,8 @@ def _compare_files(older: str, newer: str, front_name: str | None, result: Resul
             record = differences.build_record(found)
             result.say(messages.render_json(record) if result.form == "json" else differences.render(found))
             return
-    before, after = (options.find_scenario(name) for name in (older, newer))
-    front = options.choose_front([before, after], front_name)
+    before, after = (chosen.find_scenario(name) for name in (older, newer))
+    front = chosen.choose_front([before, after], front_name)
     compared = versions.compare_versions(before, after, front)
     record = versions.build_record(compared)
     result.say(messages.render_json(record) if result.form == "json" else versions.render(compared))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo import shipped
-from geo.cli import loading, messages, options, results
+from geo.cli import chosen, loading, messages, options, results
 from geo.cli.results import Offer, Result
 from geo.renderers import attachments, formats, names
 
@@ -54,8 +54,8 @@ def compare(
         )
     attachments.validate_letters(marking, result.forms)
 
-    scenarios = [options.find_scenario(name) for name in scenario_names or shipped.scenarios()]
-    front = options.choose_front(scenarios, front_name)
+    scenarios = [chosen.find_scenario(name) for name in scenario_names or shipped.scenarios()]
+    front = chosen.choose_front(scenarios, front_name)
     if is_text:
         result.say(_render_text(result.form, scenarios, front))
     else:
@@ -78,7 +78,7 @@ def _render_text(form: str, scenarios: list[Scenario], front: Front) -> str:
 def _write(result: Result, scenarios: list[Scenario], front: Front, page: str, marking: str | None) -> None:
     from geo.briefing import comparison
 
-    built = comparison.build_comparison(scenarios, front, marking=marking, imprint=options.read_imprint())
+    built = comparison.build_comparison(scenarios, front, marking=marking, imprint=chosen.read_imprint())
     for each in built.briefings:
         messages.echo_unknown_letters(each, result.forms)
     shown = formats.Shown(built, page, names.find_maps_beside(result.folder, scenarios, front))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo import numerals
-from geo.cli import bulk, messages, options, results
+from geo.cli import bulk, chosen, messages, options, results
 from geo.cli.results import Result
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def distance(
       geo distance --points settlements.xlsx --layer villages --fronts days --out distances.csv
     """
     if points is not None:
-        named = None if fronts and options.is_front_of_environment() else front_name
+        named = None if fronts and chosen.is_front_of_environment() else front_name
         as_json = result.form == "json"
         bulk.measure(place, points, out, named, fronts, scheduler, as_json=as_json, mgrs=mgrs)
         return
@@ -88,7 +88,7 @@ def _measure_places(place: tuple[str, ...], front_name: str | None, *, as_json: 
     from geo.measuring import notation, places
     from geo.reference import basemap
 
-    front = options.find_front(front_name)
+    front = chosen.find_front(front_name)
     rows = places.measure_points(notation.join_parts(place, basemap.has_place), front)
     if as_json:
         messages.echo_json([row.record() for row in rows])

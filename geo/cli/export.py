@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from geo.cli import messages, options, results
+from geo.cli import chosen, messages, options, results
 from geo.cli.results import Offer, Result
 from geo.renderers import formats, names
 
@@ -27,9 +27,9 @@ def export(scenario_name: str, front_name: str | None, result: Result) -> None:
     """
     from geo.briefing import briefing, owncolumns
 
-    scenario = options.find_scenario(scenario_name)
-    front = options.choose_front([scenario], front_name)
-    built = briefing.build_briefing(scenario, front, imprint=options.read_imprint())
+    scenario = chosen.find_scenario(scenario_name)
+    front = chosen.choose_front([scenario], front_name)
+    built = briefing.build_briefing(scenario, front, imprint=chosen.read_imprint())
     for note in owncolumns.describe_renamed(scenario.zones):
         messages.note(f"Note: {note}")
     for form in result.forms:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import messages, options
+from geo.cli import chosen, messages, options
 from geo.cli.progress import Progress
 from geo.errors import UsageError
 
@@ -94,7 +94,7 @@ def _take_facts(publisher: Publisher) -> Publisher:
     """
     from geo.fronts.published import publishers
 
-    said = options.read_facts()
+    said = chosen.read_facts()
     if publisher.citation and (said["source"] or said["licence"]):
         raise UsageError(f"--source and --licence of {publisher.id} are known. Leave them out.")
     return publishers.with_facts(publisher, source=said["source"], licence=said["licence"])
@@ -137,8 +137,8 @@ def _fetch(
         day=day.date() if day else None,
         since=since.date() if since else None,
         sha256=_validate_hash(sha256),
-        choice=options.read_choice(),
-        uncertainty_km=options.read_facts()["uncertainty_km"],
+        choice=chosen.read_choice(),
+        uncertainty_km=chosen.read_facts()["uncertainty_km"],
     )
     found: list[Stored] = []
     missing: list[str] = []

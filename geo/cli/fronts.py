@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo import numerals
-from geo.cli import messages, options, results
+from geo.cli import chosen, messages, options, results
 from geo.cli.fetch import fetch
 from geo.cli.results import Offer, Result
 
@@ -70,7 +70,7 @@ def derive(file: Path, result: Result) -> None:
     from geo.fronts.reading import read_front
     from geo.fronts.writing import render_front
 
-    front = options.add_facts(read_front(file, **options.read_how()))
+    front = chosen.add_facts(read_front(file, **chosen.read_how()))
     data = render_front(front, file.name).encode()
     place = result.find_place(f"{front.definition}-{front.as_of}.geojson")
     result.save(data, place, says=False)

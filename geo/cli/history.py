@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import interruption, loading, messages, options, results, watching
+from geo.cli import chosen, interruption, loading, messages, options, results, watching
 from geo.cli.progress import Progress
 from geo.cli.results import Offer, Result
 from geo.errors import DataError
@@ -100,13 +100,13 @@ def _measure(scenario_name: str, folder: Path, definition: str | None, cache_fol
     from geo.measuring.cache import Cache
     from geo.measuring.history import measure_history
 
-    scenario = options.find_scenario(scenario_name)
+    scenario = chosen.find_scenario(scenario_name)
     with contextlib.closing(Progress()) as progress:
         return measure_history(
             scenario,
             folder,
             definition=definition,
-            choice=options.read_choice(),
+            choice=chosen.read_choice(),
             cache=Cache(cache_folder or _default_cache()),
             tell=lambda step, done, of: progress.tell(_STEPS[step], done, of),
         )
@@ -116,7 +116,7 @@ def _render(history: History, result: Result) -> Iterator[tuple[str, bytes, Path
     """Yield each format with its bytes and the file they go to."""
     if "html" in result.forms:
         loading.defer_libraries()
-    shown = formats.Shown(history, imprint=options.read_imprint())
+    shown = formats.Shown(history, imprint=chosen.read_imprint())
     for form in result.forms:
         data = formats.render_file(shown, "history", form)
         yield form, data, result.find_place(names.name_history(history, form))
@@ -134,7 +134,7 @@ def _watch(measure: Callable[[], History], scenario_name: str, folder: Path, res
         _echo_work(history, strict=False)
         return next(data for form, data, _ in rendered if form == "html")
 
-    title = options.find_scenario(scenario_name).title
+    title = chosen.find_scenario(scenario_name).title
     watching.watch(build, watching.list_places(scenario_name, folder), title)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import messages, options, results
+from geo.cli import chosen, messages, options, results
 from geo.cli.results import Offer, Result
 from geo.renderers import formats
 
@@ -33,7 +33,7 @@ def metrics(scenario_names: tuple[str, ...], every: bool, front_name: str | None
       geo metrics --all --json
       geo metrics --all --out distances.xlsx
     """
-    pairs = options.read_pairs(scenario_names, every, front_name)
+    pairs = chosen.read_pairs(scenario_names, every, front_name)
     if result.form in OFFER.printed:
         result.say(_render_text(result.form, pairs, is_list=every or len(pairs) > 1))
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import loading, messages, options, results, watching
+from geo.cli import chosen, loading, messages, options, results, watching
 from geo.cli.results import Offer, Result
 from geo.renderers import attachments, formats, names
 
@@ -59,7 +59,7 @@ def render(
         raise click.UsageError("--open opens files, and with --out - there are none.")
     if watch:
         watching.validate_watch(result, (*scenario_names, front_name))
-    pairs = options.read_pairs(scenario_names, every, front_name)
+    pairs = chosen.read_pairs(scenario_names, every, front_name)
     result.validate_single(len(pairs), "scenario")
     files = [
         [
@@ -106,7 +106,7 @@ def render(
 def _build(scenario: Scenario, front: Front, result: Result, marking: str | None) -> Briefing:
     from geo.briefing import briefing
 
-    built = briefing.build_briefing(scenario, front, marking=marking, imprint=options.read_imprint())
+    built = briefing.build_briefing(scenario, front, marking=marking, imprint=chosen.read_imprint())
     messages.echo_unknown_letters(built, result.forms)
     return built
 
@@ -135,7 +135,7 @@ def _watch(
     title, first = pairs[0][0].title, iter(pairs)
 
     def build() -> bytes:
-        pair = next(first, None) or options.read_pairs(scenario_names, False, front_name)[0]
+        pair = next(first, None) or chosen.read_pairs(scenario_names, False, front_name)[0]
         rendered = list(_render(_build(*pair, result, marking), group, page))
         for _, data, target in rendered:
             result.save(data, target)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo import numerals
-from geo.cli import messages, options, results
+from geo.cli import chosen, messages, options, results
 from geo.cli.results import Result
 from geo.errors import DataError, GeoError, Problem, show
 from geo.files import document, limits
@@ -88,15 +88,15 @@ def _inspect_file(path: Path) -> _Finding:
         claims = "1 claim" if len(source.claims) == 1 else f"{len(source.claims)} claims"
         return _Finding(f"source {source.id} with {claims}")
     content = document.read_content(path, max_bytes=limits.FRONT_BYTES)
-    how = options.read_how()
-    layer = options.read_zone_choice()["layer"] or how["choice"].layer
+    how = chosen.read_how()
+    layer = chosen.read_zone_choice()["layer"] or how["choice"].layer
     if how["as_of"] or how["choice"].where or how["choice"].day or _is_front_file(content, layer):
         front = read_front(content, **how)
         phrase = f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})"
         if layer is None and _holds_zones(content):
             return _Finding(f"{_describe(read_scenario(content))}, and {phrase}", front.notes)
         return _Finding(phrase, front.notes)
-    scenario = read_scenario(content, layer=layer, name_column=options.read_zone_choice()["name_column"])
+    scenario = read_scenario(content, layer=layer, name_column=chosen.read_zone_choice()["name_column"])
     return _Finding(_describe(scenario), scenario.notes)
 
 
