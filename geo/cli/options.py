@@ -38,18 +38,14 @@ def with_scenario_arguments(command: Command) -> Command:
 
 def with_zone_choice(command: Command) -> Command:
     """Give a command ``--zone-layer`` and ``--name-column``, which `chosen.find_scenario` obeys."""
-    command = click.option(
+    command = _keep_option(
         "--name-column",
         metavar="COLUMN",
-        expose_value=False,
-        callback=_keep,
         help="Of a scenario's file: the column with the names of the zones, where it is not found by itself.",
     )(command)
-    return click.option(
+    return _keep_option(
         "--zone-layer",
         metavar="NAME",
-        expose_value=False,
-        callback=_keep,
         help="Of a scenario's file with several layers, or folders in KML: the one of this name. --layer does it "
         "too, where --front names no file.",
     )(command)
@@ -73,19 +69,15 @@ def with_front(command: Command) -> Command:
 
 def with_reading(command: Command) -> Command:
     """Give a command ``--front-definition``, ``--as-of``, and the options of `with_choice` and `with_facts`."""
-    command = click.option(
+    command = _keep_option(
         "--as-of",
         metavar="DATE",
         type=click.DateTime(["%Y-%m-%d"]),
-        expose_value=False,
-        callback=_keep,
         help="The day the front's file describes, where the file does not say it (2025-03-27).",
     )(with_choice(with_facts(command)))
-    return click.option(
+    return _keep_option(
         "--front-definition",
         type=click.Choice(("contact", "edge")),
-        expose_value=False,
-        callback=_keep,
         help="What to take of an occupied area: its line of contact (the default), or any edge of it, coasts and "
         "state borders included.",
     )(command)
@@ -93,27 +85,21 @@ def with_reading(command: Command) -> Command:
 
 def with_choice(command: Command) -> Command:
     """Give a command ``--where``, ``--layer`` and ``--day``, which `chosen.read_how` returns."""
-    command = click.option(
+    command = _keep_option(
         "--day",
         metavar="DATE",
         type=click.DateTime(["%Y-%m-%d"]),
-        expose_value=False,
-        callback=_keep,
         help="Of a front's file that holds several days: the features of this one (2025-03-27).",
     )(command)
-    command = click.option(
+    command = _keep_option(
         "--layer",
         metavar="NAME",
-        expose_value=False,
-        callback=_keep,
         help="Of a front's file with several layers, or folders in KML: the one of this name.",
     )(command)
-    return click.option(
+    return _keep_option(
         "--where",
         metavar="COLUMN=VALUE",
         multiple=True,
-        expose_value=False,
-        callback=_keep,
         help="Of a front's file: only features with this value, as in status=occupied. May be given several times.",
     )(command)
 
@@ -125,12 +111,10 @@ def with_facts(command: Command) -> Command:
         ("--licence", "TEXT", str, "The licence of the front"),
         ("--source", "TEXT", str, "Who drew the front"),
     ):
-        command = click.option(
+        command = _keep_option(
             name,
             metavar=metavar,
             type=kind,
-            expose_value=False,
-            callback=_keep,
             help=f"{what}, where its file does not say it.",
         )(command)
     return command
@@ -166,12 +150,10 @@ def with_imprint(command: Command) -> Command:
         callback=lambda ctx, param, value: _keep(ctx, param, attachments.validate_contact(value)),
         help="Whom to ask about the file, such as an address; it stands with the credits. None unless you give one.",
     )(command)
-    return click.option(
+    return _keep_option(
         "--issued",
         metavar="DATE",
         type=click.DateTime(["%Y-%m-%d"]),
-        expose_value=False,
-        callback=_keep,
         help="The day of issue (2025-04-01). None unless you give one: no clock is read.",
     )(command)
 
@@ -183,8 +165,12 @@ def complete_place(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [place.name for place in basemap.read_places() if place.name.startswith(incomplete)]
 
 
+def _keep_option(name: str, **how: Any) -> Callable[[Command], Command]:
+    """Return the decorator of an option whose value is kept for `recall`, so that commands need not hand it on."""
+    return click.option(name, expose_value=False, callback=_keep, **how)
+
+
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Keep an option's value for `recall`, so that commands need not hand it on."""
     ctx.meta[f"{__name__}.{param.name}"] = value
     return value
 
