@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -53,10 +54,20 @@ class Live:
     def serve(self) -> str:
         """Serve from now on, in threads that end with the command, and return the address."""
         folder = f"/{secrets.token_urlsafe(9)}/"
-        server = ThreadingHTTPServer((_HOST, 0), _build_handler(self, folder))
-        server.daemon_threads = True
+        server = _Server((_HOST, 0), _build_handler(self, folder))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return f"http://{_HOST}:{server.server_port}{folder}"
+
+
+class _Server(ThreadingHTTPServer):
+    """Says nothing of a page that is closed while it waits: stderr is for the user."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell what is wrong with the server alone."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _build_handler(live: Live, folder: str) -> type[BaseHTTPRequestHandler]:
@@ -93,6 +104,6 @@ def _build_handler(live: Live, folder: str) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def log_message(self, *told: Any) -> None:
-            """Say nothing: stderr is for the user."""
+            """Say nothing."""
 
     return Handler

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import struct
 import threading
 import time
 from contextlib import closing
@@ -11,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.briefing.briefing import Briefing
 from geo.cli.live import Live
-from geo.renderers.webmap import livepage
+from geo.measuring.history import History
+from geo.renderers.webmap import historypage, livepage, render_html
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 MAP = "<!doctype html><title>Map</title><p>{}"
 
@@ -84,3 +88,76 @@ def test_the_page_shows_the_newest_map_and_what_is_wrong(chromium: Browser) -> N
     assert tab.locator("#error").is_hidden()
     assert complaints == []
     tab.close()
+
+
+VIEW = "() => { const { map_01: map } = frames[0]; return [map.getZoom(), map.getCenter().lat, map.getCenter().lng]; }"
+READY = "frames.length === 1 && frames[0].document.documentElement.dataset.ready === 'map'"
+
+
+def save(tab: Page, live: Live, page: bytes) -> None:
+    """Show a page as the next save does, and wait until it is the one in the tab."""
+    live.show(page)
+    tab.wait_for_function(f"document.querySelector('iframe').src.endsWith('?{live.drawn}') && {READY}")
+
+
+@pytest.mark.browser
+def test_a_save_leaves_a_reader_where_he_was(briefing: Briefing, chromium: Browser) -> None:
+    """Zoom, place, layers and the selected zone stay through a save, though zones come and go."""
+    live, host, port, folder = start()
+    page = render_html(briefing)
+    live.page = page
+    tab = chromium.new_page(bypass_csp=True)  # what asks here needs eval
+    tab.goto(f"http://{host}:{port}{folder}")
+    tab.wait_for_function(READY)
+    fitted = tab.evaluate(VIEW)
+    save(tab, live, page)
+    assert tab.evaluate(VIEW) == pytest.approx(fitted)
+    frame = tab.frames[1]
+    frame.locator("button[data-zone]").last.click()
+    tab.wait_for_timeout(600)
+    chosen = frame.locator("tr.is-selected").inner_text()
+    frame.evaluate("map_01.setView([49.5, 33.25], 8.5, {animate: false})")
+    frame.evaluate("document.querySelector('.leaflet-control-layers-selector').click()")
+    looked = tab.evaluate(VIEW)
+    for _ in range(2):
+        save(tab, live, page)
+        assert tab.evaluate(VIEW) == pytest.approx(looked, abs=1e-6)
+        assert tab.frames[1].locator("tr.is-selected").inner_text() == chosen
+        assert not tab.frames[1].locator(".leaflet-control-layers-selector").first.is_checked()
+    tab.close()
+
+
+@pytest.mark.browser
+def test_a_save_leaves_a_reader_on_his_day(spliced: History, chromium: Browser) -> None:
+    """A history stays on the day that was chosen, and on the newest where that was shown."""
+    live, host, port, folder = start()
+    page = historypage.render_html(spliced)
+    live.page = page
+    tab = chromium.new_page(bypass_csp=True)  # what asks here needs eval
+    tab.goto(f"http://{host}:{port}{folder}")
+    tab.wait_for_function(READY)
+    tab.frames[1].locator("#back").click()
+    value = tab.frames[1].locator("#slider").input_value()
+    save(tab, live, page)
+    assert tab.frames[1].locator("#slider").input_value() == value
+    tab.frames[1].locator("#forward").click()
+    save(tab, live, page)
+    assert tab.frames[1].locator("#slider").evaluate("slider => slider.value === slider.max")
+    tab.close()
+
+
+def test_a_page_that_leaves_is_no_news(capfd: pytest.CaptureFixture[str]) -> None:
+    """A tab that is closed while it waits for an answer puts nothing on the user's screen."""
+    live, _, port, folder = start()
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", f"{folder}state?{live.changes}", headers={"Host": f"127.0.0.1:{port}"})
+        assert connection.sock
+        linger = struct.pack("ii", 1, 0)
+        connection.sock.setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, linger
+        )  # so that it is torn, not closed
+        time.sleep(0.2)
+    time.sleep(0.2)
+    live.show(b"new")
+    time.sleep(0.5)
+    assert capfd.readouterr() == ("", "")

@@ -1,6 +1,7 @@
 /** The page around a map that is written anew with every save: it asks for the newest state, and shows it. */
 
 import { find } from "./elements.js";
+import { carryOn, noteBeginning } from "./place.js";
 
 /**
  * What the program tells: how often anything changed, how often the map was drawn, and why the last save was not.
@@ -11,13 +12,17 @@ import { find } from "./elements.js";
 /** Wait so long, in milliseconds, where nobody answers. */
 const PAUSE = 1000;
 
-/** Put a new frame under those that are there, and take them away once it stands: no blank in between. */
+/**
+ * Put a new frame under those that are there, and take them away once it stands: no blank in between, and what a reader
+ * looked at stays in view.
+ */
 function showMap(/** @type {number} */ drawn) {
   const shown = find("iframe", HTMLIFrameElement);
   const fresh = document.createElement("iframe");
   fresh.title = shown.title;
   fresh.src = `map?${drawn}`;
   fresh.addEventListener("load", () => {
+    carryOn(shown, fresh);
     while (fresh.nextElementSibling instanceof HTMLIFrameElement) {
       fresh.nextElementSibling.remove();
     }
@@ -50,4 +55,7 @@ async function follow(before) {
   follow(state);
 }
 
-follow({ changes: 0, drawn: 1, error: "" });
+window.addEventListener("load", () => {
+  noteBeginning(find("iframe", HTMLIFrameElement));
+  follow({ changes: 0, drawn: 1, error: "" });
+});
