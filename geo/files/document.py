@@ -33,6 +33,8 @@ SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
 
 _BLANKS = re.compile(r"[ \t\r\n\x1e]*")
 """What may stand between JSON texts: RFC 8142 puts a record separator before each."""
+_LAST = re.compile(r"[\w.+-]*\s*")
+"""What may be left of a file from where it cannot be read, if it is cut off there."""
 
 STDIN = "-"
 """The name that stands for standard input."""
@@ -228,9 +230,10 @@ def _parse(text: str, path: Path) -> list[Any]:
         return values
     except json.JSONDecodeError as error:
         what = f"This is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
-        raise DataError.of(
-            path, what, "Correct that place; often a comma or a quotation mark is missing before it."
-        ) from None
+        remedy = "Correct that place; often a comma or a quotation mark is missing before it."
+        if text[at] in "{[" and (error.msg.startswith("Unterminated") or _LAST.fullmatch(text, error.pos)):
+            remedy = "The file is cut off there: it ends in the middle. Fetch or save it again."
+        raise DataError.of(path, what, remedy) from None
     except RecursionError:
         raise DataError(str(path), [_TOO_DEEP]) from None
     except ValueError:  # Python refuses to convert an integer of thousands of digits

@@ -68,11 +68,13 @@ _ROOTS = {
     "ogrvrtdatasource": Format("vrt", "a virtual layer (VRT), which only names other files"),
     "vrtdataset": Format("vrt", "a virtual raster (VRT), which only names other files"),
     "osm": Format("osm", "OpenStreetMap data"),
-    "html": Format("html", "a web page"),
+    **dict.fromkeys(("html", "head", "title", "body", "script"), Format("html", "a web page")),
     "svg": Format("svg", "an SVG picture"),
     "featurecollection": Format("gml", "a GML file"),
     "qgis": Format("qgis", "a QGIS project, which only names other files"),
 }
+_PAGE = re.compile(r"<!doctype\s+html\b", re.IGNORECASE)
+"""What says that a file is a web page, whose root and head may be left out."""
 _ROOT = re.compile(r"\s*+(?:(?><!--.*?-->|<[?!][^>]*>)\s*+)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
 """Possessive throughout: a comment can be read in one way only, so that many of them take no time."""
 
@@ -81,6 +83,8 @@ TEXT = Format("text", "plain text")
 NOTHING = Format("nothing", "an empty file")
 _XML = Format("xml", "an XML file")
 _DBF = Format("dbf", "the table of a Shapefile")
+_POINTER_HEAD = "version https://git-lfs.github.com/spec/"
+_POINTER = Format("pointer", "a pointer of Git LFS, which only names the file")
 _TAR = Format("tar", "a tar archive")
 _UNKNOWN = Format("unknown", "no map format that is known here")
 
@@ -88,6 +92,7 @@ _REMEDIES = {
     "shp": "Name the .shp file, with its .shx, .dbf and .prj beside it.",
     "dbf": "Name the .shp file beside it.",
     "html": "The download gave a page instead of the map; follow its link to the data.",
+    "pointer": "Take the file behind it, as the page of the repository gives it to be saved.",
     **dict.fromkeys(("7z", "rar", "bz2", "xz", "zst", "tar"), "Unpack it, or pack it as .zip or .gz."),
 }
 _OTHERWISE = "Save the map from the program it came from, as GeoJSON or GeoPackage."
@@ -117,8 +122,9 @@ def recognise(data: bytes) -> Format:
         return JSON
     if stripped[0] == "<":
         root = _ROOT.match(stripped)
-        return _ROOTS.get(root[1].lower(), _XML) if root else _XML
-    return TEXT
+        otherwise = _ROOTS["html"] if _PAGE.search(stripped) else _XML
+        return _ROOTS.get(root[1].lower(), otherwise) if root else otherwise
+    return _POINTER if stripped.startswith(_POINTER_HEAD) else TEXT
 
 
 def decode_head(head: bytes) -> str | None:
