@@ -1,4 +1,4 @@
-"""Fixtures shared by the tests: a made-up briefing, pages and a Chromium."""
+"""Fixtures shared by the tests: a made-up briefing, pages, a publisher, and a Chromium."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ from hypothesis import settings
 from geo.briefing import briefing as assembly
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, build_comparison
+from geo.fronts import fetched
+from geo.fronts.published import download
 from geo.fronts.reading import find_front
 from geo.measuring.history import History, measure_history
 from geo.renderers.webmap import render_html
 from geo.scenarios.scenario import find_scenario, read_scenarios
 from tests.made_up import occupied
+from tests.made_up import site as publisher
 from tests.made_up.briefing import build_briefing
 from tests.made_up.series import SCENARIO, save_days
+from tests.made_up.site import Site
 from tests.pages.browser import CHROMIUMS, find_chromium
 
 if TYPE_CHECKING:
@@ -155,3 +159,21 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     yield f"http://127.0.0.1:{server.server_port}", asked
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def publishing_server() -> Iterator[Site]:
+    """A publisher's server on this machine that all tests share."""
+    with publisher.serve() as running:
+        yield running
+
+
+@pytest.fixture
+def site(publishing_server: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A server with no answers yet, a user's folder of its own, and a table of sources that leads to the server."""
+    publishing_server.answers.clear()
+    publishing_server.asked.clear()
+    monkeypatch.setenv(fetched.VARIABLE, str(tmp_path / "data"))
+    monkeypatch.setattr(download, "PAUSES_S", (0.0, 0.0))
+    publisher.save_table(tmp_path / "data", publishing_server)
+    return publishing_server

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from geo.fronts.fetched import Record
 from geo.fronts.front import FORBIDDEN, KINDS
 from geo.fronts.published.publishers import Publisher
 from geo.fronts.published.storing import CHANGED, SAME, Stored
+from geo.fronts.published.wishes import Failure
 
 ASK = "Do you accept these terms?"
 
@@ -57,12 +58,26 @@ def describe_state(stored: Stored) -> str | None:
     return None
 
 
-def say_next(newest: Stored, count: int) -> list[str]:
-    """Return what may be typed next with as many fronts that were fetched, the newest of which is given."""
-    lines = [f"Measure to it: geo render dnipro-line --front {fetched.name_file(newest.file)}"]
-    if count > 1:
-        lines.append(f"Through time: geo history dnipro-line --fronts {quote(newest.file.parent)}")
-    return lines
+def sum_up(found: Sequence[Stored], failures: Sequence[Failure]) -> Iterator[str]:
+    """Yield what is said once all that was asked for was fetched: what failed, where the rest is, what is next."""
+    if missing := [each.what for each in failures if each.is_missing]:
+        yield f"Not published, or not yet: {_list_days(missing)}."
+    if failed := [each.what for each in failures if not each.is_missing]:
+        yield f"Failed: {_list_days(failed)}. The same command asks for them again, and for nothing that is here."
+    if not found:
+        if not failed:
+            yield "Nothing new: every day that was asked for is here, or is not published."
+        return
+    newest = max(found, key=lambda each: each.front.as_of)
+    yield f"Stored in {newest.file.parent}."
+    yield f"Measure to it: geo render dnipro-line --front {fetched.name_file(newest.file)}"
+    if len(found) > 1:
+        yield f"Through time: geo history dnipro-line --fronts {quote(newest.file.parent)}"
+
+
+def _list_days(days: Sequence[str]) -> str:
+    listed = ", ".join(days[:5]) + (", …" if len(days) > 5 else "")
+    return f"{len(days)} {'day' if len(days) == 1 else 'days'} ({listed})"
 
 
 def describe_record(name: str, record: Record) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from geo.cli import chosen, messages, options
 from geo.cli.progress import Progress
-from geo.errors import UsageError
+from geo.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from geo.fronts.published.publishers import Publisher
     from geo.fronts.published.storing import Stored
+    from geo.fronts.published.wishes import Failure
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -68,20 +69,13 @@ def fetch(
         raise UsageError("--date and --since contradict each other. Give one of them.")
     publisher = _take_facts(publishers.find_publisher(given))
     _ask_terms(publisher, accept_terms)
-    found, missing = _fetch(publisher, day, since, sha256)
-    if missing:
-        listed = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
-        messages.note(
-            f"Not published, or not yet: {len(missing)} {'day' if len(missing) == 1 else 'days'} ({listed})."
-        )
-    if not found:
-        messages.note("Nothing new: every day that was asked for is here, or is not published.")
-        return
-    newest = max(found, key=lambda each: each.front.as_of)
-    messages.note_front(newest.front)
-    messages.note(f"Stored in {newest.file.parent}.")
-    for sentence in words.say_next(newest, len(found)):
+    found, failures = _fetch(publisher, day, since, sha256)
+    if found:
+        messages.note_front(max(found, key=lambda each: each.front.as_of).front)
+    for sentence in words.sum_up(found, failures):
         messages.note(sentence)
+    if not all(each.is_missing for each in failures):
+        raise click.exceptions.Exit(1)
 
 
 def _take_facts(publisher: Publisher) -> Publisher:
@@ -127,12 +121,12 @@ def _is_terminal() -> bool:
 
 def _fetch(
     publisher: Publisher, day: datetime | None, since: datetime | None, sha256: str | None
-) -> tuple[list[Stored], list[str]]:
-    """Fetch what is asked for, and say so of each front; return what was stored, and the days that are not there."""
+) -> tuple[list[Stored], list[Failure]]:
+    """Fetch what is asked for, and say so of each front; return what was stored, and what of a series was not."""
     from geo.briefing import fetching as words
-    from geo.fronts.published import fetching
+    from geo.fronts.published import fetching, wishes
 
-    wish = fetching.Wish(
+    wish = wishes.Wish(
         today=datetime.now(UTC).date(),
         day=day.date() if day else None,
         since=since.date() if since else None,
@@ -141,18 +135,20 @@ def _fetch(
         uncertainty_km=chosen.read_facts()["uncertainty_km"],
     )
     found: list[Stored] = []
-    missing: list[str] = []
+    failures: list[Failure] = []
     with contextlib.closing(Progress()) as progress:
         for each in fetching.fetch(publisher, wish, lambda what, done, of: _tell(progress, what, done, of)):
-            if isinstance(each, date):
-                missing.append(each.isoformat())
-                continue
             progress.pause()
+            if isinstance(each, wishes.Failure):
+                failures.append(each)
+                if not each.is_missing:
+                    messages.echo_error(DataError(f"{each.what}: {each.error.file}", each.error.problems))
+                continue
             found.append(each)
             messages.say(_render(each))
             if sentence := words.describe_state(each):
                 messages.note(sentence)
-    return found, missing
+    return found, failures
 
 
 def _tell(progress: Progress, what: str, done: int, of: int) -> None:

@@ -6,7 +6,8 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from geo.errors import DataError, UsageError, show
@@ -85,24 +86,37 @@ def _inflate(content: Content) -> bytes:
     return b"".join(pieces)
 
 
-def _open_archive(content: Content, layer: str | None, option: str) -> tuple[Content, str | None]:
-    path = content.path
+@contextmanager
+def open_zip(content: Content) -> Iterator[zipfile.ZipFile]:
+    """Open a zip archive, to read what its entries hold.
+
+    Raises
+    ------
+    DataError
+        It, or what is read of it, is damaged, or packed in a way that is not known here.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-            entries = {entry.filename: entry for entry in archive.infolist()}
-            if sum(entry.file_size for entry in entries.values()) > limits.UNPACKED_BYTES:
-                raise _too_large(path)
-            name, layer = _choose_map(path, list(entries), layer, option)
-            stem, _, ending = name.rpartition(".")
-            beside = {each[len(stem) :].lower(): each for each in entries if each.rpartition(".")[0] == stem}
-            wanted = SIDECARS if ending.lower() == "shp" else ()
-            parts = {part: archive.read(beside[part]) for part in wanted if part in beside}
-            return Content(path, archive.read(name), parts), layer
+            yield archive
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, KeyError):
         what = "This is not a zip archive that can be opened"
-        raise DataError.of(path, what, "Pack the map again, without a password.") from None
+        raise DataError.of(content.path, what, "Fetch or pack it again, without a password.") from None
     except (zlib.error, lzma.LZMAError):
-        raise DataError.of(path, "The zip archive is damaged", "Fetch or pack it again.") from None
+        raise DataError.of(content.path, "The zip archive is damaged", "Fetch or pack it again.") from None
+
+
+def _open_archive(content: Content, layer: str | None, option: str) -> tuple[Content, str | None]:
+    path = content.path
+    with open_zip(content) as archive:
+        entries = {entry.filename: entry for entry in archive.infolist()}
+        if sum(entry.file_size for entry in entries.values()) > limits.UNPACKED_BYTES:
+            raise _too_large(path)
+        name, layer = _choose_map(path, list(entries), layer, option)
+        stem, _, ending = name.rpartition(".")
+        beside = {each[len(stem) :].lower(): each for each in entries if each.rpartition(".")[0] == stem}
+        wanted = SIDECARS if ending.lower() == "shp" else ()
+        parts = {part: archive.read(beside[part]) for part in wanted if part in beside}
+        return Content(path, archive.read(name), parts), layer
 
 
 def _choose_map(path: Path, names: list[str], layer: str | None, option: str) -> tuple[str, str | None]:

@@ -23,6 +23,14 @@ _DATE_IN_NAME = re.compile(rf"(?<!\d)(?:{_DATE})", re.ASCII)
 _SECONDS = re.compile(r"(\d{10})(\d{3})?(\.0*)?", re.ASCII)
 
 
+class OtherDayError(UsageError):
+    """A file says another ``day`` than the one that was said of it."""
+
+    def __init__(self, file: Path, day: date, said: date) -> None:
+        super().__init__(f"{file} says that it describes {day}, and --as-of says {said}. Leave --as-of out.")
+        self.day = day
+
+
 def read_as_of(
     fields: Fields,
     file: Path,
@@ -37,7 +45,7 @@ def read_as_of(
 
     Raises
     ------
-    UsageError
+    OtherDayError
         What the file says and ``said`` are different days.
     """
     tables = list(features)
@@ -49,7 +57,7 @@ def read_as_of(
         return said or date.min, []
     (day,) = found
     if said not in (None, day, date.min) and day != date.min:
-        raise UsageError(f"{file} says that it describes {day}, and --as-of says {said}. Leave --as-of out.")
+        raise OtherDayError(file, day, said)
     stated = {each for properties in tables for each in read_days(properties)}
     for what, days in (("Its name says", named), ("Its features say", stated)):
         if len(days) == 1 and day not in days and day != date.min:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from geo.briefing import notes
 from geo.cli import main
 from geo.files import limits
 from geo.fronts import fetched
-from geo.fronts.published import download
 from geo.fronts.reading import find_front, read_front
 from tests.made_up import site as publisher
 from tests.made_up.occupied import COARSE, save_features
@@ -30,24 +28,6 @@ YESTERDAY = TODAY - timedelta(days=1)
 SOURCE = "deepstate-archive"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Site]:
-    """A server that all tests share."""
-    with publisher.serve() as running:
-        yield running
-
-
-@pytest.fixture
-def site(server: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """A server with no answers yet, a user's folder of its own, and a table of sources that leads to the server."""
-    server.answers.clear()
-    server.asked.clear()
-    monkeypatch.setenv(fetched.VARIABLE, str(tmp_path / "data"))
-    monkeypatch.setattr(download, "PAUSES_S", (0.0, 0.0))
-    publisher.save_table(tmp_path / "data", server)
-    return server
-
-
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, list(map(str, arguments)), prog_name="geo")
 
@@ -56,12 +36,6 @@ def fetch(*arguments: object) -> Result:
     done = run("fronts", "fetch", *arguments, "--accept-terms")
     assert done.exit_code == 0, done.output
     return done
-
-
-def offer_day(site: Site, day: date, data: bytes = publisher.build_line()) -> str:
-    path = f"/deepstatemap_data_{day:%Y%m%d}.geojson"
-    site.answers[path] = publisher.give(data, hashlib.sha256(data).hexdigest())
-    return path
 
 
 def offer_places(site: Site, *days: date) -> None:
@@ -77,7 +51,7 @@ def list_stored() -> list[str]:
 
 def test_two_commands_lead_to_a_map_against_a_newer_front(site: Site, tmp_path: Path) -> None:
     """A user fetches the newest front and renders against it; the map says its terms, and holds when it is checked."""
-    path = offer_day(site, YESTERDAY, publisher.build_daily())
+    path = publisher.offer_day(site, YESTERDAY, publisher.build_daily())
     first = fetch(SOURCE)
     assert site.paths[-1] == path
     assert f"geo render dnipro-line --front {YESTERDAY}" in first.stderr
@@ -99,7 +73,7 @@ def test_two_commands_lead_to_a_map_against_a_newer_front(site: Site, tmp_path: 
 
 def test_terms_are_accepted_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody can be asked, terms not accepted are wrong usage; on a terminal a No fetches nothing."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     alone = run("fronts", "fetch", SOURCE)
     assert alone.exit_code == 2
     assert "--accept-terms" in alone.stderr and alone.stderr.count("Error:") == 1
@@ -116,7 +90,7 @@ def test_terms_are_accepted_once(site: Site, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_front_is_stored_whole_with_its_origin(site: Site) -> None:
     """Beside the front stand address, hash and time; in it stand source, licence and hash, and no time."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     fetch(SOURCE, "--date", YESTERDAY)
     file = fetched.find_series(SOURCE) / f"{YESTERDAY}.geojson"
     record = fetched.read_record(file)
@@ -132,7 +106,7 @@ def test_a_front_is_stored_whole_with_its_origin(site: Site) -> None:
 
 def test_a_stored_front_is_the_published_one(site: Site, tmp_path: Path) -> None:
     """The line derived from what is stored is that derived from the file as it came."""
-    offer_day(site, YESTERDAY, publisher.build_daily())
+    publisher.offer_day(site, YESTERDAY, publisher.build_daily())
     fetch(SOURCE)
     raw = tmp_path / f"daily_{YESTERDAY:%Y%m%d}.geojson"
     raw.write_bytes(publisher.build_daily())
@@ -143,7 +117,7 @@ def test_a_stored_front_is_the_published_one(site: Site, tmp_path: Path) -> None
 
 def test_what_is_here_is_not_sent_again(site: Site) -> None:
     """The second request for a day says what is here, and the server answers that it is the same."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     fetch(SOURCE, "--date", YESTERDAY)
     before = {file: (fetched.folder() / "fronts" / file).read_bytes() for file in list_stored()}
     again = fetch(SOURCE, "--date", YESTERDAY)
@@ -158,11 +132,11 @@ def test_what_is_here_is_not_sent_again(site: Site) -> None:
 
 def test_a_replaced_day_is_kept(site: Site, tmp_path: Path) -> None:
     """Where the publisher changed a day, the version before is kept and told, and its maps still hold."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     fetch(SOURCE)
     assert run("render", "dnipro-line", "--front", "latest", "--out", tmp_path / "maps").exit_code == 0
     before = (fetched.find_series(SOURCE) / f"{YESTERDAY}.geojson").read_bytes()
-    offer_day(site, YESTERDAY, publisher.build_line(0.1))
+    publisher.offer_day(site, YESTERDAY, publisher.build_line(0.1))
     done = fetch(SOURCE)
     assert "Another front of" in done.stderr
     (kept,) = fetched.find_earlier(SOURCE).iterdir()
@@ -170,24 +144,6 @@ def test_a_replaced_day_is_kept(site: Site, tmp_path: Path) -> None:
     assert str(kept) in done.stderr
     (page,) = (tmp_path / "maps").iterdir()
     assert run("verify", page).exit_code == 0
-
-
-def test_a_series_is_ready_for_a_history(site: Site) -> None:
-    """Every day since one comes into one folder; days that are not published are told, those here not asked for."""
-    days = [TODAY - timedelta(days=back) for back in (4, 3, 1)]
-    for number, day in enumerate(days):
-        offer_day(site, day, publisher.build_line(0.05 * number))
-    done = fetch(SOURCE, "--since", days[0])
-    assert len(done.stdout.splitlines()) == 3
-    assert f"2 days ({TODAY - timedelta(days=2)}, {TODAY})" in done.stderr
-    (folder,) = (line.split("--fronts ")[1] for line in done.stderr.splitlines() if "--fronts" in line)
-    assert notes.RESTRICTED in run("history", "dnipro-line", "--fronts", folder).stdout
-    history = run("history", "dnipro-line", "--fronts", folder, "--format", "json")
-    assert [each["as_of"] for each in json.loads(history.stdout)["days"]] == [str(day) for day in days]
-    site.asked.clear()
-    again = fetch(SOURCE, "--since", days[0])
-    assert "Nothing new" in again.stderr
-    assert len(site.asked) == 2
 
 
 def test_places_become_a_front(site: Site) -> None:
@@ -211,7 +167,7 @@ def test_names_of_fronts(site: Site) -> None:
     """A day that two sources have is named with its source, a day that ships is the shipped one, and None stays it."""
     shipping = date.fromisoformat(shipped.latest_front().stem)
     for day in (YESTERDAY, shipping):
-        offer_day(site, day)
+        publisher.offer_day(site, day)
         fetch(SOURCE, "--date", day)
     assert geo.front("latest").as_of == geo.front(YESTERDAY).as_of == YESTERDAY
     assert geo.front().sha256 == geo.front(str(shipping)).sha256 == geo.front(shipped.latest_front()).sha256
@@ -229,7 +185,7 @@ def test_names_of_fronts(site: Site) -> None:
 
 def test_the_variable_names_a_fetched_front(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """``GEO_FRONT=latest`` measures to the fetched one; without it everything stays as it ships."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     fetch(SOURCE)
     plain = json.loads(run("metrics", "dnipro-line", "--format", "json").stdout)
     assert plain["front"]["id"] == shipped.latest_front().stem
@@ -240,7 +196,7 @@ def test_the_variable_names_a_fetched_front(site: Site, monkeypatch: pytest.Monk
 
 def test_fronts_are_listed(site: Site) -> None:
     """``geo fronts`` shows what ships and what was fetched, of long series one line; JSON has every day."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     fetch(SOURCE)
     listed = run("fronts").stdout.splitlines()
     assert listed[-1].startswith(f"{YESTERDAY}  line of contact of ")
@@ -249,7 +205,7 @@ def test_fronts_are_listed(site: Site) -> None:
     assert [each["origin"] for each in records] == ["shipped"] * len(shipped.fronts()) + ["fetched"]
     assert (records[-1]["name"], records[-1]["fetched_from"]) == (str(YESTERDAY), SOURCE)
     for back in range(2, 10):
-        offer_day(site, TODAY - timedelta(days=back))
+        publisher.offer_day(site, TODAY - timedelta(days=back))
     fetch(SOURCE, "--since", TODAY - timedelta(days=12))
     assert "the newest of 9 days" in run("fronts").stdout
     assert len(json.loads(run("fronts", "--json").stdout)) == len(shipped.fronts()) + 9
@@ -303,7 +259,7 @@ def test_two_places_of_one_host_are_two_sources(site: Site) -> None:
 
 def test_address_of_a_known_source_has_its_terms(site: Site) -> None:
     """Whoever names a file of a source in the table by its address is shown the same terms, and the map has them."""
-    path = offer_day(site, YESTERDAY)
+    path = publisher.offer_day(site, YESTERDAY)
     alone = run("fronts", "fetch", site.find(path))
     assert alone.exit_code == 2 and SOURCE in alone.stderr
     fetch(site.find(path))
@@ -391,7 +347,7 @@ def test_another_day_than_asked_for_is_refused(site: Site) -> None:
 
 def test_an_error_leaves_what_was_there(site: Site) -> None:
     """Where the server fails, the front that was fetched before is there and still found."""
-    path = offer_day(site, YESTERDAY)
+    path = publisher.offer_day(site, YESTERDAY)
     fetch(SOURCE)
     before = list_stored()
     for answer in (
@@ -430,7 +386,7 @@ def test_wrong_usage_asks_for_nothing(site: Site, arguments: list[str], words: s
 
 def test_the_hash_that_was_named_counts(site: Site) -> None:
     """A pinned hash takes only its file, also where the server says that the file kept here is the same."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     fits = hashlib.sha256(publisher.build_line()).hexdigest()
     fetch(SOURCE, "--date", YESTERDAY, "--sha256", fits)
     done = run("fronts", "fetch", SOURCE, "--date", YESTERDAY, "--sha256", "0" * 64)
@@ -439,7 +395,7 @@ def test_the_hash_that_was_named_counts(site: Site) -> None:
 
 def test_a_changed_front_is_not_measured_to(site: Site) -> None:
     """A fetched file that somebody changed is refused by its day, and fetching keeps both."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     fetch(SOURCE)
     file = fetched.find_series(SOURCE) / f"{YESTERDAY}.geojson"
     changed = file.read_text(encoding="utf-8").replace("All rights", "No rights")
@@ -454,7 +410,7 @@ def test_a_changed_front_is_not_measured_to(site: Site) -> None:
 
 def test_two_at_once_store_one_whole_front(site: Site) -> None:
     """Two processes that fetch the same day leave one front and its record, which fit each other."""
-    offer_day(site, YESTERDAY)
+    publisher.offer_day(site, YESTERDAY)
     command = [sys.executable, "-m", "geo", "fronts", "fetch", SOURCE, "--accept-terms", "-q"]
     running = [subprocess.Popen(command, stdin=subprocess.DEVNULL) for _ in range(2)]
     assert [each.wait(60) for each in running] == [0, 0]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import http.server
 import io
 import json
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,14 @@ def refuse(status: int, data: bytes = b"", **headers: str) -> Answer:
     return answer
 
 
+def offer_day(site: Site, day: date, data: bytes | None = None) -> str:
+    """Let a server have the daily file of a day, and return its path."""
+    path = f"/deepstatemap_data_{day:%Y%m%d}.geojson"
+    data = build_line() if data is None else data
+    site.answers[path] = give(data, hashlib.sha256(data).hexdigest())
+    return path
+
+
 def announce(size: int) -> Answer:
     """Announce a file of a size, and send nothing of it."""
 
@@ -119,6 +128,17 @@ def give_half(data: bytes) -> Answer:
     return answer
 
 
+def give_unmeasured(data: bytes) -> Answer:
+    """Answer with a file without saying how long it is; its end is that of the connection."""
+
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(data)
+
+    return answer
+
+
 def give_without_end(handler: Handler) -> None:
     """Send blanks until nobody listens."""
     handler.send_response(200)
@@ -131,10 +151,15 @@ def give_slowly(handler: Handler) -> None:
     """Send a byte now and then until nobody listens."""
     handler.send_response(200)
     handler.end_headers()
+    drip(handler)
+
+
+def drip(handler: Handler) -> None:
+    """Send a byte now and then until nobody listens."""
+    wait = threading.Event().wait  # not `time.sleep`, which a test may have replaced
     while True:
         handler.wfile.write(b" ")
-        handler.wfile.flush()
-        time.sleep(0.02)
+        wait(0.02)
 
 
 def give_in_turn(*answers: Answer) -> Answer:

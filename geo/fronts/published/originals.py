@@ -6,24 +6,29 @@ import gzip
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from geo.files import saving
 from geo.fronts import fetched
-from geo.fronts.published import download, publishers
+from geo.fronts.published import answers, download, publishers
 from geo.fronts.published.download import Tell, Validators
 
 
 @dataclass(frozen=True)
 class Original:
-    """A file as it came: its bytes, their SHA-256, and when they came, a moment in UTC as in 2026-08-22T06:00:00Z."""
+    """A file as it came: its bytes, their SHA-256, and when they came, a moment in UTC as in 2026-08-22T06:00:00Z.
+
+    ``address`` and ``validators`` are those of one that is not kept yet.
+    """
 
     data: bytes
     sha256: str
     retrieved: str
+    address: str | None = None
+    validators: Validators | None = None
 
 
 def fetch_original(
@@ -31,23 +36,23 @@ def fetch_original(
 ) -> Original:
     """Return the file at an address, asked for once; where the server has no newer one, the file that is kept.
 
+    One that came is kept by `keep`, once it is known to be of use.
+
     Raises
     ------
     DataError
-        Nothing came that can be used; what was kept before is unchanged.
+        Nothing came that can be used.
     """
     kept, validators = _read_kept(address)
     got = download.download(address, known=validators if kept else None, sha256=sha256, tell=tell)
-    if got is None and kept is None:
-        raise download.refuse_nothing(address)
-    if got is None:
-        assert kept is not None
-        if sha256 not in (None, kept.sha256):
-            raise download.refuse_hash(address)
-        return kept
-    original = describe(got.data)
-    _save(address, original, got.validators)
-    return original
+    if got:
+        return replace(describe(got.data), address=address, validators=got.validators)
+    if kept is None:
+        what = "The server gives nothing: it says that the file is still the same"
+        raise answers.refuse(address, what, "Try again later")
+    if sha256 not in (None, kept.sha256):
+        raise answers.refuse_hash(address)
+    return kept
 
 
 def describe(data: bytes) -> Original:
@@ -69,18 +74,24 @@ def _read_kept(address: str) -> tuple[Original | None, Validators]:
     return (original if is_whole else None), validators
 
 
-def _save(address: str, original: Original, validators: Validators) -> None:
-    """Keep a file; where a run ends between its two parts, their hashes differ and it is fetched again."""
-    packed, side = _find(address)
+def keep(original: Original) -> Original:
+    """Keep a file that came, and return it as one that is kept.
+
+    Where a run ends between its two parts, their hashes differ and it is fetched again.
+    """
+    if original.address is None or original.validators is None:
+        return original
+    packed, side = _find(original.address)
     entry = {
-        "address": publishers.strip_address(address),
+        "address": publishers.strip_address(original.address),
         "sha256": original.sha256,
         "retrieved": original.retrieved,
-        "etag": validators.etag,
-        "modified": validators.modified,
+        "etag": original.validators.etag,
+        "modified": original.validators.modified,
     }
     saving.save_bytes(gzip.compress(original.data, 6, mtime=0), packed)
     saving.save_bytes(json.dumps(entry, indent=1).encode() + b"\n", side)
+    return replace(original, address=None)
 
 
 def _find(address: str) -> tuple[Path, Path]:

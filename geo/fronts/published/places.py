@@ -10,8 +10,6 @@ import csv
 import io
 import json
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -22,7 +20,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
-from geo.files import document, limits
+from geo.files import document, formats, limits, packing
 from geo.files.document import Content
 from geo.fronts import dating
 from geo.geodesy import Area
@@ -30,6 +28,7 @@ from geo.geodesy import Area
 OCCUPIED = "ru"
 STATUSES = (OCCUPIED, "ua", "contested", "", "na")
 _WIDE = re.compile(r"ctr_(\d{8})(\d{6})?", re.ASCII)
+_SHORTENED = re.compile(r"\d(\.\d+)?e\+\d{1,2}", re.ASCII | re.IGNORECASE)
 _MOST_WITHOUT_CELL = 0.02
 _SCHEMA = "The publisher may have changed its columns; this version reads geonameid, date and status."
 
@@ -165,8 +164,9 @@ def _refuse_row(path: Path, number: int, what: str) -> DataError:
 
 
 def _tidy(value: Any) -> str:
-    """Return an id as text; tables that were once of floats write 703448.0."""
-    return str(value).strip().removesuffix(".0")
+    """Return an id as text; tables that were once of floats write 703448.0, and 7e+05 for 700000."""
+    text = str(value).strip().removesuffix(".0")
+    return str(int(float(text))) if _SHORTENED.fullmatch(text) else text
 
 
 @contextmanager
@@ -179,25 +179,24 @@ def _open_table(content: Content) -> Iterator[io.TextIOWrapper]:
         There is none, it is too large or damaged.
     """
     remedy = "Fetch it again, or ask its publisher."
-    try:
-        with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
-            tables = [
-                entry
-                for entry in archive.infolist()
-                if entry.filename.lower().endswith(".csv") and not entry.filename.startswith("__MACOSX")
-            ]
-            if len(tables) != 1:
-                raise DataError.of(
-                    content.path, f"The archive holds {len(tables)} tables (.csv), not one", remedy
-                )
-            if tables[0].file_size > limits.CONTROL_BYTES:
-                what = f"The table unpacks to more than {limits.CONTROL_BYTES / 1e6:,.0f} MB"
-                raise DataError.of(content.path, what, remedy)
+    if (found := formats.recognise(content.data)).key != "zip":
+        raise formats.refuse(content.path, found, "a zip archive")
+    with packing.open_zip(content) as archive:
+        tables = [
+            entry
+            for entry in archive.infolist()
+            if entry.filename.lower().endswith(".csv") and not entry.filename.startswith("__MACOSX")
+        ]
+        if len(tables) != 1:
+            what = f"The archive holds {len(tables)} tables (.csv), not one"
+            raise DataError.of(content.path, what, remedy)
+        if tables[0].file_size > limits.CONTROL_BYTES:
+            what = f"The table unpacks to more than {limits.CONTROL_BYTES / 1e6:,.0f} MB"
+            raise DataError.of(content.path, what, remedy)
+        try:
             with archive.open(tables[0]) as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as text:
                 yield text
-    except UnicodeDecodeError:
-        raise DataError.of(content.path, "The table is no text in UTF-8", remedy) from None
-    except csv.Error as error:
-        raise DataError.of(content.path, f"The table is damaged ({error})", remedy) from None
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
-        raise DataError.of(content.path, "This is not a zip archive that can be opened", remedy) from None
+        except UnicodeDecodeError:
+            raise DataError.of(content.path, "The table is no text in UTF-8", remedy) from None
+        except csv.Error as error:
+            raise DataError.of(content.path, f"The table is damaged ({error})", remedy) from None

@@ -61,6 +61,11 @@ class Publisher:
         return self.address is not None and _DAY in self.address
 
     @property
+    def host(self) -> str:
+        """The server that files come from."""
+        return urlsplit(self.address or "").hostname or ""
+
+    @property
     def terms_sha256(self) -> str:
         """What stands for the terms, so that new ones are shown again."""
         return hashlib.sha256(f"{self.terms}\n{self.terms_address}".encode()).hexdigest()

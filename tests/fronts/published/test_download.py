@@ -16,7 +16,8 @@ import pytest
 from geo.errors import DataError
 from geo.files import limits
 from geo.fronts.published import download
-from geo.fronts.published.download import MissingError, Validators
+from geo.fronts.published.answers import MissingError
+from geo.fronts.published.download import Validators
 from tests.made_up import site as publisher
 from tests.made_up.site import Answer, Site
 
@@ -78,7 +79,14 @@ def test_what_is_the_same_does_not_come_again(server: Site) -> None:
         (publisher.refuse(429, Retry_After="3600"), "asks to wait 3,600 s", 1),
         (publisher.give_half(DATA), "Only a part", 3),
         (publisher.refuse(302, Location="http://localhost:1/other.geojson"), "another one, localhost", 1),
+        (publisher.refuse(302, Location="http://127.0.0.1:1/other.geojson"), "another one, 127.0.0.1:1", 1),
+        (publisher.refuse(302, Location="//127.0.0.1/file.geojson"), "another one, 127.0.0.1, ", 1),
+        (publisher.refuse(302, Location="http://127.0.0.1:x/"), "leads to what is no web address", 1),
+        (publisher.refuse(302, Location="file:///etc/passwd"), "leads to another one", 1),
         (publisher.refuse(302, Location="/file.geojson"), "leads on more than", 4),
+        (publisher.refuse(206, DATA), "status 206", 1),
+        (publisher.give_unmeasured(DATA[:-20]), "Only a part", 3),
+        (publisher.give_unmeasured(publisher.pack({"a.json": DATA})[:-30]), "Only a part", 3),
         (publisher.announce(10**12), "larger than 100 MB", 1),
     ],
 )
@@ -116,10 +124,31 @@ def test_a_busy_server_is_given_time(server: Site, slept: list[float]) -> None:
 
 
 def test_a_server_may_lead_to_itself(server: Site) -> None:
-    """A redirect to the same host is followed."""
+    """A redirect to the same host and port is followed."""
     server.answers = {"/old": publisher.refuse(301, Location="/new"), "/new": publisher.give(DATA)}
     got = download.download(server.find("/old"))
     assert got is not None and got.data == DATA
+
+
+@pytest.mark.parametrize("data", [DATA, DATA + b"\n", publisher.pack({"a.json": DATA}), b"<kml/>", b"text"])
+def test_a_file_may_come_without_its_length(server: Site, data: bytes) -> None:
+    """Where a server does not say how long a file is, the file is whole if it ends as its format has it."""
+    got = ask(server, publisher.give_unmeasured(data))
+    assert got is not None and got.data == data
+
+
+def test_a_server_that_goes_on_sending_its_head_is_left(
+    server: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes that come one by one before the file begins do not take longer than the file may."""
+    monkeypatch.setattr(download, "WHOLE_S", 0.3)
+
+    def go_on(handler: publisher.Handler) -> None:
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\nX-Long: ")
+        publisher.drip(handler)
+
+    with pytest.raises(DataError, match="did not come whole within"):
+        ask(server, go_on)
 
 
 def test_a_file_without_end_is_cut_off(server: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -128,7 +157,6 @@ def test_a_file_without_end_is_cut_off(server: Site, monkeypatch: pytest.MonkeyP
     with pytest.raises(DataError, match="larger than 2 MB"):
         ask(server, publisher.give_without_end)
     monkeypatch.setattr(download, "WHOLE_S", 0.2)
-    monkeypatch.setattr(download, "_PIECE", 1)
     with pytest.raises(DataError, match="did not come whole"):
         ask(server, publisher.give_slowly)
     assert not list(tmp_path.iterdir())

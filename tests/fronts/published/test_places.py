@@ -50,6 +50,13 @@ def test_days_are_chosen(is_wide: bool) -> None:
     assert read(data, wanted=date(2020, 1, 1).__eq__) == {}
 
 
+def test_ids_are_the_same_however_they_are_written() -> None:
+    """Tables that were written by a program of numbers have 700000 as 7e+05, and 703448 as 703448.0."""
+    rows = ("7e+05,20260820,RU", "703448.0,20260820,RU", "703449,20260820,RU", "7.1e+05,20260820,RU")
+    (names,) = read(pack_table("geonameid,date,status", *rows)).values()
+    assert names == {"700000", "703448", "703449", "710000"}
+
+
 def test_the_last_moment_of_a_day_counts() -> None:
     """Of the wide table's several moments of one day the last one is taken."""
     header = "geonameid,ctr_20220301180000,ctr_20220301060000"
@@ -70,7 +77,7 @@ def test_cells_become_one_area() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"no archive", "not a zip archive"),
+        (b"no archive", "plain text, not a zip archive"),
         (site.pack({"a.txt": b""}), "holds 0 tables"),
         (site.pack({"a.csv": b"", "b.csv": b""}), "holds 2 tables"),
         (pack_table("place,day,holder", "7,20260820,RU"), "other columns: place, day, holder"),
