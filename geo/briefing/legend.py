@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from geo import numerals
@@ -22,6 +23,8 @@ FAR_GROUND = "Held by Russian forces as reported"
 FAR_GROUND_NOW = f"{FAR_GROUND}, on the day shown"
 GAINED = "Gained by Russian forces as reported, since {}"
 LOST = "Lost by Russian forces as reported, since {}"
+GAINED_BY_THEM, LOST_BY_THEM = "Gained by them since {}", "Lost by them since {}"
+"""The same below the key of the ground that they hold."""
 ONLY_LATER = "Beyond this line only, not that of {}"
 ONLY_EARLIER = "Beyond the line of {} only"
 ZONE_BEYOND = "Part of a zone beyond the line"
@@ -30,7 +33,7 @@ CRIMEA = ("Crimea", "(occupied since 2014)")
 BORDER = "State border"
 OBLAST = "Oblast border"
 UNMAPPED = "Not mapped"
-FRONT_NOW = "Front on the day shown"
+FRONT_NOW, FRONT_THEN = "Front on the day shown", "Front of {}"
 DISPUTED = "Line that reports of the day dispute"
 BANDS = "Share per distance band: {near} (dark) to {far} (pale)"
 
@@ -123,6 +126,12 @@ def describe_since(since: Since) -> tuple[str, str, str]:
     day = numerals.format_date(since.front.as_of)
     ground = (ONLY_LATER, ONLY_EARLIER) if since.is_other_source else (GAINED, LOST)
     return describe_line(since.front), ground[0].format(day), ground[1].format(day)
+
+
+def describe_since_day(day: date) -> tuple[str, str, str]:
+    """Return what the line of an earlier day of one source is, and what the ground gained and lost since is."""
+    said = numerals.format_date(day)
+    return FRONT_THEN.format(said), GAINED_BY_THEM.format(said), LOST_BY_THEM.format(said)
 
 
 def describe_band(front: FrontFacts) -> str:

@@ -159,7 +159,7 @@ def _history_cells(history: History) -> Iterator[list[str]]:
             " ".join(span),
             *(figure.write_interval(total) for figure in shown),
             numerals.format_km(days[0].metrics.front_length_km),
-            numerals.format_change_km(total.nearest_km - first.nearest_km),
+            through_time.write_change(NEAREST, first, total),
         ]
 
 

@@ -8,10 +8,14 @@ from itertools import pairwise
 
 from geo import numerals
 from geo.briefing import notes
+from geo.briefing.change_words import BEYOND, FROM_BEYOND
 from geo.fronts.front import NOT_STATED
+from geo.measuring.figures import Figure
 from geo.measuring.history import LONGEST_GAP_DAYS, Day, History
 from geo.measuring.jumps import Jump, find_jumps
+from geo.measuring.metrics import ZoneMetrics
 
+DERIVED = "The line was derived from an occupied area; the table and the page on screen have the rule."
 _LONGEST_NAME = 48  # characters of a zone or a sector in a sentence
 
 
@@ -45,8 +49,17 @@ def describe_history(history: History) -> Iterator[str]:
     for row in history.days[-1].metrics.zones:
         if row.is_overrun:
             yield f"On the last day {row.zone} lies wholly beyond the front; its distances are measured from there."
+    if any(row.is_overrun for day in history.days for row in day.metrics.rows):
+        yield FROM_BEYOND
     yield "All zones together, in a straight line (WGS 84 geodesic); changes from the unrounded distances, to 1 km."
     yield from notes.describe_ways(history.days[-1].metrics.zones)
+
+
+def write_change(figure: Figure, first: ZoneMetrics, now: ZoneMetrics) -> str:
+    """Return by how much a figure has changed; from beyond the front it is another distance, and no change."""
+    if first.is_overrun or now.is_overrun:
+        return BEYOND
+    return numerals.format_change_km(figure.read(now) - figure.read(first))
 
 
 def describe_page(history: History) -> str:
@@ -80,11 +93,11 @@ def describe_chart_notes(history: History, longest: int) -> list[str]:
     """Return the lines below a chart, the sources in at most so many characters."""
     front = history.days[-1].front
     sources = ", then ".join(dict.fromkeys(name_source(run[0]) for run in history.runs))
-    derived = "The line was derived from an occupied area; the table and the page print the rule."
     return [
         f"{notes.ILLUSTRATIVE} Distances in a straight line (WGS 84 geodesic) "
         f"to the {notes.describe_front(front, 'each day')}.",
-        *([derived] if front.rule else []),
+        *([DERIVED] if front.rule else []),
+        *([FROM_BEYOND] if any(row.is_overrun for row in history.days[-1].metrics.zones) else []),
         *notes.describe_ways(history.days[-1].metrics.zones),
         f"Front: {shorten(sources, longest)}. {notes.AXES}",
     ]

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from geo import numerals
 from geo.briefing import through_time
 from geo.briefing.imprint import NO_IMPRINT, Imprint
 from geo.measuring import figures
@@ -104,7 +103,7 @@ def _draw_panel(axes: Axes, history: History, drawn: Declared) -> None:
             axes.plot(days, values, dashes, color=colour, linewidth=1.8, marker=dot, markersize=3)  # type: ignore[arg-type]
         last = history.days[-1].metrics.zones[number]
         start = history.start_of(len(history.days) - 1).metrics.zones[number]
-        change = numerals.format_change_km(drawn.read(last) - drawn.read(start))
+        change = through_time.write_change(drawn, start, last)
         words = f"{through_time.shorten(zone.name, _LONGEST_NAME)}\n{drawn.write_interval(last)}, {change}"
         ends.append((drawn.read(last), words, colour))
     axes.set_title(f"{drawn.title}, {drawn.unit.symbol}", loc="left", fontsize=10.5, fontweight="bold", pad=6)

@@ -16,7 +16,9 @@ from geo.renderers.webmap.assets import PageKind
 from geo.renderers.webmap.map import ALWAYS, PAGE_SHEETS, PANES, build_on, render_map
 from geo.renderers.webmap.page import MapPage
 
-_KIND = PageKind(template="changes.html", entry="changes", sheets=(*PAGE_SHEETS, "changes"), has_series=True)
+_KIND = PageKind(
+    template="changes.html", entry="changes", sheets=(*PAGE_SHEETS, "ground", "changes"), has_series=True
+)
 
 
 def render_html(changes: Changes) -> bytes:

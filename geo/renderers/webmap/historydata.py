@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from shapely.geometry import MultiLineString
 
 from geo import numerals
-from geo.briefing import through_time
+from geo.briefing import change_words, legend, through_time
 from geo.measuring import figures
 from geo.measuring.figures import Figure, Output
 from geo.measuring.history import Day, History
@@ -46,6 +46,7 @@ def build_history_data(history: History) -> dict[str, Any]:
         "sources": [_pack_source(history, index) for index in (0, *history.changes)],
         "colours": len(style.SERIES),
         "jumps": [index for index, _ in through_time.describe_jumps(history)],
+        "fromBeyond": change_words.BEYOND,
         "breaks": [history.days.index(run[0]) for run in history.runs][1:],
     }
 
@@ -65,7 +66,8 @@ def _number_states(days: Sequence[Day]) -> list[int]:
 
 def _pack_source(history: History, index: int) -> dict[str, Any]:
     day = history.days[index]
-    return {"day": index, "text": through_time.name_source(day), "kind": day.front.kind}
+    keys = legend.describe_since_day(day.as_of)
+    return {"day": index, "text": through_time.name_source(day), "kind": day.front.kind, "keys": keys}
 
 
 def _pack_zone(name: str, number: int, states: Sequence[Day]) -> dict[str, Any]:
@@ -76,6 +78,7 @@ def _pack_zone(name: str, number: int, states: Sequence[Day]) -> dict[str, Any]:
         "name": name,
         "figures": [_differences([round(figure.read(row) * _KM) for row in rows]) for figure in shown],
         "ends": [[_pack_end(figure, end, rows) for end in (0, 1)] for figure in shown],
+        "beyond": [state for state, row in enumerate(rows) if row.is_overrun],
         "ways": [_differences(list(column)) for column in zip(*ways, strict=True)],
     }
 

@@ -25,7 +25,7 @@ from geo.renderers.webmap.page import MapPage
 _KIND = PageKind(
     template="history.html",
     entry="history",
-    sheets=(*MAP_SHEETS, "tools", "history"),
+    sheets=(*MAP_SHEETS, "tools", "ground", "history"),
     has_series=True,
 )
 
@@ -37,7 +37,8 @@ _LAYERS = (
     *((kind, legend.LAYERS[kind]) for kind in ("places", "oblasts", "rivers")),
 )
 _SHOWN = figures.find_figures(Output.SERIES)
-_PANES = (*GROUND, "casing", "band", "front", "zones", "nearest", "now", "labels")
+_BELOW, _ABOVE = GROUND[: GROUND.index("rivers")], GROUND[GROUND.index("rivers") :]
+_PANES = (*_BELOW, "changed", *_ABOVE, "casing", "band", "front", "zones", "nearest", "now", "labels")
 """From the bottom up; ``now`` holds the line of the day that is shown."""
 
 
@@ -85,12 +86,14 @@ def _describe(history: History, basemap: Basemap, imprint: Imprint) -> dict[str,
         "headings": [figure.heading for figure in _SHOWN],
         "description": through_time.describe_page(history),
         "alt_long": through_time.describe_page(history),
-        "first_day": numerals.format_date(first.as_of),
+        "keys": legend.describe_since_day(history.start_of(len(history.days) - 1).as_of),
         "last_day": numerals.format_date(last.as_of),
         "last_iso": last.as_of.isoformat(),
         "front_label": notes.label_front(last.front),
         "length_days": (last.as_of - first.as_of).days,
         "rows": [_row(history, number) for number in range(len(history.scenario.zones))],
+        "rules": [rule for day in history.days for rule in notes.describe_rule(day.front.rule)],
+        "derived": through_time.DERIVED,
         "remarks": list(through_time.describe_history(history)),
         "skipped": through_time.describe_skipped(history),
         "credits": (*basemap.credits, *imprint.describe()),
@@ -110,7 +113,7 @@ def _row(history: History, number: int) -> tuple[str, list[tuple[str, str, str]]
         (
             figure.write(last),
             figure.write_range(last),
-            numerals.format_change_km(figure.read(last) - figure.read(first)),
+            through_time.write_change(figure, first, last),
         )
         for figure in _SHOWN
     ]

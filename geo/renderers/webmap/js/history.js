@@ -9,6 +9,7 @@ import { look } from "./layers.js";
 import { createLines, sumUp } from "./line.js";
 import { showAge } from "./panel.js";
 import { createPlayer } from "./player.js";
+import { buildEarlierLine, createSince } from "./since.js";
 import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
 import { fitView, holdStill } from "./view.js";
 import { BOUND, formatKm, group } from "./words.js";
@@ -17,13 +18,14 @@ import { buildZones } from "./zones.js";
 /** @import { LatLng, MapJson } from "./data.js" */
 /** @import { Interval } from "./intervals.js" */
 /** @import { Splice } from "./line.js" */
+/** @import { Drawn } from "./since.js" */
 /** @import { BuildLayer } from "./start.js" */
 
 /** @type {HistoryPageJson} */
 const json = readPageData();
 const data = unpackMap(json);
 /** @type {Record<string, BuildLayer>} */
-const builders = { ...REFERENCE_LAYERS, zones: buildZones };
+const builders = { ...REFERENCE_LAYERS, front: buildEarlierLine, zones: buildZones };
 const drawn = collectLayers((kind) => builders[kind](data));
 
 /** Build a layer. */
@@ -67,14 +69,16 @@ function followPrinter(map) {
  * @property {Splice[][]} splices
  * @property {Splice[][]} grounds  rings around what lies beyond the front
  * @property {ZoneDaysJson[]} zones
- * @property {{day: number, text: string, kind: string}[]} sources
+ * @property {{day: number, text: string, kind: string, keys: string[]}[]} sources  the first day of each
  * @property {number} colours
  * @property {number[]} breaks
  * @property {number[]} jumps     days on which a distance jumped
+ * @property {string} fromBeyond  what stands for a change to or from a day on which a zone lay wholly beyond the front
  *
- * @typedef {{name: string, figures: number[][], ends: number[][][], ways: number[][]}} ZoneDaysJson
- * @typedef {{values: number[], intervals: Interval[], way: [LatLng, LatLng]}} Figures  kilometres, the nearest first, and
- *   between what they lie; the shortest way, zone to front
+ * @typedef {{name: string, figures: number[][], ends: number[][][], beyond: number[], ways: number[][]}} ZoneDaysJson  states
+ *   in which all of it lies beyond the front are `beyond`
+ * @typedef {{values: number[], intervals: Interval[], isBeyond: boolean, way: [LatLng, LatLng]}} Figures  kilometres, the
+ *   nearest first, and between what they lie; the shortest way, zone to front
  * @typedef {{name: string, daily: Figures[]}} ZoneDays
  * @typedef {ReturnType<typeof unpackHistory>} HistoryData
  */
@@ -84,10 +88,16 @@ function unpackHistory(packed) {
   return {
     ...packed,
     times: packed.days.map((day) => Date.parse(day)),
-    lineOf: createLines(packed.splices, packed.scale),
-    groundOf: createLines(packed.grounds, packed.scale),
+    drawnOf: createDrawn(packed),
+    earlierOf: createDrawn(packed), // has its own place in the splices, which are followed forwards
     zones: packed.zones.map((zone) => unpackFigures(zone, packed.states)),
   };
+}
+
+/** @param {HistoryJson} packed @returns {(state: number) => Drawn} */
+function createDrawn({ splices, grounds, scale }) {
+  const [lineOf, groundOf] = [createLines(splices, scale), createLines(grounds, scale)];
+  return (state) => ({ line: lineOf(state), ground: groundOf(state) });
 }
 
 /** @param {ZoneDaysJson} zone @param {number[]} states @returns {ZoneDays} */
@@ -99,6 +109,7 @@ function unpackFigures(zone, states) {
   const ofState = figures[0].map((_, i) => ({
     values: figures.map((daily) => daily[i]),
     intervals: ends.map(([low, high]) => ({ low: low[i], high: high[i] })),
+    isBeyond: zone.beyond.includes(i),
     way: [
       [fromLat[i], fromLon[i]],
       [toLat[i], toLon[i]],
@@ -127,23 +138,26 @@ function startHistory(map, history) {
 }
 
 /**
- * The line of the day and the ground beyond it, drawn anew only when they are others.
+ * The line of the day, the ground beyond it, and what changed since the first day of its source; drawn anew only when
+ * they are others.
  *
  * @param {L.Map} map
  * @param {HistoryData} history
  */
-function createFront(map, { states, lineOf, groundOf }) {
+function createFront(map, history) {
   const ground = L.polygon([], look("beyond", "beyond")).addTo(map);
   const lines = ["front-now-casing", "front-now"].map((name) => L.polyline([], look("now", name)).addTo(map));
+  const showSince = createSince(map, drawn.layers.front);
   let shown = -1;
   return (/** @type {number} */ day) => {
-    if (states[day] === shown) {
+    if (history.states[day] === shown) {
       return;
     }
-    shown = states[day];
-    const pieces = lineOf(shown);
-    lines.forEach((line) => line.setLatLngs(pieces));
-    ground.setLatLngs(groundOf(shown)); // a ring inside another is a hole in it
+    shown = history.states[day];
+    const [now, source] = [history.drawnOf(shown), sourceOf(history, day)];
+    lines.forEach((line) => line.setLatLngs(now.line));
+    ground.setLatLngs(now.ground); // a ring inside another is a hole in it
+    showSince(now, history.earlierOf(history.states[source.day]), source.keys);
   };
 }
 
@@ -183,7 +197,9 @@ function writeFigures(history, day) {
     const [now, start] = [daily[day], daily[sourceOf(history, day).day]];
     const cells = Array.from(row.querySelectorAll("td"));
     now.values.forEach((km, figure) => {
-      const [between, change] = [formatRange(km, now.intervals[figure]), formatChange(km - start.values[figure])];
+      const between = formatRange(km, now.intervals[figure]);
+      const isOther = now.isBeyond || start.isBeyond; // another distance, and no change
+      const change = isOther ? history.fromBeyond : formatChange(km - start.values[figure]);
       cells[2 * figure].firstChild?.replaceWith(`${formatKm(km)} `);
       find(".between", HTMLElement, cells[2 * figure]).textContent = between;
       cells[2 * figure + 1].textContent = change;
