@@ -20,6 +20,8 @@ class Whole:
 
     results: dict[str, bytes]
     seconds: float
+    loaded_seconds: float
+    """How long it takes in a process that has loaded all libraries."""
 
 
 @pytest.fixture
@@ -38,7 +40,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Whole]:
         place = make_place(tmp_path_factory.mktemp(name) / "place")
         started = time.monotonic()
         assert place.run(*arguments).returncode == 0
-        made[name] = Whole(place.read_results(), time.monotonic() - started)
+        seconds = time.monotonic() - started
+        results, again = place.read_results(), make_place(tmp_path_factory.mktemp(name) / "place")
+        started = time.monotonic()
+        assert again.run_at_once(*arguments).returncode == 0
+        made[name] = Whole(results, seconds, time.monotonic() - started)
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import multiprocessing
+import multiprocessing.process
 import os
 import signal
 import subprocess
@@ -78,15 +79,24 @@ class Place:
         out, err = process.communicate(timeout=300)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
-    def run_at_once(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end in a copy of a process that has loaded all libraries already."""
-        said = [self.folder.parent / f"{self.mark}.{name}" for name in ("stdout", "stderr")]
-        process = _LOADED.Process(target=_run_in, args=(self.folder, arguments, said))
+    def start_at_once(self, *arguments: str) -> multiprocessing.process.BaseProcess:
+        """Start a command in a copy of a process that has loaded all libraries already."""
+        process = _LOADED.Process(target=_run_in, args=(self, arguments))
         process.start()
+        return process
+
+    def run_at_once(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end as `start_at_once` starts it."""
+        process = self.start_at_once(*arguments)
         process.join(300)
         assert process.exitcode is not None, arguments
-        out, err = (file.read_text(encoding="utf-8") for file in said)
+        out, err = (file.read_text(encoding="utf-8") for file in self.streams)
         return subprocess.CompletedProcess(arguments, process.exitcode, out, err)
+
+    @property
+    def streams(self) -> list[Path]:
+        """Where a command that was started at once leaves what it says."""
+        return [self.folder.parent / f"{self.mark}.{name}" for name in ("stdout", "stderr")]
 
     def list_processes(self) -> list[int]:
         """Return the ids of all processes that still run and were begun from here."""
@@ -136,13 +146,14 @@ def _heed_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _run_in(folder: Path, arguments: tuple[str, ...], said: list[Path]) -> None:
-    """Run a command in a folder, what it says kept in files, and end the process with its exit code."""
+def _run_in(place: Place, arguments: tuple[str, ...]) -> None:
+    """Run a command in a place, what it says kept in files, and end the process with its exit code."""
     from geo.cli import main
 
-    os.chdir(folder)
-    os.environ["TMPDIR"], tempfile.tempdir = str(folder / "tmp"), None
-    for number, file in enumerate(said, start=1):
+    os.chdir(place.folder)
+    os.environ[MARK] = place.mark  # by which processes that it starts are known
+    os.environ["TMPDIR"], tempfile.tempdir = str(place.folder / "tmp"), None
+    for number, file in enumerate(place.streams, start=1):
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     sys.argv = ["geo", *arguments]
     main()
