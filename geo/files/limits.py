@@ -33,6 +33,8 @@ COLUMNS = 200
 FRONT_POSITIONS = 300_000
 CROSSINGS = 20_000
 """At which the lines of a front meet or cross, other than from end to end."""
+NEIGHBOURS = 5_000_000
+"""Pairs of their edges that lie so near each other that they may cross."""
 
 DEGREES = 5_000
 """Length of all outlines or lines of a file together: five times the coast of Canada."""

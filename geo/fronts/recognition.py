@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
-from geo import numerals
+from geo import geodesy, numerals
 from geo.fronts import held_ground
 from geo.geodesy import Area, Floats, planes
 from geo.reference import basemap
@@ -84,14 +84,15 @@ def find_perimeter(lines: list[LineString]) -> MultiPolygon | None:
 
 def find_border(lines: list[LineString]) -> Border | None:
     """Return the stretches of lines (lon, lat) that follow Ukraine's border or coast; None where there are none."""
-    outline = held_ground.read_reference().ground.boundary
-    shapely.prepare(outline)
+    border = held_ground.read_reference().ground.boundary
+    edges = shapely.STRtree(geodesy.split_edges([*shapely.get_parts(border)]))
     merged = list(shapely.get_parts(shapely.line_merge(MultiLineString(lines))))
     stretches: list[LineString] = []
     for line in merged:
         fine = shapely.get_coordinates(shapely.segmentize(line, _STEP_DEG))
         xy = planes.points_to_plane(fine)
-        near = shapely.dwithin(shapely.points(xy), outline, ALONG_KM * 1000)
+        near = np.zeros(len(xy), bool)
+        near[edges.query(shapely.points(xy), predicate="dwithin", distance=ALONG_KM * 1000)[0]] = True
         way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
         for first, last in _runs(near):
             if way[last - 1] - way[first] >= BORDER_KM * 1000:

@@ -216,9 +216,14 @@ def _check_lines(sectors: Sequence[Sector]) -> Iterator[Problem]:
     if len(lines) > limits.FRONT_LINES:
         what = f"The file holds {len(lines):,} lines; the limit is {limits.FRONT_LINES:,}"
         yield Problem(what, "Join those that continue each other.")
-    elif geodesy.count_crossings(lines, most=limits.CROSSINGS) > limits.CROSSINGS:
+        return
+    count, near = geodesy.count_crossings(lines, most=limits.CROSSINGS, most_near=limits.NEIGHBOURS)
+    if count > limits.CROSSINGS:
         what = f"The lines cross more than {limits.CROSSINGS:,} times, the limit"
         yield Problem(what, "Leave out what is no front, such as a hatching.")
+    elif near > limits.NEIGHBOURS:
+        what = f"Edges of the lines lie beside each other more than {limits.NEIGHBOURS:,} times, the limit"
+        yield Problem(what, "Keep one of the lines that follow the same course.")
 
 
 def _check_definition(facts: FrontFacts, wanted: str | None) -> None:

@@ -15,6 +15,7 @@ from geo.geodesy.areas import (
     find_largest,
     length_km,
     nearest_pair,
+    split_edges,
 )
 from geo.geodesy.ellipsoid import GEOD, Floats, derive_geodesic, geodesic_km
 from geo.geodesy.nearest import MAX_PIECE_DEG, Polyline
@@ -40,4 +41,5 @@ __all__ = [
     "geodesic_km",
     "length_km",
     "nearest_pair",
+    "split_edges",
 ]

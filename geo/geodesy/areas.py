@@ -95,18 +95,33 @@ def nearest_pair(area: Area, line: Polyline, outline: Polyline | None = None) ->
     return NearestPair(float(distances[best]), origin, end, bearing_deg(origin, end))
 
 
-def count_crossings(lines: list[LineString], *, most: int) -> int:
-    """Return how often edges of lines meet that do not follow each other; counting ends past ``most``."""
-    coordinates, part_of = shapely.get_coordinates(lines, return_index=True)
+def split_edges(lines: list[LineString]) -> NDArray[np.object_]:
+    """Return the edges of lines, each as a line of its own, in their order."""
+    positions, part_of = shapely.get_coordinates(lines, return_index=True)
     joined = part_of[:-1] == part_of[1:]
-    edges = shapely.linestrings(np.stack([coordinates[:-1][joined], coordinates[1:][joined]], axis=1))
-    tree, count = shapely.STRtree(edges), 0
+    edges: NDArray[np.object_] = shapely.linestrings(
+        np.stack([positions[:-1][joined], positions[1:][joined]], axis=1)
+    )
+    return edges
+
+
+def count_crossings(lines: list[LineString], *, most: int, most_near: int) -> tuple[int, int]:
+    """Return how often edges of lines meet that do not follow each other, and how often the boxes around them do.
+
+    Counting ends past either of the two limits.
+    """
+    edges = split_edges(lines)
+    tree, count, near = shapely.STRtree(edges), 0, 0
     for low in range(0, len(edges), _EDGES_ONCE):
-        which, other = tree.query(edges[low : low + _EDGES_ONCE], predicate="intersects")
-        count += int((other > which + low + 1).sum())
+        which, other = tree.query(edges[low : low + _EDGES_ONCE])
+        ahead = other > which + low + 1
+        near += int(ahead.sum())
+        if near > most_near:
+            break
+        count += int(shapely.intersects(edges[low + which[ahead]], edges[other[ahead]]).sum())
         if count > most:
             break
-    return count
+    return count, near
 
 
 def equal_area_lattice(area: Area, *, cells: int = CELLS) -> tuple[Floats, Floats]:

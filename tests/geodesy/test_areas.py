@@ -218,7 +218,14 @@ def test_crossings_are_counted() -> None:
     """Lines that cross are counted once each, neighbours along a line not at all, and counting ends in time."""
     across = [shapely.LineString([(i, -1), (i, 30)]) for i in range(20)]
     along = [shapely.LineString([(-1, i), (15, i), (30, i)]) for i in range(20)]
-    assert geodesy.count_crossings(across, most=10) == 0
-    assert geodesy.count_crossings(along, most=10) == 0
-    assert geodesy.count_crossings([*across, *along], most=10_000) >= 400
-    assert geodesy.count_crossings([*across, *along], most=10) > 10
+    assert geodesy.count_crossings(across, most=10, most_near=10_000) == (0, 0)
+    assert geodesy.count_crossings(along, most=10, most_near=10_000) == (0, 0)
+    assert geodesy.count_crossings([*across, *along], most=10_000, most_near=10_000)[0] >= 400
+    assert geodesy.count_crossings([*across, *along], most=10, most_near=10_000)[0] > 10
+
+
+def test_counting_ends_where_edges_lie_side_by_side() -> None:
+    """Lines that follow each other a hand's breadth apart cross nowhere; counting ends all the same."""
+    bundle = [shapely.segmentize(shapely.LineString([(n * 1e-6, 0), (1, 1)]), 0.001) for n in range(100)]
+    count, near = geodesy.count_crossings(bundle, most=10_000_000, most_near=50_000)
+    assert count < 50_000 < near
