@@ -267,9 +267,9 @@ def _is_among(points: Floats, others: Floats) -> NDArray[np.bool_]:
 
 
 def _edges_of(line: Any) -> tuple[Floats, Floats]:
-    """Return the starts and ends, each (n, 2), of the edges of a lineal geometry."""
+    """Return the starts and ends, each (n, 2), of the edges of a lineal geometry, those without a length left out."""
     coordinates, part_of = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
-    joined = part_of[:-1] == part_of[1:]
+    joined = (part_of[:-1] == part_of[1:]) & (coordinates[:-1] != coordinates[1:]).any(axis=1)
     return coordinates[:-1][joined], coordinates[1:][joined]
 
 

@@ -47,6 +47,14 @@ def test_line_that_ends_inside_a_zone_cuts_nothing_off() -> None:
     assert far.is_empty
 
 
+def test_a_position_that_stands_twice_changes_nothing() -> None:
+    """The line still ends where it ends, and no edge without a length is divided by."""
+    once = front_of([(31, 50), (31, 48.5)], [(36, 50), (36.5, 49)])
+    twice = front_of([(31, 50), (31, 50), (31, 48.5), (31, 48.5)], [(36, 50), (36.5, 49), (36.5, 49)])
+    around = np.array([[31.3, 49.0], [31.3, 48.2], [31.0, 50.5], [36.8, 48.9], [36.6, 49.4]])
+    assert twice.sides.are_across(around).tolist() == once.sides.are_across(around).tolist()
+
+
 def test_part_wholly_across_is_beyond() -> None:
     """A part of a zone that the line does not touch is judged by its side too, not taken for near ground."""
     zone = MultiPolygon([box(30, 48, 33, 49), box(36, 48, 37, 49)])
