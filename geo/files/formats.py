@@ -92,7 +92,7 @@ _REMEDIES = {
     "shp": "Name the .shp file, with its .shx, .dbf and .prj beside it.",
     "dbf": "Name the .shp file beside it.",
     "html": "The download gave a page instead of the map; follow its link to the data.",
-    "pointer": "Take the file behind it, as the page of the repository gives it to be saved.",
+    "pointer": "Take the file behind it: the page of the repository offers it as a download.",
     **dict.fromkeys(("7z", "rar", "bz2", "xz", "zst", "tar"), "Unpack it, or pack it as .zip or .gz."),
 }
 _OTHERWISE = "Save the map from the program it came from, as GeoJSON or GeoPackage."

@@ -38,7 +38,7 @@ def unpack(content: Content, layer: str | None, option: str = "--layer") -> tupl
     """
     found = formats.recognise(content.data)
     if found.key == "gzip":
-        return Content(content.path, _inflate(content)), layer
+        return Content(content.path, inflate(content)), layer
     if found.key == "zip":
         return _open_archive(content, layer, option)
     return content, layer
@@ -65,8 +65,14 @@ def choose(path: Path, wanted: str, layers: Mapping[str, str]) -> str:
     raise UsageError(show(f"{path}: {what}. {hint if layers else 'Leave the layer out.'}"))
 
 
-def _inflate(content: Content) -> bytes:
-    """Return the bytes that a gzip file of one or more members holds, never more than the limit."""
+def inflate(content: Content) -> bytes:
+    """Return the bytes that a gzip file of one or more members holds.
+
+    Raises
+    ------
+    DataError
+        It is damaged, cut off, or unpacks to more than `limits.UNPACKED_BYTES`.
+    """
     pieces, at, size = [], 0, 0
     try:
         while content.data[at : at + 2] == b"\x1f\x8b":

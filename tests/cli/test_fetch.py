@@ -18,6 +18,7 @@ from geo.briefing import notes
 from geo.cli import main
 from geo.files import limits
 from geo.fronts import fetched
+from geo.fronts.published import publishers
 from geo.fronts.reading import find_front, read_front
 from tests.made_up import site as publisher
 from tests.made_up.occupied import COARSE, save_features
@@ -268,12 +269,42 @@ def test_address_of_a_known_source_has_its_terms(site: Site) -> None:
     assert find_front(f"{SOURCE}/{YESTERDAY}").is_restricted
 
 
-def test_front_of_a_day_to_come_is_refused(site: Site) -> None:
-    """A file that says it describes a later day is no newest front; its own name stands in the message."""
-    site.answers["/front-20990101.geojson"] = publisher.give(publisher.build_line())
-    done = run("fronts", "fetch", site.find("/front-20990101.geojson"), "--accept-terms")
+RAW = "https://raw.githubusercontent.com/cyterat/deepstate-map-data"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        (f"{RAW}/refs/heads/main/data/deepstatemap_data_20260822.geojson", SOURCE),
+        (f"{RAW}/main/data/deepstatemap_data_{{YYYY}}{{MM}}{{DD}}.geojson", SOURCE),
+        ("https://GitHub.com/Cyterat/deepstate-map-data/raw/main/data/a.geojson", SOURCE),
+        ("https://raw.githubusercontent.com/zhukovyuri/VIINA/main/Data/control_latest_2026.zip", "viina"),
+        ("https://deepstatemap.live/api/history/last", "deepstate"),
+        (
+            "https://services5.arcgis.com/SaBe5HMtmnbqSWlu/arcgis/rest/services/x/FeatureServer/49/query",
+            "isw",
+        ),
+        ("https://raw.githubusercontent.com/somebody/else/main/20260822.geojson", None),
+    ],
+)
+def test_another_address_of_a_known_source_has_its_terms(address: str, name: str | None) -> None:
+    """However a file of a known source is addressed, its terms are shown before anything is asked for."""
+    done = run("fronts", "fetch", address)
+    assert done.exit_code == 2
+    its = publishers.read_publishers().get(name or "")
+    assert (its.terms if its else "Only its publisher can say") in done.stderr
+    assert its is None or its.redistribution in ("forbidden", "allowed")
+
+
+@pytest.mark.parametrize("day", ["20990101", "20131231"])
+def test_front_of_a_day_that_has_none_is_refused(site: Site, day: str) -> None:
+    """A file of a day to come is no newest front, and before 2014 there was none; its name stands in the message."""
+    site.answers[f"/front-{day}.geojson"] = publisher.give(publisher.build_line())
+    done = run("fronts", "fetch", site.find(f"/front-{day}.geojson"), "--accept-terms")
     assert done.exit_code == 1
-    assert "front-20990101.geojson" in done.stderr and "lies in the future" in done.stderr
+    assert (
+        f"front-{day}.geojson" in done.stderr and "no front before 2014, or of a day to come" in done.stderr
+    )
     assert list_stored() == []
 
 
@@ -300,6 +331,9 @@ def test_files_and_archives_can_be_taken(site: Site, tmp_path: Path) -> None:
     assert run("fronts", "fetch", tmp_path / "archive.zip").exit_code == 0
     assert [file.stem for file in fetched.list_files()] == [str(YESTERDAY)]
     assert run("fronts", "fetch", tmp_path / "archive.zip", "--since", days[-1]).exit_code == 0
+    twice = publisher.pack({f"{part}/f_20260820.geojson": publisher.build_line() for part in "ab"})
+    (tmp_path / "twice.zip").write_bytes(twice)
+    assert "several files of 2026-08-20" in run("fronts", "fetch", tmp_path / "twice.zip").stderr
     assert len(fetched.list_files()) == 3
     bare = save_features(tmp_path / "bare.geojson", (COARSE, {}))
     undated = run("fronts", "fetch", bare)
@@ -367,9 +401,14 @@ def test_an_error_leaves_what_was_there(site: Site) -> None:
         (["isw"], "written consent"),
         (["nobody"], "There is no source of fronts 'nobody'"),
         (["ftp://example.org/front.geojson"], "no web address"),
+        (["file:///etc/passwd"], "no web address"),
+        (["http://[::1/front.geojson"], "no web address"),
+        (["http://127.0.0.1:99999/front.geojson"], "no web address"),
+        (["https:///front.geojson"], "no web address"),
         (["https://name:word@example.org/front.geojson"], "is not sent"),
         ([SOURCE, "--date", "2024-01-01"], "begins on 2024-07-08"),
-        ([SOURCE, "--date", "2100-01-01"], "lies in the future"),
+        ([SOURCE, "--date", "2100-01-01"], "There is no front of 2100-01-01"),
+        (["http://127.0.0.1/{YYYY}{MM}{DD}.geojson", "--since", "0001-01-01"], "from 2014-01-01 to"),
         ([SOURCE, "--date", "2026-01-01", "--since", "2026-01-01"], "contradict"),
         ([SOURCE, "--sha256", "abc"], "64 hexadecimal digits"),
         ([SOURCE, "--source", "Me"], "are known"),

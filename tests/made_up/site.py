@@ -89,7 +89,7 @@ def refuse(status: int, data: bytes = b"", **headers: str) -> Answer:
         handler.send_response(status)
         for name, value in headers.items():
             handler.send_header(name.replace("_", "-"), value)
-        if status != 304:
+        if status != 304 and "Content_Length" not in headers:
             handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()
         handler.wfile.write(data)
@@ -135,6 +135,23 @@ def give_unmeasured(data: bytes) -> Answer:
         handler.send_response(200)
         handler.end_headers()
         handler.wfile.write(data)
+
+    return answer
+
+
+def give_in_pieces(data: bytes, *, is_cut_off: bool = False) -> Answer:
+    """Answer with pieces of stated length, after the last of which an empty one comes unless it is cut off."""
+
+    def answer(handler: Handler) -> None:
+        handler.protocol_version = "HTTP/1.1"
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        for start in range(0, len(data), 500):
+            piece = data[start : start + 500]
+            handler.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+        if not is_cut_off:
+            handler.wfile.write(b"0\r\n\r\n")
 
     return answer
 

@@ -86,13 +86,16 @@ def follow(url: str, at: str, location: str) -> str:
     try:
         target = urljoin(at, location)
         there = urlsplit(target)
-        is_same = here.hostname == there.hostname and _find_port(here) == _find_port(there)
-        is_safer = here.hostname == there.hostname and (_find_port(here), _find_port(there)) == (80, 443)
+        ports = (_find_port(here), _find_port(there))
+        is_same = here.hostname == there.hostname and ports in ((ports[0], ports[0]), (80, 443))
+        is_address = there.scheme in _PORTS
     except ValueError:
-        raise refuse(url, "The server leads to what is no web address", "Ask its publisher") from None
+        is_address = False
+    if not is_address:
+        raise refuse(url, "The server leads to what is no web address", "Ask its publisher")
     if here.hostname == there.hostname and (here.scheme, there.scheme) == ("https", "http"):
         raise refuse(url, "The server leads to an address that is not encrypted", "Ask its publisher")
-    if there.scheme not in _PORTS or "@" in there.netloc or not (is_same or is_safer):
+    if "@" in there.netloc or not is_same:
         what = f"The server leads to another one, {there.netloc.rpartition('@')[2]}, which you did not name"
         raise refuse(url, what, f"If you trust it, fetch from there: {strip_address(target)}")
     return target

@@ -19,9 +19,11 @@ from urllib.parse import urlsplit
 
 from geo import __version__
 from geo.errors import DataError
-from geo.files import formats, limits, saving
+from geo.files import formats, limits, packing, saving
+from geo.files.document import Content
 from geo.fronts.published import answers
 from geo.fronts.published.answers import Again, NotModified, refuse
+from geo.fronts.published.publishers import strip_address
 
 if TYPE_CHECKING:
     from requests import Response
@@ -81,7 +83,9 @@ def download(
         except ValueError as error:
             if expected is None:
                 raise refuse(
-                    address, f"The server's answer cannot be read ({error})", "Check the address"
+                    address,
+                    f"The address, or what its server answers, cannot be read ({error})",
+                    "Check the address",
                 ) from None
             raise answers.refuse_hash(address) from None
         return Download(Path(file).read_bytes(), courier.given)
@@ -139,7 +143,7 @@ class _Courier:
             raise Again(refuse(url, "The server does not answer in time", "Try again later")) from None
         except (requests.exceptions.InvalidURL, UnicodeError):
             raise refuse(url, "This is no web address", "Write it as in https://host/file.geojson") from None
-        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
+        except requests.exceptions.ChunkedEncodingError:
             raise Again(answers.refuse_half(url)) from None
         except (requests.exceptions.RequestException, OSError):
             what = f"The server {urlsplit(url).hostname} cannot be reached"
@@ -173,8 +177,9 @@ class _Courier:
 
     def _read(self, url: str, response: Response) -> bytes:
         given = response.headers
+        response.raw.headers.discard("Content-Encoding")  # it is unpacked below, where the end of it counts
         length = given.get("Content-Length", "")
-        whole = int(length) if length.isdecimal() and "Content-Encoding" not in given else 0
+        whole = int(length[:20]) if length.isdecimal() else 0
         if whole > limits.DOWNLOAD_BYTES:
             raise _refuse_size(url)
         data = bytearray()
@@ -183,17 +188,20 @@ class _Courier:
             if len(data) > limits.DOWNLOAD_BYTES:
                 raise _refuse_size(url)
             self.tell(len(data), whole)
-        if (whole and len(data) != whole) or (not whole and _is_cut_off(data)):
+        if len(data) != whole if length.isdecimal() else _is_cut_off(data):
             raise Again(answers.refuse_half(url))
         self.given = Validators(given.get("ETag"), given.get("Last-Modified"))
-        return bytes(data)
+        is_packed = "Content-Encoding" in given and data.startswith(b"\x1f\x8b")
+        return packing.inflate(Content(Path(strip_address(url)), bytes(data))) if is_packed else bytes(data)
 
 
 def _is_cut_off(data: bytearray) -> bool:
     """Ask whether a file ends before its format lets it; the end of one without a stated length may be a lost line."""
     key, tail = formats.recognise(bytes(data[: formats.HEAD_BYTES])).key, bytes(data[-_TAIL:])
+    if key == "nothing":
+        return True
     if key == "json":
-        return not tail.rstrip().endswith((b"}", b"]"))
+        return not tail.rstrip(b" \t\r\n\0").endswith((b"}", b"]"))  # also of UTF-16
     return key == "zip" and b"PK\x05\x06" not in tail
 
 

@@ -19,6 +19,8 @@ from geo.fronts.reported import ReportedFront, read_reported
 
 _BACK = 7
 """Days before today of which the newest is looked for, where every day has an address of its own."""
+_FIRST = date(2014, 1, 1)
+"""No front is older: Crimea was occupied in the February of that year."""
 _MOST_FAILED = 3
 """Days in a row of which a server gives none; it is asked for no more then."""
 
@@ -59,8 +61,8 @@ def fetch(
 
 def _validate(publisher: Publisher, wish: Wish) -> None:
     for day in filter(None, (wish.day, wish.since)):
-        if day > wish.today:
-            raise UsageError(f"{day} lies in the future. Choose a day until {wish.today}.")
+        if not _FIRST <= day <= wish.today:
+            raise UsageError(f"There is no front of {day}. Choose a day from {_FIRST} to {wish.today}.")
         if publisher.since and day < publisher.since and day == wish.day:
             raise UsageError(f"{publisher.id} begins on {publisher.since}. Choose a later day.")
     if wish.since and wish.sha256:
@@ -71,10 +73,9 @@ def _store(piece: Piece, publisher: Publisher, wish: Wish) -> Stored | Failure:
     """Recognise, check and store a front, and keep the file that it was made of."""
     try:
         reported = _add_uncertainty(_read(piece, wish), wish.uncertainty_km)
-        if reported.facts.as_of > wish.today:
-            raise _refuse_day(
-                piece, reported.facts.as_of, "which lies in the future", "Correct the day in it"
-            )
+        if not _FIRST <= reported.facts.as_of <= wish.today:
+            why = "and there is no front before 2014, or of a day to come"
+            raise _refuse_day(piece, reported.facts.as_of, why, "Correct the day in it")
         stored = storing.store(reported, publisher, piece.original, piece.method)
     except DataError as error:
         named = DataError(

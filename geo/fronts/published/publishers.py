@@ -45,6 +45,7 @@ class Publisher:
     format: str = FRONT
     address: str | None = None
     cells: str | None = None
+    within: tuple[str, ...] = ()
     since: date | None = None
     terms: str = ""
     terms_address: str = ""
@@ -80,11 +81,12 @@ class Publisher:
 
     def has_address(self, address: str) -> bool:
         """Ask whether an address is one of this publisher's, of whatever day."""
-        if self.address is None:
-            return False
-        pattern = re.escape(strip_address(self.address))
+        parts = urlsplit(address)
+        if any(f"{parts.hostname}{parts.path}".lower().startswith(start) for start in self.within):
+            return True
+        pattern = re.escape(strip_address(self.address or ""))
         for mark, digits in zip(_MARKS, (4, 2, 2), strict=True):
-            pattern = pattern.replace(re.escape(mark), rf"\d{{{digits}}}")
+            pattern = pattern.replace(re.escape(mark), rf"(\d{{{digits}}}|{re.escape(mark)})")
         return re.fullmatch(pattern, strip_address(address)) is not None
 
 
@@ -113,8 +115,15 @@ def _read_table(file: Path) -> dict[str, Publisher]:
 
 def _read_entry(name: str, entry: dict[str, Any]) -> Publisher:
     """Return an entry of a table, its values of the types that they must have."""
-    texts: dict[str, Any] = {key: " ".join(value.split()) for key, value in entry.items() if key != "since"}
-    found = Publisher(id=name, since=entry.get("since"), file=None, **texts)
+    texts: dict[str, Any] = {
+        key: " ".join(value.split()) for key, value in entry.items() if key not in ("since", "within")
+    }
+    within = entry.get("within", [])
+    if not isinstance(within, list):
+        raise TypeError(f"'within' of {name} is no list")
+    found = Publisher(
+        id=name, since=entry.get("since"), within=tuple(start.lower() for start in within), file=None, **texts
+    )
     if derive_id(name, otherwise="") != name or name == OWN:
         raise ValueError(f"{name!r} is no id of small letters, digits and hyphens")
     if type(found.since) not in (date, type(None)) or found.format not in (FRONT, PLACES):
@@ -144,8 +153,9 @@ def find_publisher(name: str) -> Publisher:
             raise UsageError(f"{name} cannot be fetched from here. {needs}")
         return known[name]
     if "://" in name:
+        host = _validate_address(name)
         its = next((each for each in known.values() if each.has_address(name)), None)
-        return replace(its, address=name) if its else _build_visited(name)
+        return replace(its, address=name, needs=None) if its else _build_visited(name, host)
     file = Path(name)
     if file.is_file():
         origin = f"source not stated; the file {dating.mask_days(file.name)}"
@@ -159,9 +169,8 @@ def strip_address(address: str) -> str:
     return urlsplit(address)._replace(query="", fragment="").geturl()
 
 
-def _build_visited(address: str) -> Publisher:
+def _build_visited(address: str, host: str) -> Publisher:
     """Return the publisher that a web address stands for; its terms are not known here."""
-    host = _validate_address(address)
     parts = urlsplit(address)
     site = f"{parts.scheme}://{parts.netloc}"
     folder, _, name = parts.path.rpartition("/")

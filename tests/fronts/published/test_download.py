@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import socket
 import tempfile
@@ -82,11 +83,12 @@ def test_what_is_the_same_does_not_come_again(server: Site) -> None:
         (publisher.refuse(302, Location="http://127.0.0.1:1/other.geojson"), "another one, 127.0.0.1:1", 1),
         (publisher.refuse(302, Location="//127.0.0.1/file.geojson"), "another one, 127.0.0.1, ", 1),
         (publisher.refuse(302, Location="http://127.0.0.1:x/"), "leads to what is no web address", 1),
-        (publisher.refuse(302, Location="file:///etc/passwd"), "leads to another one", 1),
+        (publisher.refuse(302, Location="file:///etc/passwd"), "leads to what is no web address", 1),
         (publisher.refuse(302, Location="/file.geojson"), "leads on more than", 4),
         (publisher.refuse(206, DATA), "status 206", 1),
         (publisher.give_unmeasured(DATA[:-20]), "Only a part", 3),
         (publisher.give_unmeasured(publisher.pack({"a.json": DATA})[:-30]), "Only a part", 3),
+        (publisher.refuse(200, DATA, Content_Length="9" * 5000), "larger than 100 MB", 1),
         (publisher.announce(10**12), "larger than 100 MB", 1),
     ],
 )
@@ -130,11 +132,44 @@ def test_a_server_may_lead_to_itself(server: Site) -> None:
     assert got is not None and got.data == DATA
 
 
-@pytest.mark.parametrize("data", [DATA, DATA + b"\n", publisher.pack({"a.json": DATA}), b"<kml/>", b"text"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        DATA,
+        DATA + b"\n",
+        DATA.decode().encode("utf-16"),
+        DATA.decode().encode("utf-16-be"),
+        publisher.pack({"a.json": DATA}),
+        b"<kml/>",
+        b"text",
+    ],
+)
 def test_a_file_may_come_without_its_length(server: Site, data: bytes) -> None:
     """Where a server does not say how long a file is, the file is whole if it ends as its format has it."""
     got = ask(server, publisher.give_unmeasured(data))
     assert got is not None and got.data == data
+
+
+def test_a_file_in_pieces_comes_whole_or_not_at_all(server: Site) -> None:
+    """Pieces of stated length end with an empty one; where that does not come, the file is not whole."""
+    got = ask(server, publisher.give_in_pieces(DATA))
+    assert got is not None and got.data == DATA
+    with pytest.raises(DataError, match="Only a part"):
+        ask(server, publisher.give_in_pieces(DATA, is_cut_off=True))
+
+
+def test_a_packed_answer_comes_whole_or_not_at_all(server: Site) -> None:
+    """An answer that is packed, which nobody asked for, is unpacked within the limit, and known when it is cut off."""
+    packed = gzip.compress(DATA)
+    for answer in (packed, DATA):  # some servers say so of what is not packed
+        got = ask(server, publisher.refuse(200, answer, Content_Encoding="gzip"))
+        assert got is not None and got.data == DATA
+    for answer, words in (
+        (packed[:-30], "damaged or cut off"),
+        (gzip.compress(bytes(3 * 10**8), 1), "unpacks to more than 200 MB"),
+    ):
+        with pytest.raises(DataError, match=words):
+            ask(server, publisher.refuse(200, answer, Content_Encoding="gzip"))
 
 
 def test_a_server_that_goes_on_sending_its_head_is_left(
