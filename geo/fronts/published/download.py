@@ -23,7 +23,6 @@ from geo.files import formats, limits, packing, saving
 from geo.files.document import Content
 from geo.fronts.published import answers
 from geo.fronts.published.answers import Again, NotModified, refuse
-from geo.fronts.published.publishers import strip_address
 
 if TYPE_CHECKING:
     from requests import Response
@@ -192,7 +191,11 @@ class _Courier:
             raise Again(answers.refuse_half(url))
         self.given = Validators(given.get("ETag"), given.get("Last-Modified"))
         is_packed = "Content-Encoding" in given and data.startswith(b"\x1f\x8b")
-        return packing.inflate(Content(Path(strip_address(url)), bytes(data))) if is_packed else bytes(data)
+        return (
+            packing.inflate(Content(Path(Path(urlsplit(url).path).name), bytes(data)))
+            if is_packed
+            else bytes(data)
+        )
 
 
 def _is_cut_off(data: bytearray) -> bool:
