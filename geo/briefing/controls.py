@@ -9,7 +9,6 @@ TABLE_OF = "Table of {}s"
 FORCES_TABLE = "Table of force sizes"
 ARCHIVED = "Archived copy"
 ARCHIVED_OF = f"{ARCHIVED} of {{}}"
-BANDS_LIST = "Share of each zone per distance band"
 CHART = "Nearest distance of each zone over the days; the table above gives the figures of the day shown"
 
 SKIP = "Skip the map"

@@ -35,7 +35,6 @@ OBLAST = "Oblast border"
 UNMAPPED = "Not mapped"
 FRONT_NOW, FRONT_THEN = "Front on the day shown", "Front of {}"
 DISPUTED = "Line that reports of the day dispute"
-BANDS = "Share per distance band: {near} (dark) to {far} (pale)"
 
 LAYERS = {
     "zones": "Zones (illustrative)",

@@ -22,6 +22,8 @@ NO_SOURCE = "No source is given for this scenario; it is a drawing without a rep
 CANDIDATES = "Zones marked as candidates are this project's choice; the source names no such area."
 
 ROUNDING = "rounded to 1 km below 50 km and to 5 km above"
+STRIPS = "km from the front, nearest to farthest point; tick: median"
+WHISKERS = f"{STRIPS}; thin line: interval of the nearest"
 LENGTHS = "km in a straight line (WGS 84 geodesic)"
 AREAS = "area in km²"
 TABLE_NOTE = f"{LENGTHS}, {ROUNDING}; {AREAS}"
@@ -43,6 +45,7 @@ REST = "… and {} more"
 REST_IN_PDF = f"{REST}; all stand in the PDF's table"
 REST_BEHIND = f"{REST}; the PDF has all of them behind this page."
 REST_ON_SCREEN = f"{REST}; the page on screen has all of them."
+REST_IN_TABLE = f"{REST}; the table has all of them."
 REST_IN_NOTES = f"{REST} in the notes."
 DRAWN_TO, FULL_PRECISION = "The line is drawn to", "the distances were measured at full precision."
 AXES = "Vertical axes do not start at zero."
@@ -195,16 +198,11 @@ def describe_beyond(row: ZoneMetrics, front: FrontFacts) -> str:
     return f"{lies} and is left out of mean, median, farthest and bands{guess}{arrives}"
 
 
-def describe_shares(row: ZoneMetrics) -> list[str]:
-    """Return how much of a zone lies in which band, a phrase each; bands without any are left out."""
-    phrases = [
-        f"{figures.name_band(band)}: {numerals.format_share(band.share)}"
-        for band in row.bands
-        if band.share > 0
-    ]
-    if row.beyond_share > 0:
-        phrases.append(f"beyond the front, not counted: {numerals.format_share(row.beyond_share)}")
-    return phrases
+def describe_share_beyond(row: ZoneMetrics) -> str:
+    """Return how much of a zone lies beyond the front, for beside its strip; nothing where none of it does."""
+    if row.is_overrun:
+        return "wholly beyond the front"
+    return f"{numerals.format_share(row.beyond_share)} beyond the front" if row.beyond_share > 0 else ""
 
 
 def group_forces(measured: Metrics) -> list[list[Force]]:
@@ -258,6 +256,11 @@ def describe_columns(front: FrontFacts) -> str:
 def describe_lengths(front: FrontFacts) -> str:
     """Return the same where no column has areas."""
     return f"Distances to the {describe_front(front)}, in {LENGTHS}, {ROUNDING}."
+
+
+def describe_strips(front: FrontFacts) -> str:
+    """Return what the strips show: where the front states a precision, the interval of the nearest distance too."""
+    return WHISKERS if front.precisions_km else STRIPS
 
 
 def describe_length(measured: Metrics) -> str:

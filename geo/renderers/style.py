@@ -111,12 +111,6 @@ SERIES = ("#265a9c", "#9a5a00", "#0f766e", "#7a3e9d", "#4d5a1f", "#a23b72")
 DARK_SERIES = ("#6fb1ff", "#f0b354", "#4fd1c0", "#cf9bf0", "#b9cc6a", "#f28ac0")
 """The same for readers whose system asks for a dark page."""
 
-BAND_RAMP = ("#4d1420", "#84353c", "#b4645a", "#d79a80", "#ebc9ad", "#f4e7d6")
-"""One colour for each distance band, near to far: dark to pale, so that the order survives greyscale."""
-
-DARK_BAND_RAMP = ("#ffe9d6", "#f3c3a4", "#de9478", "#b9655b", "#8a3f45", "#5e2a34")
-"""The same on a dark page: near stands out, far recedes."""
-
 SANS = ("Source Sans 3", "Source Sans Pro", "Helvetica Neue", "Helvetica", "Arial", "Liberation Sans")
 """Faces for text and labels, first one present is taken; after the last, the system's sans-serif."""
 

@@ -245,29 +245,6 @@ def test_crowd_shows_names_and_ways_where_there_is_room(chromium: Browser, tmp_p
         assert ways.count() == 2 and seen.tab.locator(".distance:not(.is-hidden)").count() <= 2
 
 
-def test_bars_beyond_a_dozen_are_drawn_when_they_come_into_view(chromium: Browser, tmp_path: Path) -> None:
-    """The bars that a script draws are like those that stand in the page: the same parts, the same words."""
-    same = (box(30, 49, 30.4, 49.2),) * 13
-    file = tmp_path / "bars.html"
-    file.write_bytes(render_html(build_odd(same)))
-    with visit(chromium, file, DESKTOP) as seen:
-        bars = seen.tab.locator(".bars > li")
-        assert bars.count() == 12
-        seen.tab.locator("#h-bands").scroll_into_view_if_needed()
-        seen.tab.locator(".bars").scroll_into_view_if_needed()
-        seen.wait_until("document.querySelectorAll('.bars > li').length === 13")
-        first, last = (
-            bars.nth(index).evaluate("""item => [
-              item.querySelector(".bar-words").textContent,
-              ...Array.from(item.querySelectorAll("rect, text"), (part) => [
-                part.getAttribute("class"), parseFloat(part.getAttribute("x")),
-                parseFloat(part.getAttribute("width")), part.textContent]),
-            ]""")
-            for index in (0, 12)
-        )
-        assert [first[0], *map(tuple, first[1:])] == [last[0], *map(tuple, last[1:])]
-
-
 def grid(count: int) -> tuple[Any, ...]:
     """Return so many rectangles in rows of twenty."""
     corners = ((24 + 0.5 * (index % 20), 50.6 - 0.25 * (index // 20)) for index in range(count))

@@ -211,16 +211,6 @@ def test_handling_line_stands_in_the_margins_and_takes_nothing(
     assert document.pages[0].extract_text().count("FOR EXERCISE") == 2
 
 
-def test_bars_are_shortened_before_they_are_left_out(chromium: Browser, page_of: Callable[..., Path]) -> None:
-    """Four zones keep their bars on paper, with their shares in words; of seven the table and the notes come first."""
-    for name, count in (("dnipro-line", 4), ("western-ukraine", 0)):
-        with visit(chromium, page_of(name), DESKTOP) as seen:
-            lay_out_on_paper(seen)
-            visible = [bar.is_visible() for bar in seen.tab.locator(".paper-bars .bar").all()]
-            assert sum(visible) == count
-            assert seen.tab.evaluate(FIND_CUT) == []
-
-
 def test_sketch_in_progress_stays_off_the_paper(chromium: Browser, page_of: Callable[..., Path]) -> None:
     """What a reader is drawing has no place on a sheet that does not explain it."""
     with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:

@@ -18,11 +18,11 @@ from geo.briefing import briefing, records
 from geo.briefing.briefing import Briefing
 from geo.cli import main
 from geo.fronts.reading import find_front
-from geo.renderers.webmap import bars, render_html
+from geo.renderers.webmap import render_html
 from geo.scenarios.scenario import Scenario, Zone, find_scenario, read_scenario
 from tests.made_up.hostile import CORPUS, PRINTABLE
 from tests.pages.boxes import check_labels
-from tests.pages.browser import DESKTOP, plain, visit
+from tests.pages.browser import DESKTOP, visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +135,7 @@ def test_csv_cells_are_neutral(make_briefing: Callable[..., Briefing], hostile: 
 
 
 @pytest.mark.browser
-def test_lines_of_equal_distance_are_switched_from_beside_the_bars(chromium: Browser, file: Path) -> None:
+def test_lines_of_equal_distance_are_switched_from_beside_the_strips(chromium: Browser, file: Path) -> None:
     """Off at first; one press draws five lines with labels that collide with nothing; another removes them."""
     with visit(chromium, file, DESKTOP) as seen:
         lines, names = (
@@ -177,20 +177,6 @@ def test_scale_bar_is_true_at_the_latitude_it_names(chromium: Browser, file: Pat
             seen.tab.mouse.up()
             seen.settle()
         assert latitudes[1] > latitudes[0] + 0.5
-
-
-def test_bar_has_room_for_its_figures(make_briefing: Callable[..., Briefing]) -> None:
-    """Parts of a bar follow each other near to far; wide ones carry their percentage, narrow ones are in words only."""
-    row = make_briefing(("A",)).metrics.zones[0]
-    shares = (0.05, 0.0, 0.25, 0.7, 0.0, 0.0)
-    row = replace(row, bands=tuple(replace(b, share=s) for b, s in zip(row.bands, shares, strict=True)))
-    bar = bars.build_bar(row)
-    assert [(part.band, part.x, part.width, part.text) for part in bar.parts] == [
-        (0, 0.0, 5.0, ""),
-        (2, 5.0, 25.0, "25 %"),
-        (3, 30.0, 70.0, "70 %"),
-    ]
-    assert tuple(map(plain, bar.words)) == ("0–50 km: 5 %", "100–200 km: 25 %", "200–300 km: 70 %")
 
 
 def test_page_data_carries_the_lines_of_the_front(briefing: Briefing) -> None:

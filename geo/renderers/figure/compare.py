@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.briefing import legend, notes, sections
+from geo.briefing import notes, sections
+from geo.briefing import strips as briefing_strips
 from geo.briefing.comparison import Comparison, code_zones, name_zones
 from geo.briefing.extent import describe_gap, view_extent
 from geo.errors import UsageError
 from geo.measuring import figures
 from geo.measuring.figures import Cell, Output
 from geo.renderers import style
-from geo.renderers.figure import fonts, furniture, layout, panel
+from geo.renderers.figure import fonts, furniture, layout, strips
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.furniture import Signs
 from geo.renderers.figure.layout import MapLayout, Printout
 from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PageSize, Sheet
+from geo.renderers.figure.strips import Scale
 from geo.renderers.figure.view import shape_of
 
 MOST_SCENARIOS = 6
@@ -28,6 +30,7 @@ _NAME = Face("serif-semibold", 9.5, _INK.ink, 1.15)
 _CELL = Face("sans", 8.2)
 _HEAD = Face("sans", 7.4, _INK.ink_soft)
 _NOTE = Face("sans", 6.6, _INK.ink_soft)
+_STRIP = Face("sans", 7.0)
 _SMALL = Sizes(
     zone=6.4,
     distance=6.6,
@@ -50,7 +53,7 @@ _TITLE_MM, _GAP_MM = _NAME.line_mm + 0.8, 3.0
 """The title above a map, and what is left free below one before the next row."""
 
 _LEGEND_MM = 15.0
-_BAR_MM = 62.0
+_STRIP_MM = 66.0
 _FIGURE_MM = 19.0
 _BETWEEN_MM = 0.8
 _MOST_IN_A_ROW = 3
@@ -205,29 +208,33 @@ def _draw_words(sheet: Sheet, box: Box, comparison: Comparison) -> float:
 
 
 def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
-    """Draw a row for each scenario: its distances over all zones, its area, its shares per band as a bar."""
+    """Draw a row for each scenario: its distances over all zones, its area, and its strip."""
     y = box.top
     headings = [sections.ZONES, *(figure.heading for figure in figures.find_figures(Output.SHEET))]
+    totals = [each.metrics.total for each in comparison.briefings]
     rows = [
         [Cell(str(len(each.scenario.zones))), *figures.write_cells(each.metrics.total, Output.SHEET)]
         for each in comparison.briefings
     ]
     widest = max(fonts.measure_mm(words, _CELL) for cells in rows for cell in cells for words in cell)
     step = max(_FIGURE_MM, widest + 2.2)
-    names_mm = box.width - _BAR_MM - 5 - len(headings) * step
+    names_mm = box.width - _STRIP_MM - 5 - len(headings) * step
     _draw_row(sheet, box, y, (names_mm, step), sections.SCENARIO, [*map(Cell, headings)], _HEAD)
-    bands = comparison.briefings[0].metrics.total.bands
-    words = legend.BANDS.format(near=figures.name_band(bands[0]), far=figures.name_band(bands[-1]))
-    sheet.text(box.right - _BAR_MM, y + 3.4, fonts.shorten(words, _NOTE, _BAR_MM), _NOTE)
+    drawn = {strip.index: strip for strip in briefing_strips.build_strips(totals)}
+    axis = briefing_strips.build_axis([*drawn.values()])
+    scale = Scale(axis, box.right - _STRIP_MM + strips.NUMBER_MM, _STRIP_MM - strips.NUMBER_MM - 2)
+    bottom = y + _ROW_MM + len(rows) * _row_mm(comparison) - 0.5
+    strips.draw_axis(sheet, scale, y + 1.2, y + _ROW_MM - 0.6, bottom)
     sheet.rule(box.left, y + _ROW_MM - 0.6, box.width, colour=_INK.ink, line_pt=0.7)
     y += _ROW_MM
-    for briefing, cells in zip(comparison.briefings, rows, strict=True):
-        total = briefing.metrics.total
+    for index, (briefing, cells) in enumerate(zip(comparison.briefings, rows, strict=True)):
         _draw_row(sheet, box, y, (names_mm, step), briefing.scenario.title, cells, _CELL)
-        panel.draw_bar(sheet, Box(box.right - _BAR_MM, y + 1.0, box.right, y + 3.8), total)
+        room = Box(box.right - _STRIP_MM, y + 0.4, box.right, y + 4.2)
+        strips.draw_strip(sheet, scale, room, drawn[index], _STRIP)
         y += _row_mm(comparison)
         sheet.rule(box.left, y - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
-    sheet.paragraph(box.left, y + 0.2, box.width, notes.OVER_ALL_ZONES, _NOTE)
+    note = f"{notes.OVER_ALL_ZONES}; {notes.describe_strips(comparison.front)}"
+    sheet.paragraph(box.left, y + 0.2, box.width, note, _NOTE)
 
 
 def _row_mm(comparison: Comparison) -> float:

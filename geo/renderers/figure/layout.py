@@ -27,8 +27,8 @@ _HEADLINE = Face("serif", 11, _INK.ink, 1.2)
 _FINE = Face("sans", 5.9, _INK.ink_soft, 1.2)
 _MARKING = Face("sans-bold", 8.5, _INK.ink)
 _MOST_FINE = 14  # lines; sources and credits stand at the end and are not to be cut
-_PANEL_MM = 90.0
-_GUTTER_MM = 6.0
+_PANEL_MM = 94.0
+_GUTTER_MM = 5.0
 SLIDE_PT = 13.5
 """The size of all type on the map of a slide as it is measured; in the fonts of the reader's machine it is smaller."""
 MOST_ZONES = 500

@@ -1,21 +1,21 @@
-"""The column beside a printed map: distances, shares per band, caveats."""
+"""The column beside a printed map: distances, strips, troops, caveats."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo import numerals
 from geo.briefing import attribution, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST, Cell, Output
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
-from geo.renderers.figure import fonts
+from geo.renderers.figure import fonts, strips
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import Sheet
+from geo.renderers.figure.strips import ROWS_MM
 
 _INK = style.PALETTE
 HEADING = Face("serif-semibold", 9.5)
@@ -29,33 +29,32 @@ _SHOWN = figures.find_figures(Output.SHEET)
 _CELL_MM = {"Nearest": 10.6, "Mean": 9.4, "Median": 11.0, "Farthest": 12.0, "Area": 12.6}
 _BESIDE_MM = 3.2  # kept free beside any other heading
 _GAP_MM = 3.2
-_BAR_MM = 2.3
-_BAR_STEPS_MM = (6.2, 3.8)
 _KEY = Face("sans", 6.2)
 _KEY_LINE_MM = 2.75
 _KEY_NOTE_MM = 3.4
-MOST_BARS = 10
+_LEAST_STRIPS = 3  # beside the whole table; of fewer the axis takes more room than they
 _LEAST_LINES = 14  # of the key, which notes leave room for
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What there is room for beside a map: zones in the table, or else in a key of so many columns, and which bars.
+    """What there is room for beside a map: zones in the table, or in strips alone, or in a key of so many columns.
 
-    The total always stands there, and the caveats, or how many more there are.
+    The total always stands there, and the caveats, or how many more there are. Without ``strips`` of zones there is
+    that of the total.
     """
 
     rows: int
-    key: int
-    key_columns: int
-    bars: int
-    bar_mm: float
+    strips: int
+    strip_mm: float
+    key: int = 0
+    key_columns: int = 0
     caveats: tuple[str, ...] = ()
 
     @property
     def listed(self) -> int:
         """How many zones have a line of their own."""
-        return self.rows or self.key
+        return self.rows or self.strips or self.key
 
 
 def plan_panel(box: Box, briefing: Briefing) -> Plan:
@@ -67,27 +66,34 @@ def plan_panel(box: Box, briefing: Briefing) -> Plan:
 
 
 def _least_mm(width: float, briefing: Briefing) -> float:
-    """Return the height of what no caveat may take: the total, its bar, and a key of some lines."""
+    """Return the height of what no caveat may take: the total, its strip, and a key of some lines."""
     lines = min(-(-len(briefing.metrics.zones) // 3), _LEAST_LINES)
     zones = HEADING.line_mm + _KEY_NOTE_MM + lines * _KEY_LINE_MM
-    return _table_mm(width, [], briefing) + _bars_mm(1, _BAR_STEPS_MM[0]) + _GAP_MM + zones
+    return _table_mm(width, [], briefing) + _strips_mm(width, briefing, 1, ROWS_MM[0]) + _GAP_MM + zones
+
+
+def _strips_mm(
+    width: float, briefing: Briefing, count: int, row_mm: float, *, has_rest: bool = False
+) -> float:
+    return _GAP_MM + strips.strips_mm(width, briefing, count, row_mm, has_rest=has_rest)
 
 
 def _plan_rows(box: Box, briefing: Briefing, room: float) -> Plan:
-    zones = briefing.metrics.zones
-    rows = _number_rows(briefing, has_numbers=True)
-    left = room - _table_mm(box.width, rows, briefing)
-    for bar_mm in _BAR_STEPS_MM:
-        if len(zones) <= MOST_BARS and _bars_mm(len(zones), bar_mm) <= left:
-            return Plan(len(zones), 0, 0, len(zones), bar_mm)
-    if _bars_mm(1, _BAR_STEPS_MM[0]) <= left:
-        return Plan(len(zones), 0, 0, 0, _BAR_STEPS_MM[0])
-    left = (
-        room - _table_mm(box.width, [], briefing) - _bars_mm(1, _BAR_STEPS_MM[0]) - _GAP_MM - HEADING.line_mm
-    )
+    zones = len(briefing.metrics.zones)
+    left = room - _table_mm(box.width, _number_rows(briefing, has_numbers=True), briefing)
+    alone = room - _table_mm(box.width, [], briefing)
+    for room_mm, rows in ((left, zones), (alone, 0)):
+        for row_mm in ROWS_MM:
+            if _strips_mm(box.width, briefing, zones, row_mm) <= room_mm:
+                return Plan(rows, zones, row_mm)
+        few = range(zones - 1, _LEAST_STRIPS - 1, -1) if rows else ()
+        for count in few:
+            if _strips_mm(box.width, briefing, count, ROWS_MM[-1], has_rest=True) <= room_mm:
+                return Plan(rows, count, ROWS_MM[-1])
+    left = alone - _strips_mm(box.width, briefing, 1, ROWS_MM[0]) - _GAP_MM - HEADING.line_mm
     lines = max(int((left - _KEY_NOTE_MM) / _KEY_LINE_MM), 1)
-    columns = 2 if len(zones) <= 2 * lines else 3
-    return Plan(0, min(len(zones), columns * lines), columns, 0, _BAR_STEPS_MM[0])
+    columns = 2 if zones <= 2 * lines else 3
+    return Plan(0, 0, ROWS_MM[0], min(zones, columns * lines), columns)
 
 
 def draw_panel(sheet: Sheet, box: Box, briefing: Briefing, plan: Plan, *, has_numbers: bool) -> None:
@@ -96,8 +102,9 @@ def draw_panel(sheet: Sheet, box: Box, briefing: Briefing, plan: Plan, *, has_nu
     y = _draw_table(sheet, box.left, box.top, box.width, rows[: plan.rows], briefing)
     if plan.key:
         y = _draw_zone_key(sheet, box.left, y + _GAP_MM, box.width, rows, plan)
-    total = [(briefing.metrics.total.zone, briefing.metrics.total)]
-    y = draw_bars(sheet, box.left, y + _GAP_MM, box.width, rows[: plan.bars] or total, plan.bar_mm)
+    below = Box(box.left, y + _GAP_MM, box.right, box.bottom)
+    named = rows if plan.strips else [(briefing.metrics.total.zone, briefing.metrics.total)]
+    y = strips.draw_strips(sheet, below, briefing, named, plan.strips or 1, plan.strip_mm)
     y = _draw_forces(sheet, box.left, y + _GAP_MM, box.width, briefing)
     _draw_caveats(sheet, box.left, y, box.width, plan.caveats)
 
@@ -160,7 +167,8 @@ def _table_mm(width: float, rows: Sequence[tuple[str, ZoneMetrics]], briefing: B
     widths = _cells_mm(briefing)
     cells = figures.write_cells(briefing.metrics.total, Output.SHEET)
     names = sum(cell_row_mm(_lines(name, width, widths), cells) for name, _ in rows)
-    return HEADING.line_mm + 6 + names + cell_row_mm([""], cells) + 2 * NOTE.line_mm
+    note = len(fonts.wrap(notes.TABLE_NOTE, NOTE, width)) * NOTE.line_mm
+    return HEADING.line_mm + 0.8 + row_mm(1) + names + cell_row_mm([""], cells) + note
 
 
 def _draw_table(
@@ -210,65 +218,13 @@ def draw_cells(
         right -= cell_mm
 
 
-def _bars_mm(bars: int, bar_mm: float) -> float:
-    return _GAP_MM + HEADING.line_mm + 2 * 3.6 + 1.4 + bars * bar_mm
-
-
-def draw_bars(
-    sheet: Sheet, x: float, y: float, width: float, rows: Sequence[tuple[str, ZoneMetrics]], bar_mm: float
-) -> float:
-    """Draw how much of each zone lies how far away, with the key of the bands above; return the y below.
-
-    ``bar_mm`` is the room for one: the words stand above the bar, or beside it where that is too little.
-    """
-    y = sheet.paragraph(x, y, width, sections.BANDS, HEADING) + 0.6
-    y = _draw_key(sheet, x, y, width, rows[0][1])
-    for name, row in rows:
-        if bar_mm == _BAR_STEPS_MM[0]:
-            sheet.text(x, y + 2.4, fonts.shorten(name, NOTE, width * 0.45), NOTE)
-            shares = fonts.shorten(_leading_shares(row), NOTE, width * 0.54)
-            sheet.text(x + width, y + 2.4, shares, NOTE, align="right")
-            draw_bar(sheet, Box(x, y + 3.3, x + width, y + 3.3 + _BAR_MM), row)
-        else:
-            sheet.text(x, y + 2.3, fonts.shorten(name, NOTE, width * 0.36), NOTE)
-            draw_bar(sheet, Box(x + width * 0.38, y + 0.4, x + width, y + 0.4 + _BAR_MM), row)
-        y += bar_mm
-    return y
-
-
-def draw_bar(sheet: Sheet, box: Box, row: ZoneMetrics) -> None:
-    """Draw how a zone's area is shared among the distance bands, near to far, as one bar."""
-    left = box.left
-    for band, colour in zip(row.bands, style.BAND_RAMP, strict=True):
-        right = left + band.share * box.width
-        look = {"facecolor": colour, "edgecolor": _INK.paper, "linewidth": 0.3}
-        sheet.rectangle(Box(left, box.top, right, box.bottom), **look)
-        left = right
-    sheet.rectangle(box, facecolor="none", edgecolor=_INK.border, linewidth=0.3)
-
-
-def _leading_shares(row: ZoneMetrics) -> str:
-    """Return the two largest shares in words: ``200–300 km 75 %, 100–200 km 25 %``."""
-    large = sorted((band for band in row.bands if band.share > 0), key=lambda band: -band.share)[:2]
-    return ", ".join(f"{figures.name_band(band)} {numerals.format_share(band.share)}" for band in large)
-
-
-def _draw_key(sheet: Sheet, x: float, y: float, width: float, row: ZoneMetrics) -> float:
-    step = width / 3
-    for index, (band, colour) in enumerate(zip(row.bands, style.BAND_RAMP, strict=True)):
-        left, top = x + (index % 3) * step, y + (index // 3) * 3.6
-        look = {"facecolor": colour, "edgecolor": _INK.border, "linewidth": 0.25}
-        sheet.rectangle(Box(left, top + 0.4, left + 2.4, top + 2.8), **look)
-        sheet.text(left + 3.4, top + 2.5, figures.name_band(band), NOTE)
-    return y + 2 * 3.6 + 0.8
-
-
 def _forces_mm(width: float, briefing: Briefing) -> float:
     sentences = attribution.say_forces(briefing.metrics, briefing.claims, briefing.sources)
     if not sentences:
         return _GAP_MM
     lines = sum(len(fonts.wrap(words, _BODY, width)) for words in sentences)
-    return _GAP_MM + HEADING.line_mm + lines * _BODY.line_mm + 2 * NOTE.line_mm + 2
+    note = len(fonts.wrap(notes.NOT_A_POSITION, NOTE, width)) * NOTE.line_mm
+    return 2 * _GAP_MM + HEADING.line_mm + 0.5 + lines * _BODY.line_mm + note
 
 
 def _draw_forces(sheet: Sheet, x: float, y: float, width: float, briefing: Briefing) -> float:

@@ -126,13 +126,13 @@ def _series_properties() -> str:
 
 def custom_properties() -> str:
     """Return palette, widths, opacities and faces as ``:root`` rules; dark only on dark screens."""
-    rows = _colours(style.PALETTE, style.BAND_RAMP)
+    rows = _colours(style.PALETTE)
     for group in (style.WIDTHS, style.OPACITIES):
         prefix = f"{type(group).__name__.lower()}-"
         for name, value in vars(group).items():
             rows += _property(prefix + name.replace("_", "-"), value)
     rows += [("sans", _faces(style.SANS, "sans-serif")), ("serif", _faces(style.SERIF, "serif"))]
-    dark = _root(_colours(style.DARK, style.DARK_BAND_RAMP))
+    dark = _root(_colours(style.DARK))
     return _root(rows) + f"@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
@@ -140,9 +140,8 @@ def _root(rows: list[tuple[str, str]]) -> str:
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in rows) + "}\n"
 
 
-def _colours(palette: style.Palette, ramp: tuple[str, ...]) -> list[tuple[str, str]]:
-    named = [(name.replace("_", "-"), str(value)) for name, value in vars(palette).items()]
-    return named + [(f"band-{index}", colour) for index, colour in enumerate(ramp)]
+def _colours(palette: style.Palette) -> list[tuple[str, str]]:
+    return [(name.replace("_", "-"), str(value)) for name, value in vars(palette).items()]
 
 
 def _property(name: str, value: object) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from geo.renderers.webmap.page import MapPage
 _KIND = PageKind(
     template="comparison.html",
     entry="comparison",
-    sheets=(*MAP_SHEETS, "bands", "tools", "takeaway", "comparison", "marking"),
+    sheets=(*MAP_SHEETS, "tools", "takeaway", "comparison", "marking"),
     has_series=True,
 )
 

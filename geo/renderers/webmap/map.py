@@ -22,7 +22,18 @@ from geo.renderers.webmap.page import MapPage, encode_page
 MIN_ZOOM, MAX_ZOOM = 3, 10
 """Below 3 nothing can be told apart; beyond 10 the schematic outlines would pretend to a precision they do not have."""
 
-PAGE_SHEETS = (*MAP_SHEETS, "still", "bands", "tools", "sketch", "takeaway", "sheet", "print", "marking")
+PAGE_SHEETS = (
+    *MAP_SHEETS,
+    "still",
+    "strips",
+    "isolines",
+    "tools",
+    "sketch",
+    "takeaway",
+    "sheet",
+    "print",
+    "marking",
+)
 """The style sheets of the page of a scenario."""
 
 _KIND = PageKind(template="page.html", entry="page", script_less="noscript", sheets=PAGE_SHEETS)

@@ -22,7 +22,7 @@ from geo.measuring.figures import Output
 from geo.measuring.isolines import Isoline
 from geo.measuring.metrics import ZoneMetrics
 from geo.reference.basemap import Basemap, Place
-from geo.renderers.webmap import bars, edges, takeaway
+from geo.renderers.webmap import edges, takeaway
 from geo.scenarios.scenario import Scenario, Zone
 
 SCALE = 1000
@@ -67,9 +67,8 @@ def build_page_data(briefing: Briefing) -> dict[str, Any]:
                 **({"basis": zone.basis} if zone.basis else {}),
                 **pack_way(row),
                 **pack_figures(row),
-                **({"bar": bars.pack_bar(row)} if index >= bars.DRAWN else {}),
             }
-            for index, (zone, row, far) in enumerate(zip(scenario.zones, zones, beyond, strict=True))
+            for zone, row, far in zip(scenario.zones, zones, beyond, strict=True)
         ],
     }
 

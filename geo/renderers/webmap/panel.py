@@ -12,7 +12,7 @@ from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import AREA, MEAN, NEAREST, Cell, Output
 from geo.measuring.metrics import ZoneMetrics
-from geo.renderers.webmap import bars
+from geo.renderers.webmap.strips import describe_strips
 from geo.scenarios.evidence import Claim
 
 COLUMNS = figures.find_figures(Output.PAGE)
@@ -56,9 +56,7 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "lead": _lead(metrics.total),
         "columns": COLUMNS,
         "rows": _rows(briefing),
-        "bars": [bars.build_bar(row) for row in metrics.zones[: bars.DRAWN]],
-        "has_more_bars": len(metrics.zones) > bars.DRAWN,
-        "bands": [figures.name_band(band) for band in metrics.total.bands],
+        **describe_strips(briefing),
         "citation": page.build_citation(briefing),
         "forces": _forces(briefing),
         "statements": [

@@ -16,9 +16,6 @@ ROWS = 12
 """How many zones the table on paper lists, the nearest ones; the page on screen has them all."""
 
 COLUMNS = figures.find_figures(Output.PAPER)
-BARS = 7
-"""With more zones than these, paper has no room for their distance bands."""
-
 NOTES = 8
 """So many notes at most has paper room for; of the others it says how many there are."""
 
@@ -53,7 +50,6 @@ def describe_paper(briefing: Briefing) -> dict[str, Any]:
         "paper_headline": _cut(briefing.headline, "headline"),
         "paper_columns": COLUMNS,
         "paper_rows": rows,
-        "paper_bars": BARS,
         "paper_total": len(briefing.metrics.zones),
         "paper_notes": [
             _cut(intervals.describe_brackets(briefing.front), "note"),

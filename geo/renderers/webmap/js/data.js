@@ -59,13 +59,11 @@
  * @property {string} [way]        "in a straight line across the Black Sea"
  * @property {string[]} [figures]  what was measured, as people read it, the nearest distance first
  * @property {string[]} [ranges]   between what each of them lies
- * @property {ZoneBar} [bar]       its distance bands, where the page has to draw them
  * @property {string} [code]       where several scenarios share a map: the zone's code, and its scenario's
  * @property {number} [scenario]   index, layer and colour
  * @property {string} [layer]
  * @property {number} [series]
  *
- * @typedef {{parts: [number, number, string][], beyond?: string}} ZoneBar  band, width in per cent, share in words
  * @typedef {{km: number, from: LonLat, to: LonLat}} NearestJson
  * @typedef {ZoneFacts & {at: LonLat, shape: PackedPolygons, beyond?: PackedPolygons, nearest?: NearestJson}} ZoneJson
  *

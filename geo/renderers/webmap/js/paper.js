@@ -31,8 +31,7 @@ export function followPrinter(map, data) {
 }
 
 /**
- * Shorten the bars, or take them out, then zones of the printed table, the last ones first, then notes, until all fits; and say
- * what is missing.
+ * Take out zones of the printed table, the last ones first, then notes, until all fits; and say what is missing.
  */
 function fitPaper() {
   const side = find(".paper-side", HTMLElement);
@@ -43,12 +42,6 @@ function fitPaper() {
   const zones = rows.filter((row) => !row.classList.contains("total"));
   const isTooLong = () => side.scrollHeight > side.clientHeight + 1;
   tellLeftOut(side, zones);
-  for (const bars of findAll(".paper-bars", HTMLElement, side)) {
-    bars.hidden = false;
-    bars.classList.remove("is-short");
-    bars.classList.toggle("is-short", isTooLong());
-    bars.hidden = isTooLong();
-  }
   for (const row of zones.slice(3).reverse()) {
     row.hidden = row.hidden || isTooLong();
     tellLeftOut(side, zones);

@@ -1,7 +1,6 @@
 /** What every page of one scenario is made of: its layers, then all that starts once its map stands. */
 
 import { nameMap } from "./access.js";
-import { drawBarsLater } from "./bars.js";
 import { connectSheet } from "./bottomsheet.js";
 import { readPageData, unpackMap } from "./data.js";
 import { find } from "./elements.js";
@@ -42,7 +41,6 @@ export function createPage(more = {}) {
     let drawLabels = () => {};
     connectTools(map, page, { drawLabels: () => drawLabels(), sheet });
     nameMap(map);
-    drawBarsLater(data.zones);
     connectTakeaway({ distances: () => renderTable(json.table), zones: () => renderZones(page) });
     settleView(map, data);
     const follow = () => alignStill(map);
