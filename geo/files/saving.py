@@ -35,21 +35,24 @@ def is_portable(name: str) -> bool:
     return _NO_NAMES.fullmatch(name) is None
 
 
-def save_bytes(data: bytes, file: Path, *, make_folder: bool = True) -> None:
+def save_bytes(data: bytes, file: Path, *, make_folder: bool = True, option: str = "--out") -> None:
     """Write a file atomically, making its folder if need be, unless that is to be an error.
 
     The bytes go to a temporary file beside the target, are flushed to the disk and then take the target's place in one
-    step, so a full disk, a crash or a folder without permission leaves the old file as it was.
+    step, so a full disk, a crash or a folder without permission leaves the old file as it was. ``option`` is what
+    chooses another place, for messages.
 
     Raises
     ------
     OutputError
         If the folder cannot be made or the file cannot be written.
     """
-    save_stream(lambda temporary: _write(data, temporary), file, make_folder=make_folder)
+    save_stream(lambda temporary: _write(data, temporary), file, make_folder=make_folder, option=option)
 
 
-def save_stream(write: Callable[[Path], None], file: Path, *, make_folder: bool = True) -> None:
+def save_stream(
+    write: Callable[[Path], None], file: Path, *, make_folder: bool = True, option: str = "--out"
+) -> None:
     """Write a file atomically as `save_bytes` does, ``write`` filling the temporary file that it is given.
 
     Raises
@@ -76,9 +79,9 @@ def save_stream(write: Callable[[Path], None], file: Path, *, make_folder: bool 
     except OSError as error:
         reason = error.strerror or str(error)
         remedy = (
-            "free some space, or choose another folder with --out"
+            f"free some space, or choose another folder with {option}"
             if error.errno in (errno.ENOSPC, errno.EDQUOT)
-            else "choose another place with --out"
+            else f"choose another place with {option}"
         )
         raise OutputError(
             f"{file}: could not be written: {reason}. What stood there before is unchanged; {remedy}."

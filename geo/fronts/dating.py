@@ -49,17 +49,17 @@ def read_as_of(
         What the file says and ``said`` are different days.
     """
     tables = list(features)
-    named = _find_named(file)
+    whose, named = _find_named(file)
     found = _find_days(fields, members, tables) or named
     if len(found) != 1:
         if said is None:
-            _note_lack(fields, found, tables)
+            _note_lack(fields, f"The {whose} holds more than one date" if found else "", tables)
         return said or date.min, []
     (day,) = found
     if said not in (None, day, date.min) and day != date.min:
         raise OtherDayError(file, day, said)
     stated = {each for properties in tables for each in read_days(properties)}
-    for what, days in (("Its name says", named), ("Its features say", stated)):
+    for what, days in ((f"The {whose} says", named), ("Its features say", stated)):
         if len(days) == 1 and day not in days and day != date.min:
             other = numerals.format_date(*days)
             return day, [f"{what} {other}; it was read as the front of {numerals.format_date(day)}."]
@@ -71,7 +71,7 @@ def find_hints(fields: Fields, file: Path, said: date | None) -> set[date]:
     if said is not None:
         return {said}
     member = read_day(fields.values.get("as_of", ""))
-    return {member} if member else _find_named(file)
+    return {member} if member else _find_named(file)[1]
 
 
 def read_days(properties: Mapping[str, Any]) -> set[date]:
@@ -106,8 +106,11 @@ def mask_days(text: str) -> str:
     return _DATE_IN_NAME.sub("*", text)
 
 
-def _find_named(file: Path) -> set[date]:
-    return derive_days(formats.derive_stem(file)) or derive_days(file.parent.name)
+def _find_named(file: Path) -> tuple[str, set[date]]:
+    """Return the days that a file's name says, else its folder's, and which of the two that is."""
+    if days := derive_days(formats.derive_stem(file)):
+        return "file's name", days
+    return "name of its folder", derive_days(file.parent.name)
 
 
 def _build_day(match: re.Match[str]) -> date | None:
@@ -129,7 +132,7 @@ def _find_days(
     return days if len(days) == 1 else set()
 
 
-def _note_lack(fields: Fields, found: Collection[date], features: Collection[Mapping[str, Any]]) -> None:
+def _note_lack(fields: Fields, doubt: str, features: Collection[Mapping[str, Any]]) -> None:
     unread = next(
         (
             f", and its {key!r} is {describe_value(value)}"
@@ -140,9 +143,7 @@ def _note_lack(fields: Fields, found: Collection[date], features: Collection[Map
         "",
     )
     fields.note(
-        "The file's name holds more than one date"
-        if found
-        else f"The file does not say which day it describes{unread}",
+        doubt or f"The file does not say which day it describes{unread}",
         'Add the member "front": {"as_of": "2025-03-27"}, call the file after it (2025-03-27.geojson), '
         "or say it with --as-of.",
     )

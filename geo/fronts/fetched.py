@@ -15,6 +15,7 @@ from typing import Any
 
 from geo import shipped
 from geo.errors import DataError, UsageError
+from geo.files import saving
 from geo.files.fields import derive_day
 
 VARIABLE = "GEO_DATA"
@@ -155,6 +156,17 @@ def read_record(file: Path) -> Record | None:
         return Record(**entry)
     except (OSError, ValueError, TypeError):
         return None
+
+
+def save(data: bytes, file: Path) -> None:
+    """Write a file into the user's folder, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    saving.save_bytes(data, file, option=VARIABLE)
 
 
 def side_file(file: Path) -> Path:

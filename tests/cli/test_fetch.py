@@ -423,6 +423,19 @@ def test_wrong_usage_asks_for_nothing(site: Site, arguments: list[str], words: s
     assert not site.asked
 
 
+def test_a_data_folder_that_cannot_be_written(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message names the variable that chooses another, not an option that this command does not have."""
+    (tmp_path / "file").write_text("mine")
+    publisher.offer_day(site, YESTERDAY)
+    monkeypatch.setenv(fetched.VARIABLE, str(tmp_path / "file" / "data"))
+    address = site.find(f"/deepstatemap_data_{YESTERDAY:%Y%m%d}.geojson")
+    for source in (SOURCE, address):
+        done = run("fronts", "fetch", source, "--accept-terms")
+        assert (done.exit_code, "with GEO_DATA." in done.stderr, "--out" in done.stderr) == (1, True, False)
+
+
 def test_the_hash_that_was_named_counts(site: Site) -> None:
     """A pinned hash takes only its file, also where the server says that the file kept here is the same."""
     publisher.offer_day(site, YESTERDAY)

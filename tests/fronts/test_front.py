@@ -89,6 +89,20 @@ def test_two_days_in_the_name(tmp_path: Path) -> None:
     assert read_front(save_file(file, NORTH, member={"as_of": "2025-03-30"})).as_of == date(2025, 3, 30)
 
 
+def test_a_folder_s_name_that_says_another_day(tmp_path: Path) -> None:
+    """Where the folder's name says another day than the file, or two of them, it is called the folder's name."""
+    for name in ("2025-03-20", "2025-03-20_to_2025-03-21"):
+        (tmp_path / name).mkdir()
+    read = read_front(
+        save_file(tmp_path / "2025-03-20" / "front.geojson", NORTH, member={"as_of": "2025-03-27"})
+    )
+    assert read.notes == (
+        "The name of its folder says 20 March 2025; it was read as the front of 27 March 2025.",
+    )
+    (problem,) = problems_of(save_file(tmp_path / "2025-03-20_to_2025-03-21" / "front.geojson", NORTH))
+    assert "The name of its folder holds more than one date" in problem
+
+
 POLYGON = {"type": "Polygon", "coordinates": [[[37, 49], [38, 49], [38, 50], [37, 49]]]}
 PROBLEMS: dict[str, tuple[list[Any], Any, list[str]]] = {
     "no features": ([], MEMBER, ["holds no features. Draw at least one front"]),

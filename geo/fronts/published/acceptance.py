@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geo.files import saving
 from geo.fronts import fetched
 from geo.fronts.published.publishers import Publisher
 
@@ -21,7 +20,7 @@ def has_accepted(publisher: Publisher) -> bool:
 
 def save_acceptance(publisher: Publisher) -> None:
     """Note that the user has accepted the terms of a publisher."""
-    saving.save_bytes(f"{publisher.terms_sha256}\n".encode(), _find(publisher))
+    fetched.save(f"{publisher.terms_sha256}\n".encode(), _find(publisher))
 
 
 def _find(publisher: Publisher) -> Path:

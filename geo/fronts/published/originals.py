@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from geo.files import saving
 from geo.fronts import fetched
 from geo.fronts.published import answers, download, publishers
 from geo.fronts.published.download import Tell, Validators
@@ -89,8 +88,8 @@ def keep(original: Original) -> Original:
         "etag": original.validators.etag,
         "modified": original.validators.modified,
     }
-    saving.save_bytes(gzip.compress(original.data, 6, mtime=0), packed)
-    saving.save_bytes(json.dumps(entry, indent=1).encode() + b"\n", side)
+    fetched.save(gzip.compress(original.data, 6, mtime=0), packed)
+    fetched.save(json.dumps(entry, indent=1).encode() + b"\n", side)
     return replace(original, address=None)
 
 

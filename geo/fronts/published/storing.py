@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry import MultiPolygon
 
 from geo.errors import OutputError
-from geo.files import atomic, saving
+from geo.files import atomic
 from geo.files.document import Content
 from geo.files.fields import LONG
 from geo.fronts import fetched
@@ -70,11 +70,11 @@ def store(reported: ReportedFront, publisher: Publisher, original: Original, met
         else:
             digest = hashlib.sha256(before).hexdigest()[:12]
             earlier = fetched.find_earlier(publisher.id) / f"{file.stem}_{digest}.geojson"
-            saving.save_bytes(before, earlier)
+            fetched.save(before, earlier)
             state = CHANGED
         if state != SAME:
-            saving.save_bytes(data, file)
-        saving.save_bytes(_describe(front, data, publisher, original).render(), fetched.side_file(file))
+            fetched.save(data, file)
+        fetched.save(_describe(front, data, publisher, original).render(), fetched.side_file(file))
     return Stored(front, file, state, earlier)
 
 
