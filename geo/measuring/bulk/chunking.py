@@ -56,16 +56,17 @@ class TextRows(Rows):
     def read(self) -> Any:
         """Return the rows as an Arrow table in which coordinates are numbers, and everything else is as it was."""
         table = self.table
-        unreadable = np.zeros(len(table), bool)
         found = columns.find_columns(table.column_names, self.file)
-        for name in filter(None, (found.lon, found.lat)):
-            values, bad = positions.read_degrees(table[name], self.file, name)
-            unreadable |= bad
+        unreadable, names = np.zeros((2, len(table)), bool), (found.lon, found.lat)
+        for name, bad in zip(filter(None, names), unreadable, strict=False):
+            values, bad[:] = positions.read_degrees(table[name], self.file, name)
             numbers = pa.array(values, from_pandas=True)
             table = table.set_column(table.column_names.index(name), name, numbers)
-        return (
-            positions.note_unreadable(table, unreadable, self.file, self.first) if unreadable.any() else table
-        )
+        rows = unreadable.any(axis=0)
+        if not rows.any():
+            return table
+        column = names[int(unreadable[:, rows.argmax()].argmax())]
+        return positions.note_unreadable(table, rows, self.file, self.first, column)
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def measure_table(
     if found.rows is not None:
         table = positions.take_rows(table, found)
     if found.unreadable.any():
-        table = positions.note_unreadable(table, found.unreadable, file, first, found.rows)
+        table = positions.note_unreadable(table, found.unreadable, file, first, found.column, found.rows)
     if flat and found.geometry is not None:
         table = table.drop_columns([found.geometry])
         for name, values in zip(("lon", "lat"), found.lonlats.T, strict=True):

@@ -181,7 +181,7 @@ def finish(job: Job, parts: Parts, *, resumed: int) -> Outcome:
     if not count.rows:
         raise DataError.of(job.points, "The file holds no points", "Name a file with rows.")
     if count.unreadable and count.rows == count.without_position:
-        what = f"No row holds a position that can be read, from {count.first_unreadable} on"
+        what = f"No row holds a position that can be read; the first is {count.first_unreadable}"
         raise DataError.of(job.points, what, positions.REMEDY)
     try:
         if job.is_folder:

@@ -49,7 +49,7 @@ _ATTEMPTS = 10  # at emptying a folder, before what is in the way is an error
 class Count:
     """How many chunks and rows there are, how many rows have no position, and of these how many could not be read.
 
-    ``first_unreadable`` names the first of the last.
+    ``first_unreadable`` names row and column of the first of the last.
     """
 
     parts: int
@@ -109,7 +109,7 @@ class Parts:
     def count(self) -> Count:
         """Return how many rows there are, and how many of them have no distance or hold something unreadable."""
         rows = empty = 0
-        unreadable: list[tuple[int, str]] = []
+        unreadable: list[tuple[int, int, str]] = []
         numbers = self._numbers()
         for number in numbers:
             opened = _open(self._file(number))
@@ -120,8 +120,8 @@ class Parts:
             metadata = opened.schema_arrow.metadata or {}
             if UNREADABLE in metadata:
                 unreadable.append(json.loads(metadata[UNREADABLE]))
-        first = unreadable[0][1] if unreadable else ""
-        return Count(len(numbers), rows, empty, sum(some for some, _ in unreadable), first)
+        first = unreadable[0][-1] if unreadable else ""
+        return Count(len(numbers), rows, empty, sum(some for some, *_ in unreadable), first)
 
     def tables(self, count: int) -> Iterator[Any]:
         """Yield the chunks' rows in their order."""

@@ -46,13 +46,15 @@ class Positions:
     """Where the points of a table lie.
 
     ``lonlats`` has shape (n, 2), lon and lat in degrees, NaN in rows without a position. ``located`` marks the
-    rows with one, ``unreadable`` those that hold something that is no position. ``geometry`` names the column that they
-    came from, None for plain columns. Where a row holds several points, ``rows`` gives the row of each.
+    rows with one, ``unreadable`` those that hold something that is no position, and ``column`` names where the first of
+    these does. ``geometry`` names the column that they came from, None for plain columns. Where a row holds several
+    points, ``rows`` gives the row of each.
     """
 
     lonlats: Floats
     located: Flags
     unreadable: Flags
+    column: str
     geometry: str | None = None
     rows: NDArray[np.int64] | None = None
 
@@ -69,27 +71,42 @@ def read_positions(table: Any, file: str, first: int) -> Positions:
     geometry, rows = None, None
     if found is not None:
         geometry, crs = found
+        names = (geometry, geometry)
         lonlats, unreadable, rows = _decode_points(table[geometry], file)
         lonlats = lonlats if crs is None else transforms.points_to_lonlat(lonlats, crs)
         is_lost = np.isinf(lonlats).any(axis=1)  # what its reference system cannot place
         if is_lost.any():
             unreadable = unreadable | is_lost
             lonlats[is_lost] = np.nan
+        bad = np.column_stack([unreadable, unreadable])
     else:
-        lonlats, unreadable = _read_columns(table, find_columns(table.column_names, file), file)
-        lonlats[unreadable] = np.nan
+        columns = find_columns(table.column_names, file)
+        names = (columns.text, columns.text) if columns.text else (columns.lon, columns.lat)
+        lonlats, bad = _read_columns(table, columns, file)
+        lonlats[bad.any(axis=1)] = np.nan
     located = ~(np.isnan(lonlats[:, 0]) | np.isnan(lonlats[:, 1]))
     if located.any():
-        _validate(lonlats, located, unreadable, file, first, rows)
-    return Positions(lonlats, located, unreadable, geometry, rows)
+        _validate(lonlats, located, bad, file, first, rows)
+    unreadable = bad.any(axis=1)
+    column = names[int(bad[unreadable.argmax()].argmax())] if unreadable.any() else ""
+    return Positions(lonlats, located, unreadable, column, geometry, rows)
 
 
 def note_unreadable(
-    table: Any, unreadable: Flags, file: str, first: int, rows: NDArray[np.int64] | None = None
+    table: Any, unreadable: Flags, file: str, first: int, column: str, rows: NDArray[np.int64] | None = None
 ) -> Any:
-    """Return a table whose metadata say how many rows hold no position that can be read, and which is the first."""
-    note = [int(unreadable.sum()), f"row {first + _row(int(unreadable.argmax()), rows):,} of {file}"]
-    return table.replace_schema_metadata({**(table.schema.metadata or {}), UNREADABLE: json.dumps(note)})
+    """Return a table whose metadata say how many rows hold no position that can be read, and where the first does.
+
+    What an earlier step found is counted as well.
+    """
+    metadata = table.schema.metadata or {}
+    row = first + _row(int(unreadable.argmax()), rows)
+    notes = [(row, f"row {row:,} of {file}, column {quote(column)}")]
+    count = int(unreadable.sum())
+    if UNREADABLE in metadata:
+        earlier, *note = json.loads(metadata[UNREADABLE])
+        count, notes = count + earlier, sorted([*notes, tuple(note)])
+    return table.replace_schema_metadata({**metadata, UNREADABLE: json.dumps([count, *notes[0]])})
 
 
 def take_rows(table: Any, found: Positions) -> Any:
@@ -106,11 +123,11 @@ def take_rows(table: Any, found: Positions) -> Any:
 
 
 def _read_columns(table: Any, columns: Columns, file: str) -> tuple[Floats, Flags]:
-    """Return lon, lat of plain columns, and which rows hold something that is no position."""
+    """Return lon, lat of plain columns, and which cells of both (n, 2) hold something that is no position."""
     if not columns.text:
         both = (read_degrees(table[name], file, name) for name in (columns.lon, columns.lat))
         (lon, bad_lon), (lat, bad_lat) = both
-        return np.column_stack([lon, lat]), bad_lon | bad_lat
+        return np.column_stack([lon, lat]), np.column_stack([bad_lon, bad_lat])
     column = table[columns.text]
     if not _is_text(column):
         what = f"The column {quote(columns.text)} holds {column.type}, no text"
@@ -131,7 +148,8 @@ def _read_columns(table: Any, columns: Columns, file: str) -> tuple[Floats, Flag
             shapes[is_hex] = shapely.from_wkb(texts[is_hex], on_invalid="ignore")
         shapes[shapely.get_type_id(shapes) != _POINT] = None
         lonlats = np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)])
-    return lonlats, np.isnan(lonlats).any(axis=1) & ~is_nothing
+    bad = np.isnan(lonlats).any(axis=1) & ~is_nothing
+    return lonlats, np.column_stack([bad, bad])
 
 
 def read_degrees(column: Any, file: str, name: str) -> tuple[Floats, Flags]:
@@ -267,11 +285,11 @@ def _take_apart(shapes: Any) -> tuple[Any, NDArray[np.int64]]:
 
 
 def _validate(
-    lonlats: Floats, located: Flags, unreadable: Flags, file: str, first: int, rows: NDArray[np.int64] | None
+    lonlats: Floats, located: Flags, bad: Flags, file: str, first: int, rows: NDArray[np.int64] | None
 ) -> None:
     """Raise `DataError` for positions that cannot be lon, lat degrees or have their axes swapped.
 
-    Where fewer than half of them are out of range, these become unreadable.
+    Where fewer than half of them are out of range, these become ``bad``, and so unreadable.
     """
     placed = lonlats if located.all() else lonlats[located]
     (west, east), (south, north) = ((degrees.min(), degrees.max()) for degrees in placed.T)
@@ -284,9 +302,10 @@ def _validate(
         )
     if _lies_in(west, east, (-180, 180)) and _lies_in(south, north, (-90, 90)):
         return
-    is_outside = located & (np.abs(lonlats) > (180, 90)).any(axis=1)
+    too_far = located[:, None] & (np.abs(lonlats) > (180, 90))
+    is_outside = too_far.any(axis=1)
     if is_outside.sum() * 2 < len(placed):  # slips of the pen, and no other reference system
-        unreadable |= is_outside
+        bad |= too_far
         located &= ~is_outside
         lonlats[is_outside] = np.nan
         return

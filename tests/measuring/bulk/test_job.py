@@ -192,7 +192,7 @@ BAD = {
     "swapped": ("lon,lat\n50.45,30.52\n48.5,35\n", "look swapped: the first point is lon 50.45, lat 30.52"),
     "metres": ("lon,lat\n3395000,6520000\n30,50\n", "looks like projected metres"),
     "out of range": ("lon,lat\n30,50\n30,95\n", r"lon 30, lat 95 is out of range \(row 3\)"),
-    "words": ("lon,lat\nthirty,50\n,\n", "No row holds a position that can be read, from row 2 of"),
+    "words": ("lon,lat\nthirty,50\n,\n", "No row holds a position that can be read; the first is row 2 of"),
     "ragged": ("lon,lat\n30,50\n30,50,70\n", "not a table .*Row #3: Expected 2 columns, got 3"),
     "long cell": ("lon,lat\n30,50," + "x" * 70_000 + "\n", r"^.{100,600}$"),
     "column twice": ("lon,lat,lon\n30,50,31\n", "The column 'lon' stands twice. Rename one"),
@@ -356,11 +356,37 @@ def test_rows_without_a_readable_position_are_noted(tmp_path: Path) -> None:
     )
     result = measure("--points", points, "--out", tmp_path / "out.csv")
     assert "position: 3; their distance is empty.\n2 of these rows hold something" in result.stderr
-    assert f" that is no position, first row 3 of {points}.\n" in result.stderr
+    assert f" that is no position, first row 3 of {points}, column 'lon'.\n" in result.stderr
     rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
     assert [row.split(",")[3][:3] for row in rows[1:]] == ["402", "", "", "", "402"]
     measure("--points", points, "--out", tmp_path / "out.parquet")
     assert pyarrow.parquet.read_schema(tmp_path / "out.parquet").metadata is None
+
+
+GOOD = "z,31,49\n" * 3
+UNREADABLE = {
+    "a word, then a latitude out of range": (f"code,lon,lat\na,30,50\nb,30,fifty\nc,30,95\n{GOOD}", 2, "lat"),
+    "a latitude out of range, then a word": (
+        f"code,lon,lat\na,30,50\nb,30,95\nc,thirty,50\n{GOOD}",
+        2,
+        "lat",
+    ),
+    "a longitude out of range": (f"code,lon,lat\na,30,50\nb,190,50\n{GOOD}", 1, "lon"),
+    "well-known text": ("id,WKT\n1,POINT (30 50)\n2,POINT (30\n", 1, "WKT"),
+    "a pair": ('id,latlon\n1,"50, 30"\n2,"50, x"\n', 1, "latlon"),
+}
+
+
+@pytest.mark.parametrize(("text", "count", "column"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_counted_and_named_with_its_column(
+    text: str, count: int, column: str, tmp_path: Path
+) -> None:
+    """The note counts what is no number and what is out of range, and names the first cell of either, in row 3."""
+    points = save_csv(tmp_path / "in.csv", text)
+    result = measure("--points", points, "--out", tmp_path / "out.csv")
+    rows = "1 of these rows holds" if count == 1 else f"{count} of these rows hold"
+    first = f"first row 3 of {points}, column {column!r}.\n"
+    assert f"\n{rows} something that is no position, {first}" in result.stderr
 
 
 def test_names_that_are_not_utf8_are_read_and_written(tmp_path: Path) -> None:
