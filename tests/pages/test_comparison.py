@@ -139,6 +139,27 @@ def test_comparison_says_how_old_the_front_is(chromium: Browser, file: Path) -> 
 
 
 @pytest.mark.browser
+def test_tables_answer_before_the_map_is_drawn(chromium: Browser, file: Path) -> None:
+    """The page can be used once it is read: the map is drawn in steps after that, all names at once only when asked."""
+    with visit(chromium, file, (1200, 800)) as seen:
+        seen.tab.add_init_script(
+            """document.addEventListener("DOMContentLoaded", () => {
+              document.querySelector(".ranked thead th:nth-child(2) button").click();
+              window.early = [
+                document.documentElement.dataset.ready ?? "drawing",
+                document.querySelector(".ranked thead th:nth-child(2)").getAttribute("aria-sort"),
+                document.querySelectorAll(".label").length,
+              ];
+            });"""
+        )
+        seen.tab.reload()
+        seen.tab.wait_for_selector("html[data-ready=map]", timeout=60_000)
+        assert seen.complaints == []
+        assert seen.tab.evaluate("window.early") == ["drawing", "ascending", 0]
+        assert seen.tab.locator(".label:not(.is-hidden)").count() > len(SCENARIOS)
+
+
+@pytest.mark.browser
 def test_comparison_prints_with_headings_on_every_page(chromium: Browser, file: Path) -> None:
     """Map and key sentence on the first sheet, both tables on the second, white ground, nothing to press."""
     with visit(chromium, file, DESKTOP) as seen:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+import shapely
 from shapely.geometry import Polygon
 
 from geo import geodesy, numerals
@@ -38,7 +39,7 @@ OUTLINES = {
 def tab(chromium: Browser, page_of: Callable[[str], Path]) -> Iterator[Tab]:
     """Return the page of a shipped scenario, measured against the shipped front, with its modules within reach."""
     with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
-        for module in ("data", "geodesy", "mgrs", "outline", "words"):
+        for module in ("boxes", "data", "geodesy", "mgrs", "outline", "words"):
             seen.tab.evaluate(f"() => {{ {join_scripts(module)} Object.assign(window, geo); }}")
         yield seen.tab
 
@@ -172,3 +173,21 @@ def test_page_rounds_as_the_program_does(tab: Tab) -> None:
     assert tab.evaluate("(all) => all.map(formatAreaKm2)", areas) == [
         numerals.bind_units(numerals.format_area_km2(km2)) for km2 in areas
     ]
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+def test_a_box_is_shared_with_an_outline_as_its_points_say(tab: Tab, name: str) -> None:
+    """How much of a label's box lies in a zone is the share of nine by five points that do, whatever the outline."""
+    outline = Polygon(OUTLINES[name])
+    west, south, east, north = outline.bounds
+    rng = np.random.default_rng(7)
+    for _ in range(20):
+        left, right = np.sort(rng.uniform(west - 0.2, east + 0.2, 2))
+        top, bottom = np.sort(rng.uniform(south - 0.2, north + 0.2, 2))
+        grid = np.meshgrid(np.linspace(left, right, 9), np.linspace(top, bottom, 5))
+        inside = shapely.contains_xy(outline, *(axis.ravel() for axis in grid))
+        box = {"left": left, "top": top, "right": right, "bottom": bottom}
+        share = tab.evaluate(
+            "([box, corners]) => shareInside(box, [corners.map(([x, y]) => [y, x])])", [box, OUTLINES[name]]
+        )
+        assert share == pytest.approx(inside.mean())

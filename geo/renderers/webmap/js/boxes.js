@@ -144,11 +144,10 @@ export function gapTo({ left, top, right, bottom }, points) {
 export function shareInside({ left, top, right, bottom }, rings) {
   const [columns, rows] = [9, 5];
   let inside = 0;
-  for (let column = 0; column < columns; column += 1) {
-    for (let row = 0; row < rows; row += 1) {
-      const x = left + ((right - left) * column) / (columns - 1);
-      const y = top + ((bottom - top) * row) / (rows - 1);
-      inside += isWithin(rings, [y, x]) ? 1 : 0;
+  for (let row = 0; row < rows; row += 1) {
+    const meets = meetEdges(rings, top + ((bottom - top) * row) / (rows - 1), left);
+    for (let column = 0; meets.length && column < columns; column += 1) {
+      inside += countBeyond(meets, left + ((right - left) * column) / (columns - 1)) % 2;
     }
   }
   return inside / (columns * rows);
@@ -177,18 +176,37 @@ function limitsOf(ring) {
  * @param {Pair} point
  */
 export function isWithin(rings, [first, second]) {
-  let isIn = false;
-  rings.forEach((ring) => {
+  return countBeyond(meetEdges(rings, first, second), second) % 2 === 1;
+}
+
+/**
+ * Where a line along the second axis meets the edges of rings; rings that end before a place on it are left out.
+ *
+ * @param {Pair[][]} rings
+ * @param {number} first where the line runs
+ * @param {number} least the place on it
+ * @returns {number[]}
+ */
+function meetEdges(rings, first, least) {
+  /** @type {number[]} */
+  const meets = [];
+  for (const ring of rings) {
     const [low, high, most] = limitsOf(ring);
-    if (first < low || first > high || second > most) {
-      return; // no edge is met; most rings are far away
+    if (first < low || first > high || least > most) {
+      continue; // no edge is met; most rings are far away
     }
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-      const [a, b] = [ring[i], ring[j]];
-      if (a[0] > first !== b[0] > first && second < ((b[1] - a[1]) * (first - a[0])) / (b[0] - a[0]) + a[1]) {
-        isIn = !isIn;
+    let from = ring[ring.length - 1];
+    for (const to of ring) {
+      if (to[0] > first !== from[0] > first) {
+        meets.push(((from[1] - to[1]) * (first - to[0])) / (from[0] - to[0]) + to[1]);
       }
+      from = to;
     }
-  });
-  return isIn;
+  }
+  return meets;
+}
+
+/** @param {number[]} meets @param {number} second */
+function countBeyond(meets, second) {
+  return meets.reduce((count, at) => count + (second < at ? 1 : 0), 0);
 }

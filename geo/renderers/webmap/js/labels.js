@@ -298,7 +298,8 @@ function findSpot(map, label, scene) {
   }
   /** @type {Spot | null} */
   let best = null;
-  for (const spot of label.spots(map, label.size)) {
+  const spots = label.spots(map, label.size).sort((a, b) => a.cost - b.cost); // the sooner a cheap one, the fewer are judged
+  for (const spot of spots) {
     const box = grow(boxAround(spot, label.size), LABEL_GAP);
     const isDear = (best && spot.cost >= best.cost) || spot.cost > label.maxCost;
     if (isDear || !isInside(box, scene.frame) || scene.taken.some((other) => overlap(box, other))) {
