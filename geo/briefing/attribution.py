@@ -135,12 +135,13 @@ def describe_drawing(front: FrontFacts) -> str:
 
 
 def describe_licence(front: FrontFacts) -> str:
-    """Return under which licence a front is."""
-    return f"{_end(_name_licence(front))} {notes.RESTRICTED}" if front.is_restricted else _name_licence(front)
+    """Return under which licence a front is, as a sentence or two."""
+    return f"Licence: {say_licence(front)}"
 
 
-def _name_licence(front: FrontFacts) -> str:
-    return f"Licence: {front.licence}"
+def say_licence(front: FrontFacts) -> str:
+    """Return under which licence a front is, and that it may not be passed on, where its terms say so."""
+    return f"{_end(front.licence)} {notes.RESTRICTED}" if front.is_restricted else front.licence
 
 
 def describe_front(front: FrontFacts) -> str:

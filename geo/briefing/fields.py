@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geo.briefing import legend
+from geo.briefing import attribution, legend
 from geo.measuring import columns, figures
 from geo.measuring.columns import Column, Kind
 
@@ -137,7 +137,12 @@ def _say_front(front: Any = lambda item: item.front) -> tuple[Column, ...]:
     return (
         Column("as_of", _DAY, "The day that the front describes.", read=lambda item: front(item).as_of),
         Column("source", _TEXT, "Who drew the front, and from what.", read=lambda item: front(item).source),
-        Column("licence", _TEXT, "What may be done with the front.", read=lambda item: front(item).licence),
+        Column(
+            "licence",
+            _TEXT,
+            "What may be done with the front.",
+            read=lambda item: attribution.say_licence(front(item)),
+        ),
     )
 
 

@@ -110,6 +110,8 @@ def _begin(kind: str, front: FrontFacts, marking: str | None, imprint: Imprint) 
 
 
 def _build_front(front: FrontFacts) -> dict[str, Any]:
+    from geo.briefing import attribution  # here, because every command knows this module
+
     choice = front.choice.build_record()
     return {
         "id": front.id,
@@ -118,7 +120,7 @@ def _build_front(front: FrontFacts) -> dict[str, Any]:
         "definition": front.definition,
         "uncertainty_km": front.uncertainty_km,
         "source": front.source,
-        "licence": front.licence,
+        "licence": attribution.say_licence(front),
         **({"choice": choice} if choice else {}),
     }
 

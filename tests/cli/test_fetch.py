@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pyogrio
 import pytest
 from click.testing import CliRunner, Result
 
@@ -70,6 +71,22 @@ def test_two_commands_lead_to_a_map_against_a_newer_front(site: Site, tmp_path: 
     assert checked.exit_code == 0
     assert f"front {YESTERDAY}: the same here" in checked.stdout
     assert len(site.asked) == 2  # today's file is not there yet, yesterday's is
+
+
+def test_data_that_are_handed_on_say_the_terms(site: Site, tmp_path: Path) -> None:
+    """Files of data name who drew the front, its licence, and that it may not be passed on."""
+    publisher.offer_day(site, YESTERDAY)
+    fetch(SOURCE)
+    for suffix in ("geojson", "gpkg", "fgb", "kml"):
+        file = tmp_path / f"zones.{suffix}"
+        assert run("export", "dnipro-line", "--front", "latest", "--out", file).exit_code == 0
+        said = notes.RESTRICTED.partition("'")[0]  # the apostrophe is escaped in some
+        assert said.encode() in file.read_bytes(), suffix
+        assert b"as archived daily in github.com/cyterat" in file.read_bytes()
+        if suffix != "kml":
+            assert run("verify", file).exit_code == 0
+    front = pyogrio.read_dataframe(tmp_path / "zones.gpkg", layer="front")
+    assert front["licence"][0].endswith(notes.RESTRICTED)
 
 
 def test_terms_are_accepted_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

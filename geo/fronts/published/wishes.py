@@ -67,8 +67,9 @@ Pieces = Iterator[Piece | Failure]
 
 
 def is_here(publisher: Publisher, day: date) -> bool:
-    """Ask whether a day of a publisher is stored already."""
-    return (fetched.find_series(publisher.id) / f"{day}.geojson").is_file()
+    """Ask whether a day of a publisher is stored already, with what is known of it."""
+    file = fetched.find_series(publisher.id) / f"{day}.geojson"
+    return file.is_file() and fetched.read_record(file) is not None
 
 
 def ask(address: str, wish: Wish, tell: Tell) -> tuple[Content, Original]:
