@@ -9,6 +9,7 @@ KICKER_CHANGES = f"{KICKER} · what changed"
 COMPARISON = "Deployment scenarios compared"
 GALLERY_TITLE, HISTORY_TITLE = "Deployment scenarios", "{}: through time"
 CHANGES_TITLE = "{}: what changed"
+NEAREST_OF_ALL = "from its nearest point to the front"
 GALLERY = "Where a force could stand, and how far from the front"
 
 ZONE, ZONES, COUNTRY, SCENARIO, CHANGE = "Zone", "Zones", "Country", "Scenario", "change"

@@ -7,13 +7,15 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import Polygon, box, shape
+from shapely.geometry import LineString, Polygon, box, shape
 
-from geo import numerals
+from geo import geodesy, numerals
 from geo.briefing import notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
+from geo.geodesy import LonLat
 from geo.geodesy.planes import Extent
+from geo.measuring.figures import NEAREST
 from geo.renderers import names
 from geo.renderers.webmap import panel
 from geo.renderers.webmap.assets import PageKind
@@ -23,6 +25,8 @@ WIDTH, HEIGHT = 320, 200
 """Size of a small map in CSS pixels."""
 
 _MARGIN = 14
+_NAME_PX = 56  # about the width of a name
+_NAMED = ("UA", "PL", "RO", "BY")  # enough to find one's way
 
 _KIND = PageKind("gallery.html", "", ("page", "map", "zones", "panel", "gallery", "marking"))
 
@@ -32,12 +36,13 @@ def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = Fals
 
     It has no script at all, and the same bytes for the same input.
     """
+    frame = _SmallMap(view_extent(briefings))  # the same for all, so that they can be compared
     words = {
         **panel.describe_sides(briefings),
         "kicker": briefings[0].imprint.head(sections.KICKER_SEVERAL),
         "width": WIDTH,
         "height": HEIGHT,
-        "cards": [_card(briefing) for briefing in briefings],
+        "cards": [_card(briefing, frame) for briefing in briefings],
         "comparison": names.name_page("compare", *((each.scenario, each.front) for each in briefings))
         if has_comparison
         else None,
@@ -47,8 +52,8 @@ def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool = Fals
     return encode_page(render_page(_KIND, words, marking=briefings[0].marking))
 
 
-def _card(briefing: Briefing) -> dict[str, Any]:
-    front = briefing.front
+def _card(briefing: Briefing, frame: _SmallMap) -> dict[str, Any]:
+    front, total = briefing.front, briefing.metrics.total
     return {
         "link": names.name_page(names.name_map(briefing.scenario), (briefing.scenario, front)),
         "title": briefing.scenario.title,
@@ -56,16 +61,29 @@ def _card(briefing: Briefing) -> dict[str, Any]:
         "alt": briefing.alt_short,
         "as_of": numerals.format_date(front.as_of),
         "front_label": notes.label_front(front),
-        "shapes": list(_shapes(briefing)),
+        "shapes": list(_shapes(briefing, frame)),
+        "names": list(_names(briefing, frame)),
+        "nearest": NEAREST.write(total),
     }
 
 
-def _shapes(briefing: Briefing) -> Iterator[tuple[str, str]]:
+def _shapes(briefing: Briefing, frame: _SmallMap) -> Iterator[tuple[str, str]]:
     """Yield class and SVG path of everything that shows on a small map, from the bottom up."""
-    frame = _SmallMap(view_extent([briefing]))
     for name, geometry in _geometries(briefing):
         if path := frame.path(geometry):
             yield name, path
+
+
+def _names(briefing: Briefing, frame: _SmallMap) -> Iterator[tuple[str, float, float]]:
+    """Yield the name of each town of the first rank with the place of its dot, none so near another that they touch."""
+    taken: list[tuple[float, float]] = []
+    places = [place for place in briefing.basemap.places if place.rank == 1 and place.country in _NAMED]
+    for place in sorted(places, key=lambda each: each.country != "UA"):
+        x, y = frame.place((place.lon, place.lat))
+        is_free = all(abs(x - other) > _NAME_PX or abs(y - above) > 14 for other, above in taken)
+        if is_free and 8 < x < WIDTH - _NAME_PX and 12 < y < HEIGHT - 6:
+            taken.append((x, y))
+            yield place.name, round(x, 1), round(y, 1)
 
 
 def _geometries(briefing: Briefing) -> Iterator[tuple[str, shapely.Geometry]]:
@@ -87,6 +105,8 @@ def _geometries(briefing: Briefing) -> Iterator[tuple[str, shapely.Geometry]]:
         yield "zone-cover", part
         yield "zone zone-beyond", part
     yield "front", briefing.front.line
+    total = briefing.metrics.total
+    yield "nearest", LineString(geodesy.derive_geodesic(total.nearest_from, total.nearest_to))
 
 
 class _SmallMap:
@@ -105,6 +125,11 @@ class _SmallMap:
         drawn = shapely.transform(geometry, self._to_pixels)
         seen = shapely.intersection(shapely.make_valid(drawn), box(-40, -40, WIDTH + 40, HEIGHT + 40))
         return "".join(_commands(part) for part in shapely.get_parts(seen.simplify(0.4)))
+
+    def place(self, lonlat: LonLat) -> tuple[float, float]:
+        """Return where a position lies, x and y."""
+        ((x, y),) = self._to_pixels(np.array([lonlat]))
+        return float(x), float(y)
 
     def _to_pixels(self, lonlats: Any) -> Any:
         x = WIDTH / 2 + (lonlats[:, 0] - self._lon) * self._shrink * self._scale

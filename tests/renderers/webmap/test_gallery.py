@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from geo.briefing.briefing import Briefing
+from geo.briefing.comparison import Comparison
+from geo.measuring.figures import NEAREST
 from geo.renderers import names
 from geo.renderers.webmap import render_gallery
 
@@ -19,3 +23,23 @@ def test_gallery_without_a_comparison_does_not_link_one(briefing: Briefing) -> N
     name = names.name_page("compare", (briefing.scenario, briefing.front)).encode()
     assert name not in render_gallery([briefing])
     assert name in render_gallery([briefing], has_comparison=True)
+
+
+def test_small_maps_have_one_extent_names_and_the_nearest_distance(compared: Comparison) -> None:
+    """What all scenarios share is drawn in one place on each small map; each says how near it comes, and where to."""
+    page = render_gallery(compared.briefings).decode().replace("\u00a0", " ")
+    cards = page.split('<li class="card">')[1:]
+    assert len({tuple(re.findall(r'<path class="(?:front|land)" d="([^"]*)"', card)) for card in cards}) == 1
+    ways = {tuple(re.findall(r'<path class="nearest" d="([^"]*)"', card)) for card in cards}
+    assert len(ways) == len(cards)
+    assert all(len(way) == 1 for way in ways)
+    for card, briefing in zip(cards, compared.briefings, strict=True):
+        assert f"<strong>{NEAREST.write(briefing.metrics.total)}</strong>" in card
+        assert ">Kyiv</text>" in card
+
+
+def test_the_small_map_is_a_link(compared: Comparison) -> None:
+    """A card has one link, which reaches over its picture."""
+    page = render_gallery(compared.briefings).decode()
+    assert all(card.count("<a ") == 1 for card in page.split('<li class="card">')[1:])
+    assert re.search(r"\.card h2 a::after \{\s*position: absolute;\s*inset: 0;", page)
