@@ -189,9 +189,15 @@ def head_ground(changes: Changes) -> tuple[str, str]:
 
 
 def caption_distances(changes: Changes) -> str:
-    """Return what the figures of the table of distances are, and what it calls unchanged."""
+    """Return what the figures of the table are, what it calls unchanged, and which of the two distances the map has."""
     within = "; unchanged: within the line's uncertainty" if changes.uncertain else ""
-    return f"{CAPTION}{within}"
+    return f"{CAPTION}{within}; the map has {name_second(changes.before, changes.after)}"
+
+
+def name_second(before: FrontFacts, after: FrontFacts) -> str:
+    """Return which distances stand where only one of two has room: ``the distances of 4 June 2025``."""
+    same = before.as_of == after.as_of
+    return f"the distances {'to the second line' if same else f'of {numerals.format_date(after.as_of)}'}"
 
 
 def caption_ground(changes: Changes) -> str:

@@ -15,6 +15,7 @@ from geo.files import schema
 from geo.fronts.front import DEFINITIONS, FrontFacts
 from geo.measuring import figures
 from geo.measuring.columns import Column, Kind
+from geo.measuring.ground import Ground
 from geo.measuring.history import Day, History
 from geo.measuring.metrics import Metrics
 
@@ -126,33 +127,51 @@ def build_changes_record(changes: Changes) -> dict[str, Any]:
 
 
 def render_changes_csv(changes: Changes) -> str:
-    """Return one CSV row per zone and figure that differs, at full precision."""
+    """Return one CSV row per zone and figure that differs, then the ground that changed sides, at full precision."""
     rows = [_build_change(each) for each in (*changes.changed, *changes.uncertain)]
+    rows += _list_ground(changes.ground) if changes.ground else []
     columns = [Column(key, Kind.TEXT, "", read=itemgetter(key)) for key in _CHANGE_KEYS]
     return render_table(columns, rows)
 
 
 _CHANGE_KEYS = (
-    *(
-        "zone",
-        "figure",
-        "from",
-        "to",
-        "difference",
-        "from_low",
-        "from_high",
-        "to_low",
-        "to_high",
-        "is_changed",
-    ),
+    "zone",
+    "figure",
+    "from",
+    "to",
+    "difference",
+    "from_low",
+    "from_high",
+    "to_low",
+    "to_high",
+    "is_changed",
+    "ground_of",
 )
-"""What stands of a figure that differs; lengths in kilometres, shares from 0 to 1."""
+"""What stands of a figure that differs; lengths in kilometres, shares from 0 to 1.
+
+Ground is a ``difference`` in square kilometres, ``ground_of`` a sector or an oblast, or ``all``.
+"""
+
+
+def _list_ground(ground: Ground) -> list[dict[str, Any]]:
+    """Return the ground that lies beyond one of two lines only, of each sector or oblast and of all."""
+    parts = [
+        *((share.name, share.gained_km2, share.lost_km2) for share in ground.shares),
+        ("all", ground.gained_km2, ground.lost_km2),
+    ]
+    return [
+        dict.fromkeys(_CHANGE_KEYS)
+        | {"figure": figure, "difference": km2, "is_changed": True, "ground_of": name}
+        for name, *both in parts
+        for figure, km2 in zip(("beyond_second_only_km2", "beyond_first_only_km2"), both, strict=True)
+        if km2
+    ]
 
 
 def _build_change(change: Change) -> dict[str, Any]:
     figure, ends = change.figure, (change.before, change.after)
     intervals = [end for row in ends for end in figure.read_interval(row) or (None, None)]
-    values = (*map(figure.read, ends), change.difference, *intervals, change.is_changed)
+    values = (*map(figure.read, ends), change.difference, *intervals, change.is_changed, None)
     return dict(zip(_CHANGE_KEYS, (change.after.zone, figure.key, *values), strict=True))
 
 

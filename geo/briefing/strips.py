@@ -56,7 +56,7 @@ def build_strips(rows: Sequence[ZoneMetrics]) -> list[Strip]:
 
 def build_axis(strips: Sequence[Strip]) -> Axis:
     """Return an axis on which all strips fit; without ticks where none is drawn."""
-    reached = [max(each.farthest_km, *(each.ends or ())) for each in strips if not each.is_overrun]
+    reached = [max((each.farthest_km, *(each.ends or ()))) for each in strips if not each.is_overrun]
     if not reached or (end := max(reached)) <= 0:
         return Axis(1.0, ())
     power = 10 ** max(math.floor(math.log10(end / _MOST_TICKS)), 0)

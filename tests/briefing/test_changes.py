@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from geo.errors import UsageError
 from geo.fronts.front import Front
 from geo.fronts.reading import read_front
 from geo.measuring.figures import NEAREST
+from geo.renderers.webmap import changespage
 from geo.scenarios.scenario import Scenario, Zone
 from tests.made_up.fronts import MEMBER, save_file
 from tests.made_up.series import SCENARIO
@@ -129,3 +132,25 @@ def test_lines_without_sides_have_no_ground(tmp_path: Path) -> None:
     changes = build_changes(SCENARIO, read_line(tmp_path, 36.0), unsaid)
     assert changes.ground is None and change_words.NO_SIDES in changes.notes
     assert records.build_changes_record(changes)["ground"] is None
+
+
+def test_the_csv_has_the_ground(tmp_path: Path) -> None:
+    """Each sector's ground, and all of it, has a row of its own, named by the line that it lies beyond."""
+    changes = build_changes(SCENARIO, read_line(tmp_path, 36.0), read_line(tmp_path, 35.8, "2025-04-27"))
+    assert changes.ground is not None
+    rows = csv.DictReader(io.StringIO(records.render_changes_csv(changes)))
+    found = {row["ground_of"]: row for row in rows if row["ground_of"]}
+    assert set(found) == {*(share.name for share in changes.ground.shares), "all"}
+    assert {row["figure"] for row in found.values()} == {"beyond_second_only_km2"}
+    assert float(found["all"]["difference"]) == changes.ground.gained_km2
+
+
+def test_page_and_sheet_say_whose_distances_the_map_has(tmp_path: Path) -> None:
+    """Of two distances the map and the tables of the later front have one, and say which."""
+    first = read_line(tmp_path, 36.0)
+    changes = build_changes(SCENARIO, first, read_line(tmp_path, 35.8, "2025-04-27"))
+    assert change_words.caption_distances(changes).endswith("the map has the distances of 27 April 2025")
+    page = changespage.render_html(changes).decode().replace("\u00a0", " ")
+    assert page.count("; the distances of 27 April 2025</caption>") == 2
+    same_day = build_changes(SCENARIO, first, read_line(tmp_path, 35.8))
+    assert change_words.caption_distances(same_day).endswith("the map has the distances to the second line")

@@ -67,3 +67,10 @@ def test_axis_reaches_the_end_of_an_interval(row: ZoneMetrics) -> None:
 def test_without_a_strip_there_is_no_axis(row: ZoneMetrics) -> None:
     """Where every zone lies beyond the front there is nothing to measure from it on this side."""
     assert build_axis(build_strips([replace(row, beyond_share=1.0)])).ticks_km == ()
+
+
+def test_an_axis_needs_no_interval(row: ZoneMetrics) -> None:
+    """A front that states no precision gives no intervals; the axis then reaches to the farthest distance."""
+    (strip,) = build_strips([replace(row, nearest_low_km=None, nearest_high_km=None, farthest_km=276.4)])
+    assert strip.ends is None
+    assert build_axis([strip]).place(276.4) <= 1

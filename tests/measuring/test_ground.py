@@ -110,3 +110,15 @@ def test_a_line_without_sides(tmp_path: Path) -> None:
     short = save_file(tmp_path / "short.geojson", [[36.0, 49.0], [36.0, 48.0]], member=MEMBER)
     for file in (unsaid, short):
         assert measure_ground(whole, read_front(file)) is None
+
+
+def test_a_hole_freed_inside_the_area_is_lost(tmp_path: Path) -> None:
+    """Ground that is freed in the middle of an area is counted, and taken again it is gained; the rest is the same."""
+    area, hole = box(36.0, 47.5, 38.0, 49.5), box(36.8, 48.3, 37.2, 48.6)
+    whole = read_area(tmp_path, "whole", area)
+    pierced = read_area(tmp_path, "pierced", shapely.difference(area, hole))
+    freed, retaken = measure(whole, pierced), measure(pierced, whole)
+    assert freed.lost_km2 == pytest.approx(project_km2(hole), rel=1e-4)
+    assert (freed.gained_km2, retaken.lost_km2) == (0.0, 0.0)
+    assert retaken.gained_km2 == pytest.approx(freed.lost_km2)
+    assert measure(pierced, pierced).lost_km2 == 0.0

@@ -85,7 +85,7 @@ def _fit_scale(drawn: Sequence[Strip], left: float, right: float) -> Scale:
     axis = strips.build_axis(drawn)
     width = right - left - 2
     for strip in drawn:
-        reach = axis.place(max(strip.farthest_km, *(strip.ends or ())))
+        reach = axis.place(max((strip.farthest_km, *(strip.ends or ()))))
         if strip.beyond and not strip.is_overrun:
             room = right - left - 2 - fonts.measure_mm(strip.beyond, _BEYOND)
             width = min(width, room / max(reach, 0.01))

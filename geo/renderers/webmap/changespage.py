@@ -6,7 +6,7 @@ from typing import Any
 
 from shapely.geometry import mapping
 
-from geo.briefing import change_words, legend, sections
+from geo.briefing import change_words, legend, notes, sections
 from geo.briefing.changes import Changes
 from geo.briefing.extent import view_extent
 from geo.measuring import figures
@@ -30,6 +30,7 @@ def render_html(changes: Changes) -> bytes:
         words={
             **panel.describe_panel(briefing),
             **paper.describe_paper(briefing),
+            "table_note": f"{notes.TABLE_NOTE}; {change_words.name_second(changes.before, changes.after)}",
             "isolines": briefing.isolines,
             "kicker": briefing.imprint.head(sections.KICKER_CHANGES),
             "lead": _lead(changes),
