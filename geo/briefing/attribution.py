@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from geo import __version__, numerals
 from geo.briefing import notes
@@ -31,15 +32,47 @@ DRAWN_BY = f"Drawn by geo {__version__}."
 
 def describe_attribution(claim: Claim, sources: Sequence[Source]) -> str:
     """Return who said a claim, when, who reported it, and which text passed that report on."""
+    said = f" ({claim.said})" if claim.said else ""
+    report = _describe_report(claim, sources)
+    return (
+        f"Attributed to {claim.attributed_to}{said}{'; ' if report.startswith('reported') else ', '}{report}"
+    )
+
+
+def _describe_report(claim: Claim, sources: Sequence[Source]) -> str:
+    """Return who reported a claim, which text passed that on, and when: ``reported by The Paper, 27 March 2025``."""
     source = find_source(claim, sources)
     publisher = source.publisher if source else None
     reporter = claim.reported_by or publisher
-    said = f" ({claim.said})" if claim.said else ""
-    reported = f"; reported by {reporter}" if reporter else ""
-    cited = f", as cited by {publisher}" if publisher and publisher != reporter else ""
-    return (
-        f"Attributed to {claim.attributed_to}{said}{reported}{cited}, {numerals.format_date(claim.reported)}"
-    )
+    reported = f"reported by {reporter}" if reporter else None
+    cited = f"as cited by {publisher}" if publisher and publisher != reporter else None
+    return ", ".join(filter(None, [reported, cited, numerals.format_date(claim.reported)]))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one text reports of what somebody said: the claims, each with when it was said, and which text that is."""
+
+    statements: tuple[str, ...]
+    source: str
+
+
+def group_by_speaker(claims: Sequence[Claim], sources: Sequence[Source]) -> list[tuple[str, list[Report]]]:
+    """Return the claims of everybody who said any, in the order of their first: each report of them once."""
+    speakers: dict[str, dict[str, list[str]]] = {}
+    for claim in claims:
+        report = _describe_report(claim, sources)
+        statement = claim.statement.strip()
+        said = f"{statement.removesuffix('.')} ({claim.said})." if claim.said else statement
+        speakers.setdefault(claim.attributed_to, {}).setdefault(report, []).append(said)
+    return [
+        (_capitalise(who), [Report(tuple(said), f"{_capitalise(text)}.") for text, said in reports.items()])
+        for who, reports in speakers.items()
+    ]
+
+
+def _capitalise(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def find_source(claim: Claim, sources: Sequence[Source]) -> Source | None:

@@ -186,11 +186,12 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
     yield Block(briefing.alt_long, _BODY, 0.8)
     if briefing.claims:
         yield Block(sections.REPORTED, _HEADING, 3)
-    for heading, claims in attribution.group_claims(briefing.claims):
-        yield Block(heading, _TOTAL, 1.4, keeps_next=True)
-        for claim in claims:
-            yield Block(claim.statement, _BODY, 0.8, keeps_next=True)
-            yield Block(attribution.describe_attribution(claim, briefing.sources), _SOFT)
+    for speaker, reports in attribution.group_by_speaker(briefing.claims, briefing.sources):
+        yield Block(speaker, _TOTAL, 1.4, keeps_next=True)
+        for report in reports:
+            for statement in report.statements:
+                yield Block(statement, _BODY, 0.8, keeps_next=statement is report.statements[-1])
+            yield Block(report.source, _SOFT)
     if briefing.sources:
         yield Block(sections.TEXTS, _HEADING, 3)
     for text in attribution.list_texts(briefing.sources):
