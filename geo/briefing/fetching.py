@@ -70,7 +70,7 @@ def sum_up(found: Sequence[Stored], failures: Sequence[Failure]) -> Iterator[str
         return
     newest = max(found, key=lambda each: each.front.as_of)
     yield f"Stored in {newest.file.parent}."
-    yield f"Measure to it: geo render dnipro-line --front {fetched.name_file(newest.file)}"
+    yield f"Measure to it: geo render dnipro-line --front {fetched.name_files()[newest.file]}"
     if len(found) > 1:
         yield f"Through time: geo history dnipro-line --fronts {quote(newest.file.parent)}"
 

@@ -87,7 +87,7 @@ def _read_records() -> list[tuple[str, Record]]:
     """Return what is known of each fetched front, with the name it goes by, oldest first; none of them is measured."""
     from geo.fronts import fetched
 
-    found = ((fetched.name_file(file), fetched.read_record(file)) for file in fetched.list_files())
+    found = ((name, fetched.read_record(file)) for file, name in fetched.name_files().items())
     return [(name, record) for name, record in found if record]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -72,23 +73,24 @@ def list_files() -> list[Path]:
     return sorted(_glob("fronts", f"*/{_DAYS}"), key=lambda file: (file.stem, file.parent.name))
 
 
-def name_file(file: Path) -> str:
-    """Return the shortest name of a fetched front: its day, with its source where the day alone means another."""
-    same = [each for each in list_files() if each.stem == file.stem]
-    is_plain = len(same) == 1 and file.stem not in shipped.fronts()
-    return file.stem if is_plain else f"{file.parent.name}/{file.stem}"
+def name_files() -> dict[Path, str]:
+    """Return the shortest name of every fetched front, oldest first.
+
+    That is its day, with its source where several have the day, or one ships of it.
+    """
+    files, ships = list_files(), shipped.fronts()
+    times = Counter(file.stem for file in files)
+    return {
+        file: file.stem if times[file.stem] == 1 and file.stem not in ships else _name_fully(file)
+        for file in files
+    }
 
 
 def list_names() -> dict[str, Path]:
     """Return every name that a front goes by, shipped or fetched, to its file; a day that ships is the shipped one."""
-    names: dict[str, Path] = {}
-    files = list_files()
-    days = [file.stem for file in files]
-    for file in files:
-        names[f"{file.parent.name}/{file.stem}"] = file
-        if days.count(file.stem) == 1:
-            names[file.stem] = file
-    return names | shipped.fronts()
+    named = name_files()
+    short = {name: file for file, name in named.items()}
+    return {_name_fully(file): file for file in named} | short | shipped.fronts()
 
 
 def find_latest() -> Path:
@@ -122,7 +124,7 @@ def validate_single(day: str) -> None:
     """
     same = [file for file in list_files() if file.stem == day]
     if len(same) > 1 and day not in shipped.fronts():
-        names = ", ".join(f"{file.parent.name}/{file.stem}" for file in same)
+        names = ", ".join(map(_name_fully, same))
         raise UsageError(f"Fronts of {day} were fetched from {len(same)} sources. Name one of them: {names}.")
 
 
@@ -172,6 +174,10 @@ def save(data: bytes, file: Path) -> None:
 def side_file(file: Path) -> Path:
     """Return where what is known of a fetched front is kept."""
     return file.with_suffix(".about")
+
+
+def _name_fully(file: Path) -> str:
+    return f"{file.parent.name}/{file.stem}"
 
 
 def _glob(within: str, pattern: str) -> Iterator[Path]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely.geometry import LineString
@@ -11,7 +13,7 @@ from shapely.geometry import LineString
 from geo.errors import show
 from geo.files.document import Content
 from geo.files.fields import LONG
-from geo.fronts.front import NOT_STATED, Front
+from geo.fronts.front import FORBIDDEN, NOT_STATED, Front
 from geo.fronts.reported import read_reported
 
 _DECIMALS = 6  # 0.1 m: finer than anything published
@@ -32,23 +34,34 @@ def render_front(front: Front, file: str) -> str:
         "definition": front.definition,
         "definition_text": front.definition_text,
         "uncertainty_km": front.uncertainty_km,
-        "source": None if front.source == NOT_STATED else front.source,
-        "licence": None if front.licence == NOT_STATED else front.licence,
+        "source": find_stated(front.source),
+        "licence": find_stated(front.licence),
+        "redistribution": FORBIDDEN if front.is_restricted else None,
         "method": _describe_origin(front, file),
         "held_side": front.held_side,
         "rule": front.rule,
     }
-    head = json.dumps(
-        {key: value for key, value in member.items() if value is not None}, ensure_ascii=False, indent=1
-    )
     pieces = (_round(piece) for piece in front.line.geoms)
     kept = [positions for positions in pieces if len(set(positions)) > 1]  # others are shorter than a decimal
-    lines = ",\n".join(_render_feature(number, piece) for number, piece in enumerate(kept, start=1))
-    text = f'{{"type": "FeatureCollection",\n"front": {head},\n"features": [\n{lines}\n]}}\n'
+    text = render_collection(
+        member, [_render_feature(number, piece) for number, piece in enumerate(kept, start=1)]
+    )
     read_reported(
         Content(Path(show(file)).with_suffix(".geojson"), text.encode())
     )  # what is written can be read
     return text
+
+
+def render_collection(member: Mapping[str, Any], features: Iterable[str]) -> str:
+    """Return the text of a front file: what is known of the front, but what is None, and its features, a line each."""
+    known = {key: value for key, value in member.items() if value is not None}
+    head, body = json.dumps(known, ensure_ascii=False, indent=1), ",\n".join(features)
+    return f'{{"type": "FeatureCollection",\n"front": {head},\n"features": [\n{body}\n]}}\n'
+
+
+def find_stated(text: str) -> str | None:
+    """Return what a file says of its front; None where it says nothing."""
+    return None if text == NOT_STATED else text
 
 
 def _describe_origin(front: Front, file: str) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pyogrio
 import pytest
@@ -85,6 +86,9 @@ def test_data_that_are_handed_on_say_the_terms(site: Site, tmp_path: Path) -> No
         assert b"as archived daily in github.com/cyterat" in file.read_bytes()
         if suffix != "kml":
             assert run("verify", file).exit_code == 0
+    derived = tmp_path / "line.geojson"
+    assert run("fronts", "derive", fetched.list_files()[0], "--out", derived).exit_code == 0
+    assert read_front(derived).is_restricted
     front = pyogrio.read_dataframe(tmp_path / "zones.gpkg", layer="front")
     assert front["licence"][0].endswith(notes.RESTRICTED)
 
@@ -212,7 +216,7 @@ def test_the_variable_names_a_fetched_front(site: Site, monkeypatch: pytest.Monk
     assert chosen["front"]["id"] == str(YESTERDAY)
 
 
-def test_fronts_are_listed(site: Site) -> None:
+def test_fronts_are_listed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """``geo fronts`` shows what ships and what was fetched, of long series one line; JSON has every day."""
     publisher.offer_day(site, YESTERDAY)
     fetch(SOURCE)
@@ -225,7 +229,10 @@ def test_fronts_are_listed(site: Site) -> None:
     for back in range(2, 10):
         publisher.offer_day(site, TODAY - timedelta(days=back))
     fetch(SOURCE, "--since", TODAY - timedelta(days=12))
+    looking = Mock(wraps=fetched.list_files)
+    monkeypatch.setattr(fetched, "list_files", looking)
     assert "the newest of 9 days" in run("fronts").stdout
+    assert looking.call_count < 4  # not once for each day, of which there may be hundreds
     assert len(json.loads(run("fronts", "--json").stdout)) == len(shipped.fronts()) + 9
 
 

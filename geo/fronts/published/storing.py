@@ -18,11 +18,11 @@ from geo.errors import OutputError
 from geo.files import atomic
 from geo.files.document import Content
 from geo.files.fields import LONG
-from geo.fronts import fetched
+from geo.fronts import fetched, writing
 from geo.fronts.fetched import Record
-from geo.fronts.front import FORBIDDEN, NOT_STATED, Front
+from geo.fronts.front import FORBIDDEN, Front
 from geo.fronts.published.originals import Original
-from geo.fronts.published.publishers import Publisher
+from geo.fronts.published.publishers import Publisher, strip_address
 from geo.fronts.reading import read_front
 from geo.fronts.reported import ReportedFront
 
@@ -86,10 +86,10 @@ def render_stored(reported: ReportedFront, publisher: Publisher, method: str) ->
         "as_of": facts.as_of.isoformat(),
         "definition": None if is_area else facts.definition,
         "uncertainty_km": facts.uncertainty_km,
-        "source": publisher.citation or _stated(facts.source) or publisher.origin,
-        "licence": publisher.licence or _stated(facts.licence),
+        "source": publisher.citation or writing.find_stated(facts.source) or publisher.origin,
+        "licence": publisher.licence or writing.find_stated(facts.licence),
         "redistribution": publisher.redistribution or (FORBIDDEN if facts.is_restricted else None),
-        "method": " ".join(filter(None, [_stated(facts.method), method, *facts.notes]))[:LONG],
+        "method": " ".join(filter(None, [writing.find_stated(facts.method), method, *facts.notes]))[:LONG],
         "held_side": None if is_area else facts.held_side,
         "rule": None if is_area else facts.rule,
     }
@@ -102,21 +102,13 @@ def render_stored(reported: ReportedFront, publisher: Publisher, method: str) ->
             )
             for each in shape
         ]
-    head = json.dumps(
-        {key: value for key, value in member.items() if value is not None}, ensure_ascii=False, indent=1
-    )
-    body = ",\n".join(features)
-    return f'{{"type": "FeatureCollection",\n"front": {head},\n"features": [\n{body}\n]}}\n'.encode()
+    return writing.render_collection(member, features).encode()
 
 
 def _describe_feature(properties: dict[str, Any], shape: shapely.Geometry) -> str:
     kept = {key: value for key, value in properties.items() if value is not None}
     text = json.dumps(kept, ensure_ascii=False)
     return f'{{"type": "Feature", "properties": {text},\n"geometry": {shapely.to_geojson(shape)}}}'
-
-
-def _stated(text: str) -> str | None:
-    return None if text == NOT_STATED else text
 
 
 def _is_alike(before: bytes, now: bytes) -> bool:
@@ -131,8 +123,6 @@ def _is_alike(before: bytes, now: bytes) -> bool:
 
 
 def _describe(front: Front, data: bytes, publisher: Publisher, original: Original) -> Record:
-    from geo.fronts.published.publishers import strip_address
-
     address = strip_address(publisher.find_address(front.as_of)) if publisher.address else str(publisher.file)
     return Record(
         source=publisher.id,
