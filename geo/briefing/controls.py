@@ -13,8 +13,7 @@ CHART = "Nearest distance of each zone over the days; the table above gives the 
 
 SKIP = "Skip the map"
 STILL = "This is the opening view. With JavaScript, it can be moved and asked for distances."
-NO_SCRIPT = "The map needs JavaScript. Everything measured for it stands in the text."
-NO_SCRIPT_HISTORY = "The map needs JavaScript. The figures of the last day stand in the text."
+STILL_HISTORY = "This is the last day. With JavaScript, all days can be gone through."
 SHOW_FIGURES = "Show the figures"
 SHOW_ON_MAP = "Show on the map"
 SOURCES = "Sources and method"

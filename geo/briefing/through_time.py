@@ -67,6 +67,11 @@ def describe_page(history: History) -> str:
     return f"Distances of the scenario “{history.scenario.title}” to the front, {describe_days(history)}."
 
 
+def describe_precision(scale: int) -> str:
+    """Return how finely lines are drawn with so many units in a degree: ``about 110 m``."""
+    return f"about {round(111_000 / scale / 10) * 10} m"
+
+
 def describe_skipped(history: History) -> list[str]:
     """Return the sentence on files that could not be used, none where all could."""
     count = len(history.skipped)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.pages.browser import DESKTOP, PHONE
+from tests.pages.kinds import KINDS, render_kind
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,6 +32,15 @@ READ_STILL = """
 
 HOLD_SCRIPTS = "window.held = []; window.goOn = setTimeout; window.setTimeout = (go) => held.push(go);"
 """What makes a page wait before it draws its map."""
+
+READ_HATCHING = """
+() => {
+  const still = document.querySelector("svg.still");
+  const pattern = still.querySelector(getComputedStyle(still.querySelector("path.zone")).fill.match(/#[\\w-]+/)[0]);
+  return still.getScreenCTM().a * Math.sqrt(Math.abs(pattern.patternTransform.baseVal.consolidate().matrix.a ** 2 * 2));
+}
+"""
+"""How large the pattern of a zone is drawn: 1 is as on the map."""
 
 READ_ZONES = """
 (selector) => {
@@ -70,11 +80,38 @@ def test_without_scripts_the_opening_view_stays(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page_has_its_opening_view(chromium: Browser, tmp_path: Path, kind: str) -> None:
+    """Without scripts zones, front and names are seen, and no button that would do nothing."""
+    file = tmp_path / f"{kind}.html"
+    file.write_bytes(render_kind(kind))
+    context = chromium.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]}, java_script_enabled=False, offline=True
+    )
+    try:
+        tab = context.new_page()
+        tab.goto(file.as_uri())
+        still = tab.locator("svg.still")
+        box = still.bounding_box()
+        assert box is not None and box["height"] > 250
+        assert still.locator("path.zone").first.is_visible()
+        assert len([name for name in still.locator("text").all() if name.is_visible()]) > 8
+        assert (
+            tab.locator(".player, .switches input, .chart, .actions button").filter(visible=True).count() == 0
+        )
+    finally:
+        context.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_map_takes_the_place_of_the_still_without_a_jump(
-    chromium: Browser, page_of: Callable[[str], Path], size: tuple[int, int]
+    chromium: Browser, tmp_path: Path, kind: str, size: tuple[int, int]
 ) -> None:
-    """Before the map is drawn, the zones of the still lie where its own will, and then the still is gone."""
+    """Before the map is drawn, its zones lie and are hatched as they will be, and then the still is gone."""
+    file = tmp_path / f"{kind}.html"
+    file.write_bytes(render_kind(kind))
     context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, offline=True)
     try:
         tab = context.new_page()
@@ -82,7 +119,8 @@ def test_map_takes_the_place_of_the_still_without_a_jump(
         tab.on("console", lambda message: complaints.append(message.text))
         tab.on("pageerror", lambda error: complaints.append(str(error)))
         tab.add_init_script(HOLD_SCRIPTS)
-        tab.goto(page_of("western-ukraine").as_uri())
+        tab.goto(file.as_uri())
+        hatching = tab.evaluate(READ_HATCHING)
         before = tab.evaluate(READ_ZONES, ".still path.zone")
         tab.evaluate("() => { window.setTimeout = goOn; held.forEach((go) => go()); }")
         tab.wait_for_selector("html[data-ready=map]", timeout=10_000)
@@ -91,6 +129,7 @@ def test_map_takes_the_place_of_the_still_without_a_jump(
     finally:
         context.close()
     assert before == pytest.approx(after, abs=3)
+    assert hatching == pytest.approx(1, abs=0.01)
     assert complaints == []
 
 

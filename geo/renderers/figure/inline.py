@@ -42,8 +42,9 @@ def write_marks(drawing: Drawing, unit_mm: float, *, type_scale: float = 1.0) ->
 
 
 def write_shapes(drawing: Drawing, unit_mm: float) -> str:
-    """Return the areas of a drawing as one path of SVG, without a look."""
-    return _join([replace(part, look="") for mark in drawing.marks for part in _write(mark, unit_mm, 1)])
+    """Return areas and lines of a drawing as one path of SVG, without a look; nothing where nothing is to be seen."""
+    parts = [replace(part, look="") for mark in drawing.marks for part in _write(mark, unit_mm, 1)]
+    return _join(parts) if parts else ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,9 @@ def _write_look(look: Mapping[str, Any]) -> str:
     written = _colour("fill", face)
     if edge != "none":
         width = look.get("linewidth", 1.0) / PT_PER_PX
-        written += f'{_colour("stroke", edge)} stroke-width="{width:.2g}"'
+        casing = edge == style.PALETTE.front_casing  # as white as the panel by day, not by night
+        colour = ' stroke="var(--front-casing)"' if casing else _colour("stroke", edge)
+        written += f'{colour} stroke-width="{width:.2g}"'
         if isinstance(style_of_line := look.get("linestyle", "solid"), tuple):
             dashes = " ".join(f"{max(each * width, 0.1):.2g}" for each in style_of_line[1])
             written += f' stroke-dasharray="{dashes}"'
@@ -175,9 +178,5 @@ def _write_look(look: Mapping[str, Any]) -> str:
 
 def _colour(attribute: str, colour: str) -> str:
     """Return a colour as an attribute: by its name in the style sheet, which has another for it on dark screens."""
-    name = (
-        "front-casing"
-        if (attribute, colour) == ("stroke", style.PALETTE.front_casing)
-        else _NAMES.get(colour)
-    )
+    name = _NAMES.get(colour)
     return f' {attribute}="{f"var(--{name})" if name else colour}"'

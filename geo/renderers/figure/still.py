@@ -9,6 +9,7 @@ from typing import Any
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent, MercatorPlane
+from geo.measuring.metrics import ZoneMetrics
 from geo.renderers.figure import furniture, labels, layers
 from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
@@ -38,8 +39,31 @@ _SHAPES = (
     0.72,
     1.75,
 )  # of maps, width to height: ground lies around the view for the narrowest and the widest
+_ASIDE = 0.8  # of what a map is longer than its view may lie on one side, where controls push the view to the other
 _COARSENESS = 2.0  # of the spots that names are tried at: two layouts are made, and seen for a moment by most
 _AROUND = 0.12  # of each side at least, as controls push the view aside
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an opening view shows: a briefing, and where a page shows more or less than all that is in it.
+
+    ``extent`` is what has to be seen, ``ways`` are the rows whose shortest way is drawn. ``shapes`` are further areas
+    and lines (lon, lat) below the front, with the classes that give them their look. With ``codes`` zones have those
+    instead of their names, and ``series`` are the classes of their looks.
+    """
+
+    briefing: Briefing
+    extent: Extent
+    ways: Sequence[ZoneMetrics]
+    shapes: Sequence[tuple[str, Any]] = ()
+    codes: Sequence[str] = ()
+    series: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, briefing: Briefing) -> Subject:
+        """Return a briefing as it is: all of it in view, the shortest way of all drawn."""
+        return cls(briefing, view_extent([briefing]), (briefing.metrics.total,))
 
 
 @dataclass(frozen=True)
@@ -55,48 +79,48 @@ class Layer:
 class Still:
     """The opening view above its ground; all its layers show one extent.
 
-    ``zones`` are only shapes, named by the classes that give them their look on the page; ``names`` are scale and names
-    for each size of the map. ``has_numbers``: some zones have their number instead of their name.
+    ``shapes`` are only areas and lines, named by the classes that give them their look on the page; ``names`` are scale
+    and names for each size of the map. ``has_numbers``: some zones have their number instead of their name.
     """
 
     view: View
-    zones: Sequence[Layer]
+    shapes: Sequence[Layer]
     front: Layer
     names: Sequence[Layer]
     has_numbers: bool
 
 
-def build_still(briefing: Briefing) -> Still:
-    """Lay out the opening view of a briefing, in the projection of maps on the web."""
-    extent = view_extent([briefing])
-    views = {name: _build_view(extent, width, height) for name, (width, height) in _ROOMS.items()}
+def build_still(subject: Subject) -> Still:
+    """Lay out an opening view, in the projection of maps on the web."""
+    briefing = subject.briefing
+    views = {name: _build_view(subject.extent, *room) for name, room in _ROOMS.items()}
     wide = views["wide"]
     front = _begin(wide)
     layers.draw_front(front, wide, briefing)
-    layers.draw_nearest(front, wide, (briefing.metrics.total,))
+    layers.draw_nearest(front, wide, subject.ways)
     names, has_numbers = [], False
     for name, view in views.items():
         scale, sheet = _begin(view), _begin(view)
         taken = [furniture.draw_scale(scale, view, briefing)]
-        has_numbers |= _draw_names(sheet, view, briefing, taken, _widen(_SIZES))
+        has_numbers |= _draw_names(sheet, view, subject, taken)
         names += [
             Layer(f"scale {name}", view.frame, scale.finish()),
             Layer(f"names {name}", view.frame, sheet.finish()),
         ]
     return Still(
         wide,
-        [Layer(name, wide.frame, drawing) for name, drawing in _draw_zones(wide, briefing)],
+        [Layer(name, wide.frame, drawing) for name, drawing in _draw_shapes(wide, subject)],
         Layer("front", wide.frame, front.finish()),
         names,
         has_numbers,
     )
 
 
-def build_ground(briefing: Briefing, *, coarseness: float = 1.0) -> Drawing:
-    """Lay out the ground of the opening view; the coarser, the smaller the file."""
-    view = _build_view(view_extent([briefing]), *_ROOMS["wide"], detail_mm=_DETAIL_MM * coarseness)
+def build_ground(subject: Subject, *, coarseness: float = 1.0) -> Drawing:
+    """Lay out the ground of an opening view; the coarser, the smaller the file."""
+    view = _build_view(subject.extent, *_ROOMS["wide"], detail_mm=_DETAIL_MM * coarseness)
     sheet = _begin(view)
-    layers.draw_reference(sheet, view, briefing, ranks=_RANKS)
+    layers.draw_reference(sheet, view, subject.briefing, ranks=_RANKS)
     return sheet.finish()
 
 
@@ -106,8 +130,8 @@ def _build_view(extent: Extent, width_px: float, height_px: float, *, detail_mm:
     shape = min(max(shape_of(extent, plane), 0.4), 2.5)
     width = min(width_px, height_px * shape) * PX_MM
     frame = Box(0, 0, width, width / shape)
-    across = max(_AROUND * frame.width, (_SHAPES[1] * frame.height - frame.width) / 2)
-    up = max(_AROUND * frame.height, (frame.width / _SHAPES[0] - frame.height) / 2)
+    across = max(_AROUND * frame.width, _ASIDE * (_SHAPES[1] * frame.height - frame.width))
+    up = max(_AROUND * frame.height, _ASIDE * (frame.width / _SHAPES[0] - frame.height))
     return View(extent, frame, detail_mm=detail_mm, plane=plane, rim_mm=(across, up))
 
 
@@ -115,24 +139,29 @@ def _begin(view: View) -> Sheet:
     return Sheet(PageSize("still", view.frame.width, view.frame.height, 0))
 
 
-def _draw_zones(view: View, briefing: Briefing) -> Iterator[tuple[str, Drawing]]:
-    """Yield the shapes of zones by the class of their look; what lies beyond the front is covered first."""
-    shapes: dict[str, list[Any]] = {"zone": [], "zone zone-candidate": []}
-    for zone in briefing.scenario.zones:
-        shapes["zone zone-candidate" if zone.candidate else "zone"].append(layers.show_zone(view, zone))
+def _draw_shapes(view: View, subject: Subject) -> Iterator[tuple[str, Drawing]]:
+    """Yield shapes by the class of their look; what of zones lies beyond the front is covered first."""
+    briefing = subject.briefing
+    shapes: dict[str, list[Any]] = {name: [view.to_page(shape)] for name, shape in subject.shapes}
+    for index, zone in enumerate(briefing.scenario.zones):
+        names = ["zone", *(["zone-candidate"] if zone.candidate else []), *subject.series[index : index + 1]]
+        shapes.setdefault(" ".join(names), []).append(layers.show_zone(view, zone))
     beyond = [view.to_page(part) for part in briefing.zones_beyond if not part.is_empty]
-    for name, areas in {**shapes, "zone-cover": beyond, "zone zone-beyond": beyond}.items():
+    for name, drawn in {**shapes, "zone-cover": beyond, "zone zone-beyond": beyond}.items():
         sheet = _begin(view)
-        for area in areas:
-            sheet.area(area)
-        if areas:
+        for shape in drawn:
+            (sheet.area if "Polygon" in shape.geom_type else sheet.lines)(shape)
+        if drawn:
             yield name, sheet.finish()
 
 
-def _draw_names(sheet: Sheet, view: View, briefing: Briefing, taken: list[Box], sizes: Sizes) -> bool:
+def _draw_names(sheet: Sheet, view: View, subject: Subject, taken: list[Box]) -> bool:
     """Draw all names clear of what is taken; return whether a zone has its number instead of its name."""
-    rows, listed = (briefing.metrics.total,), range(len(briefing.scenario.zones))
-    placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed)
+    briefing, sizes = subject.briefing, _widen(_SIZES)
+    listed = () if subject.codes else range(len(briefing.scenario.zones))
+    placed = labels.draw_labels(
+        sheet, view, briefing, subject.ways, taken, sizes=sizes, listed=listed, codes=subject.codes
+    )
     return any(kind == "number" for kind, _ in placed)
 
 

@@ -11,13 +11,17 @@ from geo.briefing.changes import Changes
 from geo.briefing.extent import view_extent
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST
-from geo.renderers.webmap import pagedata, panel, paper
+from geo.renderers.webmap import openings, pagedata, panel, paper, still
 from geo.renderers.webmap.assets import PageKind
 from geo.renderers.webmap.map import ALWAYS, PAGE_SHEETS, PANES, build_on, render_map
 from geo.renderers.webmap.page import MapPage
 
 _KIND = PageKind(
-    template="changes.html", entry="changes", sheets=(*PAGE_SHEETS, "ground", "changes"), has_series=True
+    template="changes.html",
+    entry="changes",
+    sheets=(*PAGE_SHEETS, "ground", "changes"),
+    has_series=True,
+    script_less="noscript",
 )
 
 
@@ -32,6 +36,7 @@ def render_html(changes: Changes) -> bytes:
             **paper.describe_paper(briefing),
             "table_note": f"{notes.TABLE_NOTE}; {change_words.name_second(changes.before, changes.after)}",
             "isolines": briefing.isolines,
+            "still": still.render_still(openings.show_changes(changes)),
             "kicker": briefing.imprint.head(sections.KICKER_CHANGES),
             "lead": _lead(changes),
             "changed": _describe(changes),

@@ -10,7 +10,7 @@ import folium
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, code_zones
 from geo.briefing.extent import view_extent
-from geo.renderers.webmap import comparisonpanel, pagedata, takeaway
+from geo.renderers.webmap import comparisonpanel, openings, pagedata, still, takeaway
 from geo.renderers.webmap.assets import MAP_SHEETS, PageKind
 from geo.renderers.webmap.map import build_on, render_map
 from geo.renderers.webmap.page import MapPage
@@ -18,8 +18,9 @@ from geo.renderers.webmap.page import MapPage
 _KIND = PageKind(
     template="comparison.html",
     entry="comparison",
-    sheets=(*MAP_SHEETS, "tools", "takeaway", "comparison", "marking"),
+    sheets=(*MAP_SHEETS, "still", "tools", "takeaway", "comparison", "marking"),
     has_series=True,
+    script_less="noscript",
 )
 
 _BELOW = ("land", "beyond", "borders", "oblasts", "rivers", "band", "front", "places")
@@ -40,7 +41,10 @@ def build_comparison_map(comparison: Comparison, *, maps: Collection[str] = ()) 
     page = MapPage(
         _KIND,
         data=build_comparison_data(comparison),
-        words=comparisonpanel.describe_comparison_panel(comparison, maps),
+        words={
+            **comparisonpanel.describe_comparison_panel(comparison, maps),
+            "still": still.render_still(openings.show_comparison(comparison), comparison.alt_short),
+        },
         marking=comparison.marking,
     )
     return build_on(page, view_extent(comparison.briefings), [(kind, None) for kind in (*_BELOW, *own)])

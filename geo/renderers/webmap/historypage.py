@@ -17,7 +17,7 @@ from geo.measuring.figures import NEAREST, Output
 from geo.measuring.history import History
 from geo.reference.basemap import Basemap, read_basemap
 from geo.renderers import style
-from geo.renderers.webmap import historydata, pagedata
+from geo.renderers.webmap import historydata, openings, pagedata, still
 from geo.renderers.webmap.assets import MAP_SHEETS, PageKind
 from geo.renderers.webmap.map import GROUND, build_on, render_map
 from geo.renderers.webmap.page import MapPage
@@ -25,8 +25,9 @@ from geo.renderers.webmap.page import MapPage
 _KIND = PageKind(
     template="history.html",
     entry="history",
-    sheets=(*MAP_SHEETS, "tools", "ground", "history"),
+    sheets=(*MAP_SHEETS, "still", "tools", "ground", "history"),
     has_series=True,
+    script_less="noscript",
 )
 
 _LAYERS = (
@@ -45,9 +46,13 @@ _PANES = (*_BELOW, "changed", *_ABOVE, "casing", "band", "front", "zones", "near
 def render_html(history: History, imprint: Imprint = NO_IMPRINT) -> bytes:
     """Return a history as one HTML file in UTF-8, the same bytes for the same input."""
     basemap, view = read_basemap(), _view_extent(history)
-    page = MapPage(
-        _KIND, data=_build_data(history, basemap, view), words=_describe(history, basemap, imprint)
-    )
+    data = _build_data(history, basemap, view)
+    words = {
+        **_describe(history, basemap, imprint),
+        "precision": through_time.describe_precision(data["history"]["scale"]),
+        "still": still.render_still(openings.show_history(history, basemap, view)),
+    }
+    page = MapPage(_KIND, data=data, words=words)
     return render_map(build_on(page, view, _LAYERS, panes=_PANES))
 
 

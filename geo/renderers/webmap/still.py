@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from xml.sax.saxutils import escape
 
-from geo.briefing.briefing import Briefing
 from geo.geodesy.planes import WEB_RADIUS_M
 from geo.renderers.figure import inline, still
-from geo.renderers.figure.still import PX_MM, WIDER, Layer, Still
+from geo.renderers.figure.still import PX_MM, WIDER, Layer, Still, Subject
 
 MOST_BYTES = 60_000
 _COARSENESS = (1.0, 1.5, 2.2, 3.2, 5.0)
@@ -17,28 +16,30 @@ _TILE_PX = 256.0
 """How wide the whole world is at zoom 0."""
 
 
-def render_still(briefing: Briefing) -> str:
-    """Return the opening view as SVG of at most `MOST_BYTES`, its ground as fine as there is room for.
+def render_still(subject: Subject, alt: str = "") -> str:
+    """Return an opening view as SVG of at most `MOST_BYTES`, its ground as fine as there is room for.
+
+    It is called ``alt``, without one by what the briefing calls its map.
 
     ``data-world`` says how it lies in the world at zoom 0: how many pixels of that one of the picture takes, and
     where its corner is.
     """
-    view = still.build_still(briefing)
+    view = still.build_still(subject)
     above = _write_above(view)
     picture = ""
     for coarseness in _COARSENESS:
         ground = inline.write_marks(
-            still.build_ground(briefing, coarseness=coarseness), _GROUND_UNIT_PX * PX_MM
+            still.build_ground(subject, coarseness=coarseness), _GROUND_UNIT_PX * PX_MM
         )
-        picture = _write_picture(briefing, view, ground + above)
+        picture = _write_picture(alt or subject.briefing.alt_short, view, ground + above)
         if len(picture.encode(errors="replace")) <= MOST_BYTES:
             break
     return picture
 
 
-def _write_picture(briefing: Briefing, view: Still, content: str) -> str:
+def _write_picture(alt: str, view: Still, content: str) -> str:
     frame = view.view.frame
-    label = escape(briefing.alt_short, {'"': "&quot;"})
+    label = escape(alt, {'"': "&quot;"})
     about = f'viewBox="0 0 {frame.width / PX_MM:.1f} {frame.height / PX_MM:.1f}" data-world="{_place_in_world(view)}"'
     name = "still has-numbers" if view.has_numbers else "still"
     said = f'role="img" aria-label="{label}" aria-describedby="map-description"'
@@ -58,7 +59,7 @@ def _place_in_world(view: Still) -> str:
 def _write_above(view: Still) -> str:
     """Return what lies on the ground, from the zones up to the names for each size."""
     width = view.view.frame.width
-    zones = "".join(_write_zones(layer) for layer in view.zones)
+    shapes = "".join(_write_shapes(layer) for layer in view.shapes)
     front = _scale(inline.write_marks(view.front.drawing, _UNIT_PX * PX_MM), "front", _UNIT_PX)
     names = "".join(
         _scale(
@@ -68,11 +69,11 @@ def _write_above(view: Still) -> str:
         )
         for layer in view.names
     )
-    return zones + front + names
+    return shapes + front + names
 
 
-def _write_zones(layer: Layer) -> str:
-    """Return the shapes of zones in whole pixels: their pattern would be scaled with them."""
+def _write_shapes(layer: Layer) -> str:
+    """Return shapes in whole pixels: their pattern would be scaled with them."""
     return inline.write_shapes(layer.drawing, PX_MM).replace("<path", f'<path class="{layer.name}"', 1)
 
 

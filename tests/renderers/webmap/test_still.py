@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from geo.briefing.briefing import Briefing
+from geo.renderers.figure.still import Subject
 from geo.renderers.webmap import still
 from geo.scenarios.scenario import read_scenarios
 
@@ -18,7 +19,7 @@ from geo.scenarios.scenario import read_scenarios
 def test_still_is_small_and_names_every_zone(briefing_of: Callable[[str], Briefing], name: str) -> None:
     """It takes at most 60 KB, is well formed, and names or numbers every zone for each size of the map."""
     briefing = briefing_of(name)
-    picture = still.render_still(briefing)
+    picture = still.render_still(Subject.of(briefing))
     assert len(picture.encode()) <= 60_000
     groups = ElementTree.fromstring(picture).iter("g")
     sizes = [group for group in groups if "names" in group.attrib.get("class", "")]
@@ -28,7 +29,7 @@ def test_still_is_small_and_names_every_zone(briefing_of: Callable[[str], Briefi
         said = "".join(words).replace(" ", "")
         for index, zone in enumerate(briefing.scenario.zones):
             assert zone.name.replace(" ", "") in said or str(index + 1) in words, zone.name
-    assert picture == still.render_still(briefing)
+    assert picture == still.render_still(Subject.of(briefing))
 
 
 def test_ground_is_coarser_where_it_would_be_too_large(
@@ -36,9 +37,9 @@ def test_ground_is_coarser_where_it_would_be_too_large(
 ) -> None:
     """What does not fit is drawn with less detail instead of being left out."""
     briefing = briefing_of("dnipro-line")
-    fine = still.render_still(briefing)
+    fine = still.render_still(Subject.of(briefing))
     monkeypatch.setattr(still, "MOST_BYTES", len(fine.encode()) - 1)
-    coarse = still.render_still(briefing)
+    coarse = still.render_still(Subject.of(briefing))
     assert len(coarse) < len(fine)
     assert coarse.count("<text") == fine.count("<text")
 

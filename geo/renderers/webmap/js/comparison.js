@@ -7,8 +7,7 @@ import { buildNearest } from "./nearest.js";
 import { connectPanel, showAge } from "./panel.js";
 import { createSelection } from "./selection.js";
 import { connectSorting } from "./sorting.js";
-import { collectLayers, frameMap, letterMap, REFERENCE_LAYERS, sayReady, settleView } from "./start.js";
-import { workInSteps } from "./steps.js";
+import { collectLayers, drawMap, frameMap, REFERENCE_LAYERS } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { fitView, holdStill } from "./view.js";
 import { speakZone } from "./walk.js";
@@ -19,9 +18,8 @@ import { drawZone } from "./zones.js";
 /** @type {ComparisonPageJson} */
 const json = readPageData();
 const data = unpackMap(json);
-const drawn = collectLayers(
-  (kind) => (kind in REFERENCE_LAYERS ? REFERENCE_LAYERS[kind](data) : buildScenario(data, kind)),
-  { isLater: true },
+const drawn = collectLayers((kind) =>
+  kind in REFERENCE_LAYERS ? REFERENCE_LAYERS[kind](data) : buildScenario(data, kind),
 );
 
 /** Build a layer. */
@@ -32,24 +30,16 @@ export function start(map) {
   showAge(find("#age", HTMLElement), new Date());
   find(".legend", HTMLDetailsElement).open = window.innerHeight > 520; // open, it would hide the front on a low map
   frameMap(map, data);
-  let drawLabels = () => {};
-  connectSwitches(map, drawn.layers, () => drawLabels());
+  let lettering = { drawLabels: () => {} };
+  connectSwitches(map, drawn.layers, () => lettering.drawLabels());
   connectPanel(createSelection(map, data, switchOn), { lower: () => undefined }); // no sheet hides this map
   const speak = createVoice();
   map.on("zoneselect", ({ index }) => index >= 0 && speak(speakZone(data, index)));
   nameComparison(map);
   connectTakeaway({ distances: () => renderTable(json.table) });
   connectSorting();
-  settleView(map, data);
-  const finish = workInSteps(
-    (function* draw() {
-      yield* drawn.fill();
-      // A label may belong to a layer, or to all zones or ways of the map, which are never off together.
-      drawLabels = yield* letterMap(map, data, (kind) => !(kind in drawn.layers) || map.hasLayer(drawn.layers[kind]));
-      sayReady();
-    })(),
-  );
-  window.addEventListener("beforeprint", finish); // before what fits the map to paper
+  // A label may belong to a layer, or to all zones or ways of the map, which are never off together.
+  lettering = drawMap(map, data, drawn, (kind) => !(kind in drawn.layers) || map.hasLayer(drawn.layers[kind]));
   widenForPaper(map);
 }
 

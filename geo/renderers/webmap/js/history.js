@@ -10,7 +10,7 @@ import { createLines, sumUp } from "./line.js";
 import { showAge } from "./panel.js";
 import { createPlayer } from "./player.js";
 import { buildEarlierLine, createSince } from "./since.js";
-import { collectLayers, endStart, REFERENCE_LAYERS, startMap } from "./start.js";
+import { collectLayers, drawMap, frameMap, REFERENCE_LAYERS } from "./start.js";
 import { fitView, holdStill } from "./view.js";
 import { BOUND, formatKm, group } from "./words.js";
 import { buildZones } from "./zones.js";
@@ -33,10 +33,10 @@ export const { layer } = drawn;
 
 /** @param {L.Map} map */
 export function start(map) {
-  const drawLabels = startMap(map, data, (kind) => kind in drawn.layers && map.hasLayer(drawn.layers[kind]));
-  startHistory(map, unpackHistory(json.history));
+  frameMap(map, data);
+  const isShown = (/** @type {string} */ kind) => kind in drawn.layers && map.hasLayer(drawn.layers[kind]);
+  drawMap(map, data, drawn, isShown, () => startHistory(map, unpackHistory(json.history)));
   followPrinter(map);
-  endStart(map, data, drawLabels);
 }
 
 /** On paper all stands on one page, and the map is fitted to its place there. @param {L.Map} map */
@@ -132,7 +132,6 @@ function startHistory(map, history) {
   };
   const goTo = createPlayer(history.times, show);
   moveCursor = createChart(find("#chart", SVGSVGElement), history, goTo);
-  find("#precision", HTMLElement).textContent = `about ${Math.round(111000 / history.scale / 10) * 10} m`;
   show(history.days.length - 1);
   document.documentElement.dataset.history = "ready";
 }

@@ -8,9 +8,7 @@ import { buildIsolines, connectIsolines } from "./isolines.js";
 import { buildNearest } from "./nearest.js";
 import { connectNumbers, showAge } from "./panel.js";
 import { followPrinter } from "./paper.js";
-import { collectLayers, frameMap, letterMap, REFERENCE_LAYERS, sayReady, settleView } from "./start.js";
-import { workInSteps } from "./steps.js";
-import { alignStill, dropStill } from "./still.js";
+import { collectLayers, drawMap, frameMap, REFERENCE_LAYERS } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { connectTools } from "./tools.js";
 import { renderZones } from "./zonefile.js";
@@ -30,7 +28,7 @@ export function createPage(more = {}) {
   const page = { ...data, frontId: json.frontId, scenario: json.scenario };
   /** @type {Record<string, BuildLayer>} */
   const builders = { ...REFERENCE_LAYERS, zones: buildZones, nearest: buildNearest, isolines: buildIsolines, ...more };
-  const drawn = collectLayers((kind) => builders[kind](data), { isLater: true });
+  const drawn = collectLayers((kind) => builders[kind](data));
   /** Make the page usable at once, with its picture for a map; then draw the map, and show it when all of it stands. */
   const start = (/** @type {L.Map} */ map) => {
     showAge(find("#age", HTMLElement), new Date());
@@ -38,24 +36,11 @@ export function createPage(more = {}) {
     connectNumbers(map);
     connectIsolines(map, drawn.layers.isolines); // before the labels, which keep clear of the legend that this makes longer
     frameMap(map, data);
-    let drawLabels = () => {};
-    connectTools(map, page, { drawLabels: () => drawLabels(), sheet });
+    let lettering = { drawLabels: () => {} };
+    connectTools(map, page, { drawLabels: () => lettering.drawLabels(), sheet });
     nameMap(map);
     connectTakeaway({ distances: () => renderTable(json.table), zones: () => renderZones(page) });
-    settleView(map, data);
-    const follow = () => alignStill(map);
-    follow();
-    map.on("move", follow);
-    const finish = workInSteps(
-      (function* draw() {
-        yield* drawn.fill();
-        drawLabels = yield* letterMap(map, data, (kind) => map.hasLayer(drawn.layers[kind]));
-        map.off("move", follow);
-        dropStill();
-        sayReady();
-      })(),
-    );
-    window.addEventListener("beforeprint", finish); // before what fits the map to paper
+    lettering = drawMap(map, data, drawn, (kind) => map.hasLayer(drawn.layers[kind]));
     followPrinter(map, data);
   };
   return { layer: drawn.layer, start };

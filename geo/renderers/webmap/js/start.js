@@ -16,7 +16,9 @@ import {
   buildRivers,
 } from "./layers.js";
 import { addScale } from "./scale.js";
-import { doAll } from "./steps.js";
+import { followSpacing } from "./spacing.js";
+import { workInSteps } from "./steps.js";
+import { alignStill, dropStill } from "./still.js";
 import { addWholeView, findFit, fitView, limitView, tellUnmapped } from "./view.js";
 import { createRings } from "./zones.js";
 
@@ -39,18 +41,15 @@ export const REFERENCE_LAYERS = {
   places: buildPlaces,
 };
 
-/**
- * @param {(kind: string) => L.LayerGroup} build
- * @param {{isLater?: boolean}} [options] whether layers are empty until they are filled
- */
-export function collectLayers(build, { isLater = false } = {}) {
+/** Layers that are empty until they are filled. @param {(kind: string) => L.LayerGroup} build */
+export function collectLayers(build) {
   L.Renderer.mergeOptions({ padding: 0.5 }); // draw beyond the edge, so that dragging shows no bare margin
   calmMaps();
   silencePanes();
   /** What was asked for, by kind. @type {Record<string, L.LayerGroup>} */
   const layers = {};
   const layer = (/** @type {string} */ kind) => {
-    layers[kind] = isLater ? L.layerGroup() : build(kind);
+    layers[kind] = L.layerGroup();
     return layers[kind];
   };
   /** Fill the layers, a shape at a step. @returns {Generator<void, void, void>} */
@@ -63,19 +62,6 @@ export function collectLayers(build, { isLater = false } = {}) {
     }
   }
   return { layers, layer, fill };
-}
-
-/**
- * Fit the view, add scale and controls, and keep lettering and rings right from now on.
- *
- * @param {L.Map} map
- * @param {MapData} data
- * @param {(kind: string) => boolean} isShown whether a layer is on the map
- * @returns {() => void} letters the map anew
- */
-export function startMap(map, data, isShown) {
-  frameMap(map, data);
-  return doAll(letterMap(map, data, isShown));
 }
 
 /** Fit the view, and add scale and controls. @param {L.Map} map @param {MapData} data */
@@ -95,7 +81,7 @@ export function frameMap(map, data) {
  * @param {(kind: string) => boolean} isShown whether a layer is on the map
  * @returns {Generator<void, () => void, void>} letters the map anew
  */
-export function* letterMap(map, data, isShown) {
+function* letterMap(map, data, isShown) {
   const drawRings = createRings(map, data, isShown);
   const labels = createLabels(map, data, isShown);
   const prepare = () => {
@@ -110,34 +96,51 @@ export function* letterMap(map, data, isShown) {
   map.on("resize", () => limitView(map, data));
   map.on("layerlist", drawLabels);
   document.querySelector(".legend")?.addEventListener("toggle", drawLabels);
+  followSpacing(() => {
+    settleView(map, data);
+    map.fire("resize"); // letters the map anew, in letters of another width
+  });
   prepare();
   yield* labels.begin();
   return drawLabels;
 }
 
 /**
- * Fit and letter the map, now that every control has its place, and say that it can be used.
+ * Show the picture of the opening view, draw the map in steps, and show it when all of it stands.
  *
  * @param {L.Map} map
  * @param {MapData} data
- * @param {() => void} drawLabels
+ * @param {ReturnType<typeof collectLayers>} drawn
+ * @param {(kind: string) => boolean} isShown whether a layer is on the map
+ * @param {() => void} [addMore] draws what comes after the layers
+ * @returns {{drawLabels: () => void}} letters the map anew, once it has been lettered
  */
-export function endStart(map, data, drawLabels) {
+export function drawMap(map, data, drawn, isShown, addMore = () => {}) {
   settleView(map, data);
-  drawLabels();
-  sayReady();
+  const follow = () => alignStill(map);
+  follow();
+  map.on("move", follow);
+  const lettering = { drawLabels: () => {} };
+  const finish = workInSteps(
+    (function* draw() {
+      yield* drawn.fill();
+      addMore();
+      yield;
+      lettering.drawLabels = yield* letterMap(map, data, isShown);
+      map.off("move", follow);
+      dropStill();
+      document.documentElement.dataset.ready = "map";
+    })(),
+  );
+  window.addEventListener("beforeprint", finish); // before what fits the map to paper
+  return lettering;
 }
 
 /** Fit the view, now that every control has its place. @param {L.Map} map @param {MapData} data */
-export function settleView(map, data) {
+function settleView(map, data) {
   foldLegend(map, data);
   fitView(map, data);
   map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
-}
-
-/** Say that the map can be used. */
-export function sayReady() {
-  document.documentElement.dataset.ready = "map";
 }
 
 /** Fold the legend where it would leave too little room. @param {L.Map} map @param {MapData} data */
