@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SIZES = (DESKTOP, PHONE, (1024, 768), (320, 640), (768, 1024), (1920, 1080))
-NARROW = ("corridor", "georgia", "three-countries")
+NARROW = ("corridor", "georgia", "three-countries", "tiny")
 """Looked at on a phone that lies on its side as well."""
 
 NAMES = "() => Array.from(document.querySelectorAll('.label.zone-name:not(.is-hidden)'), (label) => label.textContent)"

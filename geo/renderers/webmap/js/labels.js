@@ -24,7 +24,7 @@ import { doAll } from "./steps.js";
 import { appendSvg, setAll } from "./svg.js";
 
 /** @import { Area, Box, Pair, Spot } from "./boxes.js" */
-/** @import { LatLng, MapData } from "./data.js" */
+/** @import { LatLng, MapData, Zone } from "./data.js" */
 /** @import { Label } from "./names.js" */
 /** @import { Size } from "./spots.js" */
 
@@ -89,6 +89,21 @@ export function createLabels(map, data, isShown) {
     turn += 1;
     const mine = turn;
     moveCanvas(map, canvas);
+    let { scene, numbered } = yield* place(mine, () => true);
+    if (mine === turn && !isCrowd && data.zones.some((zone) => isMissing(zone, scene))) {
+      ({ scene, numbered } = yield* place(mine, (label) => !label.isPill)); // the zone's name says the distance, too
+    }
+    if (mine === turn) {
+      map.fire("zonesnumbered", { numbered });
+    }
+  }
+  /** Whether a zone in view has neither name nor number. @param {Zone} zone @param {Scene} scene */
+  const isMissing = (zone, { frame, named }) =>
+    isShown(zone.layer || "zones") &&
+    !named.has(zone.index) &&
+    countInside(frame, [map.latLngToContainerPoint(zone.at)]) > 0;
+  /** @param {number} mine @param {(label: Label) => boolean} isTaken whether a label is placed at all */
+  function* place(mine, isTaken) {
     /** @type {Scene} */
     const scene = {
       frame: frameBox(map, data.extent),
@@ -106,11 +121,11 @@ export function createLabels(map, data, isShown) {
     for (const label of labels) {
       yield;
       if (mine !== turn) {
-        return; // the map has been moved meanwhile, and lettered
+        break; // the map has been moved meanwhile, and lettered
       }
       const isTime = map.getZoom() >= label.minZoom || (label.way ?? -2) === selected;
       const isNamed = label.zone !== undefined && scene.named.has(label.zone);
-      const isWanted = isShown(label.layer) && isTime && !isNamed;
+      const isWanted = isShown(label.layer) && isTime && !isNamed && isTaken(label);
       const spot = isWanted ? findSpot(map, label, scene) : null;
       showLabel(map, label, spot, scene);
       if (spot && label.zone !== undefined) {
@@ -118,7 +133,7 @@ export function createLabels(map, data, isShown) {
         numbered.push(...(label.isNumber ? [label.zone] : []));
       }
     }
-    map.fire("zonesnumbered", { numbered });
+    return { scene, numbered };
   }
   function* begin() {
     yield* write();

@@ -37,7 +37,7 @@ function drawScale(map, bar, text) {
 }
 
 /** The largest of 1, 2, 3 or 5 times a power of ten that is no more than a length. @param {number} length */
-function roundScale(length) {
+export function roundScale(length) {
   const power = 10 ** Math.floor(Math.log10(length));
   const rounded = power * ([5, 3, 2].find((step) => step * power <= length) ?? 1);
   return Number(rounded.toPrecision(1)); // 0.3, not 0.30000000000000004

@@ -1,5 +1,6 @@
 /** What a click, a tap or Enter on the map does: sets a corner while a zone is sketched, else pins a distance. */
 
+import { connectCloseup } from "./closeup.js";
 import { createCrosshair } from "./crosshair.js";
 import { connectPanel } from "./panel.js";
 import { createPins } from "./pins.js";
@@ -39,6 +40,7 @@ export function connectTools(map, data, { drawLabels, sheet }) {
   const back = () => (sketch.isDrawing() ? sketch.undo() : pins.removeLast());
   const leave = () => (sketch.isOpen() ? sketch.close() : selection.select(-1));
   map.on("zoneselect", ({ index }) => index >= 0 && readout.speak(speakZone(data, index)));
+  connectCloseup(map, data);
   followPointer(map, readout);
   createCrosshair(map, { show: say, act, back, leave, walk: createWalk(data.zones, selection) });
   connectClicks(map, { act, back, finish: sketch.finish, isDrawing: sketch.isDrawing });
