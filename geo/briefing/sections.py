@@ -56,6 +56,7 @@ PARTS = {
     "disputed": "Disputed sector",
     "way": "Shortest way",
     "label": "Name",
+    "closeup": "Close-up",
     "scale": "Scale",
     "north": "North",
     "legend": "Key",

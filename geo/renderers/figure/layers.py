@@ -186,9 +186,13 @@ def draw_zones(sheet: Sheet, view: View, briefing: Briefing) -> None:
 def show_zone(view: View, zone: Zone) -> Any:
     """Return what stands for a zone on the page: itself, or a spot for one so small that its own sign would hide it."""
     area = view.to_page(zone.geometry)
+    return area.centroid.buffer(_SPOT_MM) if is_tiny(area) else area
+
+
+def is_tiny(area: Any) -> bool:
+    """Tell whether an area of the page is so small that its own sign would hide it."""
     left, top, right, bottom = area.bounds if not area.is_empty else (0.0, 0.0, _LEAST_MM, 0.0)
-    is_tiny = max(right - left, bottom - top) < _LEAST_MM
-    return area.centroid.buffer(_SPOT_MM) if is_tiny else area
+    return bool(max(right - left, bottom - top) < _LEAST_MM)
 
 
 def draw_zone_area(sheet: Sheet, area: Any, *, candidate: bool) -> None:

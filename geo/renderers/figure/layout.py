@@ -12,7 +12,7 @@ from geo.briefing.extent import describe_gap, view_extent
 from geo.errors import UsageError
 from geo.geodesy.planes import find_parallels
 from geo.renderers import style
-from geo.renderers.figure import fonts, furniture, labels, layers, panel
+from geo.renderers.figure import closeup, fonts, furniture, labels, layers, panel
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.furniture import Signs
 from geo.renderers.figure.lettering import Sizes
@@ -148,6 +148,8 @@ def draw_map(
     rows = (briefing.metrics.total,)
     layers.draw_layers(sheet, view, briefing, rows, crop=crop)
     taken = furniture.draw_furniture(sheet, view, together, type_pt=type_pt) if is_furnished else []
+    if not beside and not type_pt:  # small maps and slides have no room for it
+        taken += closeup.draw_closeups(sheet, view, briefing, taken)
     sizes = sizes or (Sizes.all_of(type_pt) if type_pt else None)
     placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes)
     has_ways = any(row.nearest_km > 0 for row in rows)
