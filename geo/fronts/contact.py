@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolygon
 
 from geo.fronts import held_ground, tiles
+from geo.fronts.remembering import Memory, find_near, sort_edges
 from geo.geodesy import Area, Floats, planes
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -39,21 +40,51 @@ RULE = (
 """The rule in four sentences, printed with every result that uses it; docs/fronts.md has it step by step."""
 
 _STEP_DEG = 0.001
-_REMEMBERED = 256  # squares, of which a front touches some fifty
+_SAG_M = 2e7  # an edge of so many metres is bent by an eighth of them at most, as straight as it is in lon and lat
+
+
+_Nearest: TypeAlias = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""Edges, and a piece of each."""
+
+_nearest: Memory[_Nearest] = Memory(1_024)  # cells, of which a front touches some two hundred
 
 
 @dataclass(frozen=True)
 class _Ring:
-    """One closed ring of the occupied area, cut fine: lon, lat and plane positions (n, 2), and which were given."""
+    """One closed ring of the occupied area: its positions (n, 2) in lon, lat and on the plane.
+
+    Its edges are thought cut into pieces of `_STEP_DEG` at most. ``firsts`` are the numbers of the pieces that begin at
+    its positions, the last of them how many there are; a place on the ring is the number of the piece beginning there.
+    """
 
     lonlats: Floats
     xy: Floats
-    is_given: Mask
+    firsts: NDArray[np.intp]
 
     @property
-    def way_m(self) -> Floats:
-        """How far along the ring each position lies, in metres."""
-        return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(self.xy, axis=0).T))])
+    def count(self) -> int:
+        """How many pieces there are."""
+        return int(self.firsts[-1])
+
+    def locate(self, places: NDArray[np.intp]) -> Floats:
+        """Return the positions (n, 2) of places, in lon and lat."""
+        edge, share = self._find_edges(places)
+        start, end = self.lonlats[edge], self.lonlats[edge + 1]
+        return np.where(share[:, None] == 1, end, start + share[:, None] * (end - start))
+
+    def measure_ways(self, places: NDArray[np.intp]) -> Floats:
+        """Return how far along the ring places lie, in metres."""
+        edge, share = self._find_edges(places)
+        lengths = np.hypot(*np.diff(self.xy, axis=0).T)
+        ways = np.concatenate([[0.0], np.cumsum(lengths)])
+        found: Floats = ways[edge] + share * lengths[edge]
+        return found
+
+    def _find_edges(self, places: NDArray[np.intp]) -> tuple[NDArray[np.intp], Floats]:
+        """Return the edge that each place lies on, and how much of it comes before."""
+        edge = np.searchsorted(self.firsts[:-1], places, side="right") - 1
+        edge = np.minimum(edge, len(self.firsts) - 2)
+        return edge, (places - self.firsts[edge]) / np.diff(self.firsts)[edge]
 
 
 def derive_contact(occupied: Area) -> MultiLineString:
@@ -68,7 +99,7 @@ def derive_contact(occupied: Area) -> MultiLineString:
     if not kept:
         return MultiLineString()
     held = tiles.derive_edge(_unite([flat for _, flat in kept]))
-    rings = [_cut(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
+    rings = [_build_ring(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
     stretches = [
         stretch
         for ring, faces in zip(rings, _find_facing(rings, held), strict=True)
@@ -83,71 +114,84 @@ def _unite(parts: Sequence[Area]) -> Area:
     return whole if whole.is_valid else shapely.union_all(whole.geoms)
 
 
-def _cut(ring: LinearRing) -> _Ring:
-    """Cut the edges of a ring, keeping its own vertices."""
-    given = shapely.get_coordinates(ring)
-    fine = shapely.get_coordinates(shapely.segmentize(ring, _STEP_DEG))
-    return _Ring(fine, planes.points_to_plane(fine), _find_given(fine, given))
+def _build_ring(ring: LinearRing) -> _Ring:
+    lonlats = shapely.get_coordinates(ring)
+    counts = _count_pieces(lonlats[:-1], lonlats[1:])
+    return _Ring(lonlats, planes.points_to_plane(lonlats), np.concatenate([[0], np.cumsum(counts)]))
 
 
-def _find_given(fine: Floats, given: Floats) -> Mask:
-    """Tell which positions of a ring cut fine are its own vertices."""
-    counts = np.maximum(1, np.ceil(np.hypot(*np.diff(given, axis=0).T) / _STEP_DEG)).astype(int)
-    at = np.concatenate([[0], np.cumsum(counts)])
-    if at[-1] != len(fine) - 1 or not (fine[at] == given).all():  # an edge was rounded to one piece more
-        return np.isin(fine @ [1, 1j], given @ [1, 1j])
-    is_given = np.zeros(len(fine), dtype=bool)
-    is_given[at] = True
-    return is_given
+def _count_pieces(starts: Floats, ends: Floats) -> NDArray[np.intp]:
+    """Return into how many pieces edges are cut."""
+    return np.maximum(1, np.ceil(np.hypot(*(ends - starts).T) / _STEP_DEG)).astype(np.intp)
 
 
 def _find_facing(rings: list[_Ring], held: dict[tiles.Square, Floats]) -> list[Mask]:
-    """Tell of each edge of each ring whether it is the nearest to some point of the held ground's edge."""
-    starts = np.concatenate([ring.xy[:-1] for ring in rings])
-    ends = np.concatenate([ring.xy[1:] for ring in rings])
-    (west, south), (east, north) = np.minimum(starts, ends).T, np.maximum(starts, ends).T
-    facing = np.zeros(len(starts), dtype=bool)
-    for square, points in held.items():
-        left, below, right, above = tiles.box_of(square, REACH_KM * 1000).bounds
-        near = np.flatnonzero((west <= right) & (east >= left) & (south <= above) & (north >= below))
-        if len(near):
-            edges = np.stack([starts[near], ends[near]], axis=1)
-            facing[near[_find_nearest(points.tobytes(), edges.tobytes())]] = True
-    return np.split(facing, np.cumsum([len(ring.xy) - 1 for ring in rings])[:-1])
-
-
-@functools.lru_cache(maxsize=_REMEMBERED)
-def _find_nearest(points: bytes, edges: bytes) -> NDArray[np.int_]:
-    """Return which edges are nearest to some point; both are arrays as bytes, so that equal ones are worked on once."""
-    lines = shapely.linestrings(np.frombuffer(edges).reshape(-1, 2, 2))
-    _, nearest = shapely.STRtree(lines).query_nearest(
-        shapely.points(np.frombuffer(points).reshape(-1, 2)), max_distance=REACH_KM * 1000, all_matches=False
+    """Tell of each piece of each ring whether it is the nearest to some point of the held ground's edge."""
+    edges, flat = (
+        np.concatenate([np.hstack([points[:-1], points[1:]]) for points in several])
+        for several in ([ring.lonlats for ring in rings], [ring.xy for ring in rings])
     )
-    return np.unique(nearest)
+    order = sort_edges(edges)
+    counts = _count_pieces(edges[:, :2], edges[:, 2:])
+    firsts, edges, flat = (np.cumsum(counts) - counts)[order], edges[order], flat[order]
+    boxes = np.array([tiles.box_of(cell, REACH_KM * 1000, tiles.CELL_M) for cell in held])
+    slack = ((flat[:, 2:] - flat[:, :2]) ** 2).sum(axis=1) / _SAG_M
+    facing = np.zeros(counts.sum(), dtype=bool)
+    for points, near in zip(held.values(), find_near(flat, boxes, slack), strict=True):
+        if len(near):
+            asked = edges[near]
+            key = points.tobytes(), asked.tobytes()
+            edge, piece = _nearest.recall(key, functools.partial(_find_nearest, points, asked))
+            facing[firsts[near[edge]] + piece] = True
+    return np.split(facing, np.cumsum([ring.count for ring in rings])[:-1])
+
+
+def _find_nearest(points: Floats, edges: Floats) -> _Nearest:
+    """Return which pieces of edges (n, 4) of lon, lat are nearest to some point (n, 2) of the plane, within reach."""
+    starts, ends = edges[:, :2], edges[:, 2:]
+    counts = _count_pieces(starts, ends)
+    which = np.repeat(np.arange(len(edges)), counts)
+    piece = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    cuts = [
+        planes.points_to_plane(starts[which] + share[:, None] * (ends - starts)[which])
+        for share in (piece / counts[which], (piece + 1) / counts[which])
+    ]
+    _, nearest = shapely.STRtree(shapely.linestrings(np.stack(cuts, axis=1))).query_nearest(
+        shapely.points(points), max_distance=REACH_KM * 1000, all_matches=False
+    )
+    nearest = np.unique(nearest)
+    return which[nearest], piece[nearest]
 
 
 def _fill_gaps(ring: _Ring, facing: Mask) -> Mask:
     """Close the gaps of a ring that are short, or a narrow inlet; the ring's start is no gap."""
     filled = facing.copy()
-    way = ring.way_m
-    for first, last in _runs(~facing):
-        along = way[last] - way[first] if last > first else way[-1] - way[first] + way[last]
-        apart = float(np.hypot(*(ring.xy[last] - ring.xy[first])))
-        if apart <= GAP_KM * 1000 and along <= DETOUR_KM * 1000:
-            filled[_indices(first, last, len(facing))] = True
+    gaps = np.array([*_runs(~facing)], dtype=np.intp).reshape(-1, 2)
+    ways = ring.measure_ways(gaps.ravel()).reshape(-1, 2)
+    ends = planes.points_to_plane(ring.locate(gaps.ravel())).reshape(-1, 2, 2)
+    along = np.diff(ways).ravel() % ring.measure_ways(ring.firsts[-1:])
+    apart = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
+    for first, last in gaps[(apart <= GAP_KM * 1000) & (along <= DETOUR_KM * 1000)].tolist():
+        filled[_indices(first, last, len(facing))] = True
     return filled
 
 
 def _read_stretches(ring: _Ring, facing: Mask) -> Iterator[Floats]:
     """Yield the positions (lon, lat) of each stretch of a ring that faces held ground, given vertices only."""
     if facing.all():
-        yield ring.lonlats[ring.is_given]
+        yield ring.lonlats
         return
+    given = ring.firsts[:-1]
     for first, last in _runs(facing):
-        chosen = np.append(_indices(first, last, len(facing)), last)
-        keep = ring.is_given[chosen]
-        keep[[0, -1]] = True
-        yield ring.lonlats[chosen[keep]]
+        after, before = given > first, given < last
+        within = np.flatnonzero(after & before) if last > first else _join_ends(after, before)
+        ends = ring.locate(np.array([first, last]))
+        yield np.concatenate([ends[:1], ring.lonlats[within], ends[1:]])
+
+
+def _join_ends(after: Mask, before: Mask) -> NDArray[np.intp]:
+    """Return the vertices from one place on over the start of the ring to another."""
+    return np.concatenate([np.flatnonzero(after), np.flatnonzero(before)])
 
 
 def _runs(flags: Mask) -> Iterator[tuple[int, int]]:

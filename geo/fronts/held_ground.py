@@ -24,6 +24,7 @@ LEAST_INSIDE, LARGE_KM2 = 0.2, 500.0
 CRACK_KM = 0.5
 """Gaps between parts of one file that are narrower than this are drawing errors."""
 
+_CORE_M = 10_000.0  # at least so far inside the land its core lies
 _MARGIN = 1.002  # arcs of sixteen segments a quarter fall short of their circle by 0.1 %
 
 
@@ -32,12 +33,14 @@ class Reference:
     """Ukraine on the plane: its land, the land with its narrow arms of the sea, and that without the rim.
 
     ``neighbours`` are the countries around it but Russia, into which areas occupied at the border spill over.
+    ``core`` is a coarse area within the land.
     """
 
     land: BaseGeometry
     neighbours: BaseGeometry
     ground: BaseGeometry
     interior: BaseGeometry
+    core: BaseGeometry
 
 
 @functools.cache
@@ -48,26 +51,34 @@ def read_reference() -> Reference:
     abroad = shapely.union(neighbours, _near(_union(lambda iso: iso == "RU"), land))
     closed = _buffer(_buffer(land, ESTUARY_KM * 500), -ESTUARY_KM * 500)
     ground = shapely.union(land, shapely.difference(closed, abroad))
-    return Reference(land, neighbours, ground, _buffer(ground, -RIM_KM * 1000))
+    shapely.prepare([land, neighbours])
+    core = shapely.simplify(_buffer(land, -2 * _CORE_M), _CORE_M)
+    return Reference(land, neighbours, ground, _buffer(ground, -RIM_KM * 1000), core)
 
 
 def is_about_ukraine(part: BaseGeometry) -> bool:
     """Ask whether a part of an occupied area (plane) is about Ukraine; Transnistria, for one, is not."""
     reference = read_reference()
+    least = LEAST_INSIDE * part.area if part.area > LARGE_KM2 * 1e6 else 0.0
+    is_abroad = shapely.intersects(reference.neighbours, part)
+    if not is_abroad and shapely.intersection(part, reference.core).area > least:
+        return True
     inside = shapely.intersection(part, reference.land).area
-    if shapely.intersection(part, reference.neighbours).area > inside:
+    if is_abroad and shapely.intersection(part, reference.neighbours).area > inside:
         return False
-    return bool(inside > 0) if part.area <= LARGE_KM2 * 1e6 else bool(inside >= LEAST_INSIDE * part.area)
+    return bool(inside >= least and inside > 0)
 
 
 def derive_left(ground: BaseGeometry, interior: BaseGeometry, occupied: BaseGeometry) -> BaseGeometry:
     """Return what of the ground lies outside an occupied area (all on the plane), without the slivers of the rim.
 
-    ``interior`` is the ground without the rim. What is left at a place depends on what lies within 6.6 km of it.
+    ``interior`` is the ground without the rim. What is left at a place depends on what lies within 6.6 km of
+    it, and where there is no rim within 0.6 km.
     """
-    wide = _open(shapely.difference(ground, occupied), SLIVER_KM * 1000)
-    deep = shapely.difference(interior, occupied)
-    return _open(shapely.union(wide, deep), CRACK_KM * 1000)
+    left = shapely.difference(interior, occupied)
+    if interior.area < ground.area:  # elsewhere there is no rim
+        left = shapely.union(_open(shapely.difference(ground, occupied), SLIVER_KM * 1000), left)
+    return _open(left, CRACK_KM * 1000)
 
 
 def _open(area: BaseGeometry, width_m: float) -> BaseGeometry:

@@ -1,8 +1,8 @@
 """The held ground worked out square by square, so that a change of the front costs as much as the squares it touches.
 
-What decides whether a place is held ground lies within `MARGIN_M` of it (`geo.fronts.held_ground.derive_left`). So the
-plane is cut into fixed squares, and each is a function of what is occupied in it and around it. The same input gives
-the same output, however it came about, and the squares of the day before are remembered.
+What decides whether a place is held ground lies within a margin of it (`geo.fronts.held_ground.derive_left`). So the
+plane is cut into fixed squares, and each is a function of the edges of the occupied area in it and around it. The same
+input gives the same output, however it came about, and the squares of the day before are remembered.
 """
 
 from __future__ import annotations
@@ -16,23 +16,26 @@ from typing import TypeAlias
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.fronts import held_ground
+from geo.fronts.remembering import Memory, find_near, sort_edges
 from geo.geodesy import Floats
 
 SIDE_M = 50_000.0
-MARGIN_M = 8_000.0
-"""How far around a square something may decide what is held ground in it."""
+MARGIN_M, INLAND_MARGIN_M = 8_000.0, 1_000.0
+"""How far around a square something may decide what is held ground in it: at the rim of the ground, and inland."""
 STEP_M = 75.0
 """Longest distance between the points that stand for the edge of the held ground."""
+CELL_M = 10_000.0
+"""Side of the cells that the points come in; so many make a square."""
 
 _NEAR_M = 1e-3
-_REMEMBERED = 4_096
 
 Square: TypeAlias = tuple[int, int]
-"""Column and row of a square; square (0, 0) has its south-western corner at the origin of the plane."""
+"""Column and row of a square or a cell; (0, 0) has its south-western corner at the origin of the plane."""
 Door: TypeAlias = tuple[bool, int, float, float]
 """Where ground goes on over the side of a square: vertical or not, the number of the side, and from where to where."""
 
@@ -41,67 +44,94 @@ Door: TypeAlias = tuple[bool, int, float, float]
 class Piece:
     """A connected piece of held ground in one square: its size, its doors to other squares, and its edge.
 
-    ``edge`` are points (n, 2) of the plane along the edge, at most `STEP_M` apart; the sides of the square are no edge.
+    ``edge`` are points (n, 2) of the plane along the edge, at most `STEP_M` apart, by cell; the sides of the square are
+    no edge.
     """
 
     area_m2: float
     doors: tuple[Door, ...]
-    edge: Floats
+    edge: tuple[tuple[Square, Floats], ...]
+
+
+_pieces: Memory[tuple[Piece, ...]] = Memory(1_024)  # squares, of which there are some 300
 
 
 def derive_edge(occupied: BaseGeometry) -> dict[Square, Floats]:
-    """Return the edge of the largest connected piece of ground outside an occupied area, as points in each square.
+    """Return the edge of the largest connected piece of ground outside an occupied area, as points in each cell.
 
     ``occupied`` is in metres of the plane (`geo.geodesy.planes`). Empty where nothing is held.
     """
-    found = [(square, piece) for square, part in _cut_area(occupied) for piece in _find_pieces(square, part)]
+    pieces = [*itertools.chain.from_iterable(_find_all_pieces(shapely.orient_polygons(occupied)))]
     edges: dict[Square, list[Floats]] = defaultdict(list)
-    for index in _find_largest([piece for _, piece in found]):
-        square, piece = found[index]
-        if len(piece.edge):
-            edges[square].append(piece.edge)
-    return {square: np.concatenate(several) for square, several in edges.items()}
+    for index in _find_largest(pieces):
+        for cell, points in pieces[index].edge:
+            edges[cell].append(points)
+    return {cell: several[0] if len(several) == 1 else np.concatenate(several) for cell, several in edges.items()}
 
 
-def _cut_area(area: BaseGeometry) -> Iterator[tuple[Square, bytes]]:
-    """Yield each square with what of an area lies in it and around it, as WKB; column by column, which is faster."""
-    for column, squares in itertools.groupby(_list_squares(), key=lambda square: square[0]):
-        west, _, east, _ = box_of((column, 0), MARGIN_M).bounds
-        _, south, _, north = area.bounds if area else (0.0,) * 4
-        strip = shapely.intersection(area, shapely.box(west, south, east, north))
-        for square in squares:
-            part = shapely.intersection(strip, box_of(square, MARGIN_M)) if strip else strip
-            yield square, shapely.to_wkb(shapely.normalize(part)) if part else b""
+def _find_all_pieces(occupied: BaseGeometry) -> Iterator[tuple[Piece, ...]]:
+    """Yield the pieces of held ground of each square.
+
+    They follow from the edges in and around a square, which have the occupied area on their left, and from how far that
+    area reaches; where there are no edges, from whether all of it is occupied.
+    """
+    squares, boxes, middles = _list_squares()
+    edges = _list_edges(occupied)
+    low, high = (np.reshape(ends, (1, 2)) for ends in np.split(np.nan_to_num(occupied.bounds), 2))
+    bounds = shapely.bounds(boxes).reshape(-1, 2, 2)
+    reach = np.clip(np.hstack([low, high]).reshape(1, 2, 2), bounds[:, :1], bounds[:, 1:])
+    shapely.prepare(occupied)
+    is_taken = shapely.contains_xy(occupied, *middles.T)
+    for number, (square, near) in enumerate(zip(squares, find_near(edges, boxes), strict=True)):
+        around = reach[number].tobytes() if len(near) else bool(is_taken[number])
+        yield _pieces.recall(
+            (square, edges[near].tobytes(), around),
+            functools.partial(_find_pieces, square, boxes[number], occupied if around else Polygon()),
+        )
 
 
-def box_of(square: Square, margin_m: float = 0.0) -> Polygon:
+def _list_edges(area: BaseGeometry) -> Floats:
+    """Return the edges of an area, sorted (n, 4)."""
+    points, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(area)), return_index=True)
+    edges = np.hstack([points[:-1], points[1:]])[ring[:-1] == ring[1:]]
+    return edges[sort_edges(edges)]
+
+
+def box_of(square: Square, margin_m: float = 0.0, side_m: float = SIDE_M) -> Polygon:
     """Return a square of the plane, widened on every side."""
-    west, south = square[0] * SIDE_M, square[1] * SIDE_M
-    return shapely.box(west - margin_m, south - margin_m, west + SIDE_M + margin_m, south + SIDE_M + margin_m)
+    west, south = square[0] * side_m, square[1] * side_m
+    return shapely.box(west - margin_m, south - margin_m, west + side_m + margin_m, south + side_m + margin_m)
 
 
 @functools.cache
-def _list_squares() -> tuple[Square, ...]:
-    """Return the squares that any ground lies in."""
-    ground = held_ground.read_reference().ground
-    west, south, east, north = np.floor(np.array(ground.bounds) / SIDE_M).astype(int).tolist()
+def _list_squares() -> tuple[tuple[Square, ...], NDArray[np.object_], Floats]:
+    """Return the squares that any ground lies in, each widened by its margin, and their middles (n, 2)."""
+    reference = held_ground.read_reference()
+    shapely.prepare([reference.ground, reference.interior])
+    west, south, east, north = np.floor(np.array(reference.ground.bounds) / SIDE_M).astype(int).tolist()
     every = itertools.product(range(west, east + 1), range(south, north + 1))
-    return tuple(square for square in every if shapely.intersects(ground, box_of(square)))
+    squares = tuple(square for square in every if shapely.intersects(reference.ground, box_of(square)))
+    boxes = [
+        inland
+        if shapely.contains(reference.interior, inland := box_of(square, INLAND_MARGIN_M))
+        else box_of(square, MARGIN_M)
+        for square in squares
+    ]
+    return squares, np.array(boxes), (np.array(squares) + 0.5) * SIDE_M
 
 
-@functools.lru_cache(maxsize=_REMEMBERED)
-def _find_pieces(square: Square, occupied: bytes) -> tuple[Piece, ...]:
-    """Return the pieces of held ground in a square; ``occupied`` is what lies in it and around it, as WKB."""
-    taken = shapely.from_wkb(occupied) if occupied else Polygon()
-    left = held_ground.derive_left(*_cut_reference(square), taken)
+def _find_pieces(square: Square, box: Polygon, occupied: BaseGeometry) -> tuple[Piece, ...]:
+    """Return the pieces of held ground in a square; its box is what has to be looked at."""
+    taken = shapely.normalize(shapely.intersection(occupied, box))
+    left = held_ground.derive_left(*_cut_reference(square, box), taken)
     inside = shapely.get_parts(shapely.normalize(shapely.intersection(left, box_of(square))))
     return tuple(_build_piece(part, square) for part in inside if part.area)
 
 
 @functools.cache
-def _cut_reference(square: Square) -> tuple[BaseGeometry, BaseGeometry]:
-    reference, around = held_ground.read_reference(), box_of(square, MARGIN_M)
-    return shapely.intersection(reference.ground, around), shapely.intersection(reference.interior, around)
+def _cut_reference(square: Square, box: Polygon) -> tuple[BaseGeometry, BaseGeometry]:
+    reference = held_ground.read_reference()
+    return shapely.intersection(reference.ground, box), shapely.intersection(reference.interior, box)
 
 
 def _build_piece(part: Polygon, square: Square) -> Piece:
@@ -122,7 +152,13 @@ def _build_piece(part: Polygon, square: Square) -> Piece:
         is_edge[:-1] |= ~is_side
         is_edge[1:] |= ~is_side
         points.append(fine[is_edge])
-    return Piece(float(part.area), tuple(doors), np.concatenate(points))
+    return Piece(float(part.area), tuple(doors), _sort_into_cells(np.concatenate(points)))
+
+
+def _sort_into_cells(points: Floats) -> tuple[tuple[Square, Floats], ...]:
+    """Return points (n, 2) by the cell that they lie in."""
+    cells, which = np.unique(np.floor(points / CELL_M).astype(int), axis=0, return_inverse=True)
+    return tuple(((cell[0], cell[1]), points[which == number]) for number, cell in enumerate(cells.tolist()))
 
 
 def _list_runs(flags: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -32,8 +32,8 @@ def build_days(count: int) -> Iterator[Any]:
 
 
 def forget() -> None:
-    tiles._find_pieces.cache_clear()
-    contact._find_nearest.cache_clear()
+    tiles._pieces.forget()
+    contact._nearest.forget()
 
 
 def test_remembered_squares_give_what_new_ones_give() -> None:
