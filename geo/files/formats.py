@@ -73,6 +73,7 @@ _ROOTS = {
     "featurecollection": Format("gml", "a GML file"),
     "qgis": Format("qgis", "a QGIS project, which only names other files"),
 }
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c\x1d\x1f]")
 _PAGE = re.compile(r"<!doctype\s+html\b", re.IGNORECASE)
 """What says that a file is a web page, whose root and head may be left out."""
 _ROOT = re.compile(r"\s*+(?:(?><!--.*?-->|<[?!][^>]*>)\s*+)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
@@ -134,8 +135,7 @@ def decode_head(head: bytes) -> str | None:
     if b"\0" in head:
         return None
     text = head.decode("utf-8-sig", "replace")
-    controls = sum(letter < " " and letter not in "\t\r\n\f\x1b\x1e" for letter in text)
-    return None if controls * 20 > len(text) else text
+    return None if len(_CONTROLS.findall(text)) * 20 > len(text) else text
 
 
 def refuse(path: Path, found: Format, wanted: str) -> DataError:

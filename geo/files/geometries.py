@@ -11,18 +11,17 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
-from shapely.geometry.polygon import orient
 
 from geo.files import axes
 from geo.files.fields import describe_value
 from geo.files.remarks import Remarks
-from geo.geodesy import areas, transforms, validity
+from geo.geodesy import Floats, areas, transforms, validity
 
-LonLat = tuple[float, float]
 Note = Callable[[str, str], None]
 Shape: TypeAlias = Polygon | MultiPolygon | LineString | MultiLineString
 
 _DEPTHS = {"LineString": 2, "MultiLineString": 3, "Polygon": 3, "MultiPolygon": 4}
+_NONE: Floats = np.empty((0, 2))
 _TOO_SHORT = "Draw it again, or take it out."
 _REASONS = {
     "Self-intersection": "The outline crosses or touches itself",
@@ -51,7 +50,7 @@ def derive_shape(kind: str, coordinates: Any, note: Note, *, crs: str | None = N
 
     parts = list(_list_parts(kind, coordinates, note_here))
     if crs is None:
-        _check_range([position for part in parts for line in part for position in line], note_here)
+        _check_range(np.concatenate([_NONE, *(line for part in parts for line in part)]), note_here)
     if noted or not parts:
         return None
     shape = _build(kind, parts)
@@ -98,7 +97,7 @@ def _describe_change(before: Any, after: MultiPolygon) -> str:
     return f"area {before_km2:,.4g} to {after_km2:,.4g} km²{percent.replace('%', ' %')}"
 
 
-def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[list[LonLat]]]:
+def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[Floats]]:
     """Yield each polygon as its rings, or each line as a list of one; broken rings and lines are left out."""
     multiple = kind.startswith("Multi")
     parts = coordinates if multiple else [coordinates]
@@ -123,7 +122,9 @@ def _list_parts(kind: str, coordinates: Any, note: Note) -> Iterator[list[list[L
         yield [
             positions
             for j, line in enumerate(lines)
-            if (positions := _read_line(line, prefix + _name(kind, j), note, ring=kind.endswith("Polygon")))
+            if len(
+                positions := _read_line(line, prefix + _name(kind, j), note, ring=kind.endswith("Polygon"))
+            )
         ]
 
 
@@ -135,40 +136,44 @@ def _measure_depth(coordinates: Any) -> int | None:
     return depth if isinstance(coordinates, int | float) else None
 
 
-def _read_line(line: Any, label: str, note: Note, *, ring: bool) -> list[LonLat]:
-    """Return the positions of one ring or line, none if any of them is broken; note what is wrong with it."""
+def _read_line(line: Any, label: str, note: Note, *, ring: bool) -> Floats:
+    """Return the positions of a ring or line (n, 2), none if any of them is broken; note what is wrong with it."""
     if not isinstance(line, list):
         note(f"{label} is {describe_value(line)}, not a list of positions", "Export the geometry again.")
-        return []
+        return _NONE
     positions = _read_sound(line)
-    bad = [] if positions else [(i, reason) for i, each in enumerate(line) if (reason := _find_fault(each))]
+    bad = (
+        []
+        if len(positions)
+        else [(i, reason) for i, each in enumerate(line) if (reason := _find_fault(each))]
+    )
     if bad:
         more = f" ({len(bad) - 1} more like it)" if len(bad) > 1 else ""
         first = f"position {bad[0][0]} {bad[0][1]}"
         note(f"{label}: {first}{more}", "Write each position as [lon, lat], two numbers in degrees.")
-        return []
-    positions = positions or [(float(each[0]), float(each[1])) for each in line]
+        return _NONE
+    if not len(positions):
+        positions = np.array([(each[0], each[1]) for each in line], dtype=float).reshape(-1, 2)
     least = 4 if ring else 2
-    if ring and positions and positions[0] != positions[-1]:
+    if ring and len(positions) and (positions[0] != positions[-1]).any():
         note(f"{label} is not closed", f"Repeat its first position, {_show(positions[0])}, as its last.")
     elif len(positions) < least:
         note(f"{label} has too few positions ({len(positions)}; it needs at least {least})", _TOO_SHORT)
-    elif not ring and len(set(positions)) < 2:
+    elif not ring and (positions == positions[0]).all():
         note(f"{label} has no length: all its positions are the same", _TOO_SHORT)
     return positions  # an open or short one too: its range is still checked, so one run shows both mistakes
 
 
-def _read_sound(line: list[Any]) -> list[LonLat]:
+def _read_sound(line: list[Any]) -> Floats:
     """Return the positions of a line in which each has as many numbers; none where a fault may have to be found."""
     if {*map(type, line)} != {list} or not {*map(type, itertools.chain.from_iterable(line))} <= {int, float}:
-        return []
+        return _NONE
     try:
         positions = np.array(line, dtype=float)
     except (ValueError, OverflowError):  # not as many numbers in each, or an integer too long for a float
-        return []
-    if positions.shape[1] < 2 or not (np.abs(positions) < 1e30).all():
-        return []
-    return [(lon, lat) for lon, lat in positions[:, :2].tolist()]
+        return _NONE
+    is_sound = positions.shape[1] >= 2 and (np.abs(positions) < 1e30).all()
+    return positions[:, :2] if is_sound else _NONE
 
 
 def _find_fault(position: Any) -> str | None:
@@ -189,51 +194,50 @@ def check_positions(shapes: Sequence[BaseGeometry], note: Note) -> None:
     """Note, once, positions of shapes brought to lon, lat that are no numbers, out of range or swapped."""
     lonlats = shapely.get_coordinates(shapes)
     if (abs(lonlats) < 1e30).all():
-        _check_range([(lon, lat) for lon, lat in lonlats.tolist()], note)
+        _check_range(lonlats, note)
     else:
         note("A position is not a number, or lies outside of its reference system", "Correct that position.")
 
 
-def _check_range(positions: list[LonLat], note: Note) -> None:
-    """Note, once for a geometry, positions that cannot be lon, lat degrees or have their axes swapped."""
-    outside = [p for p in positions if abs(p[0]) > 180 or abs(p[1]) > 90]
+def _check_range(positions: Floats, note: Note) -> None:
+    """Note, once for a geometry, positions (n, 2) that cannot be lon, lat degrees or have their axes swapped."""
+    outside = positions[(np.abs(positions) > (180, 90)).any(axis=1)]
     swapped = _find_swapped(positions, outside)
-    if any(abs(p[0]) > 360 or abs(p[1]) > 360 for p in outside):
+    if (np.abs(outside) > 360).any():
         note(
             f"{_show(outside[0])} looks like projected metres, not degrees",
             "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",
         )
-    elif swapped:
+    elif len(swapped):
         note(
             f"Longitude and latitude look swapped in {len(swapped)} of {len(positions)} positions, "
             f"first in {_show(swapped[0])}",
             f"GeoJSON writes longitude first: {_show(swapped[0][::-1])}. Swap the two numbers there.",
         )
-    elif outside:
+    elif len(outside):
         note(
             f"{_show(outside[0])} is out of range",
             "Longitude lies between -180 and 180, latitude between -90 and 90. Correct the position.",
         )
 
 
-def _find_swapped(positions: list[LonLat], outside: list[LonLat]) -> list[LonLat]:
+def _find_swapped(positions: Floats, outside: Floats) -> Floats:
     """Return the positions that look exchanged, see `geo.files.axes`.
 
     Where every single latitude is out of range and would be a longitude, all of them are.
     """
-    lonlats = np.array(positions, float).reshape(-1, 2)
-    if axes.judge(lonlats) == axes.SWAPPED:
-        return [p for p, flag in zip(positions, axes.are_in_window(lonlats[:, ::-1]), strict=True) if flag]
-    is_all = len(outside) == len(positions) and all(abs(p[0]) <= 90 and abs(p[1]) <= 180 for p in outside)
-    return outside if is_all else []
+    if axes.judge(positions) == axes.SWAPPED:
+        return positions[axes.are_in_window(positions[:, ::-1])]
+    is_all = len(outside) == len(positions) and (np.abs(outside) <= (90, 180)).all()
+    return outside if is_all else _NONE
 
 
-def _build(kind: str, parts: list[list[list[LonLat]]]) -> Shape:
+def _build(kind: str, parts: list[list[Floats]]) -> Shape:
     if kind.endswith("Polygon"):
-        polygons = [
-            orient(Polygon(np.array(part[0]), [np.array(ring) for ring in part[1:]])) for part in parts
-        ]
-        return MultiPolygon(polygons) if kind == "MultiPolygon" else polygons[0]
+        polygons = [Polygon(part[0], part[1:]) for part in parts]
+        whole = MultiPolygon(polygons) if kind == "MultiPolygon" else polygons[0]
+        oriented: Shape = shapely.orient_polygons(whole)
+        return oriented
     lines = [LineString(part[0]) for part in parts]
     return MultiLineString(lines) if kind == "MultiLineString" else lines[0]
 
@@ -268,5 +272,5 @@ def _describe(value: Any) -> str:
     return "an empty list" if value == [] else describe_value(value)
 
 
-def _show(position: LonLat) -> str:
+def _show(position: Floats) -> str:
     return f"[{position[0]:.10g}, {position[1]:.10g}]"

@@ -1,4 +1,4 @@
-"""What is worked out place by place and asked for again tomorrow: results by all that they depend on, and edges by place."""
+"""Results remembered by all that they depend on, and edges found by place: what day after day is worked out with."""
 
 from __future__ import annotations
 
@@ -47,10 +47,14 @@ def sort_edges(edges: Floats) -> NDArray[np.intp]:
     return np.lexsort(edges.T[::-1])
 
 
-def find_near(edges: Floats, boxes: NDArray[np.object_], slack: Floats | float = 0.0) -> list[NDArray[np.intp]]:
+def find_near(
+    edges: Floats, boxes: NDArray[np.object_], slack: Floats | float = 0.0
+) -> list[NDArray[np.intp]]:
     """Return for each box which edges (n, 4) may lie in it, in their order; each may bend aside by its ``slack``."""
     ends = edges.reshape(-1, 2, 2)
-    low, high = (ends.min(axis=1).T - slack, ends.max(axis=1).T + slack) if len(edges) else np.empty((2, 2, 0))
+    low, high = (
+        (ends.min(axis=1).T - slack, ends.max(axis=1).T + slack) if len(edges) else np.empty((2, 2, 0))
+    )
     which, edge = shapely.STRtree(shapely.box(*low, *high)).query(boxes)
     order = np.lexsort((edge, which))
     return np.split(edge[order], np.searchsorted(which[order], np.arange(1, len(boxes))))

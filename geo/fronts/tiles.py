@@ -66,7 +66,9 @@ def derive_edge(occupied: BaseGeometry) -> dict[Square, Floats]:
     for index in _find_largest(pieces):
         for cell, points in pieces[index].edge:
             edges[cell].append(points)
-    return {cell: several[0] if len(several) == 1 else np.concatenate(several) for cell, several in edges.items()}
+    return {
+        cell: several[0] if len(several) == 1 else np.concatenate(several) for cell, several in edges.items()
+    }
 
 
 def _find_all_pieces(occupied: BaseGeometry) -> Iterator[tuple[Piece, ...]]:

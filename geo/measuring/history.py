@@ -15,7 +15,6 @@ from datetime import date
 from itertools import pairwise
 from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
-from typing import Any
 
 from shapely.geometry import MultiLineString
 
@@ -23,10 +22,11 @@ from geo.errors import DataError, GeoError, Problem
 from geo.files.fields import shorten
 from geo.fronts.choosing import ALL, Choice
 from geo.fronts.front import FrontFacts
-from geo.measuring import series
-from geo.measuring.cache import Cache, derive_key
+from geo.measuring import kept, series
+from geo.measuring.cache import Cache
+from geo.measuring.kept import FrontFile, Measured
 from geo.measuring.metrics import Metrics
-from geo.measuring.series import Failure, FrontFile, Measured
+from geo.measuring.series import Failure, Job, Outcome
 from geo.scenarios.scenario import Scenario
 
 WORKERS = 2
@@ -34,7 +34,7 @@ WORKERS = 2
 LONGEST_GAP_DAYS = 14
 """Over a longer gap between two days no line is drawn: nothing is known there."""
 _FEW = 6  # files that are done before a second process would have started
-_TOGETHER = 8  # files in a row for one process, which measures only what has changed since the file before
+_TOGETHER = 64  # files in a row for one process, which works out only what has changed since the file before
 
 Tell = Callable[[str, int, int], None]
 """Told the step (``read`` or ``measure``), how much of it is done, and how much there is."""
@@ -50,8 +50,8 @@ class Day:
     file: str
     front: FrontFacts
     metrics: Metrics
-    line: series.Packed
-    ground: series.Packed
+    line: kept.Packed
+    ground: kept.Packed
     geometry: str
     origin: str
 
@@ -62,11 +62,11 @@ class Day:
 
     def draw_line(self) -> MultiLineString:
         """Return the front as lon, lat degrees, as precise as drawing needs."""
-        return series.unpack(self.line)
+        return kept.unpack(self.line)
 
     def draw_ground(self) -> MultiLineString:
         """Return the rings around the ground beyond the front, as lon, lat degrees; empty where there is none."""
-        return series.unpack(self.ground)
+        return kept.unpack(self.ground)
 
 
 @dataclass(frozen=True)
@@ -137,17 +137,26 @@ def measure_history(
         There is no such folder, or not one usable front in it.
     """
     files = series.list_files(folder)
-    store = cache or Cache(None)
-    with _pool(len(files), workers) as pool:
-        tasks = [(file, definition, store, choice, file.relative_to(folder).as_posix()) for file in files]
-        found = _run(pool, series.read_front_file, tasks, lambda done, of: tell("read", done, of))
-        read, repeated = _sort(found)
-        measured, work = _measure_all(pool, read, folder, scenario, definition, choice, store, tell)
+    job = Job(folder, scenario, definition, choice, cache or Cache(None))
+    outcomes = _process(files, job, workers, tell)
+    read, repeated = _sort([found for found, _ in outcomes])
+    measured: dict[str, Measured | Failure] = {}
+    for found, value in outcomes:
+        if isinstance(found, FrontFile) and value is not None:
+            measured.setdefault(found.geometry, value)
+    measured = {each.geometry: measured[each.geometry] for each in read}
     days, failed = _assemble(read, measured)
     skipped = sorted([*repeated, *failed], key=lambda failure: failure.file)
     if not days:
         raise DataError(str(folder), [Problem(f"{each.file}: {each.reason}", "") for each in skipped])
-    return History(scenario, days, tuple(skipped), replace(work, files=len(files)))
+    return History(scenario, days, tuple(skipped), _sum_up(len(files), measured))
+
+
+def _sum_up(files: int, measured: dict[str, Measured | Failure]) -> Work:
+    values = [each for each in measured.values() if isinstance(each, Measured)]
+    fresh = [each.seconds for each in values if each.seconds]
+    means = {step: sum(each[step] for each in fresh) / len(fresh) for step in series.STEPS} if fresh else {}
+    return Work(files, len(measured), len(values) - len(fresh), means)
 
 
 def _kind_of(day: Day) -> tuple[str, str, str | None]:
@@ -201,38 +210,52 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _run(
-    pool: ProcessPoolExecutor | None,
-    work: Callable[..., Any],
-    tasks: Sequence[tuple[object, ...]],
-    tell: Callable[[int, int], None],
-) -> list[Any]:
-    """Return what the work makes of each task, in their order, telling how many are done."""
+def _process(files: Sequence[Path], job: Job, workers: int, tell: Tell) -> list[Outcome]:
+    """Return the outcome of each file, in their order: what is kept is recalled, the rest is worked out."""
+    outcomes: dict[Path, Outcome] = {}
+    for number, file in enumerate(files, start=1):
+        if (outcome := series.recall_file(file, job)) is not None:
+            outcomes[file] = outcome
+        tell("read", number, len(files))
+    todo = [file for file in files if file not in outcomes]
+    turn = os.getpid() % max(1, len(todo))
+    todo = todo[turn:] + todo[:turn]  # of two processes each begins elsewhere
+    with _pool(len(todo), workers) as pool:
+        fresh = _work(pool, todo, job, lambda done: tell("measure", done, len(todo)))
+    outcomes |= dict(zip(todo, fresh, strict=True))
+    return [outcomes[file] for file in files]
+
+
+def _work(
+    pool: ProcessPoolExecutor | None, files: Sequence[Path], job: Job, tell: Callable[[int], None]
+) -> list[Outcome]:
+    """Return the outcome of each file, in their order, telling how many are done."""
     if pool is None:
-        results = []
-        for number, task in enumerate(tasks, start=1):
-            results.append(work(*task))
-            tell(number, len(tasks))
-        return results
-    runs = [tasks[start : start + _TOGETHER] for start in range(0, len(tasks), _TOGETHER)]
+        outcomes = []
+        for number, outcome in enumerate(series.process_files(files, job), start=1):
+            outcomes.append(outcome)
+            tell(number)
+        return outcomes
+    step = min(_TOGETHER, -(-len(files) // (2 * WORKERS)))
+    runs = [files[start : start + step] for start in range(0, len(files), step)]
     with _without_interrupts():
-        futures = {pool.submit(_work_through, work, run): run for run in runs}
+        futures = {pool.submit(_process_run, run, job): run for run in runs}
     done = 0
     for future in as_completed(futures):
         done += len(futures[future])
-        tell(done, len(tasks))
+        tell(done)
     try:
-        return [result for future in futures for result in future.result()]
+        return [outcome for future in futures for outcome in future.result()]
     except BrokenProcessPool:
-        lost = [str(run[0][0]) for future, run in futures.items() if future.exception()]
+        lost = [str(run[0]) for future, run in futures.items() if future.exception()]
         raise GeoError(
             f"A process that measured was ended from outside, for want of memory perhaps, at "
             f"{' or '.join(lost[:WORKERS])}. What was measured is kept, and the next run goes on from there."
         ) from None
 
 
-def _work_through(work: Callable[..., Any], tasks: Sequence[tuple[object, ...]]) -> list[Any]:
-    return [work(*task) for task in tasks]
+def _process_run(files: Sequence[Path], job: Job) -> list[Outcome]:
+    return [*series.process_files(files, job)]
 
 
 def _sort(found: Sequence[FrontFile | Failure]) -> tuple[list[FrontFile], list[Failure]]:
@@ -246,34 +269,6 @@ def _sort(found: Sequence[FrontFile | Failure]) -> tuple[list[FrontFile], list[F
             same = "identical to it" if first.geometry == read.geometry else "and differs from it"
             failures.append(Failure(read.file, f"{first.file} is of {day}, too, {same}. Keep one of them."))
     return [kept[day] for day in sorted(kept)], failures
-
-
-def _measure_all(
-    pool: ProcessPoolExecutor | None,
-    read: Sequence[FrontFile],
-    folder: Path,
-    scenario: Scenario,
-    definition: str | None,
-    choice: Choice,
-    cache: Cache,
-    tell: Tell,
-) -> tuple[dict[str, Measured | Failure], Work]:
-    """Measure each different geometry once; the first file that has it is read for it."""
-    zones = [(zone.name, zone.country, zone.geometry.wkb_hex) for zone in scenario.zones]
-    keys = {each.geometry: derive_key("measured", scenario.id, zones, each.geometry) for each in read}
-    first = {each.geometry: each for each in reversed(read)}
-    known = {name: kept for name, key in keys.items() if (kept := series.recall(cache, key)) is not None}
-    todo = [name for name in keys if name not in known]
-    turn = os.getpid() % max(1, len(todo))
-    todo = todo[turn:] + todo[:turn]  # of two processes each begins elsewhere
-    tasks = [
-        (folder / first[name].file, definition, scenario, cache, keys[name], first[name].front.sha256, choice)
-        for name in todo
-    ]
-    fresh = _run(pool, series.measure_front_file, tasks, lambda done, of: tell("measure", done, of))
-    taken = [each.seconds for each in fresh if isinstance(each, Measured) and each.seconds]
-    means = {step: sum(each[step] for each in taken) / len(taken) for step in series.STEPS} if taken else {}
-    return known | dict(zip(todo, fresh, strict=True)), Work(0, len(keys), len(known), means)
 
 
 def _assemble(

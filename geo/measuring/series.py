@@ -1,30 +1,24 @@
-"""One file of a series: what it reports, and what a scenario measures against it; work for a pool of processes."""
+"""The files of a series, one after another: what each reports, and what a scenario measures against it."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import shapely
-from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolygon, Polygon
+from typing import TypeAlias
 
 from geo.errors import DataError, GeoError, show
 from geo.files import document, formats
 from geo.fronts import dating
 from geo.fronts.choosing import ALL, Choice
-from geo.fronts.front import NOT_STATED, FrontFacts, Sector
 from geo.fronts.reading import derive_front
 from geo.fronts.reported import KIND, ReportedFront, read_reported
-from geo.geodesy import Area
+from geo.measuring import kept
 from geo.measuring.cache import Cache, derive_key
-from geo.measuring.metrics import Band, Metrics, ZoneMetrics
+from geo.measuring.kept import FrontFile, Measured
 from geo.measuring.successive import Successive
 from geo.scenarios.scenario import Scenario
 
@@ -34,40 +28,6 @@ SUFFIXES = (*formats.ENDINGS, *formats.PACKED)
 STEPS = ("read", "derive", "measure")
 """What is timed for each front."""
 
-LINE_SCALE = 10_000
-"""Units in a degree of the lines that are kept for drawing: about 10 m. Measuring uses full precision."""
-
-Packed = list[list[int]]
-
-_MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError)
-"""What reading a cache entry of another shape raises."""
-
-
-@dataclass(frozen=True)
-class FrontFile:
-    """One file of a series: the facts of its front, and the key of its geometry.
-
-    ``origin`` names where it came from: the stated source, else the file's name without its date.
-    """
-
-    file: str
-    front: FrontFacts
-    geometry: str
-    origin: str
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A scenario measured against one geometry; ``seconds`` went into each step.
-
-    Packed for drawing are ``line`` and ``ground``, the rings of what lies beyond it.
-    """
-
-    metrics: Metrics
-    line: Packed
-    ground: Packed
-    seconds: Mapping[str, float]
-
 
 @dataclass(frozen=True)
 class Failure:
@@ -75,6 +35,30 @@ class Failure:
 
     file: str
     reason: str
+
+
+Outcome: TypeAlias = tuple[FrontFile | Failure, Measured | Failure | None]
+"""What a file reports, and what was measured against it; None where that is the same as for a file before it."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be measured against the files of a folder, and how they are read."""
+
+    folder: Path
+    scenario: Scenario
+    definition: str | None = None
+    choice: Choice = ALL
+    cache: Cache = field(default_factory=lambda: Cache(None))
+
+    @functools.cached_property
+    def _scenario_key(self) -> str:
+        zones = [(zone.name, zone.country, zone.geometry.wkb_hex) for zone in self.scenario.zones]
+        return derive_key("measured", self.scenario.id, zones)
+
+    def derive_key(self, geometry: str) -> str:
+        """Return the key of what is measured against a geometry."""
+        return derive_key(self._scenario_key, geometry)
 
 
 def list_files(folder: Path) -> list[Path]:
@@ -96,63 +80,88 @@ def list_files(folder: Path) -> list[Path]:
     return found
 
 
-def read_front_file(
-    file: Path, definition: str | None, cache: Cache, choice: Choice = ALL, within: str | None = None
-) -> FrontFile | Failure:
-    """Read what a file reports, or recall it where the same bytes under the same name were read before.
+def recall_file(path: Path, job: Job) -> Outcome | None:
+    """Return what is kept of a file and of what was measured against it; None where something is missing."""
+    if job.cache.folder is None:
+        return None
+    with contextlib.suppress(DataError):
+        read = _File(path, job).recall()
+        measured = kept.recall(job.cache, job.derive_key(read.geometry)) if read else None
+        return (read, measured) if read and measured else None
+    return None
 
-    ``within`` is its path in the folder of the series, where that is not its name.
+
+def process_files(files: Sequence[Path], job: Job) -> Iterator[Outcome]:
+    """Read files, measure against each, and yield one outcome after another; equal fronts are measured once.
+
+    A file costs least after one that it differs from in few places.
     """
-    name = within or file.name
-    try:
-        content = document.read_content(file, max_bytes=KIND.max_bytes)
-    except DataError as error:
-        return Failure(name, _reason(error))
-    called = ascii(str(Path(file.parent.name, file.name)))  # the folder's name may say the day
-    key = derive_key("front", content.sha256, called, definition, choice.build_record())
-    with contextlib.suppress(*_MISSHAPEN):
-        return _build_front_file(name, cache.read(key))
-    try:
-        record = _describe_reported(read_reported(content, definition=definition, choice=choice), str(file))
-    except GeoError as error:
-        return Failure(name, _reason(error))
-    cache.save(key, record)
-    return _build_front_file(name, record)
-
-
-def measure_front_file(
-    file: Path,
-    definition: str | None,
-    scenario: Scenario,
-    cache: Cache,
-    key: str,
-    sha256: str | None,
-    choice: Choice = ALL,
-) -> Measured | Failure:
-    """Derive the line of a file and measure a scenario against it; the result is kept under ``key``.
-
-    What another process has kept there meanwhile is recalled. ``sha256`` is that of the content that the key was
-    made of: a file that has another one by now is a failure.
-    """
-    if (kept := recall(cache, key)) is not None:
-        return kept
-    try:
+    seen: set[str] = set()
+    for path in files:
         started = time.perf_counter()
-        reported = read_reported(file, definition=definition, choice=choice)
-        if reported.facts.sha256 != sha256:
-            return Failure(
-                file.name, "The file was replaced while it was being measured. Run the command again."
-            )
-        read = time.perf_counter()
-        derived_front = derive_front(reported, file=str(file))
-        derived = time.perf_counter()
-        measured = _recall_successive(scenario).measure(derived_front)
+        file = _File(path, job)
+        try:
+            read = file.read()
+            measured = None if read.geometry in seen else _measure(read, file, job, started)
+            seen.add(read.geometry)
+            yield read, measured
+        except GeoError as error:
+            yield Failure(file.name, _reason(error)), None
+
+
+class _File:
+    """One file of a series, opened once, so that its hash and its geometry are of the same content."""
+
+    def __init__(self, path: Path, job: Job) -> None:
+        self.path, self.job = path, job
+        self.name = path.relative_to(job.folder).as_posix()
+
+    @functools.cached_property
+    def content(self) -> document.Content:
+        return document.read_content(self.path, max_bytes=KIND.max_bytes)
+
+    @functools.cached_property
+    def reported(self) -> ReportedFront:
+        return read_reported(self.content, definition=self.job.definition, choice=self.job.choice)
+
+    @functools.cached_property
+    def key(self) -> str:
+        called = ascii(str(Path(self.path.parent.name, self.path.name)))  # the folder's name may say the day
+        choice = self.job.choice.build_record()
+        return derive_key("front", self.content.sha256, called, self.job.definition, choice)
+
+    def recall(self) -> FrontFile | None:
+        """Return what the file reports where the same bytes under the same name were read before."""
+        with contextlib.suppress(*kept.MISSHAPEN):
+            return kept.build_front_file(self.name, self.job.cache.read(self.key))
+        return None
+
+    def read(self) -> FrontFile:
+        """Return what the file reports, recalled or read."""
+        if (recalled := self.recall()) is not None:
+            return recalled
+        record = kept.describe_reported(self.reported, str(self.path))
+        self.job.cache.save(self.key, record)
+        return kept.build_front_file(self.name, record)
+
+
+def _measure(read: FrontFile, file: _File, job: Job, started: float) -> Measured | Failure:
+    """Return what is measured against a file, recalled where another process has kept it meanwhile."""
+    key = job.derive_key(read.geometry)
+    if (recalled := kept.recall(job.cache, key)) is not None:
+        return recalled
+    try:
+        reported = file.reported
+        is_read = time.perf_counter()
+        derived = derive_front(reported, file=str(file.path))
+        is_derived = time.perf_counter()
+        metrics = _recall_successive(job.scenario).measure(derived)
     except GeoError as error:
         return Failure(file.name, _reason(error))
-    seconds = dict(zip(STEPS, (read - started, derived - read, time.perf_counter() - derived), strict=True))
-    rings = _list_rings(derived_front.sides.drawn_ground)
-    value = Measured(measured, _pack(derived_front.line.geoms), _pack(rings), seconds)
-    cache.save(key, {"metrics": asdict(measured), "line": value.line, "ground": value.ground})
+    ends = (is_read - started, is_derived - is_read, time.perf_counter() - is_derived)
+    line, ground = kept.pack(derived.line.geoms), kept.pack_area(derived.sides.drawn_ground)
+    value = Measured(metrics, line, ground, dict(zip(STEPS, ends, strict=True)))
+    kept.save_measured(job.cache, key, value)
     return value
 
 
@@ -160,21 +169,6 @@ def measure_front_file(
 def _recall_successive(scenario: Scenario) -> Successive:
     """Return what measures a scenario in this process: it knows the front before."""
     return Successive(scenario)
-
-
-def recall(cache: Cache, key: str) -> Measured | None:
-    """Return what was measured before under this key, if it still can be read."""
-    kept: Any = cache.read(key)
-    with contextlib.suppress(*_MISSHAPEN):
-        return Measured(_build_metrics(kept["metrics"]), kept["line"], kept["ground"], {})
-    return None
-
-
-def unpack(line: Packed) -> MultiLineString:
-    """Return a line kept for drawing as lon, lat degrees."""
-    return MultiLineString(
-        [[(x / LINE_SCALE, y / LINE_SCALE) for x, y in zip(p[::2], p[1::2], strict=True)] for p in line]
-    )
 
 
 def _is_front(file: Path) -> bool:
@@ -188,60 +182,3 @@ def _is_day(folder: Path) -> bool:
 def _reason(error: GeoError) -> str:
     """Return the first problem of an error in one line, without the file's name, which stands beside it."""
     return show(str(error.problems[0])) if isinstance(error, DataError) else str(error)
-
-
-def _describe_reported(reported: ReportedFront, file: str) -> dict[str, Any]:
-    facts, shape = reported.facts, reported.shape
-    drawn = shape if isinstance(shape, MultiPolygon) else derive_front(reported, file=file).line
-    digest = hashlib.sha256(shapely.to_wkb(shapely.normalize(drawn)))
-    digest.update(f"{facts.definition} {facts.held_side}".encode())
-    sectors = () if isinstance(shape, MultiPolygon) else shape
-    digest.update(repr(sorted(map(_describe_sector, sectors)) or facts.precisions_km).encode())
-    plain = {"as_of": facts.as_of.isoformat(), "choice": facts.choice.build_record()}
-    return {"geometry": digest.hexdigest(), "front": vars(facts) | plain}
-
-
-def _describe_sector(sector: Sector) -> tuple[str, str]:
-    """Return what decides figures and their intervals, as texts that can be sorted."""
-    return shapely.normalize(sector.line).wkb_hex, repr((sector.name, sector.precision_km, sector.status))
-
-
-def _build_front_file(file: str, record: Any) -> FrontFile:
-    values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in record["front"].items()
-    }
-    built = {"as_of": date.fromisoformat(values["as_of"]), "choice": Choice.of_record(values["choice"])}
-    facts = FrontFacts(**values | built)
-    stated = facts.source != NOT_STATED
-    origin = facts.source if stated else show(f"files named {dating.mask_days(Path(file).stem)}")
-    return FrontFile(file, facts, record["geometry"], origin)
-
-
-def _build_metrics(record: dict[str, Any]) -> Metrics:
-    zones = tuple(_build_row(row) for row in record["zones"])
-    return Metrics(
-        record["scenario"],
-        record["front_length_km"],
-        zones,
-        _build_row(record["total"]),
-        (),
-        record["method"],
-    )
-
-
-def _build_row(record: dict[str, Any]) -> ZoneMetrics:
-    values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in record.items()
-    }
-    values["bands"] = tuple(Band(**band) for band in record["bands"])
-    return ZoneMetrics(**values)
-
-
-def _list_rings(area: Area) -> list[LinearRing]:
-    """Return the rings of an area, each from its westernmost point on, so that those of two days can be compared."""
-    parts: list[Polygon] = [*shapely.get_parts(shapely.normalize(area))]
-    return [ring for part in parts for ring in (part.exterior, *part.interiors) if not ring.is_empty]
-
-
-def _pack(lines: Iterable[LineString]) -> Packed:
-    return [[round(value * LINE_SCALE) for at in line.coords for value in at] for line in lines]

@@ -85,7 +85,7 @@ def test_an_interrupted_run_goes_on(four_days: Path, tmp_path: Path, monkeypatch
     store = Cache(tmp_path / "cache")
 
     def kill(step: str, done: int, of: int) -> None:
-        if (step, done) == ("measure", 2):
+        if (step, done) == ("measure", 3):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
