@@ -136,7 +136,7 @@ def _find_facing(rings: list[_Ring], held: dict[tiles.Square, Floats]) -> list[M
     order = sort_edges(edges)
     counts = _count_pieces(edges[:, :2], edges[:, 2:])
     firsts, edges, flat = (np.cumsum(counts) - counts)[order], edges[order], flat[order]
-    boxes = np.array([tiles.box_of(cell, REACH_KM * 1000, tiles.CELL_M) for cell in held])
+    boxes = tiles.boxes_of(np.array([*held], dtype=float), REACH_KM * 1000, tiles.CELL_M)
     slack = ((flat[:, 2:] - flat[:, :2]) ** 2).sum(axis=1) / _SAG_M
     facing = np.zeros(counts.sum(), dtype=bool)
     for points, near in zip(held.values(), find_near(flat, boxes, slack), strict=True):
@@ -167,6 +167,8 @@ def _find_nearest(points: Floats, edges: Floats) -> _Nearest:
 
 def _fill_gaps(ring: _Ring, facing: Mask) -> Mask:
     """Close the gaps of a ring that are short, or a narrow inlet; the ring's start is no gap."""
+    if facing.all() or not facing.any():
+        return facing
     filled = facing.copy()
     gaps = np.array([*_runs(~facing)], dtype=np.intp).reshape(-1, 2)
     ways = ring.measure_ways(gaps.ravel()).reshape(-1, 2)

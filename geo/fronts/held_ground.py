@@ -61,12 +61,20 @@ def is_about_ukraine(part: BaseGeometry) -> bool:
     reference = read_reference()
     least = LEAST_INSIDE * part.area if part.area > LARGE_KM2 * 1e6 else 0.0
     is_abroad = shapely.intersects(reference.neighbours, part)
-    if not is_abroad and shapely.intersection(part, reference.core).area > least:
+    if not is_abroad and _is_surely_inside(part, least):
         return True
     inside = shapely.intersection(part, reference.land).area
     if is_abroad and shapely.intersection(part, reference.neighbours).area > inside:
         return False
     return bool(inside >= least and inside > 0)
+
+
+def _is_surely_inside(part: BaseGeometry, least_m2: float) -> bool:
+    """Tell whether more than this of a part lies in Ukraine, where that shows without cutting it along the border."""
+    reference = read_reference()
+    if least_m2:
+        return bool(shapely.intersection(part, reference.core).area > least_m2)
+    return bool(shapely.contains_xy(reference.land, shapely.get_coordinates(part)).any())
 
 
 def derive_left(ground: BaseGeometry, interior: BaseGeometry, occupied: BaseGeometry) -> BaseGeometry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import shapely
 from shapely.geometry import LineString, MultiLineString
 
@@ -23,13 +25,18 @@ def name_pieces(line: MultiLineString) -> list[tuple[str, LineString]]:
     pieces = list(line.geoms)
     if len(pieces) == 1:
         return [(_WHOLE, pieces[0])]
-    places = [place for place in basemap.read_places() if place.country == "UA"]
-    tree = shapely.STRtree([shapely.Point(place.lon, place.lat) for place in places])
+    places, tree = _find_places()
     nearest = tree.nearest(pieces)
     return [
         (_name(number, len(pieces), piece, places[index].name), piece)
         for number, (piece, index) in enumerate(zip(pieces, nearest, strict=True), start=1)
     ]
+
+
+@functools.cache
+def _find_places() -> tuple[list[basemap.Place], shapely.STRtree]:
+    places = [place for place in basemap.read_places() if place.country == "UA"]
+    return places, shapely.STRtree([shapely.Point(place.lon, place.lat) for place in places])
 
 
 def _name(number: int, count: int, piece: LineString, place: str) -> str:

@@ -234,15 +234,20 @@ def _sides_of_cuts(faces: list[Polygon], line: Line) -> list[int]:
 
     Where the cut runs along a face's outline in the direction of its counter-clockwise ring, the face is left of it.
     """
+    if not faces:
+        return []
     line_starts, line_ends = _edges_of(line)
     tree = shapely.STRtree(shapely.linestrings(np.stack([line_starts, line_ends], axis=1)))
-    sides = []
-    for face in faces:
-        starts, ends = _edges_of(shapely.orient_polygons(face).exterior)
-        middles = shapely.points((starts + ends) / 2)
-        which, edge = tree.query_nearest(middles, max_distance=1e-9, all_matches=False)
-        sides.append(int(np.sign(((ends - starts)[which] * (line_ends - line_starts)[edge]).sum())))
-    return sides
+    rings = shapely.get_exterior_ring(shapely.orient_polygons(np.array(faces)))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    joined = ring[:-1] == ring[1:]
+    starts, ends = points[:-1][joined], points[1:][joined]
+    which, edge = tree.query_nearest(
+        shapely.points((starts + ends) / 2), max_distance=1e-9, all_matches=False
+    )
+    along = ((ends - starts)[which] * (line_ends - line_starts)[edge]).sum(axis=1)
+    sums = np.bincount(ring[1:][joined][which], weights=along, minlength=len(faces))
+    return np.sign(sums).astype(int).tolist()
 
 
 @functools.cache

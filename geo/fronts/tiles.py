@@ -99,10 +99,20 @@ def _list_edges(area: BaseGeometry) -> Floats:
     return edges[sort_edges(edges)]
 
 
-def box_of(square: Square, margin_m: float = 0.0, side_m: float = SIDE_M) -> Polygon:
+def box_of(square: Square, margin_m: float = 0.0) -> Polygon:
     """Return a square of the plane, widened on every side."""
-    west, south = square[0] * side_m, square[1] * side_m
-    return shapely.box(west - margin_m, south - margin_m, west + side_m + margin_m, south + side_m + margin_m)
+    (box,) = boxes_of(np.array([square]), margin_m)
+    return box
+
+
+def boxes_of(squares: Floats, margin_m: float, side_m: float = SIDE_M) -> NDArray[np.object_]:
+    """Return squares or cells (n, 2) of the plane, each widened on every side."""
+    low, high = (
+        squares.reshape(-1, 2).T * side_m - margin_m,
+        (squares.reshape(-1, 2).T + 1) * side_m + margin_m,
+    )
+    boxes: NDArray[np.object_] = shapely.box(*low, *high)
+    return boxes
 
 
 @functools.cache
@@ -189,15 +199,13 @@ def _find_largest(pieces: list[Piece]) -> list[int]:
 
 def _match_doors(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
     """Yield pairs of pieces with doors onto each other, on the two sides of one line."""
-    on_line: dict[tuple[bool, int], list[tuple[float, float, int]]] = defaultdict(list)
-    for index, piece in enumerate(pieces):
-        for is_vertical, number, low, high in piece.doors:
-            on_line[is_vertical, number].append((low, high, index))
-    for doors in on_line.values():
-        doors.sort()
-        for position, (_, high, one) in enumerate(doors):
-            for low, end, other in itertools.islice(doors, position + 1, None):
-                if low >= high - _NEAR_M:
-                    break
-                if one != other and min(high, end) - low > _NEAR_M:
-                    yield one, other
+    listed = [(*door, index) for index, piece in enumerate(pieces) for door in piece.doors]
+    doors = np.array(sorted(listed), dtype=float).reshape(-1, 5)
+    line, low, high, piece = doors[:, :2], doors[:, 2], doors[:, 3], doors[:, 4].astype(int)
+    for step in range(1, len(doors)):
+        follows = (line[step:] == line[:-step]).all(axis=1) & (low[step:] < high[:-step] - _NEAR_M)
+        if not follows.any():
+            return
+        overlap = np.minimum(high[:-step], high[step:]) - low[step:]
+        met = np.flatnonzero(follows & (overlap > _NEAR_M) & (piece[:-step] != piece[step:]))
+        yield from zip(piece[met].tolist(), piece[met + step].tolist(), strict=True)

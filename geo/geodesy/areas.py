@@ -64,7 +64,10 @@ def bearing_deg(origin: LonLat, target: LonLat) -> float:
 
 def length_km(line: Line) -> float:
     """Return the length of a line in kilometres, its edges straight in lon and lat."""
-    return float(GEOD.geometry_length(shapely.segmentize(line, MAX_PIECE_DEG))) / 1000
+    parts = (
+        shapely.get_coordinates(part) for part in shapely.get_parts(shapely.segmentize(line, MAX_PIECE_DEG))
+    )
+    return float(sum(GEOD.line_length(*points.T) for points in parts)) / 1000
 
 
 def area_km2(area: Area) -> float:
@@ -85,6 +88,7 @@ def nearest_pair(area: Area, line: Polyline, outline: Polyline | None = None) ->
         point = (float(shared.x), float(shared.y))
         return NearestPair(0.0, point, point, None)
     outline = outline or Polyline(area.boundary)
+    line = line.narrow(outline.starts)
     from_outline = _keep_extreme(np.concatenate([outline.starts, outline.ends]), line, sign=-1)
     from_line = _keep_extreme(np.concatenate([line.starts, line.ends]), outline, sign=-1)
     origins = np.concatenate([from_outline, outline.nearest(from_line)])
@@ -175,6 +179,7 @@ def farthest_km(area: Area, line: Polyline) -> float:
     """Return the largest distance to a line that any point of an area has, in kilometres."""
     step = max(_BOUNDARY_STEP_DEG, area.length / _MOST_STEPS)  # only a first guess: the squares find the rest
     outline = shapely.get_coordinates(shapely.segmentize(area, step))
+    line = line.narrow(outline)
     known = line.distances_km(_keep_extreme(outline, line, sign=1)).max()
     return find_largest(area, lambda lonlats: (line.distances_km(lonlats),), (float(known),))[0]
 

@@ -44,6 +44,8 @@ _PAIRS = 1_000_000  # group-piece pairs held in memory at once
 _BLOCK = 16_384  # points refined together, so that what is worked on stays in the processor's cache
 _ONCE = 2**20  # points ordered together
 _FAR_KM = 10_000.0  # from here on the nearest point of a piece is one of its ends
+_NARROW_M = 2e6  # areas so wide, or so far away, are asked about every edge
+_BULGE_M = 10.0  # more than an edge of `MAX_PIECE_DEG` leaves its chord by
 _FAR_ONCE = 2**20  # pairs of a far point and an end held in memory at once
 
 
@@ -61,6 +63,31 @@ class Polyline:
         self._slope = self._d / np.maximum((self._d**2).sum(axis=0), 1e-12)
         middle = ellipsoid.earth_centred((self.starts + self.ends) / 2)
         self._bulge = 4 * (middle - self._a - self._d / 2)
+
+    def narrow(self, outline: Floats, slack_m: float = 0.0) -> Polyline:
+        """Return the line without the edges that are nearest to no point within an outline.
+
+        ``outline`` are positions (n, 2) on it, at most `MAX_PIECE_DEG` apart; so far from it points may lie as well as
+        ``slack_m`` says. What lies far around the earth is left as it is.
+        """
+        around = ellipsoid.earth_centred(outline)
+        centre = around.mean(axis=1, keepdims=True)
+        radius = np.sqrt(((around - centre) ** 2).sum(axis=0).max()) + slack_m + _BULGE_M
+        every = np.arange(len(self.starts))
+        if radius > _NARROW_M or not len(every):
+            return self
+        kept = self._keep(Spheres(centre, np.array([radius])), np.zeros_like(every), every)
+        apart_m = np.sqrt(((centre - self._foot(centre, kept)) ** 2).sum(axis=0).min())
+        return self._pick(kept) if apart_m < _NARROW_M else self
+
+    def _pick(self, pieces: Indices) -> Polyline:
+        """Return some of the pieces as a line of their own."""
+        some = object.__new__(Polyline)
+        some.line, some.starts, some.ends = self.line, self.starts[pieces], self.ends[pieces]
+        some._a, some._d, some._slope, some._bulge = (
+            rows[:, pieces] for rows in (self._a, self._d, self._slope, self._bulge)
+        )
+        return some
 
     def nearest(self, lonlats: Floats) -> Floats:
         """Return, for each point, the nearest point of the line; shape (n, 2), lon and lat."""

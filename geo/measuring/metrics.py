@@ -243,13 +243,15 @@ def _measure_area(area: Area, front: Front) -> Measured:
     near, beyond = front.sides.split(area)
     counted = area if near.is_empty else near
     cells = cut_cells(counted)
-    nearest = geodesy.nearest_pair(area, front.polyline)
+    outline = geodesy.Polyline(area.boundary)
+    line = front.polyline.narrow(outline.starts, 1500 * intervals.find_cell_km(area, area_km2))
+    nearest = geodesy.nearest_pair(area, line, outline)
     return Measured(
         nearest=nearest,
         area_km2=area_km2,
-        farthest_km=geodesy.farthest_km(counted, front.polyline),
+        farthest_km=geodesy.farthest_km(counted, line),
         beyond_share=0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2),
-        distances_km=front.polyline.distances_km(cells[0]),
+        distances_km=line.distances_km(cells[0]),
         weights_km2=cells[1],
         intervals=intervals.measure_intervals(area, near, beyond, cells, front),
         without_km=measure_without(area, nearest, front),

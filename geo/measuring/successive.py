@@ -6,25 +6,52 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from shapely.geometry import MultiLineString
 
 from geo.fronts.front import Front
-from geo.geodesy import Floats
-from geo.geodesy.groups import Cloud
-from geo.geodesy.nearest import Polyline
+from geo.geodesy import Floats, Polyline, ellipsoid, groups
 from geo.measuring import intervals, metrics
 from geo.measuring.metrics import Measured, Metrics
 from geo.scenarios.scenario import Scenario, Zone
 
 _DIAGONALS = 3.0
 """How many sides of a cell a point, and the point of the line nearest to it, may be off: two diagonals, rounded up."""
+_TOGETHER = 64  # cells in a group
+_ARC = 1.001  # an arc of less than 900 km over its chord
 
 
 @dataclass(frozen=True)
 class _Earlier:
-    """A front that was measured, and what was measured of each zone."""
+    """A front that was measured, what was measured of each zone, and the piece of the line nearest to it."""
 
     front: Front
     measured: tuple[Measured, ...]
+    pieces: tuple[MultiLineString, ...]
+
+
+class _Cells:
+    """The cells that a zone is measured with, and groups of neighbours among them.
+
+    ``middles`` (n, 2) are cells that stand for the groups, of which no other is farther from its own than ``reach_km``.
+    """
+
+    def __init__(self, zone: Zone) -> None:
+        self.points, _ = metrics.cut_cells(zone.geometry)
+        self.order = groups.derive_order(self.points)
+        self.starts = np.arange(0, len(self.order), _TOGETHER)
+        first = self.order[self.starts]
+        self.middles = self.points[first]
+        counts = np.diff(self.starts, append=len(self.order))
+        xyz = ellipsoid.earth_centred(self.points)
+        chords = xyz[:, self.order] - np.repeat(xyz[:, first], counts, axis=1)
+        self.reach_km = _ARC * np.maximum.reduceat(np.sqrt((chords**2).sum(axis=0)), self.starts) / 1000
+
+    def is_clear(self, changed: Polyline, gaps_km: Floats, limits_km: Floats) -> bool:
+        """Ask whether each cell is farther than its limit from what changed; its middles are so far as ``gaps_km``."""
+        most_km = np.maximum.reduceat(limits_km[self.order], self.starts)
+        if (gaps_km - self.reach_km > most_km).all():
+            return True
+        return bool((changed.measure(groups.Cloud(self.points))[2] > limits_km).all())
 
 
 class Successive:
@@ -37,21 +64,24 @@ class Successive:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self._earlier: _Earlier | None = None
-        cells = [metrics.cut_cells(zone.geometry)[0] for zone in scenario.zones]
-        self._cells = Cloud(np.concatenate(cells))
-        self._cuts = np.cumsum([len(points) for points in cells])[:-1]
+        self._cells = [_Cells(zone) for zone in scenario.zones]
+        self._cuts = np.cumsum([len(cells.middles) for cells in self._cells])[:-1]
+        self._middles = groups.Cloud(np.concatenate([cells.middles for cells in self._cells]))
 
     def measure(self, front: Front) -> Metrics:
         """Measure the scenario against a front; errors are those of `geo.measuring.metrics.measure`."""
         changed = self._find_changed(front)
-        gaps_km = [None] * len(self.scenario.zones) if changed is None else self._find_gaps(changed)
+        gaps_km = None if changed is None else self._find_gaps(changed)
         measured = [
             kept
-            if (kept := self._keep(number, zone, front, gaps_km[number])) is not None
+            if changed is not None
+            and gaps_km is not None
+            and (kept := self._keep(number, front, changed, gaps_km[number])) is not None
             else metrics.measure_zone(zone.name, zone.geometry, self.scenario, front)
             for number, zone in enumerate(self.scenario.zones)
         ]
-        self._earlier = _Earlier(front, tuple(measured))
+        pieces = tuple(_find_piece(front, each) for each in measured)
+        self._earlier = _Earlier(front, tuple(measured), pieces)
         return metrics.build_metrics(self.scenario, measured, front)
 
     def _find_changed(self, front: Front) -> Polyline | None:
@@ -62,27 +92,35 @@ class Successive:
                 None  # where each sector has a precision of its own, intervals depend on more than the line
             )
         changed = np.setxor1d(_list_edges(before), _list_edges(front), assume_unique=True)
-        return Polyline(shapely.MultiLineString(changed.view(np.float64).reshape(-1, 2, 2).tolist()))
+        return Polyline(MultiLineString(changed.view(np.float64).reshape(-1, 2, 2).tolist()))
 
     def _find_gaps(self, changed: Polyline) -> list[Floats]:
-        """Return for each zone how far its cells are from what changed, in kilometres, to 3 cm."""
+        """Return for each zone how far the middles of its cells are from what changed, in kilometres, to 3 cm."""
         if not len(changed.starts):
-            return [np.array(np.inf)] * len(self.scenario.zones)
-        return np.split(changed.measure(self._cells)[2], self._cuts)
+            return [np.full(len(cells.middles), np.inf) for cells in self._cells]
+        return np.split(changed.measure(self._middles)[2], self._cuts)
 
-    def _keep(self, number: int, zone: Zone, front: Front, gaps_km: Floats | None) -> Measured | None:
+    def _keep(self, number: int, front: Front, changed: Polyline, gaps_km: Floats) -> Measured | None:
         """Return what was measured of a zone before, where it holds for a front as well."""
-        if self._earlier is None or gaps_km is None:
-            return None
-        before = self._earlier.measured[number]
+        assert self._earlier is not None
+        before, zone, cells = self._earlier.measured[number], self.scenario.zones[number], self._cells[number]
         if not before.is_clear or shapely.intersects(zone.geometry, front.line):
             return None
         if not front.sides.split(zone.geometry)[1].is_empty:
             return None
         slack_km = _DIAGONALS * intervals.find_cell_km(zone.geometry, before.area_km2)
-        if (gaps_km <= before.distances_km + slack_km).any():
+        if not cells.is_clear(changed, gaps_km, before.distances_km + slack_km):
             return None
+        least_km = float((gaps_km - cells.reach_km).min()) - slack_km
+        is_same_piece = _find_piece(front, before).equals_exact(self._earlier.pieces[number], 0.0)
+        if is_same_piece and before.without_km is not None and least_km > before.without_km:
+            return before
         return replace(before, without_km=metrics.measure_without(zone.geometry, before.nearest, front))
+
+
+def _find_piece(front: Front, measured: Measured) -> MultiLineString:
+    """Return the piece of a line that an area is nearest to."""
+    return front.find_sector(measured.nearest.target, is_reported=True).line
 
 
 def _list_edges(front: Front) -> Floats:
