@@ -173,7 +173,8 @@ def _read_sound(line: list[Any]) -> Floats:
     except (ValueError, OverflowError):  # not as many numbers in each, or an integer too long for a float
         return _NONE
     is_sound = positions.shape[1] >= 2 and (np.abs(positions) < 1e30).all()
-    return positions[:, :2] if is_sound else _NONE
+    lonlats: Floats = positions[:, :2] if is_sound else _NONE
+    return lonlats
 
 
 def _find_fault(position: Any) -> str | None:
@@ -227,7 +228,8 @@ def _find_swapped(positions: Floats, outside: Floats) -> Floats:
     Where every single latitude is out of range and would be a longitude, all of them are.
     """
     if axes.judge(positions) == axes.SWAPPED:
-        return positions[axes.are_in_window(positions[:, ::-1])]
+        swapped: Floats = positions[axes.are_in_window(positions[:, ::-1])]
+        return swapped
     is_all = len(outside) == len(positions) and (np.abs(outside) <= (90, 180)).all()
     return outside if is_all else _NONE
 

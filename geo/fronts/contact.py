@@ -124,7 +124,9 @@ def _build_ring(ring: LinearRing) -> _Ring:
 
 def _count_pieces(starts: Floats, ends: Floats) -> NDArray[np.intp]:
     """Return into how many pieces edges are cut."""
-    return np.maximum(1, np.ceil(np.hypot(*(ends - starts).T) / _STEP_DEG)).astype(np.intp)
+    pieces = np.ceil(np.hypot(*(ends - starts).T) / _STEP_DEG)
+    counts: NDArray[np.intp] = np.maximum(1, pieces).astype(np.intp)
+    return counts
 
 
 def _find_facing(rings: list[_Ring], held: dict[tiles.Square, Floats]) -> list[Mask]:

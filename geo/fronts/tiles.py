@@ -96,7 +96,8 @@ def _list_edges(area: BaseGeometry) -> Floats:
     """Return the edges of an area, sorted (n, 4)."""
     points, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(area)), return_index=True)
     edges = np.hstack([points[:-1], points[1:]])[ring[:-1] == ring[1:]]
-    return edges[sort_edges(edges)]
+    ordered: Floats = edges[sort_edges(edges)]
+    return ordered
 
 
 def box_of(square: Square, margin_m: float = 0.0) -> Polygon:
