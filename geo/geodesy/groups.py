@@ -58,9 +58,14 @@ class Cloud:
         return len(self.lonlats)
 
     @functools.cached_property
+    def leaves(self) -> Spheres:
+        """The spheres around the smallest groups."""
+        return _surround(self.xyz.reshape(3, -1, self.leaf))
+
+    @functools.cached_property
     def levels(self) -> tuple[Spheres, ...]:
         """The spheres of each of `sizes`, coarse to fine; the last group of a level may be short."""
-        found = [_surround(self.xyz.reshape(3, -1, self.leaf))]
+        found = [self.leaves]
         for smaller, larger in itertools.pairwise(reversed(self.sizes)):
             found.append(_enclose(found[-1], larger // smaller))
         return tuple(reversed(found))

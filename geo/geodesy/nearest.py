@@ -41,6 +41,7 @@ MAX_PIECE_DEG = 0.04
 """Longest piece of an edge that is treated as a chord; the chord then leaves the edge by less than 1 m."""
 
 _PAIRS = 1_000_000  # group-piece pairs held in memory at once
+_FEW_PAIRS = 2**16  # so many of a group and a piece are looked at without coarser groups
 _BLOCK = 16_384  # points refined together, so that what is worked on stays in the processor's cache
 _ONCE = 2**20  # points ordered together
 _FAR_KM = 10_000.0  # from here on the nearest point of a piece is one of its ends
@@ -108,7 +109,7 @@ class Polyline:
         if not len(points):
             return found
         groups, pieces = self.find_candidates(points)
-        bends = self._bends(points.levels[-1].centres.take(groups, axis=1), pieces)
+        bends = self._bends(points.leaves.centres.take(groups, axis=1), pieces)
         counts = np.bincount(groups)
         first = np.cumsum(counts) - counts
         order = points.order.reshape(-1, points.leaf)
@@ -143,8 +144,11 @@ class Polyline:
     def find_candidates(self, points: Cloud) -> tuple[Indices, Indices]:
         """Return pairs of smallest group and piece, sorted by group, with every piece that is nearest to some point."""
         every = np.arange(len(self.starts))
-        coarse = len(points.levels[0].radii)
-        groups, pieces = np.repeat(np.arange(coarse), len(every)), np.tile(every, coarse)
+        if (
+            len(points.leaves.radii) * len(every) <= _FEW_PAIRS
+        ):  # coarser groups would cost more than they save
+            return self._prune(points.leaves, *_pair(len(points.leaves.radii), every))
+        groups, pieces = _pair(len(points.levels[0].radii), every)
         for level, spheres in enumerate(points.levels):
             if level:
                 fan = points.sizes[level - 1] // points.sizes[level]
@@ -155,7 +159,7 @@ class Polyline:
     def _prune(self, spheres: Spheres, groups: Indices, pieces: Indices) -> tuple[Indices, Indices]:
         """Return the pairs, sorted by group, whose piece may be nearest to some point of its group."""
         kept = []
-        starts = np.flatnonzero(np.diff(groups, prepend=-1))
+        starts = _find_starts(groups)
         cuts = starts[np.flatnonzero(np.diff(starts // _PAIRS, prepend=-1))]
         for low, high in zip(cuts, [*cuts[1:], len(groups)], strict=True):
             kept.append(low + self._keep(spheres, groups[low:high], pieces[low:high]))
@@ -166,7 +170,7 @@ class Polyline:
         centre = spheres.centres.take(groups, axis=1)
         foot = self._foot(centre, pieces)
         squared = ((centre - foot) ** 2).sum(axis=0)
-        starts = np.flatnonzero(np.diff(groups, prepend=-1))
+        starts = _find_starts(groups)
         lengths = np.diff(starts, append=len(groups))
         least = np.minimum.reduceat(squared, starts)
         best = np.flatnonzero(squared == np.repeat(least, lengths))
@@ -268,9 +272,21 @@ def _slack_m2(chord_m: Floats) -> Floats:
     return result
 
 
+def _pair(groups: int, pieces: Indices) -> tuple[Indices, Indices]:
+    """Return every pair of a group and a piece, sorted by group."""
+    return np.repeat(np.arange(groups), len(pieces)), np.tile(pieces, groups)
+
+
+def _find_starts(groups: Indices) -> Indices:
+    """Return where in sorted pairs each group begins."""
+    is_start = np.ones(len(groups), bool)
+    np.not_equal(groups[1:], groups[:-1], out=is_start[1:])
+    return np.flatnonzero(is_start)
+
+
 def _hand_down(groups: Indices, pieces: Indices, fan: int, count: int) -> tuple[Indices, Indices]:
     """Give each group's candidates to the ``fan`` smaller groups in it; ``count`` is how many of those there are."""
-    starts = np.flatnonzero(np.diff(groups, prepend=-1))
+    starts = _find_starts(groups)
     lengths = np.diff(starts, append=len(groups))
     of_child = np.arange(count) // fan
     sizes = lengths[of_child]

@@ -105,6 +105,7 @@ def letter_sides(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Si
             and not text.intersects(front)
             and not any(text.intersects(area) for area in areas)
         ]
+        turned.sort(key=lambda each: each[0].cost)  # where a good one is found, dearer ones are not looked at
         variants = []
         for spot, turn in turned:
             left, top, right, bottom = _turned_box(spot, width, height, turn).bounds

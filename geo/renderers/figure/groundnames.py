@@ -12,6 +12,7 @@ from shapely.geometry import Point
 
 from geo.briefing import legend
 from geo.briefing.briefing import Briefing
+from geo.geodesy import Floats
 from geo.reference.basemap import Place
 from geo.renderers import style
 from geo.renderers.figure import fonts, lettering, placement, zonenames
@@ -119,13 +120,20 @@ def letter_region(
         x, y = shapely.maximum_inscribed_circle(seen, tolerance=1).coords[0]
         around = Box(*seen.bounds)
 
-    def cost(box: Box) -> float:
+    shapely.prepare(land)
+
+    def price(boxes: Floats) -> Floats:
         if land is None:
-            return 0.0
-        return float(30 * (1 - land.intersection(box.shape()).area / (box.width * box.height)))
+            return np.zeros(len(boxes))
+        shapes = shapely.box(*boxes.T)
+        costs = np.zeros(len(boxes))
+        cut = np.flatnonzero(~shapely.contains_properly(land, shapes))
+        kept = [shapely.clip_by_rect(land, *boxes[index].tolist()).area for index in cut.tolist()]
+        costs[cut] = 30 * (1 - np.array(kept) / shapely.area(shapes[cut]))
+        return costs
 
     spots = placement.spots_on_grid(around, step=2.5 * coarseness, toward=(x, y), price=0.06)
-    yield MapLabel(name, ((Label(width, height, spots, cost, max_cost=3.0), words),), face)
+    yield MapLabel(name, ((Label(width, height, spots, price, max_cost=3.0), words),), face)
 
 
 def letter_rivers(view: View, briefing: Briefing, sizes: Sizes, *, ranks: int) -> Iterator[MapLabel]:
@@ -146,16 +154,10 @@ def letter_rivers(view: View, briefing: Briefing, sizes: Sizes, *, ranks: int) -
             for dx, dy, cost in ((1, 0, 0.0), (-1, 0, 0.2), (0, -1, 0.4), (0, 1, 0.4))
         ]
 
-        def cost(box: Box, at: Any = at) -> float:
-            inside = (
-                (at[:, 0] > box.left)
-                & (at[:, 0] < box.right)
-                & (at[:, 1] > box.top)
-                & (at[:, 1] < box.bottom)
-            )
-            return float(inside.sum())
+        def price(boxes: Floats, at: Any = at) -> Floats:
+            return placement.count_inside(boxes, at).astype(float)
 
-        label = Label(width, height, spots, cost, max_cost=3.0)
+        label = Label(width, height, spots, price, max_cost=3.0)
         yield MapLabel(("river", index), ((label, (about["name"],)),), face)
 
 
@@ -176,18 +178,15 @@ def letter_lakes(view: View, briefing: Briefing, sizes: Sizes, areas: Sequence[A
         around = Box(left, top, right, bottom).grow(width / 2 + 2)
         middle = shapely.maximum_inscribed_circle(lake, tolerance=1).coords[0]
 
-        def cost(box: Box, index: int = index, lake: Any = lake) -> float:
-            if (
-                zonenames.is_nearer_to_another(box.shape(), index, shapes)
-                or shapely.intersects(areas, box.shape()).any()
-            ):
-                return float("inf")
-            apart: float = shapely.distance(lake, box.shape())
-            shore: float = shapely.boundary(lake).intersection(box.shape()).length
-            return 1.5 * apart + 0.15 * shore
+        def price(boxes: Floats, index: int = index, lake: Any = lake) -> Floats:
+            places = shapely.box(*boxes.T)
+            is_wrong = zonenames.are_nearer_to_another(places, index, shapes)
+            is_wrong |= shapely.intersects(np.array(areas, dtype=object)[:, None], places).any(axis=0)
+            shore = shapely.length(shapely.intersection(shapely.boundary(lake), places))
+            return np.where(is_wrong, np.inf, 1.5 * shapely.distance(lake, places) + 0.15 * shore)
 
         spots = placement.spots_on_grid(around, step=1.5 * sizes.coarseness, toward=middle, price=0.05)
-        yield MapLabel(("lake", index), ((Label(width, height, spots, cost, max_cost=8.0), lines),), face)
+        yield MapLabel(("lake", index), ((Label(width, height, spots, price, max_cost=8.0), lines),), face)
 
 
 def _spaced(name: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import shapely
@@ -16,6 +14,8 @@ from geo.geodesy import Floats
 
 GAP_MM = 0.6
 """What is kept free around each label."""
+
+_AT_ONCE = 12  # spots, from the cheapest on, that are looked at together
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,14 @@ class Spot:
     cost: float = 0.0
 
 
-Cost = Callable[[Box], float]
+Costs = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True)
 class Label:
-    """A label looking for a spot: its size in millimetres, its spots, and what standing on a box costs it.
+    """A label looking for a spot: its size in millimetres, its spots, and what standing on boxes costs it.
+
+    ``costs`` takes boxes (n, 4) of left, top, right, bottom.
 
     A label that finds no spot cheaper than ``max_cost`` is left out. ``anchor`` is a dot that belongs to the label and
     has to be free as well.
@@ -93,7 +95,7 @@ class Label:
     width: float
     height: float
     spots: Sequence[Spot]
-    cost: Cost | None = None
+    costs: Costs | None = None
     max_cost: float = 10.0
     anchor: Box | None = None
 
@@ -106,15 +108,12 @@ class Scene:
     taken: list[Box] = field(default_factory=list)
     weighted: list[tuple[Floats, float]] = field(default_factory=list)
 
-    def cover_cost(self, box: Box) -> float:
-        """Return what covering lines costs: the number of their sample points in the box, weighted."""
-        return sum(weight * _count_inside(box, *columns) for columns, weight in self._columns)
-
-    @cached_property
-    def _columns(self) -> list[tuple[tuple[list[float], Floats], float]]:
-        """The points to keep clear of from left to right: x and y apart, and the weight of each."""
-        ordered = [(points[np.argsort(points[:, 0])], weight) for points, weight in self.weighted]
-        return [((points[:, 0].tolist(), points[:, 1]), weight) for points, weight in ordered if len(points)]
+    def cover_costs(self, boxes: Floats) -> Floats:
+        """Return what covering lines costs: the number of their sample points in each box (n, 4), weighted."""
+        costs = np.zeros(len(boxes))
+        for points, weight in self.weighted:
+            costs += weight * count_inside(boxes, points)
+        return costs
 
 
 def place_label(variants: Sequence[Label], scene: Scene) -> tuple[int, Box] | None:
@@ -157,36 +156,44 @@ def spots_on_grid(area: Box, *, step: float, toward: tuple[float, float], price:
 
 def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box] | None:
     """Return the cheapest free spot of one variant with its cost, if that is less than given."""
-    if label.anchor and not _find_free(_to_array([label.anchor]), scene, 0)[0]:
-        return None
-    best: Box | None = None
     spots = sorted((spot for spot in label.spots if spot.cost < best_cost), key=lambda spot: spot.cost)
-    centres = np.array([(spot.x, spot.y) for spot in spots]).reshape(-1, 2)
+    if not spots or (label.anchor and not _find_free(_to_array([label.anchor]), scene, 0)[0]):
+        return None
+    best: Floats | None = None
+    rows = np.array([(spot.x, spot.y, spot.cost) for spot in spots])
     half = np.array([label.width / 2, label.height / 2])
-    boxes = np.hstack([centres - half, centres + half])
-    for index in np.flatnonzero(_find_free(boxes, scene, GAP_MM)).tolist():
-        spot = spots[index]
-        if spot.cost >= best_cost:
+    boxes = np.hstack([rows[:, :2] - half, rows[:, :2] + half])
+    free = np.flatnonzero(_find_free(boxes, scene, GAP_MM))
+    for start in range(0, len(free), _AT_ONCE):
+        some = free[start : start + _AT_ONCE]
+        costs = rows[some, 2]
+        if costs[0] >= best_cost:  # and so are all that follow
             break
-        box = Box(*boxes[index].tolist())
-        cost = spot.cost + scene.cover_cost(box.grow(GAP_MM))
-        if (
-            label.cost and cost < best_cost
-        ):  # not asked where a spot is too dear already: asking takes longest
-            cost += label.cost(box)
-        if cost < best_cost:
-            best, best_cost = box, cost
-    return None if best is None else (best_cost, best)
+        costs = costs + scene.cover_costs(boxes[some] + GAP_MM * np.array([-1, -1, 1, 1]))
+        asked = np.flatnonzero(costs < best_cost)  # elsewhere it is too dear already: asking takes longest
+        if label.costs and len(asked):
+            costs[asked] += label.costs(boxes[some[asked]])
+        least = int(costs.argmin())
+        if costs[least] < best_cost:
+            best, best_cost = boxes[some[least]], float(costs[least])
+    return None if best is None else (best_cost, Box(*best.tolist()))
 
 
 def _find_free(boxes: Floats, scene: Scene, gap: float) -> NDArray[np.bool_]:
     """Tell which boxes (n, 4) of left, top, right, bottom lie in the frame and on nothing that is taken."""
-    low, high = boxes[:, None, :2] - gap, boxes[:, None, 2:] + gap
-    frame, taken = _to_array([scene.frame]), _to_array(scene.taken)
-    is_inside = np.all(low[:, 0] >= frame[0, :2], axis=1) & np.all(high[:, 0] <= frame[0, 2:], axis=1)
-    is_over = np.all((low < taken[:, 2:]) & (taken[:, :2] < high), axis=2)
-    free: NDArray[np.bool_] = is_inside & ~np.any(is_over, axis=1)
+    wide = boxes + gap * np.array([-1, -1, 1, 1])
+    frame = _to_array([scene.frame])
+    is_inside = (wide[:, :2] >= frame[:, :2]).all(axis=1) & (wide[:, 2:] <= frame[:, 2:]).all(axis=1)
+    free: NDArray[np.bool_] = is_inside & ~are_over(wide, scene.taken)
     return free
+
+
+def are_over(boxes: Floats, others: Sequence[Box]) -> NDArray[np.bool_]:
+    """Tell which boxes (n, 4) share any area with one of several others."""
+    taken = _to_array(others)
+    is_over = (boxes[:, None, :2] < taken[:, 2:]) & (taken[:, :2] < boxes[:, None, 2:])
+    over: NDArray[np.bool_] = is_over.all(axis=2).any(axis=1)
+    return over
 
 
 def _to_array(boxes: Sequence[Box]) -> Floats:
@@ -194,7 +201,9 @@ def _to_array(boxes: Sequence[Box]) -> Floats:
     return np.array(rows, dtype=float).reshape(-1, 4)
 
 
-def _count_inside(box: Box, xs: list[float], ys: Floats) -> int:
-    """Return how many points, ordered by x, lie in a box."""
-    between = ys[bisect_right(xs, box.left) : bisect_left(xs, box.right)]
-    return int(np.count_nonzero((between > box.top) & (between < box.bottom))) if len(between) else 0
+def count_inside(boxes: Floats, points: Floats) -> NDArray[np.intp]:
+    """Return how many of some points (m, 2) lie in each of the boxes (n, 4)."""
+    x, y = points.T
+    left, top, right, bottom = boxes.T[:, :, None]
+    counts: NDArray[np.intp] = np.count_nonzero((x > left) & (x < right) & (y > top) & (y < bottom), axis=1)
+    return counts

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import LineString
 
 from geo.briefing.briefing import Briefing
+from geo.geodesy import Floats
 from geo.measuring.figures import NEAREST
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
@@ -34,8 +36,11 @@ def letter_distances(
 ) -> Iterator[MapLabel]:
     """Yield the distance of each row, on its shortest way and on no zone; nearer to the middle is better."""
 
-    def cost(box: Box) -> float:
-        return float("inf") if any(shapely.intersects(area, box.shape()) for area in areas) else 0.0
+    def price(boxes: Floats) -> Floats:
+        is_over = shapely.intersects(np.array(areas, dtype=object)[:, None], shapely.box(*boxes.T)).any(
+            axis=0
+        )
+        return np.where(is_over, np.inf, 0.0)
 
     face = Face("sans-semibold", sizes.distance, _INK.nearest)
     rows = [row for row in measured if row.nearest_km > 0]
@@ -49,7 +54,7 @@ def letter_distances(
             for part in np.linspace(0.06, 0.94, 45).tolist()
             for at in [line.interpolate(part, normalized=True)]
         ]
-        label = Label(width, height, spots, cost, max_cost=30)
+        label = Label(width, height, spots, price, max_cost=30)
         yield MapLabel(("distance", index), ((label, words),), face, pill=True)
 
 
@@ -124,6 +129,9 @@ def letter_zones_apart(
                 return float("inf")
             return float(0.6 * sum(line.intersection(each).length for each in others))
 
+        def price(boxes: Floats, cost: Callable[[Box], float] = cost) -> Floats:
+            return np.array([cost(Box(*box)) for box in boxes.tolist()])
+
         variants = []
         for lines in [(codes[index],)] if codes else _forms(briefing, index, face):
             width, height = lettering.measure_words(lines, face)
@@ -132,7 +140,7 @@ def letter_zones_apart(
                 for away in _LEADERS_MM
                 for spot in placement.spots_around(to[0], to[1], width, height, away=away)
             ]
-            variants.append((Label(width, height, spots, cost, max_cost=30), lines))
+            variants.append((Label(width, height, spots, price, max_cost=30), lines))
         yield MapLabel(("apart", index), tuple(variants), face, figures=0 if codes else 1, leads_to=to)
         if ("apart", index) in placed:
             leaders.append(lettering.find_leader(placed["apart", index], to))
@@ -189,15 +197,14 @@ def _zone_label(
     spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
     spots = _keep_near(spots, area, width / 2 + _NEAR_MM, height / 2 + _NEAR_MM)
 
-    def cost(box: Box) -> float:
-        wide = replace(box, left=box.left - _APART_MM, right=box.right + _APART_MM)
-        if any(
-            kind in ("zone", "apart", "number") and wide.is_over(other) for (kind, _), other in placed.items()
-        ):
-            return float("inf")
-        return _belonging_cost(box, index, areas)
+    def price(boxes: Floats) -> Floats:
+        named = [box for (kind, _), box in placed.items() if kind in ("zone", "apart", "number")]
+        costs = np.full(len(boxes), np.inf)
+        free = ~placement.are_over(boxes + _APART_MM * np.array([-1, 0, 1, 0]), named)
+        costs[free] = _price_belonging(boxes[free], index, areas)
+        return costs
 
-    return Label(width, height, spots, cost, max_cost=14)
+    return Label(width, height, spots, price, max_cost=14)
 
 
 def _keep_near(spots: Sequence[Spot], area: Any, across: float, up: float) -> list[Spot]:
@@ -207,34 +214,38 @@ def _keep_near(spots: Sequence[Spot], area: Any, across: float, up: float) -> li
     return [spots[index] for index in np.flatnonzero(is_near).tolist()]
 
 
-def _belonging_cost(box: Box, own: int, areas: Sequence[Any]) -> float:
-    """Return the price of a name near its zone: none in it, more beside it, never where it reads as another's."""
-    shape = box.shape()
-    inside = _share_inside(areas[own], box, shape)
-    within, wide = (box.grow(3), box.grow(3).shape()) if inside == 0 else (box, shape)
-    others: float = sum(
-        _share_inside(area, within, wide) * wide.area / shape.area
-        for index, area in enumerate(areas)
-        if index != own
-    )
-    if others > (0.25 if inside > 0.6 else 0.02):
-        return float("inf")
-    if inside < _MOSTLY_OUTSIDE and is_nearer_to_another(shape, own, areas):
-        return float("inf")
-    return float(13 * (1 - inside) + 12 * others if inside > 0 else 4.0 + 40 * others)
+def _price_belonging(boxes: Floats, own: int, areas: Sequence[Any]) -> Floats:
+    """Return the price of a name on boxes (n, 4) near its zone: infinite where it reads as another's."""
+    shapes = shapely.box(*boxes.T)
+    inside = _share_inside(areas[own], boxes, shapes)
+    around = boxes + np.where(inside == 0, 3.0, 0.0)[:, None] * np.array([-1, -1, 1, 1])
+    wide = shapely.box(*around.T)
+    times = shapely.area(wide) / shapely.area(shapes)
+    others = np.zeros(len(boxes))
+    for index, area in enumerate(areas):
+        if index != own:
+            others += _share_inside(area, around, wide) * times
+    costs = np.where(inside > 0, 13 * (1 - inside) + 12 * others, 4.0 + 40 * others)
+    costs[others > np.where(inside > 0.6, 0.25, 0.02)] = np.inf
+    doubtful = np.flatnonzero(np.isfinite(costs) & (inside < _MOSTLY_OUTSIDE))
+    costs[doubtful[are_nearer_to_another(shapes[doubtful], own, areas)]] = np.inf
+    return costs
 
 
-def _share_inside(area: Any, box: Box, shape: Any) -> float:
-    """Return how much of a box, given as a polygon too, lies in an area that is prepared, from 0 to 1."""
-    if not shapely.intersects(area, shape):
-        return 0.0
-    if shapely.contains_properly(area, shape):
-        return 1.0
-    part = shapely.clip_by_rect(area, box.left, box.top, box.right, box.bottom)
-    return float(part.area / shape.area)
+def _share_inside(area: Any, boxes: Floats, shapes: NDArray[np.object_]) -> Floats:
+    """Return how much of each box (n, 4), given as polygons too, lies in an area that is prepared, from 0 to 1."""
+    shares = np.zeros(len(boxes))
+    met = np.flatnonzero(shapely.intersects(area, shapes))
+    whole = shapely.contains_properly(area, shapes[met])
+    shares[met[whole]] = 1.0
+    for index in met[~whole].tolist():
+        shares[index] = shapely.clip_by_rect(area, *boxes[index].tolist()).area / shapes[index].area
+    return shares
 
 
-def is_nearer_to_another(shape: Any, own: int, areas: Sequence[Any]) -> bool:
-    """Tell whether a name beside its area stands as near to another one, or nearer: it would read as that one's."""
-    away = shapely.distance(areas[own], shape) + _CLEARLY_MM
-    return any(index != own and shapely.dwithin(area, shape, away) for index, area in enumerate(areas))
+def are_nearer_to_another(shapes: NDArray[np.object_], own: int, areas: Sequence[Any]) -> NDArray[np.bool_]:
+    """Tell which names beside their area stand as near to another one, or nearer: they would read as that one's."""
+    away = shapely.distance(areas[own], shapes) + _CLEARLY_MM
+    others = np.array([area for index, area in enumerate(areas) if index != own], dtype=object)
+    nearer: NDArray[np.bool_] = shapely.dwithin(others[:, None], shapes, away).any(axis=0)
+    return nearer
