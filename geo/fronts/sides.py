@@ -247,7 +247,8 @@ def _sides_of_cuts(faces: list[Polygon], line: Line) -> list[int]:
     )
     along = ((ends - starts)[which] * (line_ends - line_starts)[edge]).sum(axis=1)
     sums = np.bincount(ring[1:][joined][which], weights=along, minlength=len(faces))
-    return np.sign(sums).astype(int).tolist()
+    sides: list[int] = np.sign(sums).astype(int).tolist()
+    return sides
 
 
 @functools.cache

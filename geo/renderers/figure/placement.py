@@ -192,7 +192,7 @@ def are_over(boxes: Floats, others: Sequence[Box]) -> NDArray[np.bool_]:
     """Tell which boxes (n, 4) share any area with one of several others."""
     taken = _to_array(others)
     is_over = (boxes[:, None, :2] < taken[:, 2:]) & (taken[:, :2] < boxes[:, None, 2:])
-    over: NDArray[np.bool_] = is_over.all(axis=2).any(axis=1)
+    over: NDArray[np.bool_] = np.any(np.all(is_over, axis=2), axis=1)
     return over
 
 
