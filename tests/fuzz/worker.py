@@ -52,6 +52,7 @@ def run_case(
         (folder / name).mkdir()
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder / "tmp")
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+    os.environ["GEO_DATA"] = str(folder / "data")
     before = Path.cwd()
     os.chdir(folder / "in")
     try:

@@ -37,7 +37,7 @@ CHANGED: tuple[Callable[[float], Any], ...] = (
 
 
 @functools.cache
-def _write_file(form: str) -> tuple[bytes, str]:
+def write_sound(form: str) -> tuple[bytes, str]:
     """Return a sound file of a shipped scenario, and its manifest as it stands in there."""
     built = briefing.build_briefing(find_scenario("dnipro-line"), find_front("2025-03-27"))
     command = "render" if form in formats.find_suffixes("render") else "export"
@@ -48,7 +48,7 @@ def _write_file(form: str) -> tuple[bytes, str]:
 
 
 def start(form: str, rng: Random) -> dict[str, Any]:
-    data, manifest = _write_file(form)
+    data, manifest = write_sound(form)
     return {"form": form, "data": data, "manifest": json.loads(manifest), "changed": set(), "sql": []}
 
 
