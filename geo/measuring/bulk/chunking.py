@@ -62,7 +62,7 @@ class TextRows(Rows):
             values, bad[:] = positions.read_degrees(table[name], self.file, name)
             numbers = pa.array(values, from_pandas=True)
             table = table.set_column(table.column_names.index(name), name, numbers)
-        rows = unreadable.any(axis=0)
+        rows = unreadable[0] | unreadable[1]
         if not rows.any():
             return table
         column = names[int(unreadable[:, rows.argmax()].argmax())]

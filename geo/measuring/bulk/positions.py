@@ -87,7 +87,7 @@ def read_positions(table: Any, file: str, first: int) -> Positions:
     located = ~(np.isnan(lonlats[:, 0]) | np.isnan(lonlats[:, 1]))
     if located.any():
         _validate(lonlats, located, bad, file, first, rows)
-    unreadable = bad.any(axis=1)
+    unreadable = bad[:, 0] | bad[:, 1]
     column = names[int(bad[unreadable.argmax()].argmax())] if unreadable.any() else ""
     return Positions(lonlats, located, unreadable, column, geometry, rows)
 
