@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -15,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from geo import shipped
-from geo.errors import DataError, UsageError
+from geo.errors import DataError, OutputError, UsageError
 from geo.files import saving
 from geo.files.fields import derive_day
 
 VARIABLE = "GEO_DATA"
+RECORD = re.compile(rb'\{\s*"source":')
+"""How a side file begins."""
 _DAYS = "[0-9]" * 4 + "-[0-9][0-9]-[0-9][0-9].geojson"
 
 
@@ -160,14 +163,18 @@ def read_record(file: Path) -> Record | None:
         return None
 
 
-def save(data: bytes, file: Path) -> None:
-    """Write a file into the user's folder, whole or not at all.
+def save(data: bytes, file: Path, mark: re.Pattern[bytes] | None = None) -> None:
+    """Write a file into the user's folder, whole or not at all; one that stands there begins with the ``mark``, if any.
 
     Raises
     ------
     OutputError
-        It cannot be written.
+        It cannot be written, or something that this program did not write is there.
     """
+    if mark and file.is_file() and not mark.match(file.read_bytes()):
+        raise OutputError(
+            f"{file}: something else is there, and it stays. Move it, or choose another folder with {VARIABLE}."
+        )
     saving.save_bytes(data, file, option=VARIABLE)
 
 

@@ -59,12 +59,17 @@ class Place:
         """Where the commands write."""
         return self.folder / "out"
 
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What the environment of a command says of folders that are not named to it."""
+        return {"TMPDIR": str(self.folder / "tmp"), "GEO_DATA": str(self.folder / "data")}
+
     def start(self, *arguments: str, **how: Any) -> subprocess.Popen[str]:
         """Start a command in a process group of its own."""
         environment = {
             **os.environ,
             MARK: self.mark,
-            "TMPDIR": str(self.folder / "tmp"),
+            **self.surroundings,
             **how.pop("env", {}),
         }
         how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": _heed_ctrl_c, **how}
@@ -92,6 +97,13 @@ class Place:
         assert process.exitcode is not None, arguments
         out, err = (file.read_text(encoding="utf-8") for file in self.streams)
         return subprocess.CompletedProcess(arguments, process.exitcode, out, err)
+
+    def start_and_kill(self, seconds: float, *arguments: str) -> None:
+        """Start a command as `start_at_once` does, and kill it after a while, if it has not ended."""
+        process = self.start_at_once(*arguments)
+        process.join(seconds)
+        process.kill()
+        process.join()
 
     @property
     def streams(self) -> list[Path]:
@@ -151,8 +163,10 @@ def _run_in(place: Place, arguments: tuple[str, ...]) -> None:
     from geo.cli import main
 
     os.chdir(place.folder)
-    os.environ[MARK] = place.mark  # by which processes that it starts are known
-    os.environ["TMPDIR"], tempfile.tempdir = str(place.folder / "tmp"), None
+    os.environ.update(
+        {MARK: place.mark, **place.surroundings}
+    )  # processes that it starts are known by the mark
+    tempfile.tempdir = None
     for number, file in enumerate(place.streams, start=1):
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     sys.argv = ["geo", *arguments]

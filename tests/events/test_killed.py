@@ -14,13 +14,6 @@ KILLS = int(os.environ.get("GEO_KILLS", "5"))
 """How often each command is killed; 200 by hand."""
 
 
-def _start_and_kill(place: Place, name: str, seconds: float) -> None:
-    process = place.start_at_once(*COMMANDS[name])
-    process.join(seconds)
-    process.kill()
-    process.join()
-
-
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_killed_run_loses_nothing(name: str, place: Place, whole: dict[str, Whole]) -> None:
     """The output is what it was before or what it becomes, whole, and the next run makes everything right."""
@@ -32,7 +25,7 @@ def test_a_killed_run_loses_nothing(name: str, place: Place, whole: dict[str, Wh
         assert place.run(*COMMANDS[name]).returncode == 0
         earlier = place.read_results()
     for _ in range(KILLS):
-        _start_and_kill(place, name, rng.uniform(0, whole[name].loaded_seconds))
+        place.start_and_kill(rng.uniform(0, whole[name].loaded_seconds), *COMMANDS[name])
         found = {file: data for file, data in place.read_results().items() if file in earlier}
         assert found.keys() == earlier.keys()
         assert all(data in (earlier[file], whole[name].results[file]) for file, data in found.items())
@@ -46,7 +39,7 @@ def test_litter_of_killed_runs_is_collected(name: str, place: Place, whole: dict
     """After the next whole run nothing of earlier ones is left."""
     rng = random.Random(name)
     for _ in range(KILLS):
-        _start_and_kill(place, name, rng.uniform(0.3, 1.0) * whole[name].loaded_seconds)
+        place.start_and_kill(rng.uniform(0.3, 1.0) * whole[name].loaded_seconds, *COMMANDS[name])
         place.wait_for_silence(3)
     assert place.run(*COMMANDS[name]).returncode == 0
     assert place.list_litter() == []

@@ -38,7 +38,7 @@ TAKEN: dict[str, Callable[[Path], object]] = {
 """What may stand at a name; a file at the very name of an output is replaced, as every program does."""
 
 
-def _list_all(folder: Path) -> dict[str, bytes | str | None]:
+def list_all(folder: Path) -> dict[str, bytes | str | None]:
     """Return every file with its bytes, every link with its target, and every folder."""
     return {
         str(path.relative_to(folder)): str(path.readlink())
@@ -92,9 +92,9 @@ def test_nothing_of_the_users_is_lost(
         pytest.skip("a file at the name of the output is what is replaced")
     for ending in endings.split() or [""]:
         TAKEN[kind](place.out / f"{targets[name]}{ending}")
-    before = _list_all(place.folder)
+    before = list_all(place.folder)
     result = place.run_at_once(*WRITERS[name])
-    after = _list_all(place.folder)
+    after = list_all(place.folder)
     is_output_through_link = kind == "a broken link" and not endings
     if not is_output_through_link:
         assert {path: after.get(path, "gone") for path in before} == before, result.stderr

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from geo.fronts import fetched
 from geo.fronts.published.publishers import Publisher
+
+_ACCEPTED = re.compile(rb"[0-9a-f]{64}\s*$")
 
 
 def has_accepted(publisher: Publisher) -> bool:
@@ -20,7 +23,7 @@ def has_accepted(publisher: Publisher) -> bool:
 
 def save_acceptance(publisher: Publisher) -> None:
     """Note that the user has accepted the terms of a publisher."""
-    fetched.save(f"{publisher.terms_sha256}\n".encode(), _find(publisher))
+    fetched.save(f"{publisher.terms_sha256}\n".encode(), _find(publisher), _ACCEPTED)
 
 
 def _find(publisher: Publisher) -> Path:

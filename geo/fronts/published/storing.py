@@ -74,7 +74,8 @@ def store(reported: ReportedFront, publisher: Publisher, original: Original, met
             state = CHANGED
         if state != SAME:
             fetched.save(data, file)
-        fetched.save(_describe(front, data, publisher, original).render(), fetched.side_file(file))
+        record = _describe(front, data, publisher, original).render()
+        fetched.save(record, fetched.side_file(file), fetched.RECORD)
     return Stored(front, file, state, earlier)
 
 
