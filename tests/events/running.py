@@ -41,6 +41,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 """Every command that writes and takes a while, with its output in ``out``."""
 
+KILLS = int(os.environ.get("GEO_KILLS", "5"))
+"""How often each command is killed; 200 by hand."""
+
 MARK = "GEO_TEST_RUN"
 
 _LOADED = multiprocessing.get_context("forkserver")

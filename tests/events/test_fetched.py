@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.events.running import Place, make_place
-from tests.events.test_killed import KILLS
-from tests.events.test_users_files import TAKEN, list_all
+from tests.events.running import KILLS, Place, make_place
+from tests.events.taking import TAKEN, list_all
 from tests.made_up import site
 from tests.made_up.site import Site
 

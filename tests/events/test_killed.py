@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import random
 
 import pytest
 
 from tests.events.conftest import Whole
-from tests.events.running import COMMANDS, Place
-
-KILLS = int(os.environ.get("GEO_KILLS", "5"))
-"""How often each command is killed; 200 by hand."""
+from tests.events.running import COMMANDS, KILLS, Place
 
 
 @pytest.mark.parametrize("name", COMMANDS)
