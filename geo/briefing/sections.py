@@ -57,6 +57,7 @@ PARTS = {
     "way": "Shortest way",
     "label": "Name",
     "closeup": "Close-up",
+    "title": "Title",
     "scale": "Scale",
     "north": "North",
     "legend": "Key",

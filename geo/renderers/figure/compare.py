@@ -128,7 +128,8 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, l
             is_furnished=index == 0 or count <= _MOST_FURNISHED,
         )
         maps.append(drawn)
-        sheet.paragraph(left, top, width, fonts.shorten(briefing.scenario.title, _NAME, width), _NAME)
+        with sheet.part("title", briefing.scenario.title):
+            sheet.paragraph(left, top, width, fonts.shorten(briefing.scenario.title, _NAME, width), _NAME)
     below = box.top + rows * (height + _GAP_MM) - _GAP_MM
     signs = Signs(any(each.signs.ways for each in maps), any(each.signs.gap for each in maps))
     below = furniture.draw_legend(

@@ -83,8 +83,7 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
         zones_mm = max(each.height_mm for each in zones)
         room = Area(body.left, body.top, body.width, body.height - sum(content.heights_mm) - zones_mm - 4)
         printout = figure.build_comparison_maps(comparison, room.width, room.height)
-        picture = slide.shapes.add_picture(io.BytesIO(figure.render_png(printout)), *room.emu())
-        shapes.set_alternative(picture, "Map", words.alt_short, words.alt_long)
+        natives.add_map(slide, printout.drawing, room, words.alt_short, words.alt_long)
         for index, (each, fitted) in enumerate(zip(comparison.briefings, zones, strict=True)):
             name, left = f"Zones of {each.scenario.title}", body.left + index * step
             shapes.add_text(

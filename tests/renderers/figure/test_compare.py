@@ -160,15 +160,29 @@ def test_six_scenarios_without_a_source_leave_room_for_the_credits(comparison: C
 
 
 def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:
-    """Python-pptx reads a row for each scenario, and a picture with both levels of alternative text."""
+    """Python-pptx reads a row for each scenario, and a map with both levels of alternative text."""
     slide = Presentation(io.BytesIO(slides.render_comparison_pptx(comparison))).slides[0]
     shapes = {shape.name: shape for shape in slide.shapes}
     rows = [[cell.text for cell in row.cells] for row in shapes["Distances"].table.rows]
     assert [row[0] for row in rows[1:]] == [each.scenario.title for each in comparison.briefings]
     for each, zones in zip(comparison.briefings, name_zones(comparison), strict=True):
         assert shapes[f"Zones of {each.scenario.title}"].text_frame.text == " · ".join(zones)
-    about = shapes["Map"]._element.nvPicPr.cNvPr
+    about = shapes["Map"]._element.xpath(".//p:cNvPr")[0]
     assert (about.get("title"), about.get("descr")) == (comparison.alt_short, comparison.alt_long)
+
+
+def test_slide_has_maps_of_named_shapes(comparison: Comparison) -> None:
+    """Titles and zones of every scenario are found by name, each map has its front, and none is a picture."""
+    slide = Presentation(io.BytesIO(slides.render_comparison_pptx(comparison))).slides[0]
+    assert not slide.shapes._spTree.xpath(".//p:pic")
+    (group,) = (shape for shape in slide.shapes if shape.name == "Map")
+    names = [shape.name for shape in group.shapes]
+    assert names.count("Front") == len(comparison.briefings)
+    for each in comparison.briefings:
+        assert f"Title: {each.scenario.title}" in names
+        assert {f"Zone: {zone.name}" for zone in each.scenario.zones} <= {*names}
+    numbers = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
+    assert len(numbers) == len({*numbers})
 
 
 def test_too_many_for_a_page_is_a_clear_error(comparison: Comparison) -> None:
