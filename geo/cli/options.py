@@ -127,7 +127,7 @@ def with_page(command: Command) -> Command:
         default=attachments.PAGES[0],
         show_default=True,
         type=click.Choice(attachments.PAGES),
-        help="Size of PNG, SVG and PDF: A4 landscape, or a wide screen. A slide is always 16x9.",
+        help="Size of PNG, SVG and PDF: A4 or US Letter in landscape, or a wide screen. A slide is always 16x9.",
     )(command)
 
 

@@ -97,7 +97,7 @@ class Briefing(briefing.Briefing):
         path
             A file, in any format that ``geo render`` and ``geo export`` write.
         page
-            Size of PNG, SVG and PDF: ``"a4"``, or ``"16x9"`` for a wide screen.
+            Size of PNG, SVG and PDF: ``"a4"``, ``"letter"``, or ``"16x9"`` for a wide screen.
         marking
             A handling line for the top and bottom of every page and slide. Data files have no place for one.
         issued, contact

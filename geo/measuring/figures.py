@@ -28,7 +28,6 @@ class Output(Flag):
     PAGE = auto()
     LEAD = auto()  # the large figures at the head of a page
     TIP = auto()  # what a zone on the map says when it is pointed at
-    PAPER = auto()  # a page, printed
     COMPARISON = auto()  # the tables of the comparison page, which can be sorted
     SHEET = auto()
     PDF = auto()  # the pages behind the sheet
@@ -200,7 +199,7 @@ AREA = Figure(
     "The area of the zone as drawn, on the ellipsoid; zones that ship end at the shore, so theirs is land.",
     heading="Area",
     title="Area of the zones",
-    shown=Output.TABLES & ~Output.SLIDE | Output.LEAD | Output.TIP | Output.PAPER | Output.MANIFEST,
+    shown=Output.TABLES & ~Output.SLIDE | Output.LEAD | Output.TIP | Output.MANIFEST,
 )
 
 DISTANCES = (NEAREST, MEAN, MEDIAN, FARTHEST)

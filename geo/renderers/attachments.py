@@ -13,7 +13,7 @@ from geo.renderers.formats import FORMATS
 if TYPE_CHECKING:
     from geo.briefing.briefing import Briefing
 
-PAGES = ("a4", "16x9")
+PAGES = ("a4", "letter", "16x9")
 """The sizes a figure is drawn in; a slide is always 16x9."""
 
 MARKING_LENGTH = 100

@@ -111,9 +111,9 @@ def test_every_zone_is_named_and_nothing_covers_it(
         assert sorted(found) == list(range(len(rows)))
         numbered = {zone for zone, text in found.items() if text != names[zone]}
         assert {found[zone] for zone in numbered} == {str(zone + 1) for zone in numbered}
-        for table in (".panel", ".paper-side"):  # on the screen and in print
-            marks = seen.tab.locator(f"{table} .zone-number:not([hidden])")
-            assert [int(text) - 1 for text in marks.all_text_contents()] == sorted(numbered)
+        for table in (".panel", ".paper-sheet"):  # on the screen and in print
+            marks = seen.tab.locator(f"{table} [data-number]:not([hidden])")
+            assert {int(text) - 1 for text in marks.all_text_contents()} == numbered
         assert seen.tab.evaluate(COVERED) == []
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from geo import numerals
-from geo.briefing import notes
+from geo.briefing import legend
 from geo.briefing.briefing import Briefing
-from geo.renderers.webmap import paper, render_html
+from geo.renderers.webmap import render_html
 from geo.scenarios.scenario import read_scenarios
 from tests.made_up.hostile import LONG
 from tests.pages.boxes import check_labels
@@ -28,17 +27,24 @@ pypdf = pytest.importorskip("pypdf")
 SCENARIOS = read_scenarios()
 
 FIND_CUT = """
-() => Array.from(document.querySelectorAll(".paper-head, .paper-side, .paper-foot, .paper-sheet li, .legend, .note"))
-  .filter((e) => e.getClientRects().length)
-  .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1
-    || e.getBoundingClientRect().bottom > 717 || e.getBoundingClientRect().right > 1047)
-  .map((e) => `${e.className} ${e.textContent.slice(0, 60)}`)
+() => {
+  const box = (element) => element.getBoundingClientRect();
+  const frame = box(document.querySelector(".frame"));
+  const all = document.querySelectorAll(".paper-sheet text, .frame, .paper-scale");
+  return Array.from(all, (element) => [element, box(element)])
+    .filter(([, { width }]) => width > 0)
+    .filter(([element, { left, right, top, bottom }]) => left < -2 || right > 1048 || top < -1 || bottom > 719
+      || (element.closest(".paper-sheet")
+        && left < frame.right && right > frame.left && top + 1 < frame.bottom && bottom - 1 > frame.top))
+    .map(([element]) => `${element.getAttribute("class")} ${element.textContent.slice(0, 60)}`);
+}
 """
+"""What leaves the sheet, and words of the sheet that lie over its map."""
 
 
-def print_pdf(seen: Visit) -> Any:
-    """Return a page as the PDF that the browser prints."""
-    printed = seen.tab.pdf(prefer_css_page_size=True, print_background=True)
+def print_pdf(seen: Visit, **paper: Any) -> Any:
+    """Return a page as the PDF that the browser prints, on A4 unless another paper is given."""
+    printed = seen.tab.pdf(**(paper or {"prefer_css_page_size": True}), print_background=True)
     assert seen.complaints == []
     return pypdf.PdfReader(io.BytesIO(printed))
 
@@ -74,6 +80,7 @@ def test_prints_on_one_landscape_page_with_everything_on_it(
         numerals.format_date(built.front.as_of),
         "illustrative",
         "km at",
+        "at A4",
         "Uncertainty of the line",
     ]
     wanted += [zone.name for zone in built.scenario.zones]
@@ -91,7 +98,7 @@ def test_prints_on_one_landscape_page_with_everything_on_it(
 def test_many_zones_still_print_on_one_page(
     chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path, zones: int
 ) -> None:
-    """However many zones there are, paper lists the nearest and says how many it leaves out."""
+    """However many zones there are, the sheet lists what it has room for and says how many it leaves out."""
     file = tmp_path / "many.html"
     file.write_bytes(render_html(make_briefing(tuple(f"Area {index + 1}" for index in range(zones)))))
     with visit(chromium, file, DESKTOP) as seen:
@@ -99,23 +106,22 @@ def test_many_zones_still_print_on_one_page(
         lay_out_on_paper(seen)
         assert seen.tab.evaluate(FIND_CUT) == []
     assert len(document.pages) == 1
-    assert (f"of {zones} zones" in document.pages[0].extract_text()) == (zones > paper.ROWS)
+    assert ("more; all stand in" in document.pages[0].extract_text()) == (zones == 200)
 
 
-def test_notes_left_out_on_paper_are_counted(
-    chromium: Browser, make_briefing: Callable[..., Briefing], tmp_path: Path
+@pytest.mark.parametrize(
+    "paper", [{"format": "Letter", "landscape": True}, {"format": "A4", "landscape": True}]
+)
+def test_prints_whole_on_either_paper(
+    chromium: Browser, page_of: Callable[..., Path], paper: dict[str, Any]
 ) -> None:
-    """Of thirty notes those that fit are printed, and it is said how many more there are."""
-    many = tuple(f"District {number} lies wholly beyond the front." for number in range(30))
-    page = tmp_path / "page.html"
-    page.write_bytes(render_html(replace(make_briefing(("One", "Two")), caveats=many)))
-    with visit(chromium, page, DESKTOP) as seen:
-        lay_out_on_paper(seen)
-        assert seen.tab.evaluate(FIND_CUT) == []
-        printed = seen.tab.locator(".paper-notes").inner_text()
-        shown = printed.count("wholly beyond")
-        assert 1 <= shown < 30
-        assert notes.REST_ON_SCREEN.format(30 - shown) in printed
+    """On the paper that a reader has, A4 or Letter, it is one page with the last words of the sheet on it."""
+    with visit(chromium, page_of("western-ukraine"), DESKTOP) as seen:
+        document = print_pdf(seen, **paper)
+    (page,) = document.pages
+    size = [float(edge) for edge in page.mediabox[2:]]
+    assert size == pytest.approx([792, 612] if paper["format"] == "Letter" else [842, 595], abs=1.5)
+    assert "Drawnbygeo" in "".join(page.extract_text().split())
 
 
 @pytest.mark.parametrize(
@@ -143,14 +149,14 @@ def test_prints_the_same_from_a_phone(chromium: Browser, page_of: Callable[..., 
     with visit(chromium, page_of("made-up"), PHONE) as seen:
         before = seen.boxes()["map"]
         seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-        assert seen.tab.locator(".paper-title").is_visible()
-        assert seen.tab.locator(".legend li").first.is_visible()
+        assert seen.tab.locator(".paper-sheet text").first.is_visible()
+        assert seen.tab.locator(".legend").is_hidden()
         seen.tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
         after = seen.boxes()["map"]
         assert {key: after[key] for key in ("left", "right", "top", "bottom")} == {
             key: before[key] for key in ("left", "right", "top", "bottom")
         }
-        assert seen.tab.locator(".paper-title").is_hidden()
+        assert seen.tab.locator(".paper-sheet text").first.is_hidden()
         assert seen.tab.locator(".legend[open]").count() == 0
 
 
@@ -173,17 +179,6 @@ def test_printed_map_stands_still(chromium: Browser, page_of: Callable[..., Path
         seen.tab.evaluate("window[document.querySelector('.folium-map').id].fire('moveend')")
         seen.settle()
         assert seen.pixel_of(32.0, 46.0) == laid_out
-
-
-def test_sheet_lists_the_nearest_zones_first_when_it_cannot_list_all(
-    make_briefing: Callable[..., Briefing],
-) -> None:
-    """With more zones than paper has room for, the table holds the nearest ones, nearest first, and the total."""
-    built = make_briefing(tuple(f"Area {index}" for index in range(40)))
-    rows = paper.describe_paper(built)["paper_rows"]
-    assert [row.name for row in rows] == [*(f"Area {index}" for index in range(39, 27, -1)), "All zones"]
-    few = replace(built, metrics=replace(built.metrics, zones=built.metrics.zones[:3]))
-    assert [row.name for row in paper.describe_paper(few)["paper_rows"]][:3] == ["Area 0", "Area 1", "Area 2"]
 
 
 def check_map_is_whole(seen: Visit) -> None:
@@ -209,6 +204,40 @@ def test_handling_line_stands_in_the_margins_and_takes_nothing(
         assert seen.tab.evaluate(FIND_CUT) == []
     assert len(document.pages) == 1
     assert document.pages[0].extract_text().count("FOR EXERCISE") == 2
+
+
+def test_legend_on_paper_has_the_lines_that_are_switched_on(
+    chromium: Browser, page_of: Callable[..., Path]
+) -> None:
+    """Lines of equal distance are explained on paper when they are printed, and only then."""
+    for is_on in (False, True):
+        with visit(chromium, page_of("dnipro-line"), DESKTOP) as seen:
+            if is_on:
+                seen.tab.click("#isolines-switch")
+            lay_out_on_paper(seen)
+            assert seen.tab.locator(".paper-sheet").get_by_text(legend.EQUAL).is_visible() == is_on
+            assert seen.tab.evaluate(FIND_CUT) == []
+
+
+def test_numbers_on_paper_are_those_of_its_map(
+    chromium: Browser, make_briefing: Callable[..., Briefing], page_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A zone that the printed map names by its number has it in the list beside it; others have none."""
+    file = tmp_path / "crowd.html"
+    file.write_bytes(render_html(make_briefing(tuple(f"Sector of a long name {at}" for at in range(24)))))
+    for page in (file, page_of("dnipro-line")):
+        with visit(chromium, page, DESKTOP) as seen:
+            lay_out_on_paper(seen)
+            numbered = seen.tab.evaluate(
+                """() => Array.from(document.querySelectorAll('.zone-name:not(.is-hidden)'), (each) => each.textContent)
+                .filter((text) => /^\\d+$/.test(text)).map((text) => Number(text) - 1)"""
+            )
+            shown = seen.tab.evaluate(
+                """() => Array.from(document.querySelectorAll('.paper-sheet [data-number]:not([hidden])'),
+                (each) => Number(each.dataset.number))"""
+            )
+            assert sorted(set(shown)) == sorted(numbered)
+            assert (page == file) == bool(shown)
 
 
 def test_sketch_in_progress_stays_off_the_paper(chromium: Browser, page_of: Callable[..., Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.briefing import change_words, notes, sections
 from geo.briefing.changes import Changes
@@ -11,9 +12,9 @@ from geo.measuring.figures import Cell
 from geo.renderers import style
 from geo.renderers.figure import fonts, layout, panel
 from geo.renderers.figure.fonts import Face
-from geo.renderers.figure.layout import Printout
+from geo.renderers.figure.layout import Paper, Printout
 from geo.renderers.figure.placement import Box
-from geo.renderers.figure.sheet import PageSize, Sheet
+from geo.renderers.figure.sheet import PAGES, PageSize, Sheet
 
 _INK = style.PALETTE
 _BODIES = tuple(Face("sans", size, _INK.ink, 1.22) for size in (6.9, 6.4, 5.9, 5.4))
@@ -28,12 +29,24 @@ def build_figure(changes: Changes, page: PageSize) -> Printout:
     briefing = changes.briefing
     layout.validate_zones([briefing])
     sheet, beside = layout.draw_frame(briefing, page, sections.KICKER_CHANGES)
-    zones = briefing.metrics.zones
-    room = beside.height - _words_mm(beside.width, briefing.caveats, _BODIES[-1]) - 2 * _GAP_MM
-    listed = _count_rows(beside.width, changes, room - _ground_mm(_LEAST_SHARES, changes))
+    zones, listed = briefing.metrics.zones, _count_listed(beside, changes)
     drawn = layout.draw_map_beside(sheet, beside, briefing, listed=range(min(listed, len(zones))))
     _draw_panel(sheet, beside, changes, listed, has_numbers=bool(drawn.numbered))
     return Printout(briefing, sheet.finish(), (drawn,))
+
+
+def build_paper(changes: Changes) -> Paper:
+    """Lay out the page of what changed around its map."""
+    briefing = replace(changes.briefing, marking=None)
+    sheet, beside = layout.draw_frame(briefing, PAGES["a4"], sections.KICKER_CHANGES, on_screen=True)
+    _draw_panel(sheet, beside, changes, _count_listed(beside, changes), has_numbers=True)
+    return layout.draw_around_map(sheet, beside, briefing)
+
+
+def _count_listed(beside: Box, changes: Changes) -> int:
+    """Return how many zones have a row of their own beside the map."""
+    room = beside.height - _words_mm(beside.width, changes.briefing.caveats, _BODIES[-1]) - 2 * _GAP_MM
+    return _count_rows(beside.width, changes, room - _ground_mm(_LEAST_SHARES, changes))
 
 
 def _draw_panel(sheet: Sheet, box: Box, changes: Changes, listed: int, *, has_numbers: bool) -> None:
@@ -104,7 +117,8 @@ def _draw_changes(sheet: Sheet, box: Box, changes: Changes, listed: int, *, has_
     for number, (row, cells) in enumerate(zip(zones[:listed], rows, strict=False), start=1):
         name = f"{number}  {row.zone}" if has_numbers else row.zone
         lines = _wrap_name(name, box.width, columns)
-        panel.draw_cells(sheet, box.left, y, box.width, lines, cells, columns, panel.CELL)
+        at = number if has_numbers else None
+        panel.draw_cells(sheet, box.left, y, box.width, lines, cells, columns, panel.CELL, number=at)
         y += panel.cell_row_mm(lines, cells)
         sheet.rule(box.left, y - 0.35, box.width, colour=_INK.rule, line_pt=0.4)
     if len(zones) > 1:

@@ -15,12 +15,11 @@ from geo.renderers import style
 from geo.renderers.figure import fonts, layers
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.placement import Box
-from geo.renderers.figure.sheet import PAGES, Sheet
+from geo.renderers.figure.sheet import Sheet
 from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
 _BAR_STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_WIDE = f"{PAGES['16x9'].width_mm:.0f} × {PAGES['16x9'].height_mm:.0f} mm"  # of a slide and of its map alike
 _KEY_MM = 9.0
 _SMALL = Face("sans", 6.6, _INK.ink)
 _PLAIN = Face("sans", 8.8, _INK.ink)
@@ -115,7 +114,7 @@ def _scale_bar(view: View) -> tuple[int, float]:
 def _describe_ratio(sheet: Sheet, view: View) -> str:
     """Return the scale at the middle of the map as a ratio, and the size of page at which it holds."""
     ratio = float(f"{1e6 / view.mm_per_km_at(*view.frame.middle):.3g}")
-    return f"1:{ratio:,.0f} at {'A4' if sheet.page.name == 'a4' else _WIDE}"
+    return f"1:{ratio:,.0f} at {sheet.page.title}"
 
 
 def _draw_scale_bar(sheet: Sheet, view: View, box: Box, ratio: str, face: Face) -> None:
@@ -152,6 +151,7 @@ class Signs:
     ways: bool
     gap: bool
     borders: bool = True
+    isolines: bool = False
 
 
 def legend_mm(briefings: Sequence[Briefing], width: float, *, type_pt: float | None = None) -> float:
@@ -196,7 +196,7 @@ def draw_legend(
             left, top = box.left + start, box.top + row * line_mm
             face = next((face for face in faces if fonts.measure_mm(words, face) <= room), faces[-1])
             middle = top + 2.2 + (line_mm - _LINE_MM) / 2
-            with sheet.part("legend", words):
+            with sheet.part("isolines" if sign == "isolines" else "legend", words):
                 _draw_sign(sheet, sign, Box(left, middle - 1.7, left + _KEY_MM, middle + 1.7))
                 y = top + 0.7 + max(0.0, line_mm - _LINE_MM) / 8
                 sheet.paragraph(left + _KEY_MM + 1.6, y, room, words, face, max_lines=1)
@@ -243,6 +243,7 @@ def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str
         *(zip(("before", "gained", "lost"), legend.describe_since(since), strict=True) if since else ()),
         *([("border", legend.BORDER), ("oblast", legend.OBLAST)] if signs.borders else []),
         *([("gap", legend.UNMAPPED)] if signs.gap else []),
+        *([("isolines", legend.EQUAL)] if signs.isolines else []),
     ]
 
 
@@ -278,6 +279,8 @@ def _draw_sign(sheet: Sheet, sign: str, box: Box) -> None:
         layers.draw_zone_beyond(sheet, box.shape())
     elif sign == "gap":
         sheet.rectangle(box, facecolor=layers.GAP, edgecolor=_INK.border, linewidth=0.25)
+    elif sign == "isolines":
+        sheet.lines(LineString(wave), edgecolor=_INK.uncertainty, linewidth=1.1 * layers.PT_PER_PX)
     elif sign == "border":
         sheet.lines(straight, edgecolor=_INK.border, linewidth=style.WIDTHS.border * layers.PT_PER_PX)
     else:

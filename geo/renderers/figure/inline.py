@@ -13,6 +13,7 @@ import numpy as np
 
 from geo.geodesy import Floats
 from geo.renderers import style
+from geo.renderers.figure import fonts
 from geo.renderers.figure.fonts import MM_PER_POINT, Face
 from geo.renderers.figure.layers import PT_PER_PX
 from geo.renderers.figure.placement import Box
@@ -26,13 +27,16 @@ _NO_LINE = re.compile(r"M-?\d+[ -]\d+l(?=M|z|$)z?")
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
-def write_marks(drawing: Drawing, unit_mm: float, *, type_scale: float = 1.0) -> str:
+def write_marks(drawing: Drawing, unit_mm: float, *, type_scale: float = 1.0, is_fitted: bool = False) -> str:
     """Return the marks of a drawing as SVG elements with whole numbers for coordinates, in units of ``unit_mm``.
 
     Lines keep their width in pixels however the picture is scaled, if the style sheet says so; type is scaled with it,
-    and by ``type_scale`` besides. Words are written last, and dots before them: they lie on nothing of each other.
+    and by ``type_scale`` besides. Words are written last, and dots before them: they lie on nothing of each other. The
+    number that a line begins with is hidden, for a script to show. Where the type ``is_fitted``, each line is as wide
+    as it was laid out, whatever fonts a reader has.
     """
-    parts = [part for mark in drawing.marks for part in _write(mark, unit_mm, type_scale)]
+    setting = Setting(unit_mm, type_scale, is_fitted)
+    parts = [part for mark in drawing.marks for part in _write(mark, setting)]
     shapes = [part for part in parts if part.rank == 0]
     above: dict[tuple[int, str], list[Part]] = {}
     for part in sorted((part for part in parts if part.rank), key=lambda part: part.rank):
@@ -43,8 +47,18 @@ def write_marks(drawing: Drawing, unit_mm: float, *, type_scale: float = 1.0) ->
 
 def write_shapes(drawing: Drawing, unit_mm: float) -> str:
     """Return areas and lines of a drawing as one path of SVG, without a look; nothing where nothing is to be seen."""
-    parts = [replace(part, look="") for mark in drawing.marks for part in _write(mark, unit_mm, 1)]
+    setting = Setting(unit_mm)
+    parts = [replace(part, look="") for mark in drawing.marks for part in _write(mark, setting)]
     return _join(parts) if parts else ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How marks are written: in which unit, type larger by so much, and each line as wide as it was laid out."""
+
+    unit_mm: float
+    type_scale: float = 1.0
+    is_fitted: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,10 +77,13 @@ def _join(parts: Sequence[Part]) -> str:
     return f"<g{look}>{content}</g>" if parts[0].rank == _WORDS else f'<path{look} d="{content}"/>'
 
 
-def _write(mark: Mark, unit_mm: float, type_scale: float) -> Iterator[Part]:
+def _write(mark: Mark, setting: Setting) -> Iterator[Part]:
     """Yield the parts of a mark."""
+    unit_mm = setting.unit_mm
+    if mark.kind == "text" and not mark.content[2]:
+        return
     if mark.kind == "text":
-        yield _write_text(*mark.content, **mark.look, unit_mm=unit_mm, type_scale=type_scale)
+        yield _write_text(*mark.content, **mark.look, setting=setting, part=mark.part)
     elif mark.kind == "path":
         points, codes = mark.content
         if path := _write_path(_to_units(points, unit_mm), codes.tolist()):
@@ -138,10 +155,11 @@ def _write_text(
     align: str,
     rim: tuple[float, str] | None,
     turn: float,
-    unit_mm: float,
-    type_scale: float,
+    setting: Setting,
+    part: tuple[str, str],
 ) -> Part:
-    size = face.size_pt * MM_PER_POINT / unit_mm * type_scale
+    unit_mm = setting.unit_mm
+    size = face.size_pt * MM_PER_POINT / unit_mm * setting.type_scale
     look = f' font-size="{size:.0f}"{_colour("fill", face.colour)}'
     if face.cut in _WEIGHTS:
         look += f' font-weight="{_WEIGHTS[face.cut]}"'
@@ -154,6 +172,14 @@ def _write_text(
     at = f'x="{x / unit_mm:.0f}" y="{y / unit_mm:.0f}"'
     if turn:
         at = f'transform="translate({x / unit_mm:.0f} {y / unit_mm:.0f}) rotate({turn:.1f})"'
+    kind, number = part
+    if kind == "number":
+        words = words.removeprefix(number).lstrip()
+        mark = f'<tspan data-number="{int(number) - 1}" hidden="">{number} </tspan>'
+        return Part(look, f"<text {at}>{mark}{escape(words)}</text>", _WORDS)
+    if setting.is_fitted:
+        width = fonts.measure_mm(words, face) / unit_mm
+        at += f' textLength="{width:.0f}" lengthAdjust="spacingAndGlyphs"'
     return Part(look, f"<text {at}>{escape(words)}</text>", _WORDS)
 
 

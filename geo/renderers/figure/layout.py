@@ -10,14 +10,14 @@ from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.briefing.extent import describe_gap, view_extent
 from geo.errors import UsageError
-from geo.geodesy.planes import find_parallels
+from geo.geodesy.planes import MercatorPlane, find_parallels
 from geo.renderers import style
 from geo.renderers.figure import closeup, fonts, furniture, labels, layers, panel
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.furniture import Signs
 from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
-from geo.renderers.figure.sheet import Drawing, PageSize, Sheet
+from geo.renderers.figure.sheet import PAGES, Drawing, PageSize, Sheet
 from geo.renderers.figure.view import DETAIL_MM, View
 
 _INK = style.PALETTE
@@ -58,6 +58,14 @@ class Printout:
     maps: tuple[MapLayout, ...]
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A page laid out around the frame, in millimetres, of a map that something else draws; immutable."""
+
+    drawing: Drawing
+    frame: Box
+
+
 def build_figure(briefing: Briefing, page: PageSize) -> Printout:
     """Build the figure of a briefing on a page."""
     validate_zones([briefing])
@@ -68,25 +76,53 @@ def build_figure(briefing: Briefing, page: PageSize) -> Printout:
     return Printout(briefing, sheet.finish(), (drawn,))
 
 
-def draw_frame(briefing: Briefing, page: PageSize, kicker: str) -> tuple[Sheet, Box]:
-    """Draw heading, fine print and handling line of a page; return it, and the box of the column beside the map."""
+def build_paper(briefing: Briefing) -> Paper:
+    """Lay out the page of a briefing around its map, which whoever prints it from a screen has already."""
+    sheet, beside = draw_frame(replace(briefing, marking=None), PAGES["a4"], sections.KICKER, on_screen=True)
+    panel.draw_panel(sheet, beside, briefing, panel.plan_panel(beside, briefing), has_numbers=True)
+    return draw_around_map(sheet, beside, briefing)
+
+
+def draw_around_map(sheet: Sheet, beside: Box, briefing: Briefing) -> Paper:
+    """Draw the legend of a map that stands elsewhere, lines of equal distance among its signs; finish the page."""
+    frame = _frame_map(sheet, beside, briefing)
+    view = View(view_extent([briefing]), frame, detail_mm=DETAIL_MM, plane=MercatorPlane())
+    signs = Signs(briefing.metrics.total.nearest_km > 0, layers.has_gap(view, briefing), isolines=True)
+    box = Box(frame.left, frame.bottom + 1.6, frame.right, beside.bottom + 1)
+    furniture.draw_legend(sheet, box, [briefing], signs)
+    return Paper(sheet.finish(), frame)
+
+
+def draw_frame(
+    briefing: Briefing, page: PageSize, kicker: str, *, on_screen: bool = False
+) -> tuple[Sheet, Box]:
+    """Draw heading, fine print and handling line of a page; return it, and the box of the column beside the map.
+
+    The map of a page that comes from a screen is in the projection ``on_screen``.
+    """
     sheet = Sheet(page)
     right = page.width_mm - page.margin_mm
     top = draw_heading(sheet, briefing.imprint.head(kicker), briefing.scenario.title, briefing.headline)
-    bottom = draw_footer(sheet, " ".join([*describe_gap([briefing]), fine_print(briefing)]))
+    fine = fine_print(briefing, on_screen=on_screen)
+    bottom = draw_footer(sheet, " ".join([*describe_gap([briefing]), fine]))
     draw_marking(sheet, briefing.marking)
     return sheet, Box(right - _PANEL_MM, top, right, bottom - 1)
 
 
 def draw_map_beside(sheet: Sheet, beside: Box, briefing: Briefing, *, listed: Collection[int]) -> MapLayout:
     """Draw the map of a page and its legend, in the room that the column beside it leaves."""
-    left, right = sheet.page.margin_mm, beside.left - _GUTTER_MM
-    top, bottom = beside.top, beside.bottom + 1
-    frame = Box(left, top, right, bottom - furniture.legend_mm([briefing], right - left))
-    crop = Box(0, top - 2, beside.left - 1, frame.bottom + 3)
+    frame = _frame_map(sheet, beside, briefing)
+    crop = Box(0, frame.top - 2, beside.left - 1, frame.bottom + 3)
     drawn = draw_map(sheet, frame, briefing, crop=crop, listed=listed)
-    furniture.draw_legend(sheet, Box(left, frame.bottom + 1.6, frame.right, bottom), [briefing], drawn.signs)
+    box = Box(frame.left, frame.bottom + 1.6, frame.right, beside.bottom + 1)
+    furniture.draw_legend(sheet, box, [briefing], drawn.signs)
     return drawn
+
+
+def _frame_map(sheet: Sheet, beside: Box, briefing: Briefing) -> Box:
+    """Return the box of the map: left of the column, above the legend."""
+    left, right = sheet.page.margin_mm, beside.left - _GUTTER_MM
+    return Box(left, beside.top, right, beside.bottom + 1 - furniture.legend_mm([briefing], right - left))
 
 
 def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int]) -> Printout:
@@ -189,7 +225,7 @@ def draw_marking(sheet: Sheet, marking: str | None) -> None:
         sheet.text(page.width_mm / 2, y, marking, face, align="center")
 
 
-def fine_print(shown: Briefing | Comparison) -> str:
+def fine_print(shown: Briefing | Comparison, *, on_screen: bool = False) -> str:
     """Return what stands at the foot: what the distances are, sources, borders, credits, and what drew the page."""
     briefings = shown.briefings if isinstance(shown, Comparison) else (shown,)
     first = briefings[0]
@@ -199,7 +235,9 @@ def fine_print(shown: Briefing | Comparison) -> str:
             shown.distance_note,
             attribution.describe_sources(shown.sources),
             first.basemap.border_note,
-            attribution.describe_projection(find_parallels(view_extent(briefings))),
+            attribution.SCREEN
+            if on_screen
+            else attribution.describe_projection(find_parallels(view_extent(briefings))),
             *shown.credits,
             attribution.DRAWN_BY,
         ]

@@ -33,6 +33,7 @@ _KEY = Face("sans", 6.2)
 _KEY_LINE_MM = 2.75
 _KEY_NOTE_MM = 3.4
 _LEAST_STRIPS = 3  # beside the whole table; of fewer the axis takes more room than they
+_MOST_LINES = 8  # of a caveat
 _LEAST_LINES = 14  # of the key, which notes leave room for
 
 
@@ -86,10 +87,10 @@ def _plan_rows(box: Box, briefing: Briefing, room: float) -> Plan:
         for row_mm in ROWS_MM:
             if _strips_mm(box.width, briefing, zones, row_mm) <= room_mm:
                 return Plan(rows, zones, row_mm)
-        few = range(zones - 1, _LEAST_STRIPS - 1, -1) if rows else ()
-        for count in few:
-            if _strips_mm(box.width, briefing, count, ROWS_MM[-1], has_rest=True) <= room_mm:
-                return Plan(rows, count, ROWS_MM[-1])
+        spare = room_mm - _strips_mm(box.width, briefing, 0, ROWS_MM[-1], has_rest=True)
+        count = min(int(spare / ROWS_MM[-1]), zones - 1)
+        if rows and count >= _LEAST_STRIPS:
+            return Plan(rows, count, ROWS_MM[-1])
     left = alone - _strips_mm(box.width, briefing, 1, ROWS_MM[0]) - _GAP_MM - HEADING.line_mm
     lines = max(int((left - _KEY_NOTE_MM) / _KEY_LINE_MM), 1)
     columns = 2 if zones <= 2 * lines else 3
@@ -184,10 +185,11 @@ def _draw_table(
     draw_cells(sheet, x, y, width, [sections.ZONE], [Cell(figure.heading) for figure in _SHOWN], widths, HEAD)
     y += row_mm(1)
     sheet.rule(x, y - 0.4, width, colour=_INK.ink, line_pt=0.7)
-    for name, row in rows:
+    for place, (name, row) in enumerate(rows, start=1):
         lines = _lines(name, width, widths)
         cells = figures.write_cells(row, Output.SHEET)
-        draw_cells(sheet, x, y, width, lines, cells, widths, CELL)
+        number = place if name != row.zone else None
+        draw_cells(sheet, x, y, width, lines, cells, widths, CELL, number=number)
         y += cell_row_mm(lines, cells)
         sheet.rule(x, y - 0.35, width, colour=_INK.rule, line_pt=0.4)
     if len(briefing.metrics.zones) > 1:
@@ -206,11 +208,16 @@ def draw_cells(
     cells: Sequence[Cell],
     widths: Sequence[float],
     face: Face,
+    *,
+    number: int | None = None,
 ) -> None:
-    """Draw a row of a table: the lines of its name, and to the right its cells, each with what stands beneath it."""
+    """Draw a row of a table: the lines of its name, and to the right its cells, each with what stands beneath it.
+
+    ``number`` is the one that the name begins with, where it does.
+    """
     baseline = y + face.size_pt * fonts.MM_PER_POINT
-    for number, line in enumerate(name):
-        sheet.text(x, baseline + number * face.line_mm, line, face)
+    for place, line in enumerate(name):
+        sheet.name(x, baseline + place * face.line_mm, line, face, number if place == 0 else None)
     right = x + width
     for cell, cell_mm in zip(reversed(cells), reversed(widths), strict=True):
         sheet.text(right, baseline, cell.text, face, align="right")
@@ -248,11 +255,11 @@ def _choose_caveats(width: float, caveats: Sequence[str], room: float) -> tuple[
 
 
 def _caveats_mm(width: float, caveats: Sequence[str]) -> float:
-    lines = sum(len(fonts.wrap(words, _BODY, width)) for words in caveats)
+    lines = sum(len(fonts.wrap(words, _BODY, width, max_lines=_MOST_LINES)) for words in caveats)
     return HEADING.line_mm + lines * _BODY.line_mm + 1 + len(caveats) * 0.5
 
 
 def _draw_caveats(sheet: Sheet, x: float, y: float, width: float, caveats: Sequence[str]) -> None:
     y = sheet.paragraph(x, y, width, sections.CARE, HEADING) + 0.5
     for words in caveats:
-        y = sheet.paragraph(x, y, width, words, _BODY) + 0.5
+        y = sheet.paragraph(x, y, width, words, _BODY, max_lines=_MOST_LINES) + 0.5

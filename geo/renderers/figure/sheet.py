@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -36,9 +36,19 @@ class PageSize:
     height_mm: float
     margin_mm: float = 10.0
 
+    @property
+    def title(self) -> str:
+        """How people call it, beside a scale that holds on it."""
+        return _TITLES.get(self.name) or f"{self.width_mm:.0f} × {self.height_mm:.0f} mm"
 
-PAGES = {"a4": PageSize("a4", 297.0, 210.0), "16x9": PageSize("16x9", 338.667, 190.5)}
-"""A4 landscape, and the 13.33 by 7.5 inches of a wide slide."""
+
+_TITLES = {"a4": "A4", "letter": "Letter"}
+PAGES = {
+    "a4": PageSize("a4", 297.0, 210.0),
+    "letter": PageSize("letter", 279.4, 215.9),
+    "16x9": PageSize("16x9", 338.667, 190.5),
+}
+"""A4 and US Letter in landscape, and the 13.33 by 7.5 inches of a wide slide."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,11 @@ class Sheet:
         has one of matplotlib's path effects is no longer text in a PDF.
         """
         self._add("text", x, y, fonts.clean(text), face, align=align, rim=rim, turn=turn)
+
+    def name(self, x: float, y: float, words: str, face: Face, number: int | None) -> None:
+        """Set a line that begins with the number by which a map may name a zone; without one it is only a line."""
+        with nullcontext() if number is None else self.part("number", str(number)):
+            self.text(x, y, words, face)
 
     def paragraph(
         self, x: float, y: float, width: float, text: str, face: Face, *, max_lines: int | None = None

@@ -22,7 +22,7 @@ _NOTE = Face("sans", 6.3, _INK.ink_soft, 1.22)
 _BEYOND = Face("sans", 6.3, _INK.front)
 ROWS_MM = (4.2, 3.5, 2.9)
 """How high a strip with its name is, from the most comfortable to the least."""
-_NAMES_SHARE = 0.36
+_NAMES_SHARE = 0.46  # of the width at most, so that the axis keeps more than half
 NUMBER_MM = 7.0
 """So much stays free left of the axis, for the distance of a zone that reaches the front."""
 
@@ -63,15 +63,18 @@ def draw_strips(
     """Draw the nearest of some named rows from the top of a box, with their axis; return the y below."""
     drawn = strips.build_strips([row for _, row in rows])[:count]
     y = sheet.paragraph(box.left, box.top, box.width, sections.STRIPS, _HEADING) + 0.4
-    names = box.width * _NAMES_SHARE
+    face = _NAME if row_mm == ROWS_MM[0] else replace(_NAME, size_pt=6.3)
+    widest = max(fonts.measure_mm(rows[strip.index][0], face) for strip in drawn)
+    names = min(widest + 2, box.width * _NAMES_SHARE)
     left = box.left + names + NUMBER_MM
     scale = _fit_scale(drawn, left, box.right)
-    face = _NAME if row_mm == ROWS_MM[0] else replace(_NAME, size_pt=6.3)
     draw_axis(sheet, scale, y, y + _AXIS_MM, y + _AXIS_MM + len(drawn) * row_mm)
     y += _AXIS_MM
     for strip in drawn:
         baseline = y + row_mm / 2 + face.size_pt * fonts.MM_PER_POINT * 0.35
-        sheet.text(box.left, baseline, fonts.shorten(rows[strip.index][0], face, names - 1), face)
+        words = rows[strip.index][0]
+        number = strip.index + 1 if words != strip.name else None
+        sheet.name(box.left, baseline, fonts.shorten(words, face, names - 1), face, number)
         draw_strip(sheet, scale, Box(box.left + names, y, box.right, y + row_mm), strip, face)
         y += row_mm
     y += 0.6

@@ -11,6 +11,7 @@ from geo.briefing.changes import Changes
 from geo.briefing.extent import view_extent
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST
+from geo.renderers.figure import changed
 from geo.renderers.webmap import openings, pagedata, panel, paper, still
 from geo.renderers.webmap.assets import PageKind
 from geo.renderers.webmap.map import ALWAYS, PAGE_SHEETS, PANES, build_on, render_map
@@ -33,8 +34,8 @@ def render_html(changes: Changes) -> bytes:
         data=pagedata.build_page_data(briefing) | {"since": _pack_since(changes)},
         words={
             **panel.describe_panel(briefing),
-            **paper.describe_paper(briefing),
             "table_note": f"{notes.TABLE_NOTE}; {change_words.name_second(changes.before, changes.after)}",
+            "paper": paper.render_paper(changed.build_paper(changes)),
             "isolines": briefing.isolines,
             "still": still.render_still(openings.show_changes(changes)),
             "kicker": briefing.imprint.head(sections.KICKER_CHANGES),

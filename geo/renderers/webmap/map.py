@@ -13,6 +13,7 @@ from geo.briefing import legend
 from geo.briefing.briefing import Briefing
 from geo.briefing.extent import view_extent
 from geo.geodesy.planes import Extent
+from geo.renderers.figure import layout
 from geo.renderers.figure.still import Subject
 from geo.renderers.webmap import pagedata, panel, paper, still
 from geo.renderers.webmap.assets import MAP_SHEETS, PageKind
@@ -66,7 +67,7 @@ def build_map(briefing: Briefing, *, height: int = 480, online: bool = False) ->
         data=pagedata.build_page_data(briefing),
         words={
             **panel.describe_panel(briefing),
-            **paper.describe_paper(briefing),
+            "paper": paper.render_paper(layout.build_paper(briefing)),
             "isolines": briefing.isolines,
             "still": still.render_still(Subject.of(briefing)),
         },

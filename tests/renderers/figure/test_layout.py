@@ -54,7 +54,9 @@ def printout(printout_of: Callable[[str, str], Printout]) -> Printout:
 
 
 @pytest.fixture(
-    scope="module", params=[*((name, "a4") for name in SHIPPED), ("western-ukraine", "16x9")], ids="-".join
+    scope="module",
+    params=[*((name, "a4") for name in SHIPPED), *(("western-ukraine", page) for page in ("letter", "16x9"))],
+    ids="-".join,
 )
 def built(
     request: pytest.FixtureRequest,
@@ -134,7 +136,7 @@ def test_pdf_is_selectable_text_in_embedded_fonts(dnipro: Briefing, pdf: bytes) 
     for row in dnipro.metrics.rows:
         assert row.zone.split()[0] in second
     for claim in dnipro.claims:
-        assert claim.attributed_to.split(",")[0] in second
+        assert claim.attributed_to.split(",")[0].casefold() in second.casefold()
     assert dnipro.front.licence in second
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
@@ -428,7 +430,7 @@ def _read_columns(drawing: Drawing) -> list[list[Text]]:
 
 @pytest.mark.parametrize("start", range(3))
 def test_headings_and_statements_keep_what_follows(start: int) -> None:
-    """Whatever the height, no column ends with a heading, and none begins with who made a statement."""
+    """Whatever the height, no column ends with a heading, and none begins with who reported a statement."""
     usual = build_briefing(find_scenario("western-ukraine"), find_front("2025-03-27"))
     claims = tuple(
         replace(claim, id=f"{claim.id}{number}", attributed_to=f"NOBODY {number}")
@@ -443,7 +445,7 @@ def test_headings_and_statements_keep_what_follows(start: int) -> None:
                 assert not any(strong[-1:]), (height, [text.get_text() for text in column])
                 running = [text for text in column if float(text.get_fontsize()) < 8]
                 seen += len(running)
-                assert not (running and running[0].get_text().startswith("Attributed to")), height
+                assert not (running and running[0].get_text().startswith("Reported by")), height
     assert seen > 1000
 
 
@@ -476,12 +478,12 @@ def test_our_arithmetic_has_its_own_heading(briefing_of: Callable[[str], Briefin
 def test_every_zone_has_a_strip(
     printout_of: Callable[[str, str], Printout], briefing_of: Callable[[str], Briefing], name: str
 ) -> None:
-    """On both pages every zone has a line in the table and a strip."""
+    """On paper every zone has a line in the table and a strip; on the lower page of a screen it has at least a strip."""
     for page in PAGES:
         words = read_words(printout_of(name, page).drawing)
         names = [zone.name[:12] for zone in briefing_of(name).scenario.zones]
         counts = [sum(word.startswith(each) for word in words) for each in [*names, "All zones"]]
-        assert min(counts[:-1]) >= 2
+        assert min(counts[:-1]) >= (1 if page == "16x9" else 2)
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "", "x"], ids=["hostile", "empty", "short"])

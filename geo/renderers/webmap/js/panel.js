@@ -25,12 +25,12 @@ export function connectPanel(selection, sheet) {
   find("#skip", HTMLElement).addEventListener("click", () => find(".panel", HTMLElement).focus());
 }
 
-/** Number the zones in the table whose names find no room on the map. @param {L.Map} map */
+/** Number the zones in the table and on paper whose names find no room on the map. @param {L.Map} map */
 export function connectNumbers(map) {
-  const marks = findAll("[data-number]", HTMLElement);
+  const marks = [...findAll("[data-number]", HTMLElement), ...findAll("[data-number]", SVGElement)];
   map.on("zonesnumbered", ({ numbered }) =>
     marks.forEach((mark) => {
-      mark.hidden = !numbered.includes(Number(mark.dataset.number));
+      mark.toggleAttribute("hidden", !numbered.includes(Number(mark.dataset.number)));
     }),
   );
 }

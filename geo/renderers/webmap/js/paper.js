@@ -1,6 +1,6 @@
-/** On paper: one A4 page in landscape, laid out before the printer asks, so that the map can be fitted to its place. */
+/** On paper: the sheet of a PDF around the map, laid out before the printer asks, so that the map can be fitted to its place. */
 
-import { find, findAll } from "./elements.js";
+import { find } from "./elements.js";
 import { fitView, holdStill } from "./view.js";
 import { group } from "./words.js";
 
@@ -9,12 +9,10 @@ import { group } from "./words.js";
 /** @param {L.Map} map @param {MapData} data */
 export function followPrinter(map, data) {
   const root = document.documentElement;
-  const legend = find(".legend", HTMLDetailsElement);
-  let before = { centre: map.getCenter(), zoom: map.getZoom(), hasLegend: legend.open };
+  let before = { centre: map.getCenter(), zoom: map.getZoom() };
   window.addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom(), hasLegend: legend.open };
+    before = { centre: map.getCenter(), zoom: map.getZoom() };
     root.classList.add("is-printing");
-    legend.open = true; // paper cannot be unfolded
     fitPaper();
     holdStill(map);
     fitView(map, data);
@@ -22,7 +20,6 @@ export function followPrinter(map, data) {
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("is-printing");
-    legend.open = before.hasLegend;
     map.invalidateSize({ animate: false, pan: false });
     fitView(map, data); // frees the zoom that was limited for paper
     map.setView(before.centre, before.zoom, { animate: false });
@@ -30,36 +27,16 @@ export function followPrinter(map, data) {
   });
 }
 
-/**
- * Take out zones of the printed table, the last ones first, then notes, until all fits; and say what is missing.
- */
+/** Put the map where the sheet has room for it, and show what its legend explains. */
 function fitPaper() {
-  const side = find(".paper-side", HTMLElement);
-  const rows = findAll("tbody tr", HTMLTableRowElement, side);
-  const notes = findAll(".paper-notes li:not(.paper-rest)", HTMLElement, side);
-  const rest = find(".paper-rest", HTMLElement, side);
-  [...rows, ...notes].forEach((element) => element.removeAttribute("hidden"));
-  const zones = rows.filter((row) => !row.classList.contains("total"));
-  const isTooLong = () => side.scrollHeight > side.clientHeight + 1;
-  tellLeftOut(side, zones);
-  for (const row of zones.slice(3).reverse()) {
-    row.hidden = row.hidden || isTooLong();
-    tellLeftOut(side, zones);
-  }
-  tellRest(rest, 0);
-  notes.reverse().forEach((note, index) => {
-    note.hidden = isTooLong();
-    if (note.hidden) {
-      tellRest(rest, index + 1);
-    }
+  const sheet = find(".paper-sheet svg", SVGElement);
+  const frame = find(".frame", HTMLElement);
+  const box = (sheet.dataset.map ?? "").split(" ");
+  ["left", "top", "width", "height"].forEach((side, index) => {
+    frame.style.setProperty(`--paper-${side}`, `${box[index]}mm`);
   });
-}
-
-/** Say how many notes are not printed. @param {HTMLElement} rest @param {number} hidden */
-function tellRest(rest, hidden) {
-  const left = Number(rest.dataset.left) + hidden;
-  rest.hidden = left === 0;
-  rest.textContent = (rest.dataset.words ?? "").replace("{}", String(left));
+  const lines = find("#isolines-key", HTMLElement);
+  find(".paper-isolines", SVGElement, sheet).toggleAttribute("hidden", lines.hidden);
 }
 
 /** Say at which ratio the map is printed: paper shows 96 pixels to the inch. @param {L.Map} map */
@@ -67,14 +44,5 @@ function tellScale(map) {
   const { x, y } = map.getSize();
   const [left, right] = [x / 2 - 50, x / 2 + 50].map((at) => map.containerPointToLatLng([at, y / 2]));
   const ratio = Number((left.distanceTo(right) / ((100 * 0.0254) / 96)).toPrecision(3));
-  const note = find(".paper-scale", HTMLElement);
-  note.textContent = `1:${group(ratio)} at A4, at ${left.lat.toFixed(1)}° N; ${note.dataset.projection} projection`;
-}
-
-/** @param {HTMLElement} side @param {HTMLElement[]} zones */
-function tellLeftOut(side, zones) {
-  const more = find(".paper-more", HTMLElement, side);
-  const shown = zones.filter((row) => !row.hidden).length;
-  const total = Number(more.dataset.total);
-  more.textContent = shown < total ? `${shown} of ${total} zones; the page on screen lists all.` : "";
+  find(".paper-scale", HTMLElement).textContent = `1:${group(ratio)} at A4, at ${left.lat.toFixed(1)}° N`;
 }
