@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -57,4 +58,5 @@ def find_near(
     )
     which, edge = shapely.STRtree(shapely.box(*low, *high)).query(boxes)
     order = np.lexsort((edge, which))
-    return np.split(edge[order], np.searchsorted(which[order], np.arange(1, len(boxes))))
+    cuts = np.searchsorted(which[order], np.arange(len(boxes) + 1)).tolist()
+    return [edge[order[first:last]] for first, last in pairwise(cuts)]

@@ -33,6 +33,7 @@ CELL_M = 10_000.0
 """Side of the cells that the points come in; so many make a square."""
 
 _NEAR_M = 1e-3
+_NOTHING = Polygon()
 
 Square: TypeAlias = tuple[int, int]
 """Column and row of a square or a cell; (0, 0) has its south-western corner at the origin of the plane."""
@@ -88,7 +89,7 @@ def _find_all_pieces(occupied: BaseGeometry) -> Iterator[tuple[Piece, ...]]:
         around = reach[number].tobytes() if len(near) else bool(is_taken[number])
         yield _pieces.recall(
             (square, edges[near].tobytes(), around),
-            functools.partial(_find_pieces, square, boxes[number], occupied if around else Polygon()),
+            functools.partial(_find_pieces, square, boxes[number], occupied if around else _NOTHING),
         )
 
 
