@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages.boxes import check_labels
+from tests.pages.browser import READ_BOXES
 from tests.pages.otherbrowsers import OtherBrowser, firefox, webkit
 
 pytestmark = [
@@ -55,6 +57,7 @@ def test_map_is_shown_measured_and_sketched_on(
     """The page becomes ready, says a distance, pins one, takes a sketch's corners, and complains of nothing."""
     other.open(page_of(name))
     assert other.run("return document.querySelectorAll('.folium-map path.zone').length") > 0
+    check_labels(other.run(f"return ({READ_BOXES})()"))  # in the fonts that the system has
     other.click(*other.find_free()[0])
     other.wait_until("document.querySelectorAll('button.pin').length === 1")
     other.wait_until("/^[\\d,]+\\skm/.test(document.getElementById('readout-distance').textContent)")
