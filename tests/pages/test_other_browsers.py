@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ pytestmark = [
 ]
 
 BROWSERS = {"firefox": firefox, "webkit": webkit}
+HALO = 3
 PARTED = """
 const whole = /\\d\\s+(km²?|%)(?!\\p{L})|\\d\\s+(MONTHS)(\\s\\d{4})?|\\d–\\u2060?\\d+/gu;
 const panel = document.querySelector(".panel");
@@ -43,6 +45,15 @@ return Array.from(found);
 """What parts at a line's end of a panel of any width: numbers and units, days, ranges."""
 
 
+def read_letters(other: OtherBrowser) -> dict[str, Any]:
+    """Return the boxes on a map, those of labels without the halo, which Firefox counts in."""
+    boxes: dict[str, Any] = other.run(f"return ({READ_BOXES})()")
+    for label in boxes["labels"]:
+        for side, by in (("left", HALO), ("top", HALO), ("right", -HALO), ("bottom", -HALO)):
+            label[side] += by
+    return boxes
+
+
 @pytest.fixture(scope="module", params=BROWSERS)
 def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OtherBrowser]:
     """Return each of the other browsers, or skip where it is not there."""
@@ -57,7 +68,7 @@ def test_map_is_shown_measured_and_sketched_on(
     """The page becomes ready, says a distance, pins one, takes a sketch's corners, and complains of nothing."""
     other.open(page_of(name))
     assert other.run("return document.querySelectorAll('.folium-map path.zone').length") > 0
-    check_labels(other.run(f"return ({READ_BOXES})()"))  # in the fonts that the system has
+    check_labels(read_letters(other))
     other.click(*other.find_free()[0])
     other.wait_until("document.querySelectorAll('button.pin').length === 1")
     other.wait_until("/^[\\d,]+\\skm/.test(document.getElementById('readout-distance').textContent)")
