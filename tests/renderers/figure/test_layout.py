@@ -478,7 +478,7 @@ def test_our_arithmetic_has_its_own_heading(briefing_of: Callable[[str], Briefin
 def test_every_zone_has_a_strip(
     printout_of: Callable[[str, str], Printout], briefing_of: Callable[[str], Briefing], name: str
 ) -> None:
-    """On paper every zone has a line in the table and a strip; on the lower page of a screen it has at least a strip."""
+    """On paper every zone has a line in the table and a strip, on the lower page of a screen at least a strip."""
     for page in PAGES:
         words = read_words(printout_of(name, page).drawing)
         names = [zone.name[:12] for zone in briefing_of(name).scenario.zones]
