@@ -43,16 +43,8 @@ def fetch(
     _validate(publisher, wish)
     if publisher.format == publishers.PLACES:
         pieces = tables.fetch_areas(publisher, wish, tell)
-    elif publisher.is_dated and wish.since:
-        pieces = _fetch_series(publisher, wish, wish.since, tell)
     elif publisher.is_dated:
-        pieces = iter(
-            [
-                _fetch_day(publisher, wish.day, wish, tell)
-                if wish.day
-                else _fetch_newest(publisher, wish, tell)
-            ]
-        )
+        pieces = _fetch_days(publisher, wish, tell)
     else:
         pieces = _fetch_file(publisher, wish, tell)
     for piece in pieces:
@@ -78,9 +70,8 @@ def _store(piece: Piece, publisher: Publisher, wish: Wish) -> Stored | Failure:
             raise _refuse_day(piece, reported.facts.as_of, why, "Correct the day in it")
         stored = storing.store(reported, publisher, piece.original, piece.method)
     except DataError as error:
-        named = DataError(
-            str(piece.content.path), error.problems
-        )  # else it names where the front would have stood
+        # it names where the front would have stood
+        named = DataError(str(piece.content.path), error.problems)
         if wish.since and piece.day:
             return Failure(str(piece.day), named)
         raise named from None
@@ -110,6 +101,15 @@ def _add_uncertainty(reported: ReportedFront, km: float | None) -> ReportedFront
     if km is None or reported.facts.uncertainty_km is not None:
         return reported
     return replace(reported, facts=replace(reported.facts, uncertainty_km=km))
+
+
+def _fetch_days(publisher: Publisher, wish: Wish, tell: Tell) -> Pieces:
+    if wish.since:
+        yield from _fetch_series(publisher, wish, wish.since, tell)
+    else:
+        yield (
+            _fetch_day(publisher, wish.day, wish, tell) if wish.day else _fetch_newest(publisher, wish, tell)
+        )
 
 
 def _fetch_series(publisher: Publisher, wish: Wish, since: date, tell: Tell) -> Pieces:
@@ -147,7 +147,7 @@ def _fetch_day(publisher: Publisher, day: date, wish: Wish, tell: Tell) -> Piece
     return Piece(content, original, wishes.describe_file(publisher, content, original), day)
 
 
-def _fetch_file(publisher: Publisher, wish: Wish, tell: Tell) -> Iterator[Piece]:
+def _fetch_file(publisher: Publisher, wish: Wish, tell: Tell) -> Pieces:
     """Yield the fronts of one file, which may be an archive with a file a day."""
     if publisher.file:
         content = document.read_content(publisher.file, max_bytes=limits.DOWNLOAD_BYTES)
@@ -172,5 +172,11 @@ def _fetch_file(publisher: Publisher, wish: Wish, tell: Tell) -> Iterator[Piece]
         what = f"The archive holds {len(archive.entries)} days, from {first} to {newest}, and none that is asked for"
         raise DataError.of(content.path, what, f"The newest is had with --date {newest}.")
     for day in chosen:
-        file = archive.read(day)
+        try:
+            file = archive.read(day)
+        except DataError as error:
+            if not wish.since:
+                raise
+            yield Failure(str(day), error)
+            continue
         yield Piece(file, original, wishes.describe_file(publisher, file, original), day)

@@ -115,11 +115,15 @@ def test_a_bad_file_in_an_archive_stops_no_series(site: Site, tmp_path: Path) ->
     """Of an archive with a file a day, those that can be read are stored."""
     files = {f"front_{day:%Y%m%d}.geojson": publisher.build_line() for day in DAYS}
     files[f"front_{DAYS[1]:%Y%m%d}.geojson"] = b"nothing"
-    (tmp_path / "archive.zip").write_bytes(publisher.pack(files))
+    packed = bytearray(publisher.pack(files))
+    damaged = f"front_{DAYS[2]:%Y%m%d}.geojson".encode()
+    packed[packed.index(damaged) + len(damaged) + 20] ^= 255
+    (tmp_path / "archive.zip").write_bytes(packed)
     done = run("fronts", "fetch", tmp_path / "archive.zip", "--since", DAYS[0])
     assert done.exit_code == 1
     assert f"Error: {DAYS[1]}: front_{DAYS[1]:%Y%m%d}.geojson: " in done.stderr
-    assert list_days() == [str(day) for day in DAYS if day != DAYS[1]]
+    assert f"Error: {DAYS[2]}: {tmp_path / 'archive.zip'}: The zip archive is damaged" in done.stderr
+    assert list_days() == [str(day) for day in DAYS if day not in DAYS[1:3]]
 
 
 def test_a_year_that_is_not_there_stops_no_series(site: Site) -> None:
