@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -58,14 +59,24 @@ def compare_outputs(older: Path, newer: Path, containers: Iterable[Container]) -
 
 
 def build_record(found: list[Difference]) -> dict[str, Any]:
-    """Return the differences as plain data."""
-    return {"differences": [asdict(each) for each in found]}
+    """Return the differences as plain data; what JSON has no number for, such as NaN, is text."""
+    return {
+        "differences": [{key: _build_plain(value) for key, value in asdict(each).items()} for each in found]
+    }
 
 
 def render(found: list[Difference]) -> str:
     """Return the differences, a line each, or that there are none."""
     lines = [f"{each.what}: {_write(each.before)} before, {_write(each.after)} after" for each in found]
     return "\n".join(show(line) for line in lines or [NOTHING]) + "\n"
+
+
+def _build_plain(value: Any) -> Any:
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return str(value)
+    return value
 
 
 def _write(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,19 @@ def test_zones_and_figures_that_differ(tmp_path: Path) -> None:
     assert told["test, North"] == ("there", None)
     assert told["test, South, nearest_km"] == (299.0, 300.0)
     assert "test, South, nearest_km: 299.0 before, 300.0 after" in differences.render(found)
+
+
+def test_figures_that_json_has_no_number_for() -> None:
+    """A figure that somebody made infinite, or no number, is told as text."""
+    found = [
+        differences.Difference("A, nearest_km", 299.0, math.inf),
+        differences.Difference("B", [math.nan], None),
+    ]
+    record = json.loads(json.dumps(differences.build_record(found), allow_nan=False))
+    assert [(each["before"], each["after"]) for each in record["differences"]] == [
+        (299.0, "inf"),
+        ("[nan]", None),
+    ]
 
 
 def test_a_file_without_a_manifest(tmp_path: Path) -> None:
