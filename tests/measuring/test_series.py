@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import geopandas
 import pytest
 import shapely
 
@@ -117,3 +118,36 @@ def test_what_is_hashed_is_what_is_read(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(document, "read_bytes", read_bytes)
     process(file, Cache(None))
     assert opened == [file]
+
+
+@pytest.mark.parametrize("ending", ["geojson", "gpkg"])
+def test_a_file_replaced_while_it_is_measured_leaves_no_wrong_figures(
+    ending: str, store: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read is kept as what was read; what the file holds by then is read anew."""
+    file, drawn = tmp_path / f"line_20250327.{ending}", (NORTH, [[x, y + 0.5] for x, y in NORTH])
+
+    def write(line: list[list[float]]) -> None:
+        file.unlink(missing_ok=True)
+        geopandas.GeoSeries([shapely.LineString(line)], crs=4326).to_file(file)
+
+    expected = []
+    for line in drawn:
+        write(line)
+        expected.append(process(file, Cache(None)))
+    write(drawn[0])
+    real = document.read_bytes
+
+    def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+        content = real(path, max_bytes=max_bytes)
+        write(drawn[1])
+        return content
+
+    with monkeypatch.context() as patched:
+        patched.setattr(document, "read_bytes", read_bytes)
+        during = process(file, store)
+    for found, wanted in zip((during, process(file, store)), expected, strict=True):
+        assert isinstance(found[0], FrontFile) and isinstance(wanted[0], FrontFile)
+        assert isinstance(found[1], Measured) and isinstance(wanted[1], Measured)
+        assert (found[0].geometry, found[1].metrics) == (wanted[0].geometry, wanted[1].metrics)
+    assert expected[0][0] != expected[1][0]
