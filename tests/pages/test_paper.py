@@ -17,6 +17,7 @@ from geo.scenarios.scenario import read_scenarios
 from tests.made_up.hostile import LONG
 from tests.pages.boxes import check_labels
 from tests.pages.browser import DESKTOP, PHONE, Visit, plain, visit
+from tests.pages.kinds import KINDS, render_kind
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -168,6 +169,19 @@ def test_map_is_fitted_to_the_place_it_gets_on_paper(chromium: Browser, page_of:
             seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
             heights.append(seen.tab.evaluate("document.querySelector('.folium-map').clientHeight"))
     assert heights[0] == heights[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_printing_leaves_the_view_as_it_was(chromium: Browser, tmp_path: Path, kind: str) -> None:
+    """Afterwards every place stands where it stood, between two steps of zoom too."""
+    file = tmp_path / "page.html"
+    file.write_bytes(render_kind(kind))
+    with visit(chromium, file, DESKTOP) as seen:
+        before = [*seen.pixel_of(32.0, 48.0), *seen.pixel_of(24.0, 50.0)]
+        print_pdf(seen)
+        seen.settle()
+        after = [*seen.pixel_of(32.0, 48.0), *seen.pixel_of(24.0, 50.0)]
+        assert after == pytest.approx(before, abs=1)
 
 
 def test_printed_map_stands_still(chromium: Browser, page_of: Callable[..., Path]) -> None:

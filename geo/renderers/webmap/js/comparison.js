@@ -9,7 +9,7 @@ import { createSelection } from "./selection.js";
 import { connectSorting } from "./sorting.js";
 import { collectLayers, drawMap, frameMap, REFERENCE_LAYERS } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
-import { fitView, holdStill } from "./view.js";
+import { followPrinter } from "./view.js";
 import { speakZone } from "./walk.js";
 import { drawZone } from "./zones.js";
 
@@ -101,14 +101,15 @@ function widenForPaper(map) {
   const root = document.documentElement;
   const legend = find(".legend", HTMLDetailsElement);
   let wasOpen = legend.open;
-  const turn = (/** @type {boolean} */ isPrinting) => {
-    root.classList.toggle("is-on-paper", isPrinting);
-    wasOpen = isPrinting ? legend.open : wasOpen;
-    legend.open = isPrinting || wasOpen;
-    holdStill(map);
-    fitView(map, data);
-    map.setMaxBounds(isPrinting ? undefined : data.extent);
-  };
-  window.addEventListener("beforeprint", () => turn(true));
-  window.addEventListener("afterprint", () => turn(false));
+  followPrinter(map, data, {
+    lay: () => {
+      root.classList.add("is-on-paper");
+      wasOpen = legend.open;
+      legend.open = true;
+    },
+    clear: () => {
+      root.classList.remove("is-on-paper");
+      legend.open = wasOpen;
+    },
+  });
 }

@@ -11,7 +11,7 @@ import { showAge } from "./panel.js";
 import { createPlayer } from "./player.js";
 import { buildEarlierLine, createSince } from "./since.js";
 import { collectLayers, drawMap, frameMap, REFERENCE_LAYERS } from "./start.js";
-import { fitView, holdStill } from "./view.js";
+import { followPrinter } from "./view.js";
 import { BOUND, formatKm, group } from "./words.js";
 import { buildZones } from "./zones.js";
 
@@ -36,25 +36,10 @@ export function start(map) {
   frameMap(map, data);
   const isShown = (/** @type {string} */ kind) => kind in drawn.layers && map.hasLayer(drawn.layers[kind]);
   drawMap(map, data, drawn, isShown, () => startHistory(map, unpackHistory(json.history)));
-  followPrinter(map);
-}
-
-/** On paper all stands on one page, and the map is fitted to its place there. @param {L.Map} map */
-function followPrinter(map) {
-  let before = { centre: map.getCenter(), zoom: map.getZoom() };
-  window.addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom() };
-    document.documentElement.classList.add("is-on-paper");
-    holdStill(map);
-    fitView(map, data);
-    map.setMaxBounds();
-  });
-  window.addEventListener("afterprint", () => {
-    document.documentElement.classList.remove("is-on-paper");
-    map.invalidateSize({ animate: false, pan: false });
-    fitView(map, data); // frees the zoom that was limited for paper
-    map.setView(before.centre, before.zoom, { animate: false });
-    map.setMaxBounds(data.extent);
+  const { classList } = document.documentElement;
+  followPrinter(map, data, {
+    lay: () => classList.add("is-on-paper"),
+    clear: () => classList.remove("is-on-paper"),
   });
 }
 

@@ -1,29 +1,21 @@
 /** On paper: the sheet of a PDF around the map, laid out before the printer asks, so that the map can be fitted to its place. */
 
 import { find } from "./elements.js";
-import { fitView, holdStill } from "./view.js";
+import { followPrinter } from "./view.js";
 import { group } from "./words.js";
 
 /** @import { MapData } from "./data.js" */
 
 /** @param {L.Map} map @param {MapData} data */
-export function followPrinter(map, data) {
-  const root = document.documentElement;
-  let before = { centre: map.getCenter(), zoom: map.getZoom() };
-  window.addEventListener("beforeprint", () => {
-    before = { centre: map.getCenter(), zoom: map.getZoom() };
-    root.classList.add("is-printing");
-    fitPaper();
-    holdStill(map);
-    fitView(map, data);
-    tellScale(map);
-  });
-  window.addEventListener("afterprint", () => {
-    root.classList.remove("is-printing");
-    map.invalidateSize({ animate: false, pan: false });
-    fitView(map, data); // frees the zoom that was limited for paper
-    map.setView(before.centre, before.zoom, { animate: false });
-    map.setMaxBounds(data.extent);
+export function printSheet(map, data) {
+  const { classList } = document.documentElement;
+  followPrinter(map, data, {
+    lay: () => {
+      classList.add("is-printing");
+      fitPaper();
+    },
+    laid: () => tellScale(map),
+    clear: () => classList.remove("is-printing"),
   });
 }
 

@@ -7,7 +7,7 @@ import { find } from "./elements.js";
 import { buildIsolines, connectIsolines } from "./isolines.js";
 import { buildNearest } from "./nearest.js";
 import { connectNumbers, showAge } from "./panel.js";
-import { followPrinter } from "./paper.js";
+import { printSheet } from "./paper.js";
 import { collectLayers, drawMap, frameMap, REFERENCE_LAYERS } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { connectTools } from "./tools.js";
@@ -41,7 +41,7 @@ export function createPage(more = {}) {
     nameMap(map);
     connectTakeaway({ distances: () => renderTable(json.table), zones: () => renderZones(page) });
     lettering = drawMap(map, data, drawn, (kind) => map.hasLayer(drawn.layers[kind]));
-    followPrinter(map, data);
+    printSheet(map, data);
   };
   return { layer: drawn.layer, start };
 }

@@ -62,8 +62,33 @@ function withoutSteps(map, action) {
   map.options.zoomSnap = zoomSnap;
 }
 
+/**
+ * Fit the map to its place on paper while the page is laid out for that, and bring its view back as it was afterwards.
+ *
+ * @param {L.Map} map
+ * @param {MapData} data
+ * @param {{lay: () => void, laid?: () => void, clear: () => void}} page  lays the page out, before the map and after it
+ */
+export function followPrinter(map, data, { lay, laid, clear }) {
+  let before = { centre: map.getCenter(), zoom: map.getZoom() };
+  window.addEventListener("beforeprint", () => {
+    before = { centre: map.getCenter(), zoom: map.getZoom() };
+    lay();
+    holdStill(map);
+    fitView(map, data);
+    laid?.();
+  });
+  window.addEventListener("afterprint", () => {
+    clear();
+    map.invalidateSize({ animate: false, pan: false });
+    fitView(map, data); // frees the zoom that was limited for paper
+    withoutSteps(map, () => map.setView(before.centre, before.zoom, { animate: false }));
+    map.setMaxBounds(data.extent);
+  });
+}
+
 /** Let the map take the size of its frame at once: paper catches no movement half-way. @param {L.Map} map */
-export function holdStill(map) {
+function holdStill(map) {
   withoutSteps(map, () => map.stop()); // with steps, this itself would glide to the nearest one
   map.setMaxBounds(); // Leaflet would glide back inside these
   map.invalidateSize({ animate: false, pan: false });
