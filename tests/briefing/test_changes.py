@@ -151,6 +151,7 @@ def test_page_and_sheet_say_whose_distances_the_map_has(tmp_path: Path) -> None:
     changes = build_changes(SCENARIO, first, read_line(tmp_path, 35.8, "2025-04-27"))
     assert change_words.caption_distances(changes).endswith("the map has the distances of 27 April 2025")
     page = changespage.render_html(changes).decode().replace("\u00a0", " ")
-    assert page.count("; the distances of 27 April 2025</caption>") == 2
+    assert page.count("; the distances of 27 April 2025</caption>") == 1
+    assert page.count("the map has the distances of 27") == 2  # its table, and the sheet that is printed
     same_day = build_changes(SCENARIO, first, read_line(tmp_path, 35.8))
     assert change_words.caption_distances(same_day).endswith("the map has the distances to the second line")
