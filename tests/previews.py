@@ -36,7 +36,8 @@ def save_previews() -> None:
                 webmap.render_html(briefing.build_briefing(shipped, reading.find_front(shipped.front)))
             )
             page.goto(file.as_uri())
-            page.wait_for_timeout(500)
+            page.wait_for_selector("html[data-ready=map]")
+            page.wait_for_timeout(500)  # for the picture to give way
             picture = Image.open(io.BytesIO(page.screenshot()))
             picture.quantize(256, dither=Image.Dither.NONE).save(MAPS / f"{name}.png", optimize=True)
         browser.close()
