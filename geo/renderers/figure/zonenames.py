@@ -222,14 +222,23 @@ def _price_belonging(boxes: Floats, own: int, areas: Sequence[Any]) -> Floats:
     wide = shapely.box(*around.T)
     times = shapely.area(wide) / shapely.area(shapes)
     others = np.zeros(len(boxes))
-    for index, area in enumerate(areas):
+    for index in _find_near(around, areas):
         if index != own:
-            others += _share_inside(area, around, wide) * times
+            others += _share_inside(areas[index], around, wide) * times
     costs = np.where(inside > 0, 13 * (1 - inside) + 12 * others, 4.0 + 40 * others)
     costs[others > np.where(inside > 0.6, 0.25, 0.02)] = np.inf
     doubtful = np.flatnonzero(np.isfinite(costs) & (inside < _MOSTLY_OUTSIDE))
     costs[doubtful[are_nearer_to_another(shapes[doubtful], own, areas)]] = np.inf
     return costs
+
+
+def _find_near(boxes: Floats, areas: Sequence[Any]) -> list[int]:
+    """Return the indices of the areas that may meet any of some boxes (n, 4): their bounds do."""
+    if not len(boxes):
+        return []
+    bounds = shapely.bounds(np.array(areas, dtype=object))
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    return np.flatnonzero(((bounds[:, :2] <= high) & (bounds[:, 2:] >= low)).all(axis=1)).tolist()
 
 
 def _share_inside(area: Any, boxes: Floats, shapes: NDArray[np.object_]) -> Floats:

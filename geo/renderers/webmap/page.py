@@ -7,7 +7,7 @@ from typing import Any
 
 from branca.element import Element, Figure
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geo import numerals
 from geo.briefing import attribution, controls, legend, notes, sections
@@ -26,6 +26,11 @@ def _finish(value: Any) -> Any:
     return numerals.bind_units(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+def _write_interval(value: str) -> Markup:
+    """Return an interval for a cell of a table, which is narrow: it may break after its dash."""
+    return escape(value).replace("–", Markup("–<wbr>"))
+
+
 _TEMPLATES = Environment(
     loader=PackageLoader("geo.renderers.webmap", "."),
     autoescape=True,
@@ -42,6 +47,7 @@ _TEMPLATES.globals |= {
     "notes": notes,
     "sections": sections,
 }
+_TEMPLATES.filters["interval"] = _write_interval
 
 
 class MapPage(Figure):
