@@ -255,7 +255,7 @@ def test_what_is_saved_can_be_verified(history: geo.History, tmp_path: Path) -> 
     ("name", "options", "told"),
     [
         ("map.docx", {}, r"ending tells the format. It has to be one of .html, .*\.csv"),
-        ("map.png", {"page": "a3"}, "none of a4, 16x9"),
+        ("map.png", {"page": "a3"}, "none of a4, letter, 16x9"),
         ("map.html", {"issued": "yesterday"}, "no day"),
         ("map.html", {"contact": "x" * 200}, "contact has to be one line"),
         ("map.csv", {"marking": "Secret"}, "no place for a marking"),
