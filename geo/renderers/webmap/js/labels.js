@@ -89,9 +89,10 @@ export function createLabels(map, data, isShown) {
     turn += 1;
     const mine = turn;
     moveCanvas(map, canvas);
-    let { scene, numbered } = yield* place(mine, () => true);
+    let { scene, numbered } = yield* place(mine, labels);
     if (mine === turn && !isCrowd && data.zones.some((zone) => isMissing(zone, scene))) {
-      ({ scene, numbered } = yield* place(mine, (label) => !label.isPill)); // the zone's name says the distance, too
+      const plates = labels.filter((label) => label.isPill);
+      ({ scene, numbered } = yield* place(mine, [...labels.filter((label) => !label.isPill), ...plates]));
     }
     if (mine === turn) {
       map.fire("zonesnumbered", { numbered });
@@ -102,8 +103,8 @@ export function createLabels(map, data, isShown) {
     isShown(zone.layer || "zones") &&
     !named.has(zone.index) &&
     countInside(frame, [map.latLngToContainerPoint(zone.at)]) > 0;
-  /** @param {number} mine @param {(label: Label) => boolean} isTaken whether a label is placed at all */
-  function* place(mine, isTaken) {
+  /** @param {number} mine @param {(Label & DrawnLabel)[]} inOrder what comes first has the better spots */
+  function* place(mine, inOrder) {
     /** @type {Scene} */
     const scene = {
       frame: frameBox(map, data.extent),
@@ -118,14 +119,14 @@ export function createLabels(map, data, isShown) {
     };
     /** @type {number[]} */
     const numbered = [];
-    for (const label of labels) {
+    for (const label of inOrder) {
       yield;
       if (mine !== turn) {
         break; // the map has been moved meanwhile, and lettered
       }
       const isTime = map.getZoom() >= label.minZoom || (label.way ?? -2) === selected;
       const isNamed = label.zone !== undefined && scene.named.has(label.zone);
-      const isWanted = isShown(label.layer) && isTime && !isNamed && isTaken(label);
+      const isWanted = isShown(label.layer) && isTime && !isNamed;
       const spot = isWanted ? findSpot(map, label, scene) : null;
       showLabel(map, label, spot, scene);
       if (spot && label.zone !== undefined) {
