@@ -57,6 +57,9 @@ _STRIP_MM = 66.0
 _FIGURE_MM = 19.0
 _BETWEEN_MM = 0.8
 _MOST_IN_A_ROW = 3
+_WORTH_A_ROW = 1.25
+"""So much larger the maps have to be for two rows of them, which are long and low."""
+
 """Maps that have room for their key sentences beneath them."""
 
 _MOST_FURNISHED = 3  # of more maps, which are smaller, the first has scale bar and north arrow for all
@@ -106,10 +109,9 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, l
     """Draw a map for each scenario, all of one extent and scale, and one legend; return the y below, and the maps."""
     count, shape = len(comparison.briefings), shape_of(view_extent(comparison.briefings))
     room = Box(box.left, box.top, box.right, box.bottom - _LEGEND_MM)
-    columns, width, height = max(
-        (_fit_maps(room, -(-count // rows), rows, shape) for rows in (1, 2)),
-        key=lambda fit: min(fit[1], (fit[2] - _TITLE_MM) * shape),
-    )
+    one, two = (_fit_maps(room, -(-count // rows), rows, shape) for rows in (1, 2))
+    drawn_mm = [min(width, (height - _TITLE_MM) * shape) for _, width, height in (one, two)]
+    columns, width, height = two if drawn_mm[1] > _WORTH_A_ROW * drawn_mm[0] else one
     rows = -(-count // columns)
     maps: list[MapLayout] = []
     codes = iter(code_zones(comparison))

@@ -77,7 +77,7 @@ def test_every_scenario_has_a_map_a_row_and_the_marking(
 def test_every_zone_has_its_code_nearest_to_itself(
     comparison: Comparison, compared_on: Callable[..., Printout], page: str
 ) -> None:
-    """Each shipped zone has its code on the map, no other zone as near to it or a line to it, and its name in the key."""
+    """Each zone has its code on the map, no other zone as near to it, or a line to it, and its name in the key."""
     printout = compared_on(page)
     words = read_words(printout.drawing)
     assert set(code_zones(comparison)) <= set(words)

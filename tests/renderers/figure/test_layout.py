@@ -79,7 +79,7 @@ def test_every_zone_distance_and_the_front_are_named(built: tuple[Printout, Brie
     """Each shipped zone has its name with its distance on the map, the shortest way its length, the front its day."""
     drawn, briefing = built
     kinds = [kind for kind, _ in drawn.maps[0].labels]
-    assert kinds.count("zone") == len(briefing.scenario.zones)
+    assert kinds.count("zone") + kinds.count("apart") == len(briefing.scenario.zones)
     assert kinds.count("distance") == 1
     assert kinds.count("front") == 1
     assert kinds.count("place") >= 8
