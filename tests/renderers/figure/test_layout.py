@@ -517,7 +517,7 @@ def test_ratio_is_that_of_the_map(printout_of: Callable[[str, str], Printout], n
     _, _, metres = GEOD.inv(*ends[0], *ends[1])
     (ratio,) = [word for word in read_words(printout.drawing) if word.startswith("1:")]
     assert int(ratio.split()[0][2:].replace(",", "")) == pytest.approx(metres * 1000 / 10, rel=0.01)
-    assert ratio.endswith("at A4" if page == "a4" else "at 339 × 190 mm")
+    assert ratio.endswith({"a4": "at A4", "letter": "at Letter", "16x9": "at 339 × 190 mm"}[page])
 
 
 @pytest.mark.parametrize("name", SHIPPED)
