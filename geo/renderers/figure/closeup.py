@@ -11,7 +11,7 @@ import shapely
 
 from geo.briefing.briefing import Briefing
 from geo.renderers import style
-from geo.renderers.figure import fonts, layers
+from geo.renderers.figure import fonts, furniture, layers
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import Sheet
@@ -79,14 +79,8 @@ def _draw_closeup(sheet: Sheet, view: View, box: Box, zone: Zone) -> None:
     left, name_y = box.left + _RIM_MM, box.top + _NAME_MM - 1.0
     sheet.text(left, name_y, fonts.shorten(zone.name, _NAME, box.width - 2 * _RIM_MM), _NAME)
     per_km = 1000 * mm_per_m * view.plane.scale_at((west + east) / 2, (south + north) / 2)
-    length = _round_down(box.width / 2 / per_km)
+    length = furniture.round_bar_km(box.width / 2 / per_km)
     bar_y, end = box.bottom - _RIM_MM, left + length * per_km
     bar = np.array([(left, bar_y - 1.1), (left, bar_y), (end, bar_y), (end, bar_y - 1.1)])
     sheet.line(bar, color=_INK.ink_soft, linewidth=0.6)
     sheet.text(end + 1.2, bar_y, f"{length:g} km", _SMALL)
-
-
-def _round_down(length: float) -> float:
-    """Return the largest of 1, 2 or 5 times a power of ten that is no more than a length."""
-    power = 10.0 ** np.floor(np.log10(length))
-    return float(next(step * power for step in (5, 2, 1) if step * power <= length))

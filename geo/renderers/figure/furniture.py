@@ -19,7 +19,6 @@ from geo.renderers.figure.sheet import Sheet
 from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
-_BAR_STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _KEY_MM = 9.0
 _SMALL = Face("sans", 6.6, _INK.ink)
 _PLAIN = Face("sans", 8.8, _INK.ink)
@@ -103,11 +102,16 @@ def _corners(frame: Box, width: float, height: float, order: str) -> list[Box]:
     return boxes
 
 
-def _scale_bar(view: View) -> tuple[int, float]:
+def round_bar_km(longest: float) -> float:
+    """Return the largest of 1, 2 or 5 times a power of ten that is no more than a length."""
+    power = 10.0 ** np.floor(np.log10(longest))
+    return float(next(step * power for step in (5, 2, 1) if step * power <= longest))
+
+
+def _scale_bar(view: View) -> tuple[float, float]:
     """Return a round length in km for a bar, and its length on the page, true at the middle of the map."""
     per_km = view.mm_per_km_at(*view.frame.middle)
-    longest = view.frame.width * 0.2
-    km = max((step for step in _BAR_STEPS_KM if step * per_km <= longest), default=_BAR_STEPS_KM[0])
+    km = round_bar_km(view.frame.width * 0.2 / per_km)
     return km, km * per_km
 
 
@@ -124,7 +128,7 @@ def _draw_scale_bar(sheet: Sheet, view: View, box: Box, ratio: str, face: Face) 
     sheet.rectangle(box, facecolor=_INK.panel, alpha=0.82, edgecolor="none")
     sheet.rectangle(Box(x, y - 1.1, half, y), facecolor=_INK.ink, edgecolor=_INK.ink, linewidth=0.4)
     sheet.rectangle(Box(half, y - 1.1, end, y), facecolor=_INK.panel, edgecolor=_INK.ink, linewidth=0.4)
-    for at, words in ((x, "0"), (end, f"{km:,} km")):
+    for at, words in ((x, "0"), (end, f"{km:,g} km")):
         sheet.text(at, y - 2, words, face, align="left" if at == x else "center" if ratio else "right")
     if ratio:
         sheet.text(x, box.bottom - 1.4, ratio, _RATIO)
