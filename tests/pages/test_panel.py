@@ -32,6 +32,21 @@ def test_ten_seconds_are_enough(chromium: Browser, page_of: Callable[[str], Path
         )
 
 
+LOW, HIGH = 8, 18
+"""Between these many pixels one line of an interval in a cell is high."""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, (1920, 1080)])
+def test_intervals_stand_on_one_line_where_there_is_room(
+    chromium: Browser, page_of: Callable[[str], Path], size: tuple[int, int]
+) -> None:
+    """Of distances below 1,000 km no interval of the table is broken at its dash."""
+    with visit(chromium, page_of("dnipro-line"), size) as seen:
+        boxes = [cell.bounding_box() for cell in seen.tab.locator(".panel table .between").all()]
+        assert len(boxes) == 20
+        assert all(box is not None and LOW < box["height"] < HIGH for box in boxes)
+
+
 AGES = {
     "2025-03-27T09:00": "",
     "2025-03-28T00:30": "1 day old",

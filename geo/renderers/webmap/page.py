@@ -7,7 +7,7 @@ from typing import Any
 
 from branca.element import Element, Figure
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from geo import numerals
 from geo.briefing import attribution, controls, legend, notes, sections
@@ -22,13 +22,11 @@ from geo.renderers.webmap.tree import number_elements, walk_tree
 
 
 def _finish(value: Any) -> Any:
-    """Return what a template writes of a value: the words of a text with each number bound to its unit."""
+    """Return what a template writes of a value: the words of a text with each number bound to its unit.
+
+    What is escaped already stays as it is, as intervals in cells (``|e``): they may break where they are long.
+    """
     return numerals.bind_units(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _write_interval(value: str) -> Markup:
-    """Return an interval for a cell of a table, which is narrow: it may break after its dash."""
-    return escape(value).replace("–", Markup("–<wbr>"))
 
 
 _TEMPLATES = Environment(
@@ -47,7 +45,6 @@ _TEMPLATES.globals |= {
     "notes": notes,
     "sections": sections,
 }
-_TEMPLATES.filters["interval"] = _write_interval
 
 
 class MapPage(Figure):

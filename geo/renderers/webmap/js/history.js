@@ -12,7 +12,7 @@ import { createPlayer } from "./player.js";
 import { buildEarlierLine, createSince } from "./since.js";
 import { collectLayers, drawMap, frameMap, REFERENCE_LAYERS } from "./start.js";
 import { followPrinter } from "./view.js";
-import { BOUND, formatKm, group } from "./words.js";
+import { BOUND, formatKm, group, unbind } from "./words.js";
 import { buildZones } from "./zones.js";
 
 /** @import { LatLng, MapJson } from "./data.js" */
@@ -185,7 +185,7 @@ function writeFigures(history, day) {
       const isOther = now.isBeyond || start.isBeyond; // another distance, and no change
       const change = isOther ? history.fromBeyond : formatChange(km - start.values[figure]);
       cells[2 * figure].firstChild?.replaceWith(`${formatKm(km)} `);
-      find(".between", HTMLElement, cells[2 * figure]).textContent = between;
+      find(".between", HTMLElement, cells[2 * figure]).textContent = unbind(between); // may break where cells are narrow
       cells[2 * figure + 1].textContent = change;
     });
   });
