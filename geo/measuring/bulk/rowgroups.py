@@ -39,8 +39,8 @@ def read_group(file: str, group: int) -> Any:
         The file is damaged or gone, or its texts and lists take more than `limits.GROUP_BYTES`.
     """
     try:
-        opened = _open_for(file, group)
-        return _write_out(opened, opened.read_row_group(group), file, group, limits.GROUP_BYTES)
+        opened, plain = _open_for(file, group)
+        return _write_out(opened.read_row_group(group), plain, file, group, limits.GROUP_BYTES)
     except (OSError, pa.ArrowException) as error:
         raise _refuse(file, group, f"cannot be read ({describe_error(error)})") from None
 
@@ -54,16 +54,18 @@ def iterate_group(file: str, group: int, rows: int) -> Iterator[Any]:
         The file is damaged, or texts and lists in so many rows take more than `limits.GROUP_BYTES`.
     """
     try:
-        opened = _open_for(file, group, buffer_size=_BUFFER, pre_buffer=False)
+        opened, plain = _open_for(file, group, buffer_size=_BUFFER, pre_buffer=False)
+        most = limits.GROUP_BYTES * _BATCH // rows
         for batch in opened.iter_batches(batch_size=_BATCH, row_groups=[group]):
-            most = limits.GROUP_BYTES * _BATCH // rows
-            yield from _write_out(opened, pa.Table.from_batches([batch]), file, group, most).to_batches()
+            yield from _write_out(pa.Table.from_batches([batch]), plain, file, group, most).to_batches()
     except (OSError, pa.ArrowException) as error:
         raise _refuse(file, group, f"cannot be read ({describe_error(error)})") from None
 
 
-def _open_for(file: str, group: int, **how: Any) -> Any:
+def _open_for(file: str, group: int, **how: Any) -> tuple[Any, Any]:
     """Return an open file that gives the texts of a row group by their numbers, if they could be too many.
+
+    Beside it the schema of the table in which every text is written out.
 
     Raises
     ------
@@ -71,12 +73,17 @@ def _open_for(file: str, group: int, **how: Any) -> Any:
         Its lists have too many items.
     """
     opened = open_file(file, **how)
+    plain = opened.schema_arrow
     found = opened.metadata.row_group(group)
     columns = [found.column(index) for index in range(found.num_columns)]
     items = sum(each.num_values for each in columns if each.num_values > found.num_rows)
     if items * _WIDTH > limits.GROUP_BYTES:
         raise _refuse_size(file, group)
-    texts = [each.path_in_schema for each in columns if each.physical_type == "BYTE_ARRAY"]
+    paths = [each.path_in_schema for each in columns if each.physical_type == "BYTE_ARRAY"]
+    # Arrow makes no views of texts out of numbers
+    texts = [path for path in paths if "view" not in str(plain.field(path.partition(".")[0]).type)]
+    if not texts:
+        return opened, plain
     numbered = open_file(
         file, metadata=opened.metadata, read_dictionary=texts, buffer_size=_BUFFER, pre_buffer=False
     )
@@ -87,15 +94,14 @@ def _open_for(file: str, group: int, **how: Any) -> Any:
         for each, leaf in zip(columns, leaves, strict=False)
         if pa.types.is_dictionary(leaf.type) and any("DICTIONARY" in name for name in each.encodings)
     )
-    return numbered if most > limits.GROUP_BYTES else opened
+    return (numbered if most > limits.GROUP_BYTES else opened), plain
 
 
-def _write_out(opened: Any, table: Any, file: str, group: int, most: int) -> Any:
-    """Return a table with every text written out, unless they take more than so many bytes."""
+def _write_out(table: Any, plain: Any, file: str, group: int, most: int) -> Any:
+    """Return a table with every text written out as a schema has it, unless they take more than so many bytes."""
     size = sum(map(_count_texts, _list_leaves(chunk for column in table.columns for chunk in column.chunks)))
     if size > most:
         raise _refuse_size(file, group)
-    plain = open_file(file, metadata=opened.metadata).schema_arrow
     return table if table.schema.equals(plain) else table.cast(plain)
 
 
@@ -104,6 +110,8 @@ def _list_leaves(arrays: Iterable[Any]) -> Iterator[Any]:
     for array in arrays:
         if pa.types.is_struct(array.type):
             yield from _list_leaves(array.flatten())
+        elif pa.types.is_map(array.type):
+            yield from _list_leaves([array.keys, array.items])
         elif pa.types.is_nested(array.type):
             yield from _list_leaves([array.flatten()])
         else:

@@ -101,7 +101,33 @@ def test_what_is_within_the_limit_is_read_as_it_stands(
         assert wanted.equals(pieces)
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array(
+            [[("name", "Kyiv")], [], [("name", "Lviv"), ("old", "Lemberg")]],
+            pa.map_(pa.string(), pa.string()),
+        ),
+        pa.array([[(1, 2)], [], [(3, 4)]], pa.map_(pa.int64(), pa.int64())),
+        pa.array(["one"] * 3, pa.string_view()),
+        pa.array([[1, 2], [3, 4], [5, 6]], pa.list_(pa.int32(), 2)),
+    ],
+    ids=lambda column: str(column.type),
+)
+@pytest.mark.parametrize("most", [limits.GROUP_BYTES, 1000])
+def test_columns_of_every_kind(
+    column: Any, most: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Maps, views and lists of fixed length are read as well, whether texts are read by their numbers or not."""
+    table = pa.table({"more": column, "text": ["x" * 40] * 3})
+    pyarrow.parquet.write_table(table, tmp_path / "points.parquet")
+    wanted = pyarrow.parquet.read_table(tmp_path / "points.parquet")
+    monkeypatch.setattr(limits, "GROUP_BYTES", most)
+    assert wanted.equals(rowgroups.read_group(str(tmp_path / "points.parquet"), 0))
+
+
 def test_texts_that_are_all_different(tmp_path: Path) -> None:
     """A usual file is read in the usual way, for texts by their numbers take twice as long."""
     points = save(tmp_path / "points.parquet", pa.array([f"place {n}" for n in range(300_000)]))
-    assert rowgroups._open_for(str(points), 0).schema_arrow.field("more").type == pa.string()
+    opened, _ = rowgroups._open_for(str(points), 0)
+    assert opened.schema_arrow.field("more").type == pa.string()
