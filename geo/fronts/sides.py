@@ -112,12 +112,16 @@ class Sides:
 
     @functools.cached_property
     def drawn_ground(self) -> Area:
-        """What of `far_ground` a map tints, within Ukraine as the map draws it; empty where there is none."""
+        """What of `far_ground` a map tints, within Ukraine as the map draws it; empty where there is none.
+
+        It has the holes of the occupied area, though no line of contact surrounds those.
+        """
         if self.far_ground is None:
             return MultiPolygon()
         if self.occupied is None:
             return _polygons_of(self.far_ground)
-        parts = _polygons_of(shapely.intersection(self.far_ground, _ukraine())).geoms
+        ground = shapely.difference(self.far_ground, _find_holes(self.occupied))
+        parts = _polygons_of(shapely.intersection(ground, _ukraine())).geoms
         return MultiPolygon([part for part in parts if part.area > _SPECK_DEG2])
 
     @functools.cached_property
@@ -277,6 +281,15 @@ def _edges_of(line: Any) -> tuple[Floats, Floats]:
     coordinates, part_of = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
     joined = (part_of[:-1] == part_of[1:]) & (coordinates[:-1] != coordinates[1:]).any(axis=1)
     return coordinates[:-1][joined], coordinates[1:][joined]
+
+
+def _find_holes(area: MultiPolygon) -> Area:
+    """Return what lies within an area without being part of it."""
+    rings = [Polygon(ring) for part in area.geoms for ring in part.interiors]
+    holes: Area = shapely.difference(
+        shapely.union_all([each for each in rings if each.area > _SPECK_DEG2]), area
+    )
+    return holes
 
 
 def _polygons_of(shape: Any) -> MultiPolygon:

@@ -67,7 +67,7 @@ def measure_ground(before: Front, after: Front) -> Ground | None:
     """
     if before.sides.far_ground is None or after.sides.far_ground is None:
         return None
-    grounds = _find_held(before), _find_held(after)
+    grounds = before.sides.drawn_ground, after.sides.drawn_ground
     gained, lost = _subtract(grounds[1], grounds[0]), _subtract(*grounds)
     divided = find_divided(before, after)
     parts = [_measure_part(area, before, after, divided) for area in (gained, lost)]
@@ -92,18 +92,6 @@ def find_divided(before: Front, after: Front) -> Front | None:
     """
     drawn = [each for each in (before, after) if each.occupied is None and each.sector_count > 1]
     return max(drawn, key=lambda each: (each.as_of, each.id), default=None)
-
-
-def _find_held(front: Front) -> MultiPolygon | Polygon:
-    """Return the ground beyond a front without the holes of its occupied area: no line of contact surrounds those."""
-    ground = front.sides.drawn_ground
-    if front.occupied is None:
-        return ground
-    parts = shapely.get_parts(shapely.union_all([front.occupied]))
-    holes = [Polygon(ring) for part in parts if isinstance(part, Polygon) for ring in part.interiors]
-    free = shapely.difference(shapely.union_all(holes), front.occupied)
-    held: MultiPolygon | Polygon = shapely.difference(ground, free)
-    return held
 
 
 def _subtract(ground: MultiPolygon | Polygon, other: MultiPolygon | Polygon) -> MultiPolygon:
