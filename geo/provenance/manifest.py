@@ -110,7 +110,7 @@ def _begin(kind: str, front: FrontFacts, marking: str | None, imprint: Imprint) 
 
 
 def _build_front(front: FrontFacts) -> dict[str, Any]:
-    from geo.briefing import attribution  # here, because every command knows this module
+    from geo.briefing import notes  # here, because every command knows this module
 
     choice = front.choice.build_record()
     return {
@@ -120,7 +120,8 @@ def _build_front(front: FrontFacts) -> dict[str, Any]:
         "definition": front.definition,
         "uncertainty_km": front.uncertainty_km,
         "source": front.source,
-        "licence": attribution.say_licence(front),
+        "licence": front.licence,
+        **({"terms": notes.RESTRICTED} if front.is_restricted else {}),
         **({"choice": choice} if choice else {}),
     }
 
