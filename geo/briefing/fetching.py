@@ -61,9 +61,9 @@ def describe_state(stored: Stored) -> str | None:
 def sum_up(found: Sequence[Stored], failures: Sequence[Failure]) -> Iterator[str]:
     """Yield what is said once all that was asked for was fetched: what failed, where the rest is, what is next."""
     if missing := [each.what for each in failures if each.is_missing]:
-        yield f"Not published, or not yet: {_list_days(missing)}."
+        yield f"Not published, or not yet: {_list(missing)}."
     if failed := [each.what for each in failures if not each.is_missing]:
-        yield f"Failed: {_list_days(failed)}. The same command asks for them again, and for nothing that is here."
+        yield f"Failed: {_list(failed)}. The same command asks for them again, and for nothing that is here."
     if not found:
         if not failed:
             yield "Nothing new: every day that was asked for is here, or is not published."
@@ -75,9 +75,8 @@ def sum_up(found: Sequence[Stored], failures: Sequence[Failure]) -> Iterator[str
         yield f"Through time: geo history dnipro-line --fronts {quote(newest.file.parent)}"
 
 
-def _list_days(days: Sequence[str]) -> str:
-    listed = ", ".join(days[:5]) + (", …" if len(days) > 5 else "")
-    return f"{len(days)} {'day' if len(days) == 1 else 'days'} ({listed})"
+def _list(what: Sequence[str]) -> str:
+    return ", ".join(what[:5]) + (f" and {len(what) - 5} more" if len(what) > 5 else "")
 
 
 def describe_record(name: str, record: Record) -> str:

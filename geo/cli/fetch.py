@@ -172,7 +172,7 @@ def _render(stored: Stored) -> str:
 
     front = stored.front
     length = numerals.format_km(front.length_km)
-    name = fetched.name_files()[stored.file]
+    name = fetched.name_file(stored.file)
     return f"{name}  {notes.describe_front(front)}, {length} long. {attribution.name_drawer(front)}."
 
 

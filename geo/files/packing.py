@@ -152,14 +152,15 @@ def _choose_map(path: Path, names: list[str], layer: str | None, option: str) ->
     return maps[0], layer
 
 
+def is_aside(name: str) -> bool:
+    """Tell whether an entry is what a system adds to an archive beside the user's files."""
+    return name.startswith("__MACOSX") or name.rpartition("/")[2].startswith(".")
+
+
 def _is_map(name: str) -> bool:
-    last = name.rpartition("/")[2].lower()
-    is_packed = last.endswith((*formats.PACKED, ".kmz"))
+    last = name.lower()
     return (
-        last.endswith(formats.ENDINGS)
-        and not is_packed
-        and not last.startswith(".")
-        and not name.startswith("__MACOSX")
+        last.endswith(formats.ENDINGS) and not last.endswith((*formats.PACKED, ".kmz")) and not is_aside(name)
     )
 
 

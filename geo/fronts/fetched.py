@@ -76,6 +76,12 @@ def list_files() -> list[Path]:
     return sorted(_glob("fronts", f"*/{_DAYS}"), key=lambda file: (file.stem, file.parent.name))
 
 
+def name_file(file: Path) -> str:
+    """Return the shortest name of a fetched front, as `name_files` does of all of them."""
+    is_only = sum(1 for _ in file.parent.parent.glob(f"*/{file.name}")) == 1
+    return file.stem if is_only and file.stem not in shipped.fronts() else _name_fully(file)
+
+
 def name_files() -> dict[Path, str]:
     """Return the shortest name of every fetched front, oldest first.
 

@@ -75,7 +75,7 @@ def check_status(url: str, response: Response) -> None:
 def follow(url: str, at: str, location: str) -> str:
     """Return where the server leads, if that is the same server, and as safe.
 
-    Another host is another server, and so is another port of the same one.
+    Another host is another server, and so is another port of the same one, but for the way from http to https.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def follow(url: str, at: str, location: str) -> str:
         target = urljoin(at, location)
         there = urlsplit(target)
         ports = (_find_port(here), _find_port(there))
-        is_same = here.hostname == there.hostname and ports in ((ports[0], ports[0]), (80, 443))
+        is_same = here.hostname == there.hostname and (ports[0] == ports[1] or ports == (80, 443))
         is_address = there.scheme in _PORTS
     except ValueError:
         is_address = False

@@ -47,7 +47,7 @@ def find_days(content: Content) -> Archive | None:
         listed = [
             entry
             for entry in archive.infolist()
-            if formats.is_named_like_a_map(Path(entry.filename)) and not entry.filename.startswith("__MACOSX")
+            if formats.is_named_like_a_map(Path(entry.filename)) and not packing.is_aside(entry.filename)
         ]
     days = [dating.derive_days(Path(entry.filename).stem) for entry in listed]
     if len(listed) < 2 or any(len(each) != 1 for each in days):

@@ -69,6 +69,13 @@ def _store(piece: Piece, publisher: Publisher, wish: Wish) -> Stored | Failure:
             why = "and there is no front before 2014, or of a day to come"
             raise _refuse_day(piece, reported.facts.as_of, why, "Correct the day in it")
         stored = storing.store(reported, publisher, piece.original, piece.method)
+    except UsageError as error:  # what the user chose fits nothing in this file
+        if not (wish.since and piece.day):
+            raise
+        what = str(error).removeprefix(f"{piece.content.path}: ").rstrip(".")
+        return Failure(
+            str(piece.day), DataError.of(piece.content.path, what, "Choose otherwise for this day.")
+        )
     except DataError as error:
         # it names where the front would have stood
         named = DataError(str(piece.content.path), error.problems)

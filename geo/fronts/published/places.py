@@ -185,7 +185,7 @@ def _open_table(content: Content) -> Iterator[io.TextIOWrapper]:
         tables = [
             entry
             for entry in archive.infolist()
-            if entry.filename.lower().endswith(".csv") and not entry.filename.startswith("__MACOSX")
+            if entry.filename.lower().endswith(".csv") and not packing.is_aside(entry.filename)
         ]
         if len(tables) != 1:
             what = f"The archive holds {len(tables)} tables (.csv), not one"

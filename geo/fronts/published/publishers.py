@@ -62,6 +62,11 @@ class Publisher:
         return self.address is not None and _DAY in self.address
 
     @property
+    def is_yearly(self) -> bool:
+        """Whether every year has an address of its own."""
+        return self.address is not None and _YEAR in self.address
+
+    @property
     def host(self) -> str:
         """The server that files come from."""
         return urlsplit(self.address or "").hostname or ""
@@ -84,10 +89,13 @@ class Publisher:
         parts = urlsplit(address)
         if any(f"{parts.hostname}{parts.path}".lower().startswith(start) for start in self.within):
             return True
-        pattern = re.escape(strip_address(self.address or ""))
-        for mark, digits in zip(_MARKS, (4, 2, 2), strict=True):
-            pattern = pattern.replace(re.escape(mark), rf"(\d{{{digits}}}|{re.escape(mark)})")
-        return re.fullmatch(pattern, strip_address(address)) is not None
+        return _fits(address, self.address or "")
+
+    def visit(self, address: str) -> Publisher:
+        """Return this publisher with one of its addresses; a file of another name than its own is a front as it is."""
+        name, own = (each.rpartition("/")[2] for each in (address, self.address or ""))
+        visited = replace(self, address=address, needs=None)
+        return visited if _fits(name, own) else replace(visited, format=FRONT, cells=None)
 
 
 def read_publishers() -> dict[str, Publisher]:
@@ -155,13 +163,21 @@ def find_publisher(name: str) -> Publisher:
     if "://" in name:
         host = _validate_address(name)
         its = next((each for each in known.values() if each.has_address(name)), None)
-        return replace(its, address=name, needs=None) if its else _build_visited(name, host)
+        return its.visit(name) if its else _build_visited(name, host)
     file = Path(name)
     if file.is_file():
         origin = f"source not stated; the file {dating.mask_days(file.name)}"
         return Publisher(id=OWN, name=file.name, publisher="a file of your own", file=file, origin=origin)
     more = "Or name a web address (https://…), or a file that is there."
     raise UnknownNameError("source of fronts", name, list(known), more)
+
+
+def _fits(address: str, pattern: str) -> bool:
+    """Tell whether an address is one that a pattern stands for, of whatever day or of none."""
+    escaped = re.escape(strip_address(pattern))
+    for mark, digits in zip(_MARKS, (4, 2, 2), strict=True):
+        escaped = escaped.replace(re.escape(mark), rf"(\d{{{digits}}}|{re.escape(mark)})")
+    return re.fullmatch(escaped, strip_address(address)) is not None
 
 
 def strip_address(address: str) -> str:

@@ -12,7 +12,7 @@ from geo import numerals
 from geo.errors import DataError
 from geo.files.document import Content
 from geo.fronts.published import originals, places, wishes
-from geo.fronts.published.answers import MissingError
+from geo.fronts.published.answers import LeaveError, MissingError
 from geo.fronts.published.originals import Original
 from geo.fronts.published.places import Cells
 from geo.fronts.published.publishers import Publisher
@@ -38,10 +38,14 @@ def fetch_areas(publisher: Publisher, wish: Wish, tell: Tell) -> Pieces:
             if not wish.since:
                 raise
             yield Failure(f"{year}", error)
+            if isinstance(error, LeaveError):
+                return
 
 
 def _list_years(publisher: Publisher, wish: Wish) -> range:
     last = wish.day or wish.today
+    if not publisher.is_yearly:
+        return range(last.year, last.year + 1)
     first = wish.day or max(wish.since or last, publisher.since or date.min)
     return range(first.year, last.year + 1)
 

@@ -40,7 +40,7 @@ def test_a_series_is_ready_for_a_history(site: Site) -> None:
     done = fetch(SOURCE, "--since", days[0])
     assert done.exit_code == 0
     assert len(done.stdout.splitlines()) == 3
-    assert f"2 days ({TODAY - timedelta(days=2)}, {TODAY})" in done.stderr
+    assert f"not yet: {TODAY - timedelta(days=2)}, {TODAY}." in done.stderr
     (folder,) = (line.split("--fronts ")[1] for line in done.stderr.splitlines() if "--fronts" in line)
     assert notes.RESTRICTED in run("history", "dnipro-line", "--fronts", folder).stdout
     history = run("history", "dnipro-line", "--fronts", folder, "--format", "json")
@@ -77,7 +77,7 @@ def test_a_bad_day_stops_no_series(site: Site, answer: Answer, words: str) -> No
     assert done.exit_code == 1
     (error,) = (line for line in done.stderr.splitlines() if line.startswith("Error: "))
     assert error.startswith(f"Error: {bad}: ") and words in error
-    assert f"Failed: 1 day ({bad})" in done.stderr
+    assert f"Failed: {bad}. " in done.stderr
     assert f"--front {DAYS[-1]}" in done.stderr
     assert list_days() == [str(day) for day in DAYS if day != bad]
     publisher.offer_day(site, bad)
@@ -111,6 +111,28 @@ def test_a_server_that_asks_to_be_left_is_left_at_once(site: Site) -> None:
     assert len(site.asked) == 2
 
 
+def test_a_day_without_what_is_chosen_stops_no_series(site: Site, tmp_path: Path) -> None:
+    """What the user chose by a column fits nothing on one day: that day is told, and the next is stored."""
+    whole = publisher.build_line().replace(b'"properties": {}', b'"properties": {"kind": "occupied"}')
+    files = {f"front_{day:%Y%m%d}.geojson": whole for day in DAYS}
+    files[f"front_{DAYS[1]:%Y%m%d}.geojson"] = whole.replace(b"occupied", b"besetzt")
+    files[f"._front_{DAYS[1]:%Y%m%d}.geojson"] = b"what a Mac adds"
+    (tmp_path / "archive.zip").write_bytes(publisher.pack(files))
+    done = run("fronts", "fetch", tmp_path / "archive.zip", "--since", DAYS[0], "--where", "kind=occupied")
+    assert done.exit_code == 1
+    assert f"Error: {DAYS[1]}: " in done.stderr and "--where kind=occupied" in done.stderr
+    assert list_days() == [str(day) for day in DAYS if day != DAYS[1]]
+
+
+def test_a_server_of_tables_that_asks_to_be_left_is_left_at_once(site: Site) -> None:
+    """Where a server asks to wait for an hour, the table of no other year is asked for."""
+    site.answers["/gn_UA_tess.geojson"] = publisher.give(publisher.build_cells()[0])
+    site.answers["/control_latest_2023.zip"] = publisher.refuse(429, Retry_After="3600")
+    done = fetch("viina", "--since", "2023-12-01")
+    assert done.exit_code == 1
+    assert [path for path in site.paths if "control" in path] == ["/control_latest_2023.zip"]
+
+
 def test_a_bad_file_in_an_archive_stops_no_series(site: Site, tmp_path: Path) -> None:
     """Of an archive with a file a day, those that can be read are stored."""
     files = {f"front_{day:%Y%m%d}.geojson": publisher.build_line() for day in DAYS}
@@ -133,7 +155,7 @@ def test_a_year_that_is_not_there_stops_no_series(site: Site) -> None:
     site.answers["/gn_UA_tess.geojson"] = publisher.give(publisher.build_cells()[0])
     done = fetch("viina", "--since", f"{TODAY.year - 1}-12-01")
     assert done.exit_code == 0
-    assert f"Not published, or not yet: 1 day ({TODAY.year - 1})" in done.stderr
+    assert f"Not published, or not yet: {TODAY.year - 1}." in done.stderr
     assert list_days() == [str(day) for day in DAYS[-2:]]
     site.answers[f"/control_latest_{TODAY.year - 1}.zip"] = publisher.give(b"nothing")
     done = fetch("viina", "--since", f"{TODAY.year - 1}-12-01")
