@@ -34,9 +34,8 @@ def describe_attribution(claim: Claim, sources: Sequence[Source]) -> str:
     """Return who said a claim, when, who reported it, and which text passed that report on."""
     said = f" ({claim.said})" if claim.said else ""
     report = _describe_report(claim, sources)
-    return (
-        f"Attributed to {claim.attributed_to}{said}{'; ' if report.startswith('reported') else ', '}{report}"
-    )
+    is_named = claim.reported_by or find_source(claim, sources)
+    return f"Attributed to {claim.attributed_to}{said}{'; ' if is_named else ', '}{report}"
 
 
 def _describe_report(claim: Claim, sources: Sequence[Source]) -> str:

@@ -40,9 +40,8 @@ RULE = (
 """The rule in four sentences, printed with every result that uses it; docs/fronts.md has it step by step."""
 
 _STEP_DEG = 0.001
-_SAG_M = (
-    2e7  # an edge of so many metres is bent by an eighth of them at most, as straight as it is in lon and lat
-)
+# an edge of so many metres is bent by an eighth of them at most, as straight as it is in lon and lat
+_SAG_M = 2e7
 
 
 _Nearest: TypeAlias = tuple[NDArray[np.intp], NDArray[np.intp]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,8 +85,7 @@ def find_perimeter(lines: list[LineString]) -> MultiPolygon | None:
 
 def find_border(lines: list[LineString]) -> Border | None:
     """Return the stretches of lines (lon, lat) that follow Ukraine's border or coast; None where there are none."""
-    border = held_ground.read_reference().ground.boundary
-    edges = shapely.STRtree(geodesy.split_edges([*shapely.get_parts(border)]))
+    edges = _index_border()
     merged = list(shapely.get_parts(shapely.line_merge(MultiLineString(lines))))
     stretches: list[LineString] = []
     for line in merged:
@@ -101,6 +101,12 @@ def find_border(lines: list[LineString]) -> Border | None:
         return None
     length, whole = sum(map(_length_m, stretches)), sum(map(_length_m, merged))
     return Border(MultiLineString(stretches), length / 1000, whole / 1000)
+
+
+@functools.cache
+def _index_border() -> shapely.STRtree:
+    border = held_ground.read_reference().ground.boundary
+    return shapely.STRtree(geodesy.split_edges([*shapely.get_parts(border)]))
 
 
 def cut_border(line: MultiLineString, border: Border) -> MultiLineString:

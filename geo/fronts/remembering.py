@@ -53,9 +53,7 @@ def find_near(
 ) -> list[NDArray[np.intp]]:
     """Return for each box which edges (n, 4) may lie in it, in their order; each may bend aside by its ``slack``."""
     ends = edges.reshape(-1, 2, 2)
-    low, high = (
-        (ends.min(axis=1).T - slack, ends.max(axis=1).T + slack) if len(edges) else np.empty((2, 2, 0))
-    )
+    low, high = ends.min(axis=1).T - slack, ends.max(axis=1).T + slack
     which, edge = shapely.STRtree(shapely.box(*low, *high)).query(boxes)
     order = np.lexsort((edge, which))
     cuts = np.searchsorted(which[order], np.arange(len(boxes) + 1)).tolist()

@@ -144,9 +144,8 @@ class Polyline:
     def find_candidates(self, points: Cloud) -> tuple[Indices, Indices]:
         """Return pairs of smallest group and piece, sorted by group, with every piece that is nearest to some point."""
         every = np.arange(len(self.starts))
-        if (
-            len(points.leaves.radii) * len(every) <= _FEW_PAIRS
-        ):  # coarser groups would cost more than they save
+        # coarser groups would cost more than they save
+        if len(points.leaves.radii) * len(every) <= _FEW_PAIRS:
             return self._prune(points.leaves, *_pair(len(points.leaves.radii), every))
         groups, pieces = _pair(len(points.levels[0].radii), every)
         for level, spheres in enumerate(points.levels):

@@ -71,14 +71,13 @@ class Successive:
     def measure(self, front: Front) -> Metrics:
         """Measure the scenario against a front; errors are those of `geo.measuring.metrics.measure`."""
         changed = self._find_changed(front)
-        gaps_km = None if changed is None else self._find_gaps(changed)
+        kept: list[Measured | None] = [None] * len(self.scenario.zones)
+        if changed is not None:
+            gaps_km = self._find_gaps(changed)
+            kept = [self._keep(number, front, changed, each) for number, each in enumerate(gaps_km)]
         measured = [
-            kept
-            if changed is not None
-            and gaps_km is not None
-            and (kept := self._keep(number, front, changed, gaps_km[number])) is not None
-            else metrics.measure_zone(zone.name, zone.geometry, self.scenario, front)
-            for number, zone in enumerate(self.scenario.zones)
+            each or metrics.measure_zone(zone.name, zone.geometry, self.scenario, front)
+            for each, zone in zip(kept, self.scenario.zones, strict=True)
         ]
         pieces = tuple(_find_piece(front, each) for each in measured)
         self._earlier = _Earlier(front, tuple(measured), pieces)
