@@ -65,14 +65,14 @@ def bearing_deg(origin: LonLat, target: LonLat) -> float:
 def length_km(line: Line) -> float:
     """Return the length of a line in kilometres, its edges straight in lon and lat."""
     parts = (
-        shapely.get_coordinates(part) for part in shapely.get_parts(shapely.segmentize(line, MAX_PIECE_DEG))
+        shapely.get_coordinates(part) for part in shapely.get_parts(validity.segmentize(line, MAX_PIECE_DEG))
     )
     return float(sum(GEOD.line_length(*points.T) for points in parts)) / 1000
 
 
 def area_km2(area: Area) -> float:
     """Return the area of polygons in square kilometres on the ellipsoid, holes taken off, whatever their winding."""
-    oriented = shapely.orient_polygons(shapely.segmentize(area, MAX_PIECE_DEG))
+    oriented = shapely.orient_polygons(validity.segmentize(area, MAX_PIECE_DEG))
     return abs(float(GEOD.geometry_area_perimeter(oriented)[0])) / 1e6
 
 
@@ -178,7 +178,7 @@ def _clip_parts(area: Area, boxes: NDArray[np.object_]) -> tuple[Floats, Floats]
 def farthest_km(area: Area, line: Polyline) -> float:
     """Return the largest distance to a line that any point of an area has, in kilometres."""
     step = max(_BOUNDARY_STEP_DEG, area.length / _MOST_STEPS)  # only a first guess: the squares find the rest
-    outline = shapely.get_coordinates(shapely.segmentize(area, step))
+    outline = shapely.get_coordinates(validity.segmentize(area, step))
     line = line.narrow(outline)
     known = line.distances_km(_keep_extreme(outline, line, sign=1)).max()
     return find_largest(area, lambda lonlats: (line.distances_km(lonlats),), (float(known),))[0]
@@ -233,7 +233,7 @@ def derive_band(line: Line, half_width_km: float) -> Area:
     lon, lat = shapely.get_coordinates(line.envelope.centroid)[0]
     local = Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
     flat = validity.transform(
-        shapely.segmentize(line, MAX_PIECE_DEG), lambda lonlats: _to_plane(local, lonlats)
+        validity.segmentize(line, MAX_PIECE_DEG), lambda lonlats: _to_plane(local, lonlats)
     )
     band: Area = shapely.simplify(shapely.buffer(flat, half_width_km * 1000, quad_segs=6), 300)
     return validity.transform(band, lambda xy: _to_lonlat(local, xy))
@@ -277,7 +277,7 @@ class _EqualAreaPlane:
     def __init__(self, area: Area) -> None:
         west, south, east, north = area.bounds
         self._proj = Proj(proj="laea", lon_0=(west + east) / 2, lat_0=(south + north) / 2, ellps="WGS84")
-        fine = shapely.segmentize(area, MAX_PIECE_DEG)
+        fine = validity.segmentize(area, MAX_PIECE_DEG)
         self.area: Area = validity.transform(fine, lambda lonlats: _to_plane(self._proj, lonlats))
 
     def to_lonlat(self, xy: Floats) -> Floats:

@@ -31,7 +31,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.geodesy import ellipsoid
+from geo.geodesy import ellipsoid, validity
 from geo.geodesy.ellipsoid import Floats
 from geo.geodesy.groups import Cloud, Spheres
 
@@ -295,7 +295,7 @@ def _hand_down(groups: Indices, pieces: Indices, fan: int, count: int) -> tuple[
 
 def _pieces(line: Any) -> tuple[Floats, Floats]:
     """Return the starts and ends, each (n, 2), of all edges of a lineal geometry, cut to `MAX_PIECE_DEG`."""
-    parts = shapely.get_parts(shapely.segmentize(line, MAX_PIECE_DEG))
+    parts = shapely.get_parts(validity.segmentize(line, MAX_PIECE_DEG))
     coordinates, part_of = shapely.get_coordinates(parts, return_index=True)
     joined = part_of[:-1] == part_of[1:]
     return coordinates[:-1][joined], coordinates[1:][joined]

@@ -9,7 +9,6 @@ import functools
 from typing import Any, TypeAlias
 
 import numpy as np
-import shapely
 from pyproj import Proj
 
 from geo.geodesy import validity
@@ -37,7 +36,7 @@ class Plane:
 
     def project(self, geometry: Any) -> Any:
         """Return a shapely geometry of lon, lat degrees as one of x, y metres, its long edges cut to bend."""
-        return validity.transform(shapely.segmentize(geometry, _PIECE_DEG), self.project_points)
+        return validity.transform(validity.segmentize(geometry, _PIECE_DEG), self.project_points)
 
     def project_points(self, lonlats: Floats) -> Floats:
         """Return x, y metres, shape (n, 2), of points (n, 2) of lon, lat."""
@@ -115,8 +114,7 @@ def find_parallels(extent: Extent) -> tuple[float, float]:
 
 def to_plane(shape: Shape) -> Shape:
     """Return a geometry in metres on the plane, its edges straight in lon and lat as they were given."""
-    fine: Shape = shapely.segmentize(shape, MAX_PIECE_DEG)
-    return validity.transform(fine, _forward)
+    return validity.transform(validity.segmentize(shape, MAX_PIECE_DEG), _forward)
 
 
 def points_to_plane(lonlats: Floats) -> Floats:

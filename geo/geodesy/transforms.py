@@ -91,7 +91,7 @@ def to_lonlat(shape: Shape, crs: str) -> Shape:
         farthest = np.abs(shapely.get_coordinates(shape)).max(initial=0.0)  # NaN where one position is
         if not farthest * unit_m <= _FARTHEST_M or shape.length * unit_m > _LONGEST_M:
             return validity.move(shape, lambda xy: np.full_like(xy, np.inf))
-        shape = shapely.segmentize(shape, 2000 / unit_m)
+        shape = validity.segmentize(shape, 2000 / unit_m)
     transformer = _transformer(crs)
     return validity.move(shape, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1])))
 

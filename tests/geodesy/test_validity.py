@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,11 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from click.testing import CliRunner
-from shapely.geometry import Polygon, box, mapping, shape
+from shapely.geometry import MultiPolygon, Polygon, box, mapping, shape
 
+from geo import geodesy
 from geo.cli import main
 from geo.errors import DataError
 from geo.fronts.front import Front
@@ -127,3 +130,52 @@ def test_both_planes_keep_areas_valid() -> None:
     kharkiv = dict(list_shapes("oblasts"))["Kharkiv"]
     assert planes.to_plane(kharkiv).is_valid
     assert planes.ConicPlane(kharkiv.bounds).project(kharkiv).is_valid
+
+
+REACH = Polygon([
+    (31.7653, 49.2942), (31.6719, 49.3122), (31.6013, 49.3357), (31.5444, 49.3634), (31.4916, 49.3931),
+    (31.3994, 49.4328), (31.3058, 49.4784), (31.2694, 49.4991), (31.1671, 49.569), (31.467, 49.754), (31.477, 49.748),
+    (31.482, 49.745), (31.499, 49.741), (31.505, 49.738), (31.518, 49.73), (31.55, 49.698), (31.561, 49.691),
+    (31.609, 49.673), (31.649, 49.648), (31.659, 49.644), (31.669, 49.642), (31.71, 49.64),
+    (31.71633635764342, 49.63818961210188), (31.807669024786595, 49.28278593082258), (31.8117, 49.2817),
+    (31.7653, 49.2942),
+])  # fmt: skip
+"""A zone as a front has cut it: valid, but with positions every 0.002 degrees it crosses itself within a rounding."""
+
+
+def test_no_area_is_lost_when_its_edges_are_cut() -> None:
+    """What crosses itself within a rounding once positions stand between is not left out."""
+    assert REACH.is_valid and shapely.segmentize(REACH, 0.002).is_empty
+    assert validity.segmentize(REACH, 0.002).area == pytest.approx(REACH.area)
+    line = geodesy.Polyline(shapely.LineString([(35, 48), (37, 50)]))
+    corners = line.distances_km(shapely.get_coordinates(REACH))
+    assert geodesy.farthest_km(REACH, line) == pytest.approx(corners.max(), abs=0.1)
+    for step in np.geomspace(0.0005, 0.5, 300):
+        assert validity.segmentize(REACH, step).area == pytest.approx(REACH.area)
+
+
+def test_cutting_edges_of_a_tangle_takes_no_time() -> None:
+    """Nothing is mended on the way, for thousands of crossings take minutes; that is for `repair_area`."""
+    xy = np.random.default_rng(2).uniform(0, 1e6, (2000, 2))
+    started = time.process_time()
+    fine = validity.segmentize(MultiPolygon([Polygon(xy)]), 2000.0)
+    assert shapely.get_num_coordinates(fine) > 500_000
+    assert time.process_time() - started < 5
+
+
+def test_edges_of_every_kind_of_geometry_are_cut_alike() -> None:
+    """Lines, points, holes and empty shapes come out of it as shapely gives them; parts that are empty are left out."""
+    for text in (
+        "POLYGON ((0 0, 9 0, 9 9, 0 0), (5 2, 7 2, 7 4, 5 2))",
+        "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 0, 6 0, 6 1, 5 0)))",
+        "GEOMETRYCOLLECTION (POLYGON ((0 0, 1 0, 1 1, 0 0)), LINESTRING (0 0, 3 0), POINT (1 1))",
+        "POLYGON EMPTY", "LINESTRING EMPTY", "MULTIPOLYGON EMPTY", "MULTILINESTRING ((0 0, 2 0), (4 0, 9 9))",
+    ):  # fmt: skip
+        given = shapely.from_wkt(text)
+        assert validity.segmentize(given, 0.3).equals_exact(shapely.segmentize(given, 0.3), 0)
+    for text in (
+        "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), EMPTY)", "MULTILINESTRING ((0 0, 2 0), EMPTY)",
+        "GEOMETRYCOLLECTION (POINT EMPTY, LINESTRING (0 0, 2 0), MULTIPOLYGON (EMPTY))",
+    ):  # fmt: skip
+        fine = validity.segmentize(shapely.from_wkt(text), 0.3)
+        assert shapely.get_num_geometries(fine) == 1 and not fine.is_empty
