@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +88,6 @@ def shrink(case: Case, what: str, judge: Callable[[Case], list[Fault]]) -> Case:
 
 
 def keep_input(case: Case, folder: Path) -> None:
-    """Write the input of a case into a folder, for a person to look at."""
-    with tempfile.TemporaryDirectory() as scratch:
-        worker.run_case(case, Path(scratch), keep=folder)
+    """Write the input of a case into a folder, for a person to look at; no command is run, for one may never end."""
+    with tempfile.TemporaryDirectory() as scratch, worker.build_case(case, Path(scratch)) as (_, built):
+        shutil.copytree(built / "in", folder, dirs_exist_ok=True)

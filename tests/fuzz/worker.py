@@ -10,7 +10,8 @@ import sys
 import tempfile
 import traceback
 import warnings
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -43,10 +44,18 @@ def serve(pipe: Connection, scratch: str) -> None:
         pipe.send(("done", run_case(pipe.recv(), Path(scratch), pipe)))
 
 
-def run_case(
-    case: Case, scratch: Path, pipe: Connection | None = None, *, keep: Path | None = None
-) -> list[Fault]:
+def run_case(case: Case, scratch: Path, pipe: Connection | None = None) -> list[Fault]:
     """Build a case in a fresh folder, run its commands, and return what went wrong."""
+    with build_case(case, scratch) as (commands, folder):
+        given = {file: file.read_bytes() for file in (folder / "in").rglob("*") if file.is_file()}
+        faults = _run_all(commands, folder, given, pipe)
+        lost = [file.name for file, data in given.items() if not file.is_file() or file.read_bytes() != data]
+        return faults + [Fault("a given file was changed", ", ".join(lost))] * bool(lost)
+
+
+@contextmanager
+def build_case(case: Case, scratch: Path) -> Iterator[tuple[list[Command], Path]]:
+    """Give the commands of a case and a folder for a while, in whose ``in``, the working directory, its input is."""
     folder = Path(tempfile.mkdtemp(dir=scratch, prefix="case-"))
     for name in ("in", "tmp"):
         (folder / name).mkdir()
@@ -56,13 +65,7 @@ def run_case(
     before = Path.cwd()
     os.chdir(folder / "in")
     try:
-        commands = build(case, kinds.KINDS[case.kind], folder / "in")
-        given = {file: file.read_bytes() for file in (folder / "in").rglob("*") if file.is_file()}
-        if keep:
-            shutil.copytree(folder / "in", keep, dirs_exist_ok=True)
-        faults = _run_all(commands, folder, given, pipe)
-        lost = [file.name for file, data in given.items() if not file.is_file() or file.read_bytes() != data]
-        return faults + [Fault("a given file was changed", ", ".join(lost))] * bool(lost)
+        yield build(case, kinds.KINDS[case.kind], folder / "in"), folder
     finally:
         os.chdir(before)
         tempfile.tempdir = None
