@@ -79,9 +79,10 @@ def _open_for(file: str, group: int, **how: Any) -> tuple[Any, Any]:
     items = sum(each.num_values for each in columns if each.num_values > found.num_rows)
     if items * _WIDTH > limits.GROUP_BYTES:
         raise _refuse_size(file, group)
-    paths = [each.path_in_schema for each in columns if each.physical_type == "BYTE_ARRAY"]
     # Arrow makes no views of texts out of numbers
-    texts = [path for path in paths if "view" not in str(plain.field(path.partition(".")[0]).type)]
+    views = tuple(f"{field.name}." for field in plain if "view" in str(field.type))
+    paths = [each.path_in_schema for each in columns if each.physical_type == "BYTE_ARRAY"]
+    texts = [path for path in paths if not f"{path}.".startswith(views)]
     if not texts:
         return opened, plain
     numbered = open_file(

@@ -126,6 +126,13 @@ def test_columns_of_every_kind(
     assert wanted.equals(rowgroups.read_group(str(tmp_path / "points.parquet"), 0))
 
 
+def test_columns_of_one_name(tmp_path: Path) -> None:
+    """Two columns of texts that are called the same are both read."""
+    table = pa.table([pa.array(["a", "b"]), pa.array(["c", "d"])], names=["lat", "lat"])
+    pyarrow.parquet.write_table(table, tmp_path / "points.parquet")
+    assert rowgroups.read_group(str(tmp_path / "points.parquet"), 0).columns == table.columns
+
+
 def test_texts_that_are_all_different(tmp_path: Path) -> None:
     """A usual file is read in the usual way, for texts by their numbers take twice as long."""
     points = save(tmp_path / "points.parquet", pa.array([f"place {n}" for n in range(300_000)]))
