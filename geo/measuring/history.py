@@ -128,8 +128,8 @@ def measure_history(
     """Measure a scenario against every dated front in a folder.
 
     ``definition`` and ``choice`` are those of `geo.fronts.reading.read_front`, for each file. Identical geometry is
-    measured once by each process; missing days are no matter; of two files for one day the first by name counts. With one of
-    ``workers`` no process is started, which a script would have to be written for.
+    measured once by each process; missing days are no matter; of two files for one day the first by name counts. With
+    one of ``workers`` no process is started, which a script would have to be written for.
 
     Raises
     ------
