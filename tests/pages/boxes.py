@@ -22,6 +22,38 @@ COVERED = """
 """
 """The zones, the front and the shortest way, as far as something stands over them or they are out of view."""
 
+ON_ZONES = """
+() => {
+  const labels = ".label:is(.country, .sector-name, .front-name):not(.is-hidden)";
+  const zones = Array.from(document.querySelectorAll(".folium-map path.zone"), (path) => {
+    const inverse = path.getScreenCTM().inverse();
+    return (x, y) => path.isPointInFill(new DOMPoint(x, y).matrixTransform(inverse));
+  });
+  const steps = Array.from({ length: 11 }, (_, index) => index / 10);
+  return Array.from(document.querySelectorAll(labels)).filter((label) => {
+    const { left, top, width, height } = label.getBoundingClientRect();
+    return zones.some((isIn) => steps.some((right) => steps.some((down) =>
+      isIn(left + right * width, top + down * height))));
+  }).map((label) => label.textContent);
+}
+"""
+"""The names of countries, of the front and of its sectors that stand on a zone."""
+
+HIDDEN = """
+() => {
+  const names = Array.from(document.querySelectorAll(".label.zone-name:not(.is-hidden)"))
+    .filter((label) => label.querySelector(".figure")).map((label) => label.getBoundingClientRect());
+  return Array.from(document.querySelectorAll(".folium-map path.zone")).filter((path) => {
+    const { left, right, top, bottom } = path.getBoundingClientRect();
+    return names.some((name) =>
+      Math.max(0, Math.min(right, name.right) - Math.max(left, name.left)) *
+      Math.max(0, Math.min(bottom, name.bottom) - Math.max(top, name.top)) >
+      0.55 * (right - left) * (bottom - top));
+  }).map((path) => path.className.baseVal);
+}
+"""
+"""The zones that a name with its distance hides for the most part."""
+
 
 def overlaps(a: dict[str, float], b: dict[str, float], slack: float = 0.5) -> bool:
     """Return whether two boxes share more than half a pixel."""

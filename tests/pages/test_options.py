@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
 
 from geo import numerals
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.reading import find_front
 from geo.renderers.webmap import render_html
 from tests.made_up.options import build_options
-from tests.pages.boxes import COVERED, check_labels
+from tests.pages.boxes import COVERED, HIDDEN, ON_ZONES, check_labels
 from tests.pages.browser import DESKTOP, ON_ITS_SIDE, PHONE, visit
 
 if TYPE_CHECKING:
@@ -35,6 +36,26 @@ CUT = """
 }).filter((over) => over > 0.5)
 """
 """By how many pixels tables reach over the panel that they stand in."""
+
+BROKEN = """
+() => Array.from(document.querySelectorAll(".figures .range"))
+  .filter((range) => range.getClientRects().length > 1).map((range) => range.textContent)
+"""
+"""The intervals below the large figures that do not stand on one line."""
+
+SEAS = """
+() => {
+  const map = window[document.querySelector(".folium-map").id];
+  const { left, top } = map.getContainer().getBoundingClientRect();
+  return Array.from(document.querySelectorAll(".label.sea:not(.is-hidden)"), (label) => {
+    const box = label.getBoundingClientRect();
+    const middle = [(box.left + box.right) / 2 - left, (box.top + box.bottom) / 2 - top];
+    const { lat, lng } = map.containerPointToLatLng(middle);
+    return [label.textContent, lng, lat];
+  });
+}
+"""
+"""The names of seas with the positions, lon and lat, of their middles."""
 
 
 @cache
@@ -58,4 +79,24 @@ def test_page_can_be_read(chromium: Browser, tmp_path: Path, number: int) -> Non
             check_labels(seen.boxes())
             assert seen.tab.evaluate(COVERED) == [], size
             assert seen.tab.evaluate(CUT) == [], size
+            assert seen.tab.evaluate(ON_ZONES) == [], size
+            assert seen.tab.evaluate(HIDDEN) == [], size
             assert seen.complaints == []
+
+
+@pytest.mark.parametrize("name", ["country-sized", "crowd", "estonia"])
+def test_low_screen_is_lettered_as_well(chromium: Browser, tmp_path: Path, name: str) -> None:
+    """On a phone on its side no interval is broken, no sea stands on land, and all zones are numbered or none."""
+    land = shapely.union_all(
+        [shapely.geometry.shape(each["geometry"]) for each in brief(name).basemap.countries["features"]]
+    )
+    file = tmp_path / f"{name}.html"
+    file.write_bytes(render_html(brief(name)))
+    with visit(chromium, file, ON_ITS_SIDE) as seen:
+        assert seen.tab.evaluate(BROKEN) == []
+        assert seen.tab.evaluate(ON_ZONES) == []
+        assert seen.tab.evaluate(HIDDEN) == []
+        for sea, lon, lat in seen.tab.evaluate(SEAS):
+            assert not shapely.contains_xy(land, lon, lat), sea
+        written = seen.tab.evaluate(NAMES)
+    assert len({text.isdigit() for text in written}) == 1

@@ -31,6 +31,12 @@ import { appendSvg, setAll } from "./svg.js";
 /** Pixels kept free around each label. */
 const LABEL_GAP = 2;
 
+/** Of more zones than these all are numbered where not every name has room: some of either would read as two kinds. */
+const MOST_NAMES = 12;
+
+/** So much of its zone, from 0 to 1, may a name hide at most. */
+const MOST_HIDDEN = 0.5;
+
 /**
  * @typedef {Object} DrawnLabel  a label with its elements, the size of its text, and where that has its centre
  * @property {SVGGElement} group
@@ -89,10 +95,14 @@ export function createLabels(map, data, isShown) {
     turn += 1;
     const mine = turn;
     moveCanvas(map, canvas);
-    let { scene, numbered } = yield* place(mine, labels);
+    let { scene, numbered } = yield* place(mine, labels, false);
+    const areNumbered = data.zones.length > MOST_NAMES && numbered.length > 0;
+    if (mine === turn && areNumbered) {
+      ({ scene, numbered } = yield* place(mine, labels, true));
+    }
     if (mine === turn && !isCrowd && data.zones.some((zone) => isMissing(zone, scene))) {
       const plates = labels.filter((label) => label.isPill);
-      ({ scene, numbered } = yield* place(mine, [...labels.filter((label) => !label.isPill), ...plates]));
+      ({ scene, numbered } = yield* place(mine, [...labels.filter((label) => !label.isPill), ...plates], areNumbered));
     }
     if (mine === turn) {
       map.fire("zonesnumbered", { numbered });
@@ -103,8 +113,12 @@ export function createLabels(map, data, isShown) {
     isShown(zone.layer || "zones") &&
     !named.has(zone.index) &&
     countInside(frame, [map.latLngToContainerPoint(zone.at)]) > 0;
-  /** @param {number} mine @param {(Label & DrawnLabel)[]} inOrder what comes first has the better spots */
-  function* place(mine, inOrder) {
+  /**
+   * @param {number} mine
+   * @param {(Label & DrawnLabel)[]} inOrder what comes first has the better spots
+   * @param {boolean} areNumbered whether no zone but the selected one has its name
+   */
+  function* place(mine, inOrder, areNumbered) {
     /** @type {Scene} */
     const scene = {
       frame: frameBox(map, data.extent),
@@ -125,8 +139,10 @@ export function createLabels(map, data, isShown) {
         break; // the map has been moved meanwhile, and lettered
       }
       const isTime = map.getZoom() >= label.minZoom || (label.way ?? -2) === selected;
-      const isNamed = label.zone !== undefined && scene.named.has(label.zone);
-      const isWanted = isShown(label.layer) && isTime && !isNamed;
+      const isOut =
+        label.zone !== undefined &&
+        (scene.named.has(label.zone) || (areNumbered && !label.isNumber && label.zone !== selected));
+      const isWanted = isShown(label.layer) && isTime && !isOut;
       const spot = isWanted ? findSpot(map, label, scene) : null;
       showLabel(map, label, spot, scene);
       if (spot && label.zone !== undefined) {
@@ -163,7 +179,7 @@ function frameBox(map, extent) {
 
 /**
  * What it costs to stand in a box: covering the front or a leader is dear, distance lines cheap; a zone's name belongs to its
- * zone, and a plate never stands on one.
+ * zone, a town's name rather crosses no outline, and neither plates nor what else names the ground stand on a zone.
  *
  * @param {Label} label
  * @param {Spot} spot
@@ -172,32 +188,37 @@ function frameBox(map, extent) {
  */
 function costOfCover(label, spot, box, scene) {
   const onFront = 1.5 * countInside(box, scene.front) + 2 * countInside(box, scene.leaders);
-  const onWays = label.isPill ? 0 : 0.6 * countInside(box, scene.ways);
+  const onWays = label.isPill ? 0 : (label.isOffZones ? 3 : 0.6) * countInside(box, scene.ways);
   const onSketch = 30 * shareInside(box, scene.sketch);
   return onFront + onWays + onSketch + costOfZones(label, spot, box, scene);
 }
 
 /** @param {Label} label @param {Spot} spot @param {Box} box @param {Scene} scene */
 function costOfZones(label, spot, box, scene) {
-  if (label.isPill) {
+  if (label.isPill || label.isOffZones) {
     return scene.areas.some((area) => isMet(area, box)) ? Infinity : 0;
   }
   if (label.zone === undefined) {
-    return 0;
+    return label.dot ? 0.5 * scene.areas.reduce((sum, { edge }) => sum + countInside(box, edge), 0) : 0;
   }
-  return spot.leadsTo ? costOfLeader(label.zone, spot.leadsTo, box, scene) : costAmongZones(label.zone, box, scene);
+  if (spot.leadsTo) {
+    return costOfLeader(label.zone, spot.leadsTo, box, scene);
+  }
+  const isHiding = label.hasFigure && scene.areas.some((area) => isHidden(area, box));
+  return isHiding ? Infinity : costAmongZones(label.zone, box, scene);
 }
 
 /**
  * The price of a name that stands apart: on no zone, its leader over no other label or leader and, if it can be, over no
- * other zone. What stands on the leader's very end, such as the dot of a town in the zone, is not avoided.
+ * other zone, nor over the front or along a way. What stands on the leader's very end, such as the dot of a town in the zone,
+ * is not avoided.
  *
  * @param {number} zone
  * @param {L.Point} to
  * @param {Box} box
  * @param {Scene} scene
  */
-function costOfLeader(zone, to, box, { areas, taken, leaders, isInsideOnly }) {
+function costOfLeader(zone, to, box, { areas, taken, leaders, front, ways, isInsideOnly }) {
   const near = grow(box, 5);
   if (isInsideOnly(zone) || areas.some((area) => isMet(area, near))) {
     return Infinity;
@@ -207,10 +228,19 @@ function costOfLeader(zone, to, box, { areas, taken, leaders, isInsideOnly }) {
   if (taken.some(isOver) || leaders.some((point) => gapTo(boxAtPoint(point, 3), line) === 0)) {
     return Infinity;
   }
+  const outside = line.filter(({ x, y }) => !isWithin(areas[zone].rings, [y, x]));
+  if (outside.length < 4) {
+    return Infinity; // its leader would hardly be seen
+  }
   const onOthers = line.filter(({ x, y }) =>
     areas.some((area, index) => index !== zone && isWithin(area.rings, [y, x])),
   );
-  return 0.8 * onOthers.length;
+  return 1.5 * onOthers.length + 8 * countNear(line, front) + 1.5 * countNear(line, ways);
+}
+
+/** How many points of a line come close to others. @param {L.Point[]} line @param {L.Point[]} points */
+function countNear(line, points) {
+  return line.filter((point) => countInside(boxAtPoint(point, 4), points) > 0).length;
 }
 
 /** Points every few pixels from the edge of a box to a point. @param {Box} box @param {L.Point} to @returns {L.Point[]} */
@@ -282,21 +312,31 @@ function costAmongZones(zone, box, { areas, isInsideOnly }) {
   if (others > (own > 0.55 ? 0.3 : own > 0 ? 0 : 0.04)) {
     return Infinity;
   }
-  if (own === 0 && areas.some((area, index) => index !== zone && isNearer(box, area, areas[zone]))) {
+  const by = own > 0 ? 14 : 3; // a name that touches its zone with a corner has to be far from others
+  if (own < 0.2 && areas.some((area, index) => index !== zone && isNearer(box, area, areas[zone], by))) {
     return Infinity;
   }
   return own > 0 ? 9 * (1 - own) + 12 * others : 40 * others;
 }
 
+/** Whether a label hides an area, which is small. @param {Area} area @param {Box} box */
+function isHidden(area, box) {
+  const { left, top, right, bottom } = area.box;
+  const across = Math.max(0, Math.min(right, box.right) - Math.max(left, box.left));
+  const down = Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top));
+  return across * down > MOST_HIDDEN * (right - left) * (bottom - top);
+}
+
 /**
- * Whether a label that stands outside reads as the name of one area rather than of another, being no farther from it.
+ * Whether a label that stands outside reads as the name of one area rather than of another, being hardly farther from it.
  *
  * @param {Box} box
  * @param {Area} area
  * @param {Area} than
+ * @param {number} by so many pixels nearer is clear
  */
-function isNearer(box, area, than) {
-  return than && overlap(grow(box, 40), area.box) && gapTo(box, area.edge) < gapTo(box, than.edge) + 3;
+function isNearer(box, area, than, by) {
+  return than && overlap(grow(box, 40), area.box) && gapTo(box, area.edge) < gapTo(box, than.edge) + by;
 }
 
 /**

@@ -15,6 +15,7 @@
  * @property {number} [zone]     the index of the zone it names
  * @property {number} [way]      the index of the zone whose way to the front it measures
  * @property {boolean} [isClear]  never over the front or a zone, judged by the turned text itself
+ * @property {boolean} [isOffZones]  never over a zone, and rather over no way
  * @property {boolean} [isPill]   stands on a plate
  * @property {boolean} [hasFigure]  the last line is a figure
  * @property {boolean} [isNumber]   the number of a zone, whose name is in the table
@@ -64,7 +65,7 @@ export function collectLabels(data) {
     ...data.isolines.flatMap(labelIsolines),
     ...data.places.map((place) => labelPlace(place, data.zones)),
     ...data.countries.flatMap((country) => labelCountry(country, data.mapped)),
-    ...data.seas.map((sea) => labelSea(sea, data.mapped)),
+    ...data.seas.map((sea) => labelSea(sea, data)),
     ...data.lakes.flatMap((lake) => labelLake(lake, data.zones)),
     ...labelRivers(data.rivers),
   ].sort((a, b) => a.priority - b.priority);
@@ -92,15 +93,16 @@ function labelFront({ front, beyond, countries }) {
       const isNear = isWithin(ukraine, [lat, lng]) && !isWithin(beyond.flat(), [lat, lng]);
       return isNear ? spot : { ...spot, cost: spot.cost + FAR_SIDE };
     });
-  return { layer: "front", className: "front-name", lines: front.label, priority: 2, minZoom: 0, maxCost: 30, spots };
+  const look = { layer: "front", className: "front-name", isOffZones: true };
+  return { ...look, lines: front.label, priority: 2, minZoom: 0, maxCost: 30, spots };
 }
 
 /** @param {{text: string, at: LatLng}} sector @returns {Label} beside the line, at the point that decides */
 function labelSector({ text, at }) {
   /** @type {FindSpots} */
   const spots = (map, size) => spotsNearDot(map.latLngToContainerPoint(at), size, [10, 22, 36]);
-  const lines = wrap(shorten(text, 60), 20);
-  return { layer: "front", className: "sector-name", lines, priority: 3.5, minZoom: 0, maxCost: 14, spots };
+  const look = { layer: "front", className: "sector-name", isOffZones: true };
+  return { ...look, lines: wrap(shorten(text, 60), 22), priority: 3.5, minZoom: 0, maxCost: 14, spots };
 }
 
 /**
@@ -231,15 +233,26 @@ function labelCountry(country, mapped) {
   };
   const lines = wrap(country.name.toLocaleUpperCase("en"), 14);
   const className = country.iso === "UA" ? "country country-ukraine" : "country";
-  return [
-    { layer: "land", className, lines, priority: country.iso === "UA" ? 4.5 : 5.5, minZoom: 0, maxCost: 14, spots },
-  ];
+  const priority = country.iso === "UA" ? 4.5 : 5.5;
+  return [{ layer: "land", className, lines, priority, minZoom: 0, maxCost: 14, isOffZones: true, spots }];
 }
 
-/** @param {MapData["seas"][number]} sea @param {L.LatLngBounds} mapped @returns {Label} */
-function labelSea(sea, mapped) {
+/** @param {MapData["seas"][number]} sea @param {MapData} data @returns {Label} its middle on water, rather all of it */
+function labelSea(sea, { mapped, countries }) {
+  const land = countries.flatMap(({ shape }) => flatten(shape));
   /** @type {FindSpots} */
-  const spots = (map, size) => keepMapped(map, mapped, spotsAround(map.latLngToContainerPoint(sea.at), size, 3), size);
+  const spots = (map, size) => {
+    const isLand = (/** @type {Spot} */ { x, y }, /** @type {number} */ aside) => {
+      const { lat, lng } = map.containerPointToLatLng([x + aside, y]);
+      return isWithin(land, [lat, lng]);
+    };
+    return keepMapped(map, mapped, spotsAround(map.latLngToContainerPoint(sea.at), size, 3), size)
+      .filter((spot) => !isLand(spot, 0))
+      .map((spot) => {
+        const sides = [-0.4, 0.4].filter((part) => isLand(spot, part * size.width));
+        return { ...spot, cost: spot.cost + 1.5 * sides.length };
+      });
+  };
   return { layer: "land", className: "sea", lines: wrap(sea.name, 9), priority: 5.2, minZoom: 0, maxCost: 10, spots };
 }
 
