@@ -42,7 +42,9 @@ RULE = (
 _STEP_DEG = 0.001
 # an edge of so many metres is bent by an eighth of them at most, as straight as it is in lon and lat
 _SAG_M = 2e7
-
+_ROW = 1_000
+_ROW_M = 130_000
+"""So many pieces in a row are not longer than this, with what they may face."""
 
 _Nearest: TypeAlias = tuple[NDArray[np.intp], NDArray[np.intp]]
 """Edges, and a piece of each."""
@@ -153,8 +155,7 @@ def _find_nearest(points: Floats, edges: Floats) -> _Nearest:
     """Return which pieces of edges (n, 4) of lon, lat are nearest to some point (n, 2) of the plane, within reach."""
     starts, ends = edges[:, :2], edges[:, 2:]
     counts = _count_pieces(starts, ends)
-    which = np.repeat(np.arange(len(edges)), counts)
-    piece = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    which, piece = _list_pieces(points, starts, ends, counts)
     cuts = [
         planes.points_to_plane(starts[which] + share[:, None] * (ends - starts)[which])
         for share in (piece / counts[which], (piece + 1) / counts[which])
@@ -164,6 +165,24 @@ def _find_nearest(points: Floats, edges: Floats) -> _Nearest:
     )
     nearest = np.unique(nearest)
     return which[nearest], piece[nearest]
+
+
+def _list_pieces(points: Floats, starts: Floats, ends: Floats, counts: NDArray[np.intp]) -> _Nearest:
+    """Return the pieces of edges, but for long rows of them that are far from all points of the plane."""
+    low, high = points.min(axis=0) - _ROW_M, points.max(axis=0) + _ROW_M
+    which, row = _count_off(-(-counts // _ROW))
+    shares = np.minimum((row + 0.5) * _ROW / counts[which], 1)[:, None]
+    middles = planes.points_to_plane(starts[which] + shares * (ends - starts)[which])
+    is_near = ((middles >= low) & (middles <= high)).all(axis=1)
+    which, firsts = which[is_near], row[is_near] * _ROW
+    rows, piece = _count_off(np.minimum(counts[which] - firsts, _ROW))
+    return which[rows], firsts[rows] + piece
+
+
+def _count_off(counts: NDArray[np.intp]) -> _Nearest:
+    """Return the numbers 0, 0, 0, 1, 1 and 0, 1, 2, 0, 1 for the counts 3 and 2."""
+    which = np.repeat(np.arange(len(counts)), counts)
+    return which, np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _fill_gaps(ring: _Ring, facing: Mask) -> Mask:

@@ -152,6 +152,20 @@ def test_no_contact(where: Polygon) -> None:
     assert line.is_empty == (where.centroid.y > 50)
 
 
+def test_an_edge_that_runs_on_to_the_far_east(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an edge of 1,700 km only what is near held ground is cut, which changes nothing."""
+    area = MultiPolygon([Polygon([(37, 47.5), (37, 49), (60, 48), (37, 47.5)])])
+    cut = []
+    points_to_plane = planes.points_to_plane
+    monkeypatch.setattr(planes, "points_to_plane", lambda xy: cut.append(len(xy)) or points_to_plane(xy))
+    line, few = derive_contact(area), max(cut)
+    assert shapely.length(line) > 4
+    monkeypatch.setattr(contact, "_ROW_M", 10**9)
+    contact._nearest.forget()
+    assert derive_contact(area).equals_exact(line, 0)
+    assert max(cut) > 5 * few
+
+
 @pytest.mark.parametrize("share", [0.25, 0.45])
 def test_another_country_in_pieces_is_left_out(share: float) -> None:
     """A piece of Transnistria that spills over the border by a good part of it is still about Moldova."""
