@@ -16,6 +16,7 @@ from geo.geodesy.areas import (
     length_km,
     nearest_pair,
     split_edges,
+    thin,
 )
 from geo.geodesy.ellipsoid import GEOD, Floats, derive_geodesic, geodesic_km
 from geo.geodesy.nearest import MAX_PIECE_DEG, Polyline
@@ -42,4 +43,5 @@ __all__ = [
     "length_km",
     "nearest_pair",
     "split_edges",
+    "thin",
 ]

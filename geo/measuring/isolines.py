@@ -80,6 +80,8 @@ def derive_isolines(line: Polyline, levels_km: tuple[float, ...] = LEVELS_KM) ->
 
     Vertices lie within `TOLERANCE_KM` of their distance, edges within about 1 km of it.
     """
+    if (thinned := geodesy.thin(line.line)) is not line.line:
+        line = Polyline(thinned)
     lons, lats = _grid(line.line.bounds, max(levels_km))
     nodes = np.column_stack([each.ravel() for each in np.meshgrid(lons, lats)])
     distances = line.distances_km(nodes).reshape(len(lats), len(lons))
