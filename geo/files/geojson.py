@@ -117,7 +117,7 @@ def _build_oddity(trail: document.Trail, what: str, remedy: str) -> Problem:
 def _is_blank(oddity: tuple[document.Trail, str, str], remarks: Remarks, is_ours: bool) -> bool:
     """Ask whether an oddity is no number in a column of somebody else's, and remember it if so."""
     trail, what, _ = oddity
-    if is_ours or "properties" not in trail or not what.startswith("The value"):
+    if is_ours or "properties" not in trail[:-1] or not what.startswith("The value"):
         return False
     remarks.blanks[str(trail[trail.index("properties") + 1])] += 1
     return True

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from geo.errors import DataError, UsageError
 from geo.files import document, formats, geojson, geoparquet, gpx, kml, packing, rows, vectors
 from geo.files.features import Collection, Kind
@@ -73,7 +75,8 @@ def _read_kml(content: document.Content, kind: Kind, layer: str | None, remarks:
 
 def _read_xml(reader: object, content: document.Content) -> list[rows.Row]:
     try:
-        return list(reader.read_rows(content.data))  # type: ignore[attr-defined]
+        with np.errstate(all="ignore"):  # of positions that are no numbers, which are told later
+            return list(reader.read_rows(content.data))  # type: ignore[attr-defined]
     except ValueError as error:
         what = f"The file is damaged ({str(error)[:80]})"
         remedy = "Save it again from the program it came from, or as GeoJSON."

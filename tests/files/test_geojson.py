@@ -1,6 +1,7 @@
 """What a GeoJSON file may hold, and what is said about each way in which it can be wrong."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,12 @@ def test_geometry_problem(geometry: Any, said: str, tmp_path: Path) -> None:
     (problem,) = problems_of(collection(GOOD, broken, GOOD), tmp_path)
     assert problem.startswith("feature 1 ('Reach'): ")
     assert said in problem
+
+
+def test_properties_that_are_no_number(tmp_path: Path) -> None:
+    """NaN in the place of all properties is no cell of a column; it is told as what JSON has no number for."""
+    text = re.sub(r'"properties": \{[^}]*\}', '"properties": NaN', json.dumps(collection(GOOD)))
+    assert any("NaN" in problem for problem in problems_of(text, tmp_path))
 
 
 def test_everything_at_once(tmp_path: Path) -> None:

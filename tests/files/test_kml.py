@@ -55,6 +55,14 @@ def test_broken_placemark(broken: str, tmp_path: Path) -> None:
     assert read.notes == ("Left out: feature 1, without a geometry.",)
 
 
+@pytest.mark.parametrize("odd", ["nan", "1e400", "-inf"])
+def test_positions_that_are_no_numbers(odd: str, tmp_path: Path) -> None:
+    """They are told as what is wrong with the file, without a warning of a library's."""
+    file = save(tmp_path / "2025-03-27.kml", LINE.replace("37.6", odd))
+    with pytest.raises(DataError, match=r"position is not a number|lies outside"):
+        read_front(file)
+
+
 @pytest.mark.parametrize("text", ["<kml>", "<kml/><kml/>", "<gpx/>", "<kml>&a;</kml>", "<kml>" * 100_000])
 def test_not_kml(text: str, tmp_path: Path) -> None:
     """What is not one whole kml element is refused in one line."""
