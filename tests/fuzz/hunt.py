@@ -19,6 +19,8 @@ from tests.fuzz.worker import Fault
 CLOCK_S = 300.0
 """Seconds that a command may sleep; what it may compute is limited where it runs."""
 MOST_STEPS = 4
+MOST_CASES = 200
+"""Cases that a process judges: what libraries and caches keep of them counts against its limit."""
 
 
 class Worker:
@@ -28,10 +30,14 @@ class Worker:
         self._folder = tempfile.TemporaryDirectory(prefix="geo-fuzz-")
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._judged = 0
 
     def judge(self, case: Case) -> list[Fault]:
         """Return what goes wrong in a case."""
+        if self._judged >= MOST_CASES:
+            self.close(for_good=False)
         if self._process is None:
+            self._judged = 0
             context = get_context("spawn")
             self._pipe, theirs = context.Pipe()
             self._process = context.Process(target=worker.serve, args=(theirs, self._folder.name))
@@ -39,6 +45,7 @@ class Worker:
             theirs.close()
         assert self._pipe is not None
         command = "building"
+        self._judged += 1
         try:
             self._pipe.send(case)
             while self._pipe.poll(CLOCK_S):
