@@ -157,7 +157,12 @@ def test_an_edge_that_runs_on_to_the_far_east(monkeypatch: pytest.MonkeyPatch) -
     area = MultiPolygon([Polygon([(37, 47.5), (37, 49), (60, 48), (37, 47.5)])])
     cut = []
     points_to_plane = planes.points_to_plane
-    monkeypatch.setattr(planes, "points_to_plane", lambda xy: cut.append(len(xy)) or points_to_plane(xy))
+
+    def count(lonlats: geodesy.Floats) -> geodesy.Floats:
+        cut.append(len(lonlats))
+        return points_to_plane(lonlats)
+
+    monkeypatch.setattr(planes, "points_to_plane", count)
     line, few = derive_contact(area), max(cut)
     assert shapely.length(line) > 4
     monkeypatch.setattr(contact, "_ROW_M", 10**9)
