@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 from matplotlib.artist import Artist
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.lines import Line2D
@@ -95,7 +96,36 @@ def _build_text(
     look: dict[str, Any] = {"color": face.colour, "ha": align, "va": "baseline", "parse_math": False}
     if turn:
         look |= {"rotation": -turn, "rotation_mode": "anchor"}
-    yield Text(x, y, words, fontproperties=derive_properties(face.cut, face.size_pt), clip_on=False, **look)
+    yield Line(x, y, words, fontproperties=derive_properties(face.cut, face.size_pt), clip_on=False, **look)
+
+
+class Line(Text):
+    """One line of text on its baseline; what begins at its place is drawn without being measured first."""
+
+    def draw(self, renderer: Any) -> None:
+        """Draw the line as `Text` would."""
+        words, font, turn = self.get_text(), self.get_fontproperties(), self.get_rotation()
+        part = _PART[self.get_horizontalalignment()]
+        if part and turn:
+            super().draw(renderer)
+            return
+        if not words or not self.get_visible():
+            return
+        x, y = self.get_transform().transform(self.get_position())
+        if part:
+            x -= part * renderer.get_text_width_height_descent(words, font, False)[0]
+        if renderer.flipy():
+            y = renderer.get_canvas_width_height()[1] - y
+        renderer.open_group("text", self.get_gid())
+        gc = renderer.new_gc()
+        gc.set_foreground(to_rgba(self.get_color()), isRGBA=True)
+        gc.set_alpha(self.get_alpha())
+        if self.get_clip_on():
+            gc.set_clip_rectangle(self.get_clip_box())
+            gc.set_clip_path(self.get_clip_path())
+        renderer.draw_text(gc, x, y, words, font, turn, mtext=self)
+        gc.restore()
+        renderer.close_group("text")
 
 
 @functools.lru_cache(maxsize=5000)

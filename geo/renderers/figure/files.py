@@ -13,8 +13,10 @@ from xml.sax.saxutils import escape
 import matplotlib
 import numpy as np
 from fontTools import subset
+from matplotlib import _text_helpers
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.ft2font import FT2Font, LoadFlags
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -74,7 +76,7 @@ def write_png(drawing: Drawing, *, title: str, description: str, dpi: float = DP
     about = PngInfo()
     for keyword, words in (("Title", title), ("Description", description)):
         about.add_itxt(keyword, fonts.clean(words), lang="en")
-    figure = drawing.build_figure()
+    figure = drawing.figure
     figure.set_dpi(dpi)
     canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
@@ -91,7 +93,7 @@ def write_svg(drawing: Drawing, *, title: str, description: str) -> bytes:
     """Return a page as SVG with text as outlines, and title and description for who cannot see it."""
     empty = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     stream = io.BytesIO()
-    drawing.build_figure().savefig(stream, format="svg", metadata=empty)
+    drawing.figure.savefig(stream, format="svg", metadata=empty)
     svg = stream.getvalue()
     head, tag, rest = svg.partition(b"<svg ")
     opening, end, body = rest.partition(b">")
@@ -117,7 +119,9 @@ def write_pdf(drawings: Iterable[Drawing], *, title: str, subject: str, keywords
     }
     with _plain_fonts(), PdfPages(stream, metadata=about) as pages:
         for drawing in drawings:
-            pages.savefig(drawing.build_figure())
+            figure = drawing.figure  # the rims of its letters are their outlines
+            with _letters_unloaded():
+                pages.savefig(figure)
     return stream.getvalue()
 
 
@@ -139,12 +143,34 @@ def _encode(picture: Image.Image, about: PngInfo, dpi: float) -> bytes:
 
 
 @contextmanager
-def _plain_fonts() -> Iterator[None]:
-    """Embed fonts without their rules of layout: a PDF names every glyph, and cutting the rules down takes longest."""
-    options: Any = subset.Options
-    kept = options._drop_tables_default
-    options._drop_tables_default = [*kept, "GDEF", "GPOS", "GSUB"]
+def _letters_unloaded() -> Iterator[None]:
+    """Set text without loading the outline of each of its letters, which a PDF has in its fonts."""
+    lay_out = _text_helpers.layout
+
+    def lay_out_only(string: str, font: Any, **options: Any) -> Any:
+        return font._layout(string, LoadFlags.NO_HINTING, **options)
+
+    if hasattr(FT2Font, "_layout"):  # from matplotlib 3.11 on
+        _text_helpers.layout = lay_out_only
     try:
         yield
     finally:
-        options._drop_tables_default = kept
+        _text_helpers.layout = lay_out
+
+
+@contextmanager
+def _plain_fonts() -> Iterator[None]:
+    """Embed fonts without their rules of layout: a PDF names every glyph, and cutting the rules down takes longest."""
+    load: Any = subset.load_font
+
+    def load_plain(*arguments: Any, **more: Any) -> Any:
+        font = load(*arguments, **more)
+        for rules in {"GDEF", "GPOS", "GSUB"}.intersection(font.keys()):
+            del font[rules]  # before fontTools reads them
+        return font
+
+    subset.load_font = load_plain
+    try:
+        yield
+    finally:
+        subset.load_font = load

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -73,8 +74,9 @@ class Drawing:
     page: PageSize
     marks: tuple[Mark, ...]
 
-    def build_figure(self) -> Figure:
-        """Return a new matplotlib figure of the page, which a writer may change."""
+    @cached_property
+    def figure(self) -> Figure:
+        """The page as matplotlib has it, made once for all formats; a writer changes its dots to the inch at most."""
         from geo.renderers.figure import artists
 
         return artists.build_figure(self)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import matplotlib
 from matplotlib.axes import Axes
 
-from geo.renderers.figure import files
+from geo.renderers.figure import artists, files
 from geo.renderers.figure.sheet import Drawing
 
 
 def read_axes(drawing: Drawing) -> Axes:
     """Return the axes of a page, one unit a millimetre."""
     with matplotlib.rc_context(files.SETTINGS):
-        return drawing.build_figure().axes[0]
+        return artists.build_figure(drawing).axes[0]
 
 
 def read_words(drawing: Drawing) -> list[str]:

@@ -1,0 +1,87 @@
+"""How the marks of a page become what matplotlib draws."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from unittest.mock import patch
+
+import matplotlib
+import pytest
+from matplotlib.backends.backend_pdf import RendererPdf
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
+from matplotlib.text import Text
+
+from geo.renderers.figure import artists, files
+from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.sheet import Drawing, PageSize, Sheet
+
+
+def draw(kind: Any, form: str, **look: Any) -> bytes:
+    """Return a picture with one line of text."""
+    with matplotlib.rc_context(files.SETTINGS):
+        figure, stream = Figure(figsize=(3, 1)), io.BytesIO()
+        font = artists.derive_properties("serif-italic", 9)
+        figure.add_artist(kind(0.5, 0.5, "AVA, 590 km", fontproperties=font, parse_math=False, **look))
+        save: Any = figure.savefig
+        save(stream, format=form, metadata={"CreationDate" if form == "pdf" else "Date": None})
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("form", ["pdf", "svg"])
+@pytest.mark.parametrize("turn", [0, 30])
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+def test_a_line_is_drawn_as_matplotlib_draws_its_text(align: str, turn: int, form: str) -> None:
+    """To the byte, wherever it is set."""
+    look = {"ha": align, "va": "baseline", "rotation": turn, "rotation_mode": "anchor", "color": "#123456"}
+    assert draw(artists.Line, form, **look) == draw(Text, form, **look)
+
+
+def test_lines_that_begin_at_their_place_are_not_measured() -> None:
+    """Measuring takes as long as drawing; only what is centred or ends at its place needs its width."""
+    asked: list[str] = []
+    measure: Any = RendererPdf.get_text_width_height_descent
+
+    def ask(self: Any, words: str, *arguments: Any) -> Any:
+        asked.append(words)
+        return measure(self, words, *arguments)
+
+    with patch.object(RendererPdf, "get_text_width_height_descent", ask):
+        write_pdf(say("here", align="left"), say("there", align="right"))
+    assert asked == ["there"]
+
+
+@pytest.mark.skipif(not hasattr(FT2Font, "_layout"), reason="matplotlib before 3.11 has to load letters")
+def test_a_pdf_is_written_without_loading_outlines() -> None:
+    """They are in its fonts; a page has tens of thousands of letters."""
+    from matplotlib import _text_helpers
+
+    usual = _text_helpers.layout
+    with patch.object(_text_helpers, "layout", side_effect=AssertionError("outlines are loaded")) as loading:
+        write_pdf(say("here"))
+        assert _text_helpers.layout is loading  # as before
+    assert _text_helpers.layout is usual
+
+
+@pytest.mark.parametrize("form", [files.write_png, files.write_svg])
+def test_the_order_of_formats_changes_nothing(form: Any) -> None:
+    """The formats share a figure; rims of letters come out the same when a PDF is the first to draw it."""
+    artists.derive_halo.cache_clear()
+    first, about = say("Київ", rim=(0.4, "#ffffff")), {"title": "T", "description": "D"}
+    alone = form(first, **about)
+    artists.derive_halo.cache_clear()
+    second = say("Київ", rim=(0.4, "#ffffff"))
+    pdf = write_pdf(second)
+    assert form(second, **about) == alone
+    assert write_pdf(first) == pdf
+
+
+def say(words: str, **look: Any) -> Drawing:
+    sheet = Sheet(PageSize("small", 60, 20, 0))
+    sheet.text(30, 10, words, Face("sans", 9), **look)
+    return sheet.finish()
+
+
+def write_pdf(*drawings: Drawing) -> bytes:
+    return files.write_pdf(drawings, title="T", subject="S", keywords=["k"])
