@@ -28,9 +28,7 @@ def view_extent(briefings: Sequence[Briefing]) -> Extent:
 
 def mapped_extent(basemap: Basemap) -> Extent:
     """Return what the reference layers cover; beyond it, nothing says what is land and what is sea."""
-    return find_extent(
-        shapely.geometry.shape(feature["geometry"]) for feature in basemap.countries["features"]
-    )
+    return find_extent(basemap.shapes["countries"])
 
 
 def describe_gap(briefings: Sequence[Briefing]) -> list[str]:

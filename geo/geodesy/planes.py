@@ -47,6 +47,10 @@ class Plane:
         lon, lat = self._proj(x, y, inverse=True)
         return float(lon), float(lat)
 
+    def unproject_points(self, metres: Floats) -> Floats:
+        """Return lon, lat, shape (n, 2), of points (n, 2) of x, y metres."""
+        return np.column_stack(self._proj(metres[:, 0], metres[:, 1], inverse=True))
+
     def scale_at(self, x: float, y: float) -> float:
         """Return how many metres of the plane one metre of the ground takes at a point, east to west."""
         _, _, ground = GEOD.inv(

@@ -6,6 +6,7 @@ import functools
 import json
 import math
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,16 @@ class Basemap:
     places: tuple[Place, ...]
     credits: tuple[str, ...]
     border_note: str
+
+    @functools.cached_property
+    def shapes(self) -> Mapping[str, tuple[Any, ...]]:
+        """The geometry of each feature of a layer, countries, lines, rivers or lakes, as shapely has it; made once."""
+        from shapely.geometry import shape
+
+        return {
+            layer: tuple(shape(feature["geometry"]) for feature in getattr(self, layer)["features"])
+            for layer in ("countries", "lines", "rivers", "lakes")
+        }
 
 
 @functools.cache

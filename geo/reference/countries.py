@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import shapely
-from shapely.geometry import shape
 
 from geo.reference import basemap
 
@@ -32,8 +31,8 @@ class Countries:
 @functools.cache
 def read_countries() -> Countries:
     """Read the countries; the second call returns the same value."""
-    features = basemap.read_basemap().countries["features"]
-    shapes = tuple(shape(feature["geometry"]) for feature in features)
-    about = [feature["properties"] for feature in features]
+    known = basemap.read_basemap()
+    shapes = known.shapes["countries"]
+    about = [feature["properties"] for feature in known.countries["features"]]
     codes, names = ([each[key] for each in about] for key in ("iso_a2", "name"))
     return Countries(shapes, tuple(codes), tuple(names), shapely.STRtree(shapes))

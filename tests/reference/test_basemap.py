@@ -235,3 +235,13 @@ def test_nearest_place() -> None:
 def test_reading_gives_one_value() -> None:
     """The layers are read once and shared."""
     assert read_basemap() is read_basemap()
+
+
+def test_shapes_stand_in_the_order_of_their_features_and_are_made_once() -> None:
+    """So that what was worked out for a shape is found again, by name and place."""
+    known = read_basemap()
+    for layer, shapes in known.shapes.items():
+        assert [shapely.geometry.mapping(each)["type"] for each in shapes] == [
+            feature["geometry"]["type"] for feature in getattr(known, layer)["features"]
+        ]
+    assert known.shapes is known.shapes

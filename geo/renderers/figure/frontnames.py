@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -43,13 +44,18 @@ def letter_front(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLa
         for dx, dy in around
     ]
     middles = np.array([spot[:2] for spot in found])
-    near = shapely.difference(read_countries().find("UA"), briefing.far_ground)
-    is_near = shapely.contains_xy(view.to_page(near), middles)
+    is_near = shapely.contains_xy(view.to_page(_find_near_ground(briefing.far_ground)), middles)
     spots = [
         Spot(x, y, cost + _FAR_SIDE * (not near))
         for (x, y, cost), near in zip(found, is_near.tolist(), strict=True)
     ]
     yield MapLabel(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
+
+
+@functools.lru_cache(maxsize=4)
+def _find_near_ground(far_ground: Any) -> Any:
+    """Return Ukraine without the ground beyond a front; every map of a briefing asks for it."""
+    return shapely.difference(read_countries().find("UA"), far_ground)
 
 
 def letter_sectors(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
@@ -61,7 +67,7 @@ def letter_sectors(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Map
             lines = tuple(fonts.wrap(name.text, face, 4.25 * face.size_pt, max_lines=3))
             width, height = lettering.measure_words(lines, face)
             spots = [
-                replace(spot, cost=spot.cost + away / 4)
+                spot._replace(cost=spot.cost + away / 4)
                 for away in (2.0, 4.0, 7.0)
                 for spot in placement.spots_around(x, y, width, height, away=away)
             ]

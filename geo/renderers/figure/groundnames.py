@@ -64,7 +64,7 @@ def _spots_of(view: View, place: Place, label: Label, away: float) -> list[Spot]
     """Return the spots around a place that its name takes so far from the dot; the farther, the dearer."""
     x, y = view.point_to_page((place.lon, place.lat))
     spots = placement.spots_around(x, y, label.width, label.height, away=away)
-    return [replace(spot, cost=spot.cost + 3 * (away - _ROUND_MM[0])) for spot in spots]
+    return [spot._replace(cost=spot.cost + 3 * (away - _ROUND_MM[0])) for spot in spots]
 
 
 def _place(view: View, index: int, place: Place, sizes: Sizes) -> MapLabel:
@@ -87,7 +87,7 @@ def letter_regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Map
     for index, feature in enumerate(briefing.basemap.countries["features"]):
         about = feature["properties"]
         words: tuple[str, ...] = (_spaced(about["name"]),)
-        land = view.to_page(shapely.geometry.shape(feature["geometry"]))
+        land = view.to_page(briefing.basemap.shapes["countries"][index])
         yield from letter_region(
             ("country", index), words, country, view, about.get("label"), land, sizes.coarseness
         )
@@ -145,7 +145,7 @@ def letter_rivers(view: View, briefing: Briefing, sizes: Sizes, *, ranks: int) -
         if not about.get("name") or min(about["rank"], 3) > shown or (about["rank"] == 1) != (ranks == 1):
             continue
         width, height = lettering.measure_words((fonts.clean(about["name"]),), face)
-        at = lettering.sample_line(view.to_page(shapely.geometry.shape(feature["geometry"])), 1.0)
+        at = lettering.sample_line(view.to_page(briefing.basemap.shapes["rivers"][index]), 1.0)
         if len(at) * 1.0 < 1.5 * width:
             continue
         spots = [
@@ -165,7 +165,7 @@ def letter_lakes(view: View, briefing: Briefing, sizes: Sizes, areas: Sequence[A
     """Yield the lakes in view that are about as wide as their name, in them or beside them, on no zone."""
     face = Face("serif-italic", sizes.water, _INK.river_text)
     features = briefing.basemap.lakes["features"]
-    shapes = [view.to_page(shapely.geometry.shape(feature["geometry"])) for feature in features]
+    shapes = [view.to_page(lake) for lake in briefing.basemap.shapes["lakes"]]
     for index, (feature, lake) in enumerate(zip(features, shapes, strict=True)):
         name = legend.name_lake(feature["properties"])
         if not name or lake.is_empty:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely import affinity
-from shapely.geometry import LineString, MultiLineString, shape
+from shapely.geometry import LineString, MultiLineString
 
 from geo import geodesy
 from geo.briefing.briefing import Briefing
@@ -60,20 +60,21 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing, *, ranks: int =
         sheet.rectangle(view.drawn, facecolor=GAP, edgecolor="none")
         known = view.to_page(shapely.box(*mapped_extent(basemap)))
         sheet.area(known, facecolor=_INK.sea, edgecolor="none")
-    for feature in basemap.countries["features"]:
+    shapes = basemap.shapes
+    for feature, country in zip(basemap.countries["features"], shapes["countries"], strict=True):
         colour = _INK.ukraine if feature["properties"]["iso_a2"] == "UA" else _INK.land
-        land = view.to_page(shape(feature["geometry"]))
+        land = view.to_page(country)
         with sheet.part("land", feature["properties"].get("name", "")):
             sheet.area(land, facecolor=colour, edgecolor=colour, linewidth=0.3)
     beyond = view.to_page(briefing.far_ground)
     with sheet.part("beyond"):
         sheet.area(beyond, facecolor=_INK.beyond, edgecolor=_INK.beyond, linewidth=0.3)
-    for feature in basemap.rivers["features"]:
+    for feature, course in zip(basemap.rivers["features"], shapes["rivers"], strict=True):
         rank = min(feature["properties"]["rank"], len(_WIDTHS.rivers))
         if rank > ranks:
             continue
         width = _WIDTHS.rivers[rank - 1] * PT_PER_PX
-        river = view.to_page(shape(feature["geometry"]))
+        river = view.to_page(course)
         with sheet.part("river", feature["properties"].get("name") or ""):
             sheet.lines(river, edgecolor=_INK.river, linewidth=width, **_ROUND)
     with sheet.part("lakes"):
@@ -87,17 +88,19 @@ def draw_reference(sheet: Sheet, view: View, briefing: Briefing, *, ranks: int =
         "coast": {"edgecolor": _INK.coast, "linewidth": _WIDTHS.coast * PT_PER_PX},
         "border": {"edgecolor": _INK.border, "linewidth": _WIDTHS.border * PT_PER_PX},
     }
-    lines = {feature["properties"]["kind"]: feature["geometry"] for feature in basemap.lines["features"]}
+    kinds = [feature["properties"]["kind"] for feature in basemap.lines["features"]]
+    lines = dict(zip(kinds, shapes["lines"], strict=True))
     for kind, look in looks.items():
         if kind in lines:
             with sheet.part(kind):
-                sheet.lines(view.to_page(shape(lines[kind])), joinstyle="round", **look)
+                sheet.lines(view.to_page(lines[kind]), joinstyle="round", **look)
 
 
 def _draw_lakes(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw lakes over the rivers that run through them; a drained one is land, and has a dotted outline."""
-    for feature in briefing.basemap.lakes["features"]:
-        lake = view.to_page(shape(feature["geometry"]))
+    basemap = briefing.basemap
+    for feature, water in zip(basemap.lakes["features"], basemap.shapes["lakes"], strict=True):
+        lake = view.to_page(water)
         if "drained" in feature["properties"]:
             width = _WIDTHS.lake_drained * PT_PER_PX
             dots = {"linestyle": (0, (0.1, 2.0)), "linewidth": width, **_ROUND}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -70,8 +71,7 @@ class Box:
         return shapely.box(self.left, self.top, self.right, self.bottom)
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A place a label could take: its centre in millimetres, and how bad it is in itself."""
 
     x: float
@@ -79,14 +79,19 @@ class Spot:
     cost: float = 0.0
 
 
+Spots = Sequence[Spot] | Floats
+"""Spots, or many of them as an array (n, 3) of x, y and cost."""
+
 Costs = Callable[[Floats], Floats]
+Fits = Callable[[Floats], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
 class Label:
     """A label looking for a spot: its size in millimetres, its spots, and what standing on boxes costs it.
 
-    ``costs`` takes boxes (n, 4) of left, top, right, bottom.
+    ``costs`` takes boxes (n, 4) of left, top, right, bottom; so does ``fits``, which is asked first, and of all spots
+    that are free at once: it tells which can be taken at all.
 
     A label that finds no spot cheaper than ``max_cost`` is left out. ``anchor`` is a dot that belongs to the label and
     has to be free as well.
@@ -94,10 +99,11 @@ class Label:
 
     width: float
     height: float
-    spots: Sequence[Spot]
+    spots: Spots
     costs: Costs | None = None
     max_cost: float = 10.0
     anchor: Box | None = None
+    fits: Fits | None = None
 
 
 @dataclass
@@ -144,26 +150,27 @@ def spots_around(
     return [Spot(x + right, y + down, step_cost * index) for index, (right, down) in enumerate(places)]
 
 
-def spots_on_grid(area: Box, *, step: float, toward: tuple[float, float], price: float) -> list[Spot]:
+def spots_on_grid(area: Box, *, step: float, toward: tuple[float, float], price: float) -> Floats:
     """Return spots all over a box, dearer the farther they are from a point."""
     columns, rows = max(1, math.ceil(area.width / step)), max(1, math.ceil(area.height / step))
-    return [
-        Spot(x, y, price * math.hypot(x - toward[0], y - toward[1]))
-        for x in np.linspace(area.left, area.right, columns + 1).tolist()
-        for y in np.linspace(area.top, area.bottom, rows + 1).tolist()
-    ]
+    x = np.repeat(np.linspace(area.left, area.right, columns + 1), rows + 1)
+    y = np.tile(np.linspace(area.top, area.bottom, rows + 1), columns + 1)
+    return np.column_stack([x, y, price * np.hypot(x - toward[0], y - toward[1])])
 
 
 def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box] | None:
     """Return the cheapest free spot of one variant with its cost, if that is less than given."""
-    spots = sorted((spot for spot in label.spots if spot.cost < best_cost), key=lambda spot: spot.cost)
-    if not spots or (label.anchor and not _find_free(_to_array([label.anchor]), scene, 0)[0]):
+    rows = np.asarray(label.spots, dtype=float).reshape(-1, 3)
+    rows = rows[rows[:, 2] < best_cost]
+    if not len(rows) or (label.anchor and not _find_free(_to_array([label.anchor]), scene, 0)[0]):
         return None
     best: Floats | None = None
-    rows = np.array([(spot.x, spot.y, spot.cost) for spot in spots])
+    rows = rows[np.argsort(rows[:, 2], kind="stable")]
     half = np.array([label.width / 2, label.height / 2])
     boxes = np.hstack([rows[:, :2] - half, rows[:, :2] + half])
     free = np.flatnonzero(_find_free(boxes, scene, GAP_MM))
+    if label.fits:
+        free = free[label.fits(boxes[free])]
     for start in range(0, len(free), _AT_ONCE):
         some = free[start : start + _AT_ONCE]
         costs = rows[some, 2]
@@ -181,18 +188,20 @@ def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box
 
 def _find_free(boxes: Floats, scene: Scene, gap: float) -> NDArray[np.bool_]:
     """Tell which boxes (n, 4) of left, top, right, bottom lie in the frame and on nothing that is taken."""
-    wide = boxes + gap * np.array([-1, -1, 1, 1])
-    frame = _to_array([scene.frame])
-    is_inside = (wide[:, :2] >= frame[:, :2]).all(axis=1) & (wide[:, 2:] <= frame[:, 2:]).all(axis=1)
+    wide, frame = boxes + gap * np.array([-1, -1, 1, 1]), scene.frame
+    left, top, right, bottom = wide.T
+    is_inside = (left >= frame.left) & (right <= frame.right) & (top >= frame.top) & (bottom <= frame.bottom)
     free: NDArray[np.bool_] = is_inside & ~are_over(wide, scene.taken)
     return free
 
 
 def are_over(boxes: Floats, others: Sequence[Box]) -> NDArray[np.bool_]:
     """Tell which boxes (n, 4) share any area with one of several others."""
-    taken = _to_array(others)
-    is_over = (boxes[:, None, :2] < taken[:, 2:]) & (taken[:, :2] < boxes[:, None, 2:])
-    over: NDArray[np.bool_] = np.any(np.all(is_over, axis=2), axis=1)
+    left, top, right, bottom = boxes.T[:, :, None]
+    lefts, tops, rights, bottoms = _to_array(others).T
+    over: NDArray[np.bool_] = ((left < rights) & (lefts < right) & (top < bottoms) & (tops < bottom)).any(
+        axis=1
+    )
     return over
 
 
@@ -205,5 +214,8 @@ def count_inside(boxes: Floats, points: Floats) -> NDArray[np.intp]:
     """Return how many of some points (m, 2) lie in each of the boxes (n, 4)."""
     x, y = points.T
     left, top, right, bottom = boxes.T[:, :, None]
+    if len(boxes):  # most points lie far from all of them
+        is_near = (x > left.min()) & (x < right.max()) & (y > top.min()) & (y < bottom.max())
+        x, y = x[is_near], y[is_near]
     counts: NDArray[np.intp] = np.count_nonzero((x > left) & (x < right) & (y > top) & (y < bottom), axis=1)
     return counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from geo.renderers.figure.placement import Box
 
 _PADDING = 0.06  # of the larger side, kept free around zones and front
 DETAIL_MM = 0.04  # a third of a dot at 200 to the inch: what is finer only makes files larger
+_PROBES, _SPARE_DEG = 17, 1.0  # across and up; between them the ground bends less than is spared
 _LEAST_M = 60_000.0  # a single small zone at the front is not blown up beyond what the reference layers hold
 
 
@@ -40,15 +42,42 @@ class View:
         rim = 1 + 2 * _PADDING
         width, height = max(east - west, _LEAST_M) * rim, max(north - south, _LEAST_M) * rim
         self.mm_per_m: float = min(frame.width / width, frame.height / height)
+        self._placed: dict[int, tuple[Any, Any]] = {}
 
     def to_page(self, geometry: Any) -> Any:
-        """Return a shapely geometry of lon, lat degrees in millimetres of the page, cut at its rim."""
+        """Return a shapely geometry of lon, lat degrees in millimetres of the page, cut at its rim.
+
+        Of one geometry this is worked out once: it is drawn, named, and named around.
+        """
+        _, placed = self._placed.get(id(geometry)) or self._placed.setdefault(
+            id(geometry), (geometry, self._place(geometry))
+        )
+        return placed
+
+    def _place(self, geometry: Any) -> Any:
+        west, south, east, north = geometry.bounds
+        left, lower, right, upper = self._ground
+        if west > right or east < left or south > upper or north < lower:  # projecting it would take longest
+            return type(geometry)()
         drawn = shapely.transform(self.plane.project(geometry), self._to_mm)
         drawn = shapely.simplify(drawn, self._detail_mm)
         box = self.drawn
         if "Polygon" in drawn.geom_type:
             return shapely.intersection(shapely.make_valid(drawn), box.shape())
         return shapely.clip_by_rect(drawn, box.left, box.top, box.right, box.bottom)
+
+    @functools.cached_property
+    def _ground(self) -> Extent:
+        """Bounds, in degrees, of all that can be drawn; endless where the plane does not tell."""
+        x = np.linspace(self.drawn.left, self.drawn.right, _PROBES)
+        y = np.linspace(self.drawn.top, self.drawn.bottom, _PROBES)
+        places = np.column_stack([each.ravel() for each in np.meshgrid(*self._to_plane(x, y))])
+        lonlats = self.plane.unproject_points(places)
+        if not np.isfinite(lonlats).all():
+            return -np.inf, -np.inf, np.inf, np.inf
+        west, south = (lonlats.min(axis=0) - _SPARE_DEG).tolist()
+        east, north = (lonlats.max(axis=0) + _SPARE_DEG).tolist()
+        return west, south, east, north
 
     def points_to_page(self, lonlats: Any) -> Floats:
         """Return points (n, 2) of lon, lat in millimetres of the page."""
@@ -78,7 +107,7 @@ class View:
         down = (self._centre[1] - xy[:, 1]) * self.mm_per_m
         return np.column_stack([x + right, y + down])
 
-    def _to_plane(self, x_mm: float, y_mm: float) -> tuple[float, float]:
+    def _to_plane(self, x_mm: Any, y_mm: Any) -> tuple[Any, Any]:
         x, y = self.frame.middle
         return (
             self._centre[0] + (x_mm - x) / self.mm_per_m,

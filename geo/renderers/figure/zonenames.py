@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -136,7 +135,7 @@ def letter_zones_apart(
         for lines in [(codes[index],)] if codes else _forms(briefing, index, face):
             width, height = lettering.measure_words(lines, face)
             spots = [
-                replace(spot, cost=away / 4)
+                spot._replace(cost=away / 4)
                 for away in _LEADERS_MM
                 for spot in placement.spots_around(to[0], to[1], width, height, away=away)
             ]
@@ -195,7 +194,11 @@ def _zone_label(
     inside = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
     step = min(1.5, width / 5) * coarseness
     spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
-    spots = _keep_near(spots, area, width / 2 + _NEAR_MM, height / 2 + _NEAR_MM)
+
+    def fits(boxes: Floats) -> NDArray[np.bool_]:
+        wide = shapely.box(*(boxes + _NEAR_MM * np.array([-1, -1, 1, 1])).T)
+        is_near: NDArray[np.bool_] = shapely.intersects(area, wide)
+        return is_near
 
     def price(boxes: Floats) -> Floats:
         named = [box for (kind, _), box in placed.items() if kind in ("zone", "apart", "number")]
@@ -204,14 +207,7 @@ def _zone_label(
         costs[free] = _price_belonging(boxes[free], index, areas)
         return costs
 
-    return Label(width, height, spots, price, max_cost=14)
-
-
-def _keep_near(spots: Sequence[Spot], area: Any, across: float, up: float) -> list[Spot]:
-    """Return the spots within so many millimetres of which, to the sides and up and down, an area lies."""
-    x, y = np.array([(spot.x, spot.y) for spot in spots]).T
-    is_near = shapely.intersects(area, shapely.box(x - across, y - up, x + across, y + up))
-    return [spots[index] for index in np.flatnonzero(is_near).tolist()]
+    return Label(width, height, spots, price, max_cost=14, fits=fits)
 
 
 def _price_belonging(boxes: Floats, own: int, areas: Sequence[Any]) -> Floats:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, Polygon, box, shape
+from shapely.geometry import LineString, Polygon, box
 
 from geo import geodesy, numerals
 from geo.briefing import notes, sections
@@ -87,18 +87,16 @@ def _names(briefing: Briefing, frame: _SmallMap) -> Iterator[tuple[str, float, f
 
 
 def _geometries(briefing: Briefing) -> Iterator[tuple[str, shapely.Geometry]]:
-    for feature in briefing.basemap.countries["features"]:
+    basemap = briefing.basemap
+    for feature, land in zip(basemap.countries["features"], basemap.shapes["countries"], strict=True):
         is_ukraine = feature["properties"]["iso_a2"] == "UA"
-        yield "land land-ukraine" if is_ukraine else "land", shape(feature["geometry"])
+        yield "land land-ukraine" if is_ukraine else "land", land
     yield "beyond", briefing.far_ground
-    for feature in briefing.basemap.lakes["features"]:
-        yield (
-            "lake lake-drained" if "drained" in feature["properties"] else "lake",
-            shape(feature["geometry"]),
-        )
-    for feature in briefing.basemap.lines["features"]:
+    for feature, lake in zip(basemap.lakes["features"], basemap.shapes["lakes"], strict=True):
+        yield "lake lake-drained" if "drained" in feature["properties"] else "lake", lake
+    for feature, line in zip(basemap.lines["features"], basemap.shapes["lines"], strict=True):
         if feature["properties"]["kind"] == "border":
-            yield "line-border", shape(feature["geometry"])
+            yield "line-border", line
     for zone in briefing.scenario.zones:
         yield "zone zone-candidate" if zone.candidate else "zone", zone.geometry
     for part in briefing.zones_beyond:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from geo.renderers.figure.placement import Box, Label, Scene, Spot, place_label, spots_around
+from geo.geodesy import Floats
+from geo.renderers.figure.placement import (
+    Box,
+    Label,
+    Scene,
+    Spot,
+    place_label,
+    spots_around,
+    spots_on_grid,
+)
 
 FRAME = Box(0, 0, 100, 100)
 
@@ -57,3 +67,18 @@ def test_spots_around_a_point_leave_it_free() -> None:
     assert not any(box.is_over(Box(49.5, 49.5, 50.5, 50.5)) for box in boxes)
     assert min(spots, key=lambda spot: spot.cost) == spots[0]
     assert spots[0].x > 50
+
+
+def test_where_a_label_fits_is_asked_once_of_all_that_is_free() -> None:
+    """A dearer spot that fits is better than a cheaper one that does not; what is taken is not asked about."""
+    asked: list[int] = []
+
+    def fits(boxes: Floats) -> NDArray[np.bool_]:
+        asked.append(len(boxes))
+        return boxes[:, 0] > 60
+
+    scene = Scene(FRAME, taken=[Box(40, 40, 60, 60)])
+    spots = spots_on_grid(Box(10, 50, 90, 50), step=10, toward=(0, 50), price=0.01)
+    found = place_label([Label(4, 4, spots, fits=fits)], scene)
+    assert found == (0, Box(68, 48, 72, 52))
+    assert asked == [len(spots) - 6]
