@@ -112,6 +112,16 @@ def test_front_door_is_light(code: str) -> None:
     assert done.stderr.strip() == "[]"
 
 
+def test_help_loads_no_command() -> None:
+    """It has the first sentence of each at hand."""
+    check = (
+        "from geo.cli import main; main(['--help'], standalone_mode=False)\n"
+        "import sys\nprint(sorted(name for name in sys.modules if name.startswith('geo.')), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == str(["geo.cli", "geo.cli.interruption", "geo.cli.messages", "geo.errors"])
+
+
 def test_a_map_is_rendered_without_what_only_folium_wants(tmp_path: Path) -> None:
     """``geo render`` waits neither for pandas and requests, which folium imports, nor for other formats' libraries."""
     arguments = ["render", "dnipro-line", "--out", str(tmp_path)]

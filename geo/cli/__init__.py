@@ -6,6 +6,7 @@ A command's file is loaded when the command is asked for, and heavy modules in i
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import io
 import sys
@@ -21,23 +22,50 @@ from geo.cli.messages import close_output, echo_ages, echo_error, open_streams, 
 from geo.errors import GeoError
 
 _COMMANDS = {
-    "changes": "changes.changes",
-    "compare": "compare.compare",
-    "distance": "distance.distance",
-    "export": "export.export",
-    "fronts": "fronts.fronts",
-    "history": "history.history",
-    "list": "scenarios.list_scenarios",
-    "metrics": "metrics.metrics",
-    "new": "scenarios.new",
-    "render": "render.render",
-    "schema": "scenarios.schema",
-    "sources": "sources.sources",
-    "validate": "validate.validate",
-    "verify": "verify.verify",
+    "changes": (
+        "changes.changes",
+        "Say what changed for a SCENARIO between two fronts: its distances, and the ground gained and lost.",
+    ),
+    "compare": (
+        "compare.compare",
+        "Set each SCENARIO, by default all that ship, side by side against one front.",
+    ),
+    "distance": (
+        "distance.distance",
+        "Print how far places or points lie from the front, or add distances to a file of points.",
+    ),
+    "export": (
+        "export.export",
+        "Write SCENARIO with its metrics as attributes, for GIS, globes and spreadsheets.",
+    ),
+    "fronts": ("fronts.fronts", "List the fronts that ship, and those that were fetched, newest last."),
+    "history": (
+        "history.history",
+        "Measure a SCENARIO against every dated front in a folder, and show how its distances changed.",
+    ),
+    "list": ("scenarios.list_scenarios", "List the scenarios that ship."),
+    "metrics": ("metrics.metrics", "Print the distances from each SCENARIO to the front."),
+    "new": ("scenarios.new", "Write ID.geojson, a valid scenario with one example zone to edit."),
+    "render": ("render.render", "Write the map of each SCENARIO and print its distances."),
+    "schema": (
+        "scenarios.schema",
+        "Print the JSON Schema of a kind of file: of scenarios by default, or of what 'geo metrics --json' prints.",
+    ),
+    "sources": ("sources.sources", "List the sources and the claims reported in them."),
+    "validate": (
+        "validate.validate",
+        "Check scenario, front or source files and report everything wrong with them at once.",
+    ),
+    "verify": (
+        "verify.verify",
+        "Say what each FILE shows, and whether scenario, front and figures here are still the same.",
+    ),
 }
-"""Each command's file beside this one, and its function; loaded when it is asked for."""
+"""Each command's file beside this one and its function, loaded when it is asked for, and its first sentence."""
 
+
+_OBJECTS = 50_000
+"""New ones between two searches for unused cycles: pages and sheets make many objects and drop few of them early."""
 
 _MEND = "Run 'Fix geometries' in QGIS (Processing toolbox, Vector geometry) on your files."
 
@@ -51,9 +79,20 @@ class _GeoGroup(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        file, _, function = _COMMANDS[name].partition(".")
+        file, _, function = _COMMANDS[name][0].partition(".")
         command: click.Command = getattr(importlib.import_module(f"geo.cli.{file}"), function)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each command with its sentence; none is loaded for that."""
+        room = formatter.width - 6 - max(map(len, _COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, click.Command(name, help=about).get_short_help_str(room))
+                    for name, (_, about) in sorted(_COMMANDS.items())
+                ]
+            )
 
     def main(
         self,
@@ -68,6 +107,7 @@ class _GeoGroup(click.Group):
         if args is None:  # this is a process of its own
             open_streams()
             interruption.watch()
+            gc.set_threshold(_OBJECTS)
             if not sys.warnoptions:
                 warnings.simplefilter("ignore")  # of libraries; what a user has to know is said in words
         if not standalone_mode:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Callable, Collection
@@ -67,6 +66,8 @@ def _keep_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None
 
 def render_json(record: Any) -> str:
     """Return plain data as indented JSON with the keys in the order given; what could act on a terminal is escaped."""
+    import json
+
     text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
     odd = {letter for letter in text if show(letter, lines=True) != letter}
     return text.translate({ord(letter): json.dumps(letter)[1:-1] for letter in odd}) + "\n"

@@ -33,6 +33,14 @@ def test_commands_are_called_what_they_say() -> None:
     assert len(COMMANDS) == 14
 
 
+def test_help_says_of_each_command_what_it_says_of_itself() -> None:
+    """Though it loads none of them."""
+    said = CliRunner().invoke(main, ["--help"], terminal_width=200, max_content_width=200).stdout
+    for name, command in COMMANDS.items():
+        assert command
+        assert re.search(rf"^  {name} +{re.escape(command.get_short_help_str(200))}$", said, re.MULTILINE)
+
+
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 def test_every_option_has_help(command: click.Command) -> None:
     """No option is left to guessing."""
