@@ -14,9 +14,10 @@ from shapely.geometry import LineString, Point
 
 from geo.briefing import legend
 from geo.briefing.briefing import Briefing
+from geo.geodesy import Floats
 from geo.reference.countries import read_countries
 from geo.renderers import style
-from geo.renderers.figure import fonts, groundnames, lettering, placement
+from geo.renderers.figure import fonts, groundnames, lettering, placement, zonenames
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.lettering import MapLabel, Sizes
 from geo.renderers.figure.placement import Label, Spot
@@ -25,10 +26,11 @@ from geo.renderers.figure.view import View
 _INK = style.PALETTE
 _FAR_SIDE = 15.0
 """What it costs the front's name to stand beyond the front or outside of Ukraine."""
+_ON_WAY = 2.0
 
 
-def letter_front(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
-    """Yield what the front is and its day, beside its line, on the near side if it can."""
+def letter_front(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield what the front is and its day, beside its line, on no zone, on the near side if it can."""
     front = briefing.front
     face = Face("sans-bold", sizes.front, _INK.front, 1.12)
     kind, day = legend.label_line(front)
@@ -49,7 +51,8 @@ def letter_front(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLa
         Spot(x, y, cost + _FAR_SIDE * (not near))
         for (x, y, cost), near in zip(found, is_near.tolist(), strict=True)
     ]
-    yield MapLabel(("front", 0), ((Label(width, height, spots, max_cost=40), lines),), face)
+    label = Label(width, height, spots, zonenames.keep_off(areas), max_cost=40)
+    yield MapLabel(("front", 0), ((label, lines),), face)
 
 
 @functools.lru_cache(maxsize=4)
@@ -58,8 +61,18 @@ def _find_near_ground(far_ground: Any) -> Any:
     return shapely.difference(read_countries().find("UA"), far_ground)
 
 
-def letter_sectors(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
-    """Yield the sector that decides the shortest distance, and disputed ones that lower a distance, beside the line."""
+def letter_sectors(
+    view: View, briefing: Briefing, areas: Sequence[Any], ways: Floats, sizes: Sizes
+) -> Iterator[MapLabel]:
+    """Yield the sector that decides the shortest distance, and disputed ones that lower a distance.
+
+    They stand beside the line, on no zone, and rather not on ``ways``, points of the shortest ways.
+    """
+
+    def price(boxes: Floats) -> Floats:
+        return off_zones(boxes) + _ON_WAY * placement.count_inside(boxes, ways)
+
+    off_zones = zonenames.keep_off(areas)
     face = Face("serif-italic", sizes.side, _INK.front, 1.1)
     for index, name in enumerate(legend.letter_sectors(briefing.front, briefing.metrics)):
         x, y = view.point_to_page(name.at)
@@ -71,7 +84,9 @@ def letter_sectors(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Map
                 for away in (2.0, 4.0, 7.0)
                 for spot in placement.spots_around(x, y, width, height, away=away)
             ]
-            yield MapLabel(("sector", index), ((Label(width, height, spots, max_cost=20), lines),), face)
+            yield MapLabel(
+                ("sector", index), ((Label(width, height, spots, price, max_cost=20), lines),), face
+            )
 
 
 def letter_crimea(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:

@@ -18,28 +18,40 @@ from geo.renderers import style
 from geo.renderers.figure import fonts, lettering, placement, zonenames
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.lettering import MapLabel, Sizes
-from geo.renderers.figure.placement import Box, Label, Spot
+from geo.renderers.figure.placement import Box, Costs, Label, Spot
 from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
 _DOT_MM = 0.75
 _LAKE_MM = 22 / 7  # so wide is a line of a lake's name, for each point of its size
 _ROUND_MM = (1.3, 2.4, 3.6, 4.8)  # so far from its dot may the name stand that has to be there
+_ACROSS = 1.2  # what it costs a place's name to stand across the outline of a zone
 _FOR_RANK_2, _FOR_RANK_3 = (
     12.0,
     25.0,
 )  # millimetres of the page for 100 km, from which smaller rivers are named
 
 
-def letter_places(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
-    """Yield the places in view, by rank, each with its dot; how many ranks depends on the scale."""
+def letter_places(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the places in view, by rank, each with its dot and rather across no outline of a zone.
+
+    How many ranks depends on the scale.
+    """
+    outlines = shapely.boundary(np.array(areas, dtype=object))[:, None]
+
+    def across(boxes: Floats) -> Floats:
+        is_across = shapely.intersects(outlines, shapely.box(*boxes.T)).any(axis=0)
+        return np.where(is_across, _ACROSS, 0.0)
+
     ranks = 3 if view.mm_per_m * 1e5 < 16 else 4 if view.mm_per_m * 1e5 < 30 else 5
     places, frame = briefing.basemap.places, view.frame
     at = view.points_to_page(np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2))
     in_view = ((at > (frame.left, frame.top)) & (at < (frame.right, frame.bottom))).all(axis=1)
     for index in np.flatnonzero(in_view).tolist():
         if places[index].rank <= ranks and places[index] != briefing.place:
-            yield _place(view, index, places[index], sizes)
+            label = _place(view, index, places[index], sizes)
+            off = [(replace(each, costs=across), words) for each, words in label.variants]
+            yield replace(label, variants=tuple(off))
 
 
 def letter_named_place(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
@@ -80,8 +92,9 @@ def _place(view: View, index: int, place: Place, sizes: Sizes) -> MapLabel:
     return MapLabel(("place", index), ((label, (place.name,)),), face, dot=(x, y))
 
 
-def letter_regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
-    """Yield countries and seas, spaced out, where there is room."""
+def letter_regions(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield countries, on no zone, and seas, spaced out, where there is room."""
+    off_zones = zonenames.keep_off(areas)
     country = Face("sans", sizes.country, _INK.land_text)
     sea = Face("serif-italic", sizes.sea, _INK.sea_text)
     for index, feature in enumerate(briefing.basemap.countries["features"]):
@@ -89,10 +102,19 @@ def letter_regions(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[Map
         words: tuple[str, ...] = (_spaced(about["name"]),)
         land = view.to_page(briefing.basemap.shapes["countries"][index])
         yield from letter_region(
-            ("country", index), words, country, view, about.get("label"), land, sizes.coarseness
+            ("country", index),
+            words,
+            country,
+            view,
+            about.get("label"),
+            land,
+            sizes.coarseness,
+            off=off_zones,
         )
     for index, feature in enumerate(briefing.basemap.seas["features"]):
-        words = tuple(fonts.wrap(feature["properties"]["name"], sea, 16))
+        name = feature["properties"]["name"]
+        longest = max((fonts.measure_mm(word, sea) for word in name.split()), default=0.0)
+        words = tuple(fonts.wrap(name, sea, max(16.0, longest + 0.1)))
         yield from letter_region(
             ("sea", index), words, sea, view, feature["geometry"]["coordinates"], None, sizes.coarseness
         )
@@ -106,8 +128,13 @@ def letter_region(
     at: Any,
     land: Any,
     coarseness: float,
+    *,
+    off: Costs | None = None,
 ) -> Iterator[MapLabel]:
-    """Yield a label near its given point, or, where that is out of the frame, anywhere on what is seen of the land."""
+    """Yield a label near its given point, or, where that is out of the frame, anywhere on what is seen of the land.
+
+    ``off`` is what it costs beside that to stand somewhere.
+    """
     if at is None or not any(words):
         return
     width, height = lettering.measure_words(words, face)
@@ -130,14 +157,20 @@ def letter_region(
         cut = np.flatnonzero(~shapely.contains_properly(land, shapes))
         kept = [shapely.clip_by_rect(land, *boxes[index].tolist()).area for index in cut.tolist()]
         costs[cut] = 30 * (1 - np.array(kept) / shapely.area(shapes[cut]))
-        return costs
+        return costs + off(boxes) if off else costs
 
     spots = placement.spots_on_grid(around, step=2.5 * coarseness, toward=(x, y), price=0.06)
     yield MapLabel(name, ((Label(width, height, spots, price, max_cost=3.0), words),), face)
 
 
-def letter_rivers(view: View, briefing: Briefing, sizes: Sizes, *, ranks: int) -> Iterator[MapLabel]:
-    """Yield the rivers in view of so many ranks, each once, beside its line; the fewer ranks the smaller the scale."""
+def letter_rivers(
+    view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes, *, ranks: int
+) -> Iterator[MapLabel]:
+    """Yield the rivers in view of so many ranks, each once, beside its line and across no outline of a zone.
+
+    The smaller the scale, the fewer ranks.
+    """
+    off_outlines = zonenames.keep_off([shapely.boundary(area) for area in areas])
     face = Face("serif-italic", sizes.water, _INK.river_text)
     shown = 1 if view.mm_per_m * 1e5 < _FOR_RANK_2 else 2 if view.mm_per_m * 1e5 < _FOR_RANK_3 else 3
     for index, feature in enumerate(briefing.basemap.rivers["features"]):
@@ -155,7 +188,7 @@ def letter_rivers(view: View, briefing: Briefing, sizes: Sizes, *, ranks: int) -
         ]
 
         def price(boxes: Floats, at: Any = at) -> Floats:
-            return placement.count_inside(boxes, at).astype(float)
+            return placement.count_inside(boxes, at) + off_outlines(boxes)
 
         label = Label(width, height, spots, price, max_cost=3.0)
         yield MapLabel(("river", index), ((label, (about["name"],)),), face)

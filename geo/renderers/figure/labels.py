@@ -18,6 +18,10 @@ from geo.renderers.figure.sheet import Sheet
 from geo.renderers.figure.view import View
 
 _CITY = 2  # the rank of places whose dots no other words should cover
+_LARGE_PT = 10.0
+"""In type from this size on a zone's name may take the place of a city's in it: beside the zone it would be far off."""
+_SHORT_WAY = 2.5
+"""Millimetres for each point of a plate's type: on a shorter way the plate leaves no room for the zone's name."""
 MOST_NAMES = 12
 """More zones than this are numbered throughout: names for some and numbers for others would read as two kinds."""
 
@@ -42,7 +46,8 @@ def draw_labels(
     sizes = sizes or Sizes()
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
     shapely.prepare(areas)
-    scene = _build_scene(view, briefing, rows, areas, taken)
+    ways = layers.nearest_ways(view, rows)
+    scene = _build_scene(view, briefing, ways, areas, taken, 6.0 if sizes.zone < _LARGE_PT else 1.0)
     placed: dict[tuple[str, int], Box] = {}
     if briefing.place and not codes:  # what the key sentence leads to is not covered
         scene.taken.append(groundnames.find_dot(view, briefing.place))
@@ -52,23 +57,25 @@ def draw_labels(
     names = zonenames.letter_zones(areas, briefing, sizes, placed, codes)
     apart = zonenames.letter_zones_apart(areas, briefing, sizes, placed, scene.taken, codes)
     numbers = zonenames.number_zones(areas, sizes, placed, listed)
-    sectors = frontnames.letter_sectors(view, briefing, sizes)
+    sectors = frontnames.letter_sectors(view, briefing, areas, scene.weighted[1][0], sizes)
     if codes:  # on a small map codes come first, and there is no room for sectors
         on_zones = zonenames.letter_zones_over(areas, sizes, placed, codes)
         first = [names, apart, on_zones, numbers, named, distances]
     else:
-        first = [named, distances, *([] if are_numbered else [names, apart]), numbers]
+        zones = [*([] if are_numbered else [names, apart]), numbers]
+        is_short = min((LineString(way).length for way in ways), default=0) < _SHORT_WAY * sizes.distance
+        first = [named, *zones, distances] if is_short else [named, distances, *zones]
     for group in (
         *first,
-        frontnames.letter_front(view, briefing, sizes),
+        frontnames.letter_front(view, briefing, areas, sizes),
         frontnames.letter_crimea(view, briefing, sizes),
         *([] if codes else [sectors]),
-        groundnames.letter_rivers(view, briefing, sizes, ranks=1),
-        groundnames.letter_places(view, briefing, sizes),
+        groundnames.letter_rivers(view, briefing, areas, sizes, ranks=1),
+        groundnames.letter_places(view, briefing, areas, sizes),
         frontnames.letter_sides(view, briefing, areas, sizes),
-        groundnames.letter_regions(view, briefing, sizes),
+        groundnames.letter_regions(view, briefing, areas, sizes),
         groundnames.letter_lakes(view, briefing, sizes, areas),
-        groundnames.letter_rivers(view, briefing, sizes, ranks=3),
+        groundnames.letter_rivers(view, briefing, areas, sizes, ranks=3),
     ):
         for label in group:
             found = placement.place_label([variant for variant, _ in label.variants], scene)
@@ -82,10 +89,10 @@ def draw_labels(
 
 
 def _build_scene(
-    view: View, briefing: Briefing, rows: Sequence[ZoneMetrics], areas: Sequence[Any], taken: list[Box]
+    view: View, briefing: Briefing, drawn: Sequence[Any], areas: Sequence[Any], taken: list[Box], city: float
 ) -> Scene:
     front = lettering.sample_line(view.to_page(briefing.front.line), 1.0)
-    ways = [lettering.sample_line(LineString(way), 1.5) for way in layers.nearest_ways(view, rows)]
+    ways = [lettering.sample_line(LineString(way), 1.5) for way in drawn]
     outlines = [lettering.sample_line(shapely.boundary(area), 1.0) for area in areas]
     cities = [(place.lon, place.lat) for place in briefing.basemap.places if place.rank <= _CITY]
     return Scene(
@@ -95,6 +102,6 @@ def _build_scene(
             (front, 1.2),
             (np.concatenate([*ways, np.empty((0, 2))]), 0.35),
             (np.concatenate([*outlines, np.empty((0, 2))]), 0.06),
-            (view.points_to_page(cities) if cities else np.empty((0, 2)), 6.0),
+            (view.points_to_page(cities) if cities else np.empty((0, 2)), city),
         ],
     )

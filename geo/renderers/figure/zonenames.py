@@ -18,7 +18,7 @@ from geo.renderers import style
 from geo.renderers.figure import fonts, layers, lettering, placement
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.lettering import MapLabel, Sizes
-from geo.renderers.figure.placement import Box, Label, Spot
+from geo.renderers.figure.placement import Box, Costs, Label, Spot
 from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
@@ -27,6 +27,8 @@ _USUAL_PT = 8.0  # the size of type that widths of names are given for
 _MOSTLY_OUTSIDE = 0.3
 _NEAR_MM = 2.2  # a name beside its zone stands no farther from it
 _APART_MM = 2.0  # between the names of two zones, which would else read as one
+_TINY_MM = 2.0  # a zone no larger has a ring, around which its name stands
+_ROUND_TINY_MM = (1.7, 1.9, 2.1)
 _LEADERS_MM = (5.0, 8.0, 12.0, 17.0, 23.0)  # from a zone's middle to a name that a line leads from
 
 
@@ -34,13 +36,6 @@ def letter_distances(
     view: View, measured: Sequence[ZoneMetrics], sizes: Sizes, areas: Sequence[Any]
 ) -> Iterator[MapLabel]:
     """Yield the distance of each row, on its shortest way and on no zone; nearer to the middle is better."""
-
-    def price(boxes: Floats) -> Floats:
-        is_over = shapely.intersects(np.array(areas, dtype=object)[:, None], shapely.box(*boxes.T)).any(
-            axis=0
-        )
-        return np.where(is_over, np.inf, 0.0)
-
     face = Face("sans-semibold", sizes.distance, _INK.nearest)
     rows = [row for row in measured if row.nearest_km > 0]
     for index, (row, way) in enumerate(zip(rows, layers.nearest_ways(view, rows), strict=True)):
@@ -53,8 +48,18 @@ def letter_distances(
             for part in np.linspace(0.06, 0.94, 45).tolist()
             for at in [line.interpolate(part, normalized=True)]
         ]
-        label = Label(width, height, spots, price, max_cost=30)
+        label = Label(width, height, spots, keep_off(areas), max_cost=30)
         yield MapLabel(("distance", index), ((label, words),), face, pill=True)
+
+
+def keep_off(areas: Sequence[Any]) -> Costs:
+    """Return the price of what stands on no zone: infinite on any of these areas."""
+    shapes = np.array(areas, dtype=object)[:, None]
+
+    def price(boxes: Floats) -> Floats:
+        return np.where(shapely.intersects(shapes, shapely.box(*boxes.T)).any(axis=0), np.inf, 0.0)
+
+    return price
 
 
 def letter_zones(
@@ -85,7 +90,14 @@ def _forms(briefing: Briefing, index: int, face: Face) -> list[tuple[str, ...]]:
 
 
 def _broken(name: str, face: Face) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to break a zone's name into lines, each once; a double name also after its hyphen."""
+    """Yield the ways to break a zone's name into lines; one that cuts it only if every one does."""
+    forms = [*_break(name, face)]
+    whole = [lines for lines in forms if not lines[-1].endswith("…")]
+    return iter(whole or forms)
+
+
+def _break(name: str, face: Face) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to break a name into lines, each once; a double name also after its hyphen."""
     seen: set[tuple[str, ...]] = set()
     em = face.size_pt / _USUAL_PT
     for text in (name, name.replace("-", "- ")):
@@ -193,7 +205,13 @@ def _zone_label(
     around = Box(left, top, right, bottom).grow(max(width, height) / 2 + 3)
     inside = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
     step = min(1.5, width / 5) * coarseness
-    spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
+    spots: placement.Spots = placement.spots_on_grid(around, step=step, toward=inside, price=0.04)
+    if max(right - left, bottom - top) < _TINY_MM:  # a grid would miss what room there is
+        spots = [
+            spot
+            for away in _ROUND_TINY_MM
+            for spot in placement.spots_around(inside[0], inside[1], width, height, away=away)
+        ]
 
     def fits(boxes: Floats) -> NDArray[np.bool_]:
         wide = shapely.box(*(boxes + _NEAR_MM * np.array([-1, -1, 1, 1])).T)

@@ -19,6 +19,7 @@ from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.sheet import PAGES
 from geo.scenarios.scenario import Scenario, Zone, find_scenario
+from tests.made_up.options import build_options
 from tests.renderers.figure.reading import read_axes, read_words
 
 SIDES = ("held by Ukraine", "held by Russian forces")
@@ -105,3 +106,24 @@ def test_legend_names_the_ground_beyond_and_zones_on_it() -> None:
     assert part not in words_of(front, before)
     assert {held, part} <= set(words_of(front, before, across))
     assert not {held, part, *SIDES, "Crimea"} & set(words_of(replace(front, held_side=None), before))
+
+
+@pytest.mark.parametrize("page", ["a4", "16x9"])
+@pytest.mark.parametrize("name", ["country-sized", "crossing-the-front", "islands", "tiny", "corridor"])
+def test_names_of_the_ground_keep_off_zones(name: str, page: str) -> None:
+    """No country, sector or front is named on a zone, no river across its outline; every zone has its whole name."""
+    briefing = build_briefing(build_options()[name], find_front("2025-03-27"))
+    printout = layout.build_figure(briefing, PAGES[page])
+    (drawn,) = printout.maps
+    zones = [drawn.view.to_page(zone.geometry) for zone in briefing.scenario.zones]
+    for (kind, _), box in drawn.labels.items():
+        if kind in ("country", "sector", "front"):
+            assert not any(box.shape().intersects(zone) for zone in zones), kind
+        if kind == "river":
+            assert not any(box.shape().intersects(zone.boundary) for zone in zones), kind
+    for index, zone in enumerate(briefing.scenario.zones):
+        kind = "zone" if ("zone", index) in drawn.labels else "apart"
+        assert (kind, index) in drawn.labels
+        part = (f"label {kind}", zone.name)
+        words = [mark.content[2] for mark in printout.drawing.marks if mark.part == part]
+        assert " ".join(words[:-1]) == zone.name

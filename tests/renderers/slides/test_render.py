@@ -25,6 +25,7 @@ from geo.renderers.figure.placement import Box
 from geo.renderers.slides import fitting
 from geo.renderers.slides.render import HEIGHT_MM, WIDTH_MM
 from geo.scenarios.scenario import find_scenario
+from tests.made_up.options import build_options
 
 SHOWN = figures.find_figures(Output.SLIDE)
 HEADINGS = ["Nearest\vkm", "Median\vkm"]
@@ -284,3 +285,20 @@ def test_letters_of_any_script_are_kept(make_briefing: Callable[..., Briefing]) 
     slide = Presentation(io.BytesIO(slides.render_pptx(named))).slides[0]
     assert slide.shapes.title.text == "方案 A"
     assert [row.cells[0].text[-2:] for row in list(_table_of(slide).rows)[1:3]] == ["ーン", "区域"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("tiny", {"65 km", "Odesa"}),
+        ("georgia", {"Caspian", "Sea"}),
+        ("corridor", {"Fastiv"}),
+    ],
+)
+def test_map_has_whole_words(name: str, lines: set[str]) -> None:
+    """In the large type of a slide no name is cut or broken inside a word, and a tiny zone has its name."""
+    slide = slides.render_pptx(build_briefing(build_options()[name], find_front("2025-03-27")))
+    tree = Presentation(io.BytesIO(slide)).slides[0].shapes._spTree
+    written = {each.text for each in tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")}
+    assert lines <= {text.replace("\N{NO-BREAK SPACE}", " ") for text in written}
+    assert not any("…" in text and "more" not in text for text in written)
