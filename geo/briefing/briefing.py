@@ -81,7 +81,7 @@ def build_briefing(
         If the scenario cites a claim that no shipped source holds.
     """
     cited = tuple(evidence.find_claim(claim) for claim in scenario.claims)
-    sources = _cited_sources(cited)
+    sources = evidence.list_sources(scenario.claims)
     sizes = _reported_sizes(sources)
     measured = metrics.measure(scenario, front, sizes)
     reference = basemap.read_basemap()
@@ -121,17 +121,11 @@ def issue_briefing(briefing: Briefing, *, marking: str | None, imprint: Imprint)
 
 def measure_scenario(scenario: Scenario, front: Front) -> Metrics:
     """Measure a scenario as its briefing does, force sizes included, without the layers a rendering needs."""
-    cited = tuple(evidence.find_claim(claim) for claim in scenario.claims)
-    return metrics.measure(scenario, front, _reported_sizes(_cited_sources(cited)))
+    return metrics.measure(scenario, front, _reported_sizes(evidence.list_sources(scenario.claims)))
 
 
 def _list_credits(reference: Basemap, front: Front, imprint: Imprint) -> tuple[str, ...]:
     return (*reference.credits, attribution.credit_front(front), *imprint.describe())
-
-
-def _cited_sources(claims: tuple[Claim, ...]) -> tuple[Source, ...]:
-    sources = evidence.read_sources()
-    return tuple(sources[name] for name in dict.fromkeys(claim.id.partition("/")[0] for claim in claims))
 
 
 def _reported_sizes(sources: tuple[Source, ...]) -> tuple[Claim, ...]:

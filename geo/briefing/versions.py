@@ -169,7 +169,7 @@ def render(versions: Versions) -> str:
     if not lines and not versions.changed:
         return f"{change_words.NOTHING}\n"
     figures = [
-        f"{each.after.zone}, {(each.figure.heading or 'share beyond the front').lower()}: {_say(each)}"
+        f"{each.after.zone}, {(each.figure.heading or each.figure.title).lower()}: {_say(each)}"
         for each in versions.changed
     ]
     to = notes.describe_front(versions.front)

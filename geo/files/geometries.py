@@ -204,7 +204,7 @@ def _check_range(positions: Floats, note: Note) -> None:
     """Note, once for a geometry, positions (n, 2) that cannot be lon, lat degrees or have their axes swapped."""
     outside = positions[(np.abs(positions) > (180, 90)).any(axis=1)]
     swapped = _find_swapped(positions, outside)
-    if (np.abs(outside) > 360).any():
+    if (np.abs(outside) > 1000).any():
         note(
             f"{_show(outside[0])} looks like projected metres, not degrees",
             "Export the layer again with the coordinate reference system WGS 84 (EPSG:4326).",

@@ -217,7 +217,9 @@ def _declare_ends(figure: Figure) -> Iterator[Figure]:
     """Yield the figures at both ends of a figure's interval."""
     for end, least in zip(ENDS, ("least", "greatest"), strict=True):
         meaning = f"The {least} that {figure.key} can be for any line that the front's file allows."
-        yield Figure(name_end(figure.key, end), KM, meaning, shown=Output.MANIFEST, is_optional=True)
+        title = f"{end} end of the {figure.heading.lower()}".capitalize()
+        key = name_end(figure.key, end)
+        yield Figure(key, KM, meaning, title=title, shown=Output.MANIFEST, is_optional=True)
 
 
 FIGURES = (
@@ -253,6 +255,7 @@ FIGURES = (
         "beyond_share",
         SHARE,
         "The share (0 to 1) of the area across the front, which mean, median, farthest and bands leave out.",
+        title="Share beyond the front",
         shown=Output.MANIFEST,
     ),
     Figure("bands", BANDS, "The share (0 to 1) of the area in each distance band, from near to far."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo import __version__
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.measuring.ground import Ground
     from geo.measuring.history import History
     from geo.measuring.metrics import Metrics, ZoneMetrics
+    from geo.scenarios.evidence import Source
     from geo.scenarios.scenario import Scenario
 
 VERSION = 1
@@ -56,11 +57,13 @@ def build_gallery_manifest(briefings: Sequence[Briefing]) -> dict[str, Any]:
 def build_history_manifest(history: History, imprint: Imprint) -> dict[str, Any]:
     """Return the manifest of an output through time: the figures of the newest day, the hash of every one."""
     scenario, newest = history.scenario, history.days[-1]
+    from geo.scenarios import evidence  # here, because every command knows this module
+
     return {
         **_begin("history", newest.front, None, imprint),
         "days": [{"as_of": day.as_of.isoformat(), "sha256": day.front.sha256} for day in history.days],
         "scenarios": [_build_scenario(scenario, scenario.claims, newest.metrics)],
-        "sources": [],
+        "sources": _list_sources(evidence.list_sources(scenario.claims)),
         "method": newest.metrics.method,
     }
 
@@ -83,16 +86,20 @@ def dump_manifest(manifest: dict[str, Any]) -> str:
 
 
 def _build(kind: str, briefings: tuple[Briefing, ...], front: Front) -> dict[str, Any]:
-    sources = {source.id: source.publisher for briefing in briefings for source in briefing.sources}
     return {
         **_begin(kind, front, briefings[0].marking, briefings[0].imprint),
         "scenarios": [
             _build_scenario(each.scenario, [claim.id for claim in each.claims], each.metrics)
             for each in briefings
         ],
-        "sources": [{"id": name, "publisher": publisher} for name, publisher in sources.items()],
+        "sources": _list_sources(source for briefing in briefings for source in briefing.sources),
         "method": briefings[0].metrics.method,
     }
+
+
+def _list_sources(sources: Iterable[Source]) -> list[dict[str, str]]:
+    publishers = {source.id: source.publisher for source in sources}
+    return [{"id": name, "publisher": publisher} for name, publisher in publishers.items()]
 
 
 def _begin(kind: str, front: FrontFacts, marking: str | None, imprint: Imprint) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from geo.scenarios.scenario import Scenario
 MAX_BYTES = 200_000_000
 _MOST = 1e12  # more than any figure on this planet has
 _LONGEST = 200  # characters of one text of a manifest that are printed
+_LONGEST_FIGURE = 20  # the same of what stands in place of a figure
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,12 @@ def _judge(sealed: Sealed, shelf: Shelf) -> Verdict:
         its_scenario = _find_scenario(entry, shelf, checks)
         its_front = fronts[_identify(entry.get("front", manifest["front"]))]
         if its_scenario and its_front:
-            checks.append(_check_metrics(entry, its_scenario, its_front))
+            told = f" ({clean(its_front.id)})" if len(fronts) > 1 else ""
+            checks.append(_check_metrics(entry, its_scenario, its_front, told))
     if manifest.get("kind") == "changes":
         before, after = fronts[_identify(entries[0]["front"])], fronts[_identify(manifest["front"])]
         checks += [_check_ground(manifest["ground"], before, after)] if before and after else []
-    return Verdict(tuple(_describe(manifest)), tuple(checks), sealed.is_unchanged)
+    return Verdict(tuple(_describe(manifest)), tuple(dict.fromkeys(checks)), sealed.is_unchanged)
 
 
 def _identify(entry: dict[str, Any]) -> tuple[str, str]:
@@ -164,9 +167,9 @@ def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
         shows.append(("since", f"{KINDS[earlier['definition']]} of {since} ({clean(earlier['id'])})"))
     if "days" in manifest:
         first = numerals.format_date(date.fromisoformat(manifest["days"][0]["as_of"]))
-        shows.append(
-            ("days", f"{len(manifest['days'])} fronts from {first} on; the newest is looked at here")
-        )
+        count = len(manifest["days"])
+        fronts = f"{count:,} front{'' if count == 1 else 's'} from {first} on"
+        shows.append(("days", f"{fronts}; the newest is looked at here"))
     given = (("marking", manifest["marking"]), *((key, manifest.get(key)) for key in ("issued", "contact")))
     return shows + [(key, clean(text)) for key, text in given if text]
 
@@ -239,11 +242,11 @@ def _compare(kind: str, name: str, sha256: str | None, entry: dict[str, Any]) ->
     return Check(f"{kind} {clean(name)}", "the same here" if same else "DIFFERENT here", same)
 
 
-def _check_metrics(entry: dict[str, Any], its_scenario: Scenario, its_front: Front) -> Check:
-    """Measure anew and compare each figure."""
+def _check_metrics(entry: dict[str, Any], its_scenario: Scenario, its_front: Front, told: str) -> Check:
+    """Measure anew and compare each figure; ``told`` names the front where a file has several."""
     here = describe_rows(briefing.measure_scenario(its_scenario, its_front).rows)
     there = entry["zones"]
-    what = f"figures of {clean(entry['id'])}"
+    what = f"figures of {clean(entry['id'])}{told}"
     if [row["zone"] for row in here] != [row["zone"] for row in there]:
         return Check(what, "DIFFERENT here: other zones", False)
     if apart := list(_compare_figures(here, there)):
@@ -269,10 +272,26 @@ def _compare_figures(here: Sequence[dict[str, Any]], there: Sequence[dict[str, A
         for row, old in zip(here, there, strict=True):
             new, was = row[figure.key], old.get(figure.key)
             if not _is_alike(new, was, figure.unit):
-                name = (figure.heading or figure.key).lower()
-                told = figure.unit.write(was) if _is_number(was) else clean(was)
-                found = figures.NONE if new is None else figure.unit.write(new)
-                yield f"{row['zone']} {name} {told} there, {found} here"
+                name = (figure.heading or figure.title).lower()
+                told, found = _write(was, figure.unit), _write(new, figure.unit)
+                if told == found:  # as people read them
+                    told, found = (
+                        f"{value:,.{figure.unit.decimals}f} {figure.unit.symbol}".rstrip()
+                        for value in (was, new)
+                    )
+                yield f"{row['zone']}, {name}: {told} there, {found} here"
+
+
+def _write(value: Any, unit: figures.Unit) -> str:
+    """Return what stands in place of a figure, in the words of the tables where it is one."""
+    if value is None:
+        return "none"
+    if _is_number(value):
+        return unit.write(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return "no number"
+    text = clean(json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= _LONGEST_FIGURE else f"{text[:_LONGEST_FIGURE]} …"
 
 
 def _is_alike(new: Any, was: Any, unit: figures.Unit) -> bool:

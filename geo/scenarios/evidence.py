@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -114,6 +115,20 @@ def find_claim(name: str) -> Claim:
     if name not in claims:
         raise UnknownNameError("claim", name, list(claims))
     return claims[name]
+
+
+def list_sources(claims: Iterable[str]) -> tuple[Source, ...]:
+    """Return the shipped sources that hold these claims, given by their ids, each once.
+
+    Raises
+    ------
+    UnknownNameError
+        If no shipped source holds one of them.
+    """
+    sources = read_sources()
+    return tuple(
+        sources[name] for name in dict.fromkeys(find_claim(claim).id.partition("/")[0] for claim in claims)
+    )
 
 
 def read_claims() -> dict[str, Claim]:

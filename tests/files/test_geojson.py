@@ -117,6 +117,7 @@ GEOMETRIES = {
     "several bad positions": (polygon([[], {}, 5]), "(2 more like it)"),
     "out of range": (polygon([[30, 49], [200, 49], [30, 50], [30, 49]]), "[200, 49] is out of range"),
     "one latitude mistyped": (polygon([[30, 49], [31, 94], [30, 50], [30, 49]]), "[31, 94] is out of range"),
+    "point forgotten": (polygon([[30, 49], [31, 504], [30, 50], [30, 49]]), "[31, 504] is out of range"),
     "swapped": (polygon([p[::-1] for p in SQUARE]), "look swapped in 5 of 5 positions, first in [49, 30]"),
     "one swapped": (polygon([*SQUARE[:2], [50, 31], *SQUARE[3:]]), "in 1 of 5 positions, first in [50, 31]"),
     "swapped beyond 90": (polygon([[48, 135], [49, 135], [49, 136], [48, 135]]), "look swapped in 4 of 4"),

@@ -75,7 +75,7 @@ def test_each_difference_is_named(write: Callable[..., Path], manifest: dict[str
     old["scenarios"][0]["zones"][0]["nearest_km"] += 20
     checks = {check.what: check for check in verification.verify_file(write(old), CONTAINERS).checks}
     assert [check.holds for check in checks.values()] == [True, False, False, False]
-    assert "345 km there, 325 km here" in checks["figures of dnipro-line"].found
+    assert "nearest: 345 km there, 325 km here" in checks["figures of dnipro-line"].found
 
 
 NO_FIGURES = [math.nan, math.inf, -math.inf, 10**400, "325.0", True, None, [1]]
@@ -96,6 +96,46 @@ def test_what_is_no_figure_is_a_changed_figure(
     verdict = verification.verify_file(file, CONTAINERS)
     assert not verdict.checks[-1].holds
     assert "there" in verdict.checks[-1].found
+
+
+TOLD = {
+    "nearest_km": (
+        (math.inf, "nearest: no number there, 325 km here"),
+        (10**400, f"nearest: {10**19} … there"),
+        ("325.0", 'nearest: "325.0" there'),
+        (None, "nearest: none there"),
+        (325.1, "nearest: 325.100 km there"),
+    ),
+    "beyond_share": ((math.nan, "share beyond the front: no number there, 0 % here"),),
+    "mean_low_km": ((1000, "low end of the mean: 1,000 km there, 310 km here"),),
+}
+
+
+@pytest.mark.parametrize("key", TOLD)
+def test_a_changed_figure_is_told_in_the_words_of_the_tables(
+    write: Callable[..., Path], manifest: dict[str, object], key: str
+) -> None:
+    """What stands in the place of a figure is said with its unit, and is short; a field's name is not shown."""
+    old = json.loads(json.dumps(manifest))
+    for value, words in TOLD[key]:
+        old["scenarios"][0]["zones"][0][key] = "@"
+        file = write(old)
+        file.write_bytes(file.read_bytes().replace(b'"@"', json.dumps(value).encode()))
+        found = verification.verify_file(file, CONTAINERS).checks[-1].found
+        assert f"Kyiv to Kaniv reach, {words}" in found
+        assert len(found) < 120
+
+
+def test_each_front_of_a_file_of_changes_is_told(
+    write: Callable[..., Path], manifest: dict[str, object]
+) -> None:
+    """The scenario is told once, its figures once for each front."""
+    two = json.loads(json.dumps(manifest))
+    before = two["scenarios"][0] | {"front": two["front"] | {"id": "2025-03-20"}}
+    two["scenarios"].insert(0, before)
+    told = [check.what for check in verification.verify_file(write(two), CONTAINERS).checks]
+    assert told.count("scenario dnipro-line") == 1
+    assert "figures of dnipro-line (2025-03-27)" in told
 
 
 def test_a_long_text_is_cut(write: Callable[..., Path], manifest: dict[str, object]) -> None:
@@ -247,7 +287,8 @@ def test_a_page_through_time_is_verified_by_its_newest_day(tmp_path: Path) -> No
         CliRunner().invoke(main, ["history", "dnipro-line", *arguments, "--format", form])
         verdict = verification.verify_file(tmp_path / f"dnipro-line-history.{form}", CONTAINERS)
         assert verdict.holds
-        assert dict(verdict.shows)["days"].startswith("1 fronts from 27 March 2025 on")
+        assert dict(verdict.shows)["days"].startswith("1 front from 27 March 2025 on")
+        assert "Associated Press" in dict(verdict.shows)["sources"]
 
 
 @pytest.mark.parametrize("ending", ["geojson", "kml", "gpkg", "fgb", "parquet"])

@@ -230,7 +230,7 @@ def validate_crs(file: object, name: str | None) -> str | None:
         what = (
             "The file declares no coordinate reference system"
             if name is None
-            else f"The points are in {quote(name)[1:-1]}, which is no reference system known here"
+            else f"The file names {quote(name)} as its reference system, which is not known here"
         )
         raise DataError.of(file, what, remedy)
     return None if transforms.is_lonlat(name) else name
@@ -311,11 +311,11 @@ def _validate(
         return
     at = int(is_outside.argmax())
     lon, lat = lonlats[at]
-    metres = ", and looks like projected metres" if max(abs(lon), abs(lat)) > 360 else ""
+    metres = ", and looks like projected metres" if max(abs(lon), abs(lat)) > 1000 else ""
     raise DataError.of(
         file,
         f"lon {lon:.10g}, lat {lat:.10g} is out of range{metres} (row {first + _row(at, rows):,}); "
-        f"{is_outside.sum():,} of the {len(placed):,} positions read with it are",
+        f"this concerns {is_outside.sum():,} of {len(placed):,} positions read together",
         "Longitude lies between -180 and 180, latitude between -90 and 90. Correct the rows, or empty them.",
     )
 

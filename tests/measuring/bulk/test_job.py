@@ -192,6 +192,10 @@ BAD = {
     "swapped": ("lon,lat\n50.45,30.52\n48.5,35\n", "look swapped: the first point is lon 50.45, lat 30.52"),
     "metres": ("lon,lat\n3395000,6520000\n30,50\n", "looks like projected metres"),
     "out of range": ("lon,lat\n30,50\n30,95\n", r"lon 30, lat 95 is out of range \(row 3\)"),
+    "mistyped": (
+        "lon,lat\n36,504\n30,50\n",
+        r"out of range \(row 2\); this concerns 1 of 2 positions read together\. ",
+    ),
     "words": ("lon,lat\nthirty,50\n,\n", "No row holds a position that can be read; the first is row 2 of"),
     "ragged": ("lon,lat\n30,50\n30,50,70\n", "not a table .*Row #3: Expected 2 columns, got 3"),
     "long cell": ("lon,lat\n30,50," + "x" * 70_000 + "\n", r"^.{100,600}$"),
