@@ -2,7 +2,6 @@
 
 import { find } from "./elements.js";
 import { followPrinter } from "./view.js";
-import { group } from "./words.js";
 
 /** @import { MapData } from "./data.js" */
 
@@ -14,7 +13,6 @@ export function printSheet(map, data) {
       classList.add("is-printing");
       fitPaper();
     },
-    laid: () => tellScale(map),
     clear: () => classList.remove("is-printing"),
   });
 }
@@ -29,12 +27,4 @@ function fitPaper() {
   });
   const lines = find("#isolines-key", HTMLElement);
   find(".paper-isolines", SVGElement, sheet).toggleAttribute("hidden", lines.hidden);
-}
-
-/** Say at which ratio the map is printed: paper shows 96 pixels to the inch. @param {L.Map} map */
-function tellScale(map) {
-  const { x, y } = map.getSize();
-  const [left, right] = [x / 2 - 50, x / 2 + 50].map((at) => map.containerPointToLatLng([at, y / 2]));
-  const ratio = Number((left.distanceTo(right) / ((100 * 0.0254) / 96)).toPrecision(3));
-  find(".paper-scale", HTMLElement).textContent = `1:${group(ratio)} at A4, at ${left.lat.toFixed(1)}° N`;
 }

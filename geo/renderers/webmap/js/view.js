@@ -67,16 +67,15 @@ function withoutSteps(map, action) {
  *
  * @param {L.Map} map
  * @param {MapData} data
- * @param {{lay: () => void, laid?: () => void, clear: () => void}} page  lays the page out, before the map and after it
+ * @param {{lay: () => void, clear: () => void}} page  lays the page out, before the map
  */
-export function followPrinter(map, data, { lay, laid, clear }) {
+export function followPrinter(map, data, { lay, clear }) {
   let before = { centre: map.getCenter(), zoom: map.getZoom() };
   window.addEventListener("beforeprint", () => {
     before = { centre: map.getCenter(), zoom: map.getZoom() };
     lay();
     holdStill(map);
     fitView(map, data);
-    laid?.();
   });
   window.addEventListener("afterprint", () => {
     clear();
