@@ -50,7 +50,7 @@ def build_gallery_manifest(briefings: Sequence[Briefing]) -> dict[str, Any]:
     manifest = _build("gallery", tuple(briefings), first.front)
     for entry, briefing in zip(manifest["scenarios"], briefings, strict=True):
         if briefing.front != first.front:
-            entry["front"] = _build_front(briefing.front)
+            entry["front"] = build_front(briefing.front)
     return manifest
 
 
@@ -73,7 +73,7 @@ def build_changes_manifest(changes: Changes) -> dict[str, Any]:
     manifest = _build("changes", (changes.briefing,), changes.after)
     (after,) = manifest["scenarios"]
     zones = describe_rows(changes.measured.rows)
-    before = {**after, "zones": zones, "front": _build_front(changes.before)}
+    before = {**after, "zones": zones, "front": build_front(changes.before)}
     return {**manifest, "scenarios": [before, after], "ground": describe_ground(changes.ground)}
 
 
@@ -112,11 +112,12 @@ def _begin(kind: str, front: FrontFacts, marking: str | None, imprint: Imprint) 
         "marking": marking,
         "issued": imprint.issued.isoformat() if imprint.issued else None,
         "contact": imprint.contact,
-        "front": _build_front(front),
+        "front": build_front(front),
     }
 
 
-def _build_front(front: FrontFacts) -> dict[str, Any]:
+def build_front(front: FrontFacts) -> dict[str, Any]:
+    """Return what a manifest says of a front."""
     from geo.briefing import notes  # here, because every command knows this module
 
     choice = front.choice.build_record()

@@ -20,7 +20,7 @@ from geo.fronts.front import KINDS, Front
 from geo.measuring import figures, ground
 from geo.measuring.figures import Output
 from geo.provenance import seal
-from geo.provenance.manifest import describe_ground, describe_rows
+from geo.provenance.manifest import build_front, describe_ground, describe_rows
 from geo.provenance.seal import Container, Sealed
 from geo.scenarios import scenario
 from geo.scenarios.scenario import Scenario
@@ -29,6 +29,7 @@ MAX_BYTES = 200_000_000
 _MOST = 1e12  # more than any figure on this planet has
 _LONGEST = 200  # characters of one text of a manifest that are printed
 _LONGEST_FIGURE = 20  # the same of what stands in place of a figure
+_FRONT_KEYS = ("as_of", "definition", "uncertainty_km", "source")
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,9 @@ def _find_scenario(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> 
         held = [f"{file} holds {each.id!r}, not {name!r}" for file, each in shelf.scenarios.items()]
         checks.append(_note_missing("scenario", name, held))
         return None
-    checks.append(_compare("scenario", name, here.sha256, entry))
+    said = {"title": here.title, "claims": sorted(here.claims)}
+    given = {**entry, "claims": sorted(map(str, entry["claims"]))}
+    checks.append(_compare("scenario", given, {**said, "sha256": here.sha256}))
     return here
 
 
@@ -218,7 +221,8 @@ def _find_front(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> Fro
     if here is None:
         checks.append(_note_missing("front", name, held))
         return None
-    checks.append(_compare("front", name, here.sha256, entry))
+    facts = build_front(here)
+    checks.append(_compare("front", entry, {key: facts[key] for key in (*_FRONT_KEYS, "sha256")}))
     return here
 
 
@@ -237,9 +241,16 @@ def _note_missing(kind: str, name: str, held: Sequence[str]) -> Check:
     return Check(f"{kind} {clean(name)}", clean(remedy), False)
 
 
-def _compare(kind: str, name: str, sha256: str | None, entry: dict[str, Any]) -> Check:
-    same = sha256 == entry["sha256"]
-    return Check(f"{kind} {clean(name)}", "the same here" if same else "DIFFERENT here", same)
+def _compare(kind: str, entry: dict[str, Any], here: dict[str, Any]) -> Check:
+    """Compare what a manifest's entry says with what is here: the file by its hash, then what was read in it."""
+    what = f"{kind} {clean(entry['id'])}"
+    if here["sha256"] != entry["sha256"]:
+        return Check(what, "DIFFERENT here", False)
+    for key, value in here.items():
+        if entry.get(key) != value:
+            told, found = (figures.NONE if each is None else clean(each) for each in (entry.get(key), value))
+            return Check(what, f"DIFFERENT here: {key.replace('_', ' ')} {told} there, {found} here", False)
+    return Check(what, "the same here", True)
 
 
 def _check_metrics(entry: dict[str, Any], its_scenario: Scenario, its_front: Front, told: str) -> Check:

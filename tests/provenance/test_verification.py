@@ -78,6 +78,28 @@ def test_each_difference_is_named(write: Callable[..., Path], manifest: dict[str
     assert "nearest: 345 km there, 325 km here" in checks["figures of dnipro-line"].found
 
 
+FACTS = {
+    "as_of": "2026-01-01", "definition": "edge", "uncertainty_km": math.nan, "source": "Drawn by somebody else.",
+    "title": "Another title", "claims": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", FACTS)
+def test_what_a_file_says_of_front_and_scenario_is_compared(
+    write: Callable[..., Path], manifest: dict[str, object], key: str
+) -> None:
+    """A day, a definition, an uncertainty, a source or a title that somebody put in is not that of the data here."""
+    old = json.loads(json.dumps(manifest))
+    entry = old["front"] if key in old["front"] else old["scenarios"][0]
+    assert entry[key] != FACTS[key]
+    entry[key] = "@"
+    file = write(old)
+    file.write_bytes(file.read_bytes().replace(b'"@"', json.dumps(FACTS[key]).encode()))
+    checks = verification.verify_file(file, CONTAINERS).checks
+    (wrong,) = (check for check in checks if not check.holds and check.what != "content")
+    assert f"DIFFERENT here: {key.replace('_', ' ')} " in wrong.found
+
+
 NO_FIGURES = [math.nan, math.inf, -math.inf, 10**400, "325.0", True, None, [1]]
 KEYS = [figure.key for figure in figures.find_figures(figures.Output.MANIFEST)]
 
