@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.cli import chosen, interruption, messages
+from geo.cli import chosen, interruption, messages, results
 from geo.cli.progress import Progress
 from geo.errors import DataError, needing
 
@@ -53,6 +53,7 @@ def measure(
         raise click.UsageError("Say with --out where the distances go: a .parquet or .csv file, or a folder.")
     if front_name and fronts:
         raise click.UsageError("Use --front or --fronts, not both.")
+    results.refuse_input(out)
     layer = chosen.take_layer()
     with contextlib.ExitStack() as held, needing("--points" if scheduler is None else "--scheduler"):
         from geo.measuring.bulk.job import Job, read_front_folder

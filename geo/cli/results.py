@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -91,6 +92,7 @@ class Result:
         from geo.files import saving
 
         if not self.is_printed:
+            refuse_input(place)
             saving.save_bytes(data, place)
             if says:
                 messages.note(f"Wrote {place}")
@@ -125,6 +127,27 @@ class Offer:
     def endings(self) -> str:
         """The endings of files that ``--out`` may name, in words."""
         return ", ".join(f".{_ENDINGS.get(form, form)}" for form in self.known)
+
+
+def refuse_input(place: Path) -> None:
+    """Refuse to write in the place of a file that the command was given to read.
+
+    Raises
+    ------
+    UsageError
+        It was.
+    """
+    context = click.get_current_context(silent=True)
+    named = (
+        (value for key, value in context.params.items() if key not in ("out", "target")) if context else ()
+    )
+    for value in named:
+        for file in value if isinstance(value, tuple) else (value,):
+            # any text may stand there, also one that no file system takes for a path
+            is_file = isinstance(file, str | Path) and os.path.exists(file) and place.exists()  # noqa: PTH110
+            if is_file and place.samefile(file):
+                what = f"{place} is what is read here"
+                raise click.UsageError(f"{what}. Write to another place, or it would be lost.")
 
 
 LISTING = Offer(printed=("table", "json"), default="table")

@@ -11,7 +11,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from geo import shipped
 from geo.cli import main, results
+from tests.made_up import occupied
 from tests.made_up.fronts import save_file
 
 ORDER = (
@@ -51,6 +53,8 @@ def list_commands() -> dict[str, click.Command]:
 
 
 COMMANDS = list_commands()
+OWN = "zones_front-2025-03-27.geojson"
+"""What an export of zones is called in a folder."""
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
@@ -103,6 +107,36 @@ def test_validate_and_verify_answer_scripts(tmp_path: Path) -> None:
     records = json.loads(done.stdout)
     assert [done.exit_code, *(each["holds"] for each in records)] == [1, True, False]
     assert records[0]["checks"] and "manifest" in records[1]["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("zones.geojson", ("export", "zones.geojson", "--out", "./zones.geojson")),
+        (OWN, ("export", OWN, "--out", ".", "--format", "geojson")),
+        ("zones.geojson", ("metrics", "zones.geojson", "--json", "--out", "link.json")),
+        ("line.geojson", ("fronts", "derive", "line.geojson", "--out", "line.geojson")),
+        ("points.csv", ("distance", "--points", "points.csv", "--out", "points.csv")),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
+)
+def test_what_is_read_is_not_written_over(
+    name: str, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A command that was told to write into the file that it reads refuses, whatever it is called there."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "zones.geojson").write_bytes(Path(shipped.scenarios()["dnipro-line"]).read_bytes())
+    (tmp_path / "zones.geojson").write_text(
+        (tmp_path / "zones.geojson").read_text(encoding="utf-8").replace('"dnipro-line"', '"zones"'), "utf-8"
+    )
+    (tmp_path / OWN).write_bytes((tmp_path / "zones.geojson").read_bytes())
+    (tmp_path / "link.json").symlink_to("zones.geojson")
+    occupied.save_day(occupied.build_day(3), tmp_path / "line.geojson")
+    (tmp_path / "points.csv").write_text("lon,lat\n30,50\n")
+    before = (tmp_path / name).read_bytes()
+    done = run(*command, *(("--as-of", "2025-03-27") if command[0] == "fronts" else ()))
+    assert (done.exit_code, (tmp_path / name).read_bytes()) == (2, before), done.output
+    assert "is what is read here" in done.stderr
 
 
 def test_quiet_leaves_results_and_errors(tmp_path: Path) -> None:
