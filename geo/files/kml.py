@@ -11,12 +11,14 @@ import shapely
 from shapely.geometry import GeometryCollection, LinearRing, LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import DataError
 from geo.files.rows import Row
 
 _HEAD = re.compile(
     rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>)?\s*(<!--(?:(?!-->).)*-->\s*)*<(\w+:)?kml[\s/>]", re.DOTALL
 )
 
+_LINK = re.compile(rb"<(?:\w+:)?NetworkLink[\s>]")
 _CONTAINERS = ("kml", "Document", "Folder")
 
 
@@ -62,6 +64,20 @@ def read_rows(data: bytes) -> Iterator[Row]:
         columns = {key: value for key, value in own.items() if value and key not in said} | columns
         shapes = [shape for item in placemark if (shape := _build(item)) is not None]
         yield Row(shapes[0] if shapes else None, columns, place.folder, place.is_hidden)
+
+
+def refuse_link(data: bytes, path: object) -> None:
+    """Refuse a file without placemarks that holds the address of a map.
+
+    Raises
+    ------
+    DataError
+        It does.
+    """
+    if _LINK.search(data):
+        what = "The file only links to a map on the net (NetworkLink)"
+        remedy = "Export it without “keep data up to date”, so that it holds the map itself."
+        raise DataError.of(path, what, remedy)
 
 
 def _walk(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, _Place]]:

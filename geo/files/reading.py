@@ -15,8 +15,6 @@ from geo.files.remarks import Remarks
 
 _PICTURE = re.compile(rb"<(?:\w+:)?GroundOverlay[\s>]")
 """A picture laid on the globe; its frame is no area."""
-_LINK = re.compile(rb"<(?:\w+:)?NetworkLink[\s>]")
-"""A KML file that holds no more than the address of a map."""
 _TEXTS = ("json", "kml", "gpx")
 
 
@@ -61,10 +59,8 @@ def _read_kml(content: document.Content, kind: Kind, layer: str | None, remarks:
     listed = _read_xml(kml, content)
     if pictures := len(_PICTURE.findall(content.data)):
         remarks.asides["Picture"] += pictures
-    elif not listed and _LINK.search(content.data):
-        what = "The file only links to a map on the net (NetworkLink)"
-        remedy = "Export it without “keep data up to date”, so that it holds the map itself."
-        raise DataError.of(content.path, what, remedy)
+    elif not listed:
+        kml.refuse_link(content.data, content.path)
     folders = {row.layer: row.layer for row in listed if row.layer}
     layer = layer or kind.find_layer(folders)
     if layer is None:

@@ -76,7 +76,11 @@ def list_files(folder: Path) -> list[Path]:
     found += sorted(file for day in days for file in day.iterdir() if _is_front(file))
     if not found:
         endings = ", ".join(SUFFIXES)
-        raise DataError.of(folder, "The folder holds no fronts", f"They end in {endings}.")
+        raise DataError.of(
+            folder,
+            "The folder holds no fronts",
+            f"They end in {endings}, and lie in it or in folders that are named after a day.",
+        )
     return found
 
 

@@ -44,7 +44,7 @@ def find_columns(names: Sequence[str], file: object) -> Columns:
     Raises
     ------
     DataError
-        There are none, or one of them stands twice.
+        There are none, or one of them stands twice, in capitals perhaps.
     """
     found = _find(names)
     if found is None:
@@ -53,6 +53,9 @@ def find_columns(names: Sequence[str], file: object) -> Columns:
         raise DataError.of(file, what, "Call them lon and lat, in degrees.")
     for name in filter(None, (found.lon, found.lat, found.text)):
         validate_single(names, name, file)
+        if other := next((each for each in names if _fold(each) == _fold(name) and each != name), None):
+            what = f"The columns {quote(name)} and {quote(other)} have one name"
+            raise DataError.of(file, what, "Rename the one that is not meant.")
     return found
 
 

@@ -57,6 +57,8 @@ def _read_layer(content: Content, key: str, layer: str | None) -> Iterator[Any]:
 
     path = content.path
     data = vectors.prepare(content, key)
+    # GDAL's own way to make Arrow of FlatGeobuf takes features without a geometry for others
+    pyogrio.set_gdal_config_options({"OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES"})
     try:
         with warnings.catch_warnings(action="ignore"):  # of what GDAL mends: what it cannot is an error
             layers = [str(name) for name, kind in pyogrio.list_layers(data) if kind is not None]
@@ -153,6 +155,8 @@ def _read_kml(content: Content, layer: str | None) -> Iterator[tuple[Any, Proper
     except ValueError:
         remedy = "Save it again from the program it came from."
         raise DataError.of(content.path, "The KML file cannot be read", remedy) from None
+    if not rows:
+        kml.refuse_link(content.data, content.path)
     if layer is not None:
         chosen = packing.choose(content.path, layer, {row.layer: row.layer for row in rows if row.layer})
         rows = [row for row in rows if row.layer == chosen]

@@ -36,7 +36,7 @@ _PAIR = (
 _NUMBER = r"^[ \t]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?[ \t]*$"
 _WKB_POINT = 21  # bytes: order, type, two doubles
 _LITTLE_ENDIAN_POINT = (1, 1, 0, 0, 0)
-_POINT, _COLLECTIONS = 0, (4, 7)  # how shapely numbers a point, and what points may stand in
+_POINT, _MULTIPOINT, _COLLECTIONS = 0, 4, (4, 7)  # how shapely numbers a point, and what points may stand in
 
 Flags = NDArray[np.bool_]
 
@@ -146,7 +146,10 @@ def _read_columns(table: Any, columns: Columns, file: str) -> tuple[Floats, Flag
         with np.errstate(all="ignore"):  # of numbers that are none
             shapes[~is_hex] = shapely.from_wkt(texts[~is_hex], on_invalid="ignore")
             shapes[is_hex] = shapely.from_wkb(texts[is_hex], on_invalid="ignore")
-        shapes[shapely.get_type_id(shapes) != _POINT] = None
+        is_alone = (shapely.get_type_id(shapes) == _MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1)
+        shapes[is_alone] = shapely.get_geometry(shapes[is_alone], 0)
+        is_nothing |= shapely.is_empty(shapes)
+        shapes[(shapely.get_type_id(shapes) != _POINT) | shapely.is_empty(shapes)] = None
         lonlats = np.column_stack([shapely.get_x(shapes), shapely.get_y(shapes)])
     bad = np.isnan(lonlats).any(axis=1) & ~is_nothing
     return lonlats, np.column_stack([bad, bad])

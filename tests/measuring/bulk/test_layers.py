@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import math
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import geopandas as gpd
 import pytest
 import xlsxwriter
+from shapely.geometry import Point
 
 from geo.errors import DataError, UsageError
 from geo.measuring.bulk import chunking
@@ -97,6 +99,30 @@ def test_every_format_gives_the_same_places(kind: str, tmp_path: Path) -> None:
     names, lonlats = read_places(file)
     assert names == ["Київ", "Одеса"]
     assert lonlats == [[30.52, 50.45], [30.72, 46.48]]
+
+
+@pytest.mark.parametrize("ending", [".gpkg", ".fgb", ".geojson"])
+def test_places_without_a_geometry_shift_no_other(ending: str, tmp_path: Path) -> None:
+    """Rows whose geometry is missing or empty have no position, wherever they stand, and the others keep theirs."""
+    shapes = [None, Point(30, 50), Point(), Point(31, 49), None, Point(32, 48), Point()]
+    places = gpd.GeoDataFrame({"name": [*"abcdefg"]}, geometry=shapes, crs="EPSG:4326")
+    file = tmp_path / f"places{ending}"
+    places.to_file(file, **({"SPATIAL_INDEX": "NO"} if ending == ".fgb" else {}))
+    names, lonlats = read_places(file)
+    assert dict(zip(names, lonlats, strict=True)) == {
+        name: pytest.approx(
+            [shape.x, shape.y] if shape and not shape.is_empty else [math.nan] * 2, nan_ok=True
+        )
+        for name, shape in zip(places["name"], shapes, strict=True)
+    }
+
+
+def test_a_file_that_only_links_to_points_says_so(tmp_path: Path) -> None:
+    """A KML file that only holds the address of a map is called that, as in the place of a front."""
+    file = tmp_path / "places.kml"
+    file.write_text(KML.format("<NetworkLink><Link><href>x</href></Link></NetworkLink>"))
+    with pytest.raises(DataError, match="only links to a map on the net"):
+        read_places(file)
 
 
 def test_a_feature_and_a_bare_geometry_are_files_of_points(tmp_path: Path) -> None:

@@ -183,6 +183,28 @@ def test_columns_as_programs_write_them(cells: list[str], names: list[str]) -> N
     assert (found.located.tolist(), found.unreadable.tolist()) == ([True, False, False], [False, True, False])
 
 
+def test_texts_without_one_point() -> None:
+    """An empty point is no position, a collection of one is that point, and several are none that can be read."""
+    cells = [
+        "POINT EMPTY",
+        "MULTIPOINT (30.5 50.4)",
+        "MULTIPOINT (1 2, 3 4)",
+        "MULTIPOINT EMPTY",
+        "POINT (31 49)",
+    ]
+    found = read_positions(pa.table({"wkt": cells}), "in", 1)
+    assert found.located.tolist() == [False, True, False, False, True]
+    assert found.unreadable.tolist() == [False, False, True, False, False]
+    assert found.lonlats[1].tolist() == [30.5, 50.4]
+
+
+@pytest.mark.parametrize("names", [["Lon", "lon", "lat"], ["lon", "LAT", "lat"]])
+def test_columns_that_differ_in_capitals_are_not_guessed_between(names: list[str]) -> None:
+    """Nobody can say which of the two is meant."""
+    with pytest.raises(DataError, match=r"The columns '\w+' and '\w+' have one name"):
+        read_positions(pa.table([pa.array([30.0])] * 3, names=names), "in", 1)
+
+
 def test_two_pairs_of_columns_are_not_guessed_between() -> None:
     """Where a row has a start and an end, neither of them is the position."""
     with pytest.raises(DataError, match="no columns of longitude and latitude"):
