@@ -146,7 +146,7 @@ def _name_of_crs(crs: Any) -> str | None:
     name, code = properties.get("name"), properties.get("code")
     if name is None and crs.get("type") == "EPSG" and isinstance(code, int | str):
         name = f"EPSG:{code}"  # as the first drafts of GeoJSON had it
-    return name if isinstance(name, str) else None
+    return name if isinstance(name, str) and name.strip() else None
 
 
 def _name_of_other_crs(crs: Any) -> str | None:

@@ -183,6 +183,13 @@ def test_every_path_that_is_not_a_file(tmp_path: Path) -> None:
             geojson.parse_collection(document.read_content(path, max_bytes=AREAS.max_bytes), AREAS)
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_reference_system_without_a_name(name: str, tmp_path: Path) -> None:
+    """An empty name names none."""
+    content = collection(GOOD, crs={"type": "name", "properties": {"name": name}})
+    assert any("names no coordinate reference system" in said for said in problems_of(content, tmp_path))
+
+
 def test_too_many_positions(tmp_path: Path) -> None:
     """A file with more positions than its kind may have is refused, and the limit is named."""
     ring = [[30 + i / 1000, 49] for i in range(1000)] + [[30.5, 50], [30, 49]]
