@@ -83,7 +83,7 @@ def mutate_tables(content: Any, rng: Random) -> None:
 def write(content: Any, folder: Path) -> list[Command]:
     file = folder / f"file.{content['form']}"
     data, changed = content["data"], content["changed"]
-    if content["manifest"] == json.loads(write_sound(content["form"])[1]):
+    if trees.dump(content["manifest"]) == trees.dump(json.loads(write_sound(content["form"])[1])):
         changed = changed - {"figure", "manifest"}  # the second change of a figure took back the first
     if changed & {"figure", "manifest"} and content["form"] != "gpkg":
         with suppress(ValueError, KeyError, IndexError):
