@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from geo import numerals
 from geo.briefing import intervals
@@ -24,6 +25,7 @@ CANDIDATES = "Zones marked as candidates are this project's choice; the source n
 ROUNDING = "rounded to 1 km below 50 km and to 5 km above"
 STRIPS = "km from the front, nearest to farthest point; tick: median"
 WHISKERS = f"{STRIPS}; thin line: interval of the nearest"
+NO_STRIPS = "a zone wholly beyond the front has no strip"
 LENGTHS = "km in a straight line (WGS 84 geodesic)"
 AREAS = "area in km²"
 TABLE_NOTE = f"{LENGTHS}, {ROUNDING}; {AREAS}"
@@ -43,12 +45,14 @@ NOT_A_POSITION = (
 NOT_OVER_ZONES = f"{NOT_A_POSITION} Nor does any source place them over the whole of a zone."
 REST = "… and {} more"
 REST_IN_PDF = f"{REST}; all stand in the PDF's table"
-REST_BEHIND = f"{REST}; the page on screen has all of them, and the PDF behind this page."
+REST_BEHIND = f"{REST}; the HTML page has all of them, and so have the pages behind the map in the PDF."
 REST_IN_TABLE = f"{REST}; the table has all of them."
 REST_IN_NOTES = f"{REST} in the notes."
 DRAWN_TO, FULL_PRECISION = "The line is drawn to", "the distances were measured at full precision."
 AXES = "Vertical axes do not start at zero."
-FROM_BEYOND = "reaches the front from the far side"
+FROM_BEYOND, FAR_SIDE = "reaches the front from the far side", "reach the front from the far side"
+_GUESSED = " (which side is held its file does not say; the larger part is taken as near)"
+_FEW = 3  # zones that are named, of more that share a sentence
 OTHER_SOURCE = (
     "Figures before and after a change of source are not comparable: each draws the line in its own way."
 )
@@ -144,12 +148,45 @@ def describe_pieces(rows: Sequence[ZoneMetrics], front: FrontFacts) -> Iterator[
 
 
 def describe_crossings(measured: Metrics, front: FrontFacts) -> Iterator[str]:
-    """Yield a sentence for each zone that crosses the front, or whose shortest way arrives from beyond it."""
-    for row in measured.zones:
-        if row.beyond_share > 0:
-            yield f"{describe_beyond(row, front)}."
-        elif row.nearest_beyond:
-            yield f"The shortest way of {row.zone} {FROM_BEYOND}."
+    """Yield a sentence for each zone that crosses the front, or whose shortest way arrives from beyond it.
+
+    Of more than a few zones for which the same goes, there is one sentence.
+    """
+    crossing = [row for row in measured.zones if row.beyond_share > 0 or row.nearest_beyond]
+    for _, group in groupby(sorted(crossing, key=_rank_crossing), key=_rank_crossing):
+        rows = [*group]
+        if len(rows) > _FEW:
+            yield _describe_many_beyond(rows, front)
+            continue
+        for row in rows:
+            is_beyond = row.beyond_share > 0
+            yield (
+                f"{describe_beyond(row, front)}."
+                if is_beyond
+                else f"The shortest way of {row.zone} {FROM_BEYOND}."
+            )
+
+
+def _rank_crossing(row: ZoneMetrics) -> tuple[bool, bool, bool]:
+    """Return what is the same of zones that one sentence can speak of."""
+    return not row.is_overrun, row.beyond_share == 0, row.nearest_beyond
+
+
+def _describe_many_beyond(rows: Sequence[ZoneMetrics], front: FrontFacts) -> str:
+    """Say of the first of several zones, and how many more, that they lie beyond the front."""
+    is_part = rows[0].beyond_share > 0 and not rows[0].is_overrun
+    named = [
+        f"{row.zone} ({numerals.format_share(row.beyond_share)})" if is_part else row.zone
+        for row in rows[:_FEW]
+    ]
+    names = intervals.join_names([*named, f"{len(rows) - _FEW} more"])
+    if rows[0].beyond_share == 0:
+        return f"The shortest ways of {names} {FAR_SIDE}."
+    arrive = f"; their shortest ways {FAR_SIDE}" if rows[0].nearest_beyond else ""
+    if rows[0].is_overrun:
+        return f"{names} lie wholly beyond the front; their distances are measured from there{arrive}."
+    guess = "" if front.held_side else _GUESSED
+    return f"Parts of {names} lie beyond the front and are left out of mean, median, farthest and bands{guess}{arrive}."
 
 
 def describe_way(row: ZoneMetrics | PointDistance) -> str:
@@ -186,14 +223,13 @@ def describe_beyond(row: ZoneMetrics, front: FrontFacts) -> str:
     arrives = f"; its shortest way {FROM_BEYOND}" if row.nearest_beyond else ""
     if row.is_overrun:
         return f"{row.zone} lies wholly beyond the front; its distances are measured from there{arrives}"
-    guessed = " (which side is held its file does not say; the larger part is taken as near)"
     share = numerals.format_share(row.beyond_share)
     lies = (
         f"{row.zone} crosses the front: {share} of its area lies beyond it"
         if row.nearest_km == 0
         else f"{share} of the area of {row.zone} lies beyond the front"
     )
-    guess = "" if front.held_side else guessed
+    guess = "" if front.held_side else _GUESSED
     return f"{lies} and is left out of mean, median, farthest and bands{guess}{arrives}"
 
 
@@ -257,8 +293,10 @@ def describe_lengths(front: FrontFacts) -> str:
     return f"Distances to the {describe_front(front)}, in {LENGTHS}, {ROUNDING}."
 
 
-def describe_strips(front: FrontFacts) -> str:
-    """Return what the strips show: where the front states a precision, the interval of the nearest distance too."""
+def describe_strips(front: FrontFacts, rows: Sequence[ZoneMetrics]) -> str:
+    """Return what the strips of rows show: where the front states a precision, the interval of the nearest too."""
+    if all(row.is_overrun for row in rows):
+        return NO_STRIPS
     return WHISKERS if front.precisions_km else STRIPS
 
 
@@ -279,10 +317,11 @@ def describe_gap(known: Extent) -> str:
 def describe_points(front: FrontFacts, points: Sequence[PointDistance] = ()) -> list[str]:
     """Return the sentences under the distances of points, with the reason for those that a dispute lowers."""
     lowered = [point.place for point in points if point.low_sector in front.disputed]
+    ends = "end of the distance" if len(lowered) == 1 else "ends of the distances"
     return [
         f"Distances in a straight line, the shortest WGS 84 geodesic, to the {describe_front(front)}.",
         *([intervals.describe_brackets(front)] if points else []),
-        *([f"What is disputed sets the low end of {intervals.join_names(lowered)}."] if lowered else []),
+        *([f"What is disputed sets the low {ends} of {intervals.join_names(lowered)}."] if lowered else []),
         *describe_rule(front.rule),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,13 +91,27 @@ def _inspect_file(path: Path) -> _Finding:
     how = chosen.read_how()
     layer = chosen.read_zone_choice()["layer"] or how["choice"].layer
     if how["as_of"] or how["choice"].where or how["choice"].day or _is_front_file(content, layer):
-        front = read_front(content, **how)
+        try:
+            front = read_front(content, **how)
+        except DataError as error:
+            raise DataError(error.file, map(_add_zones, error.problems)) from None
         phrase = f"front {front.id} ({front.kind} of {numerals.format_date(front.as_of)})"
         if layer is None and _holds_zones(content):
             return _Finding(f"{_describe(read_scenario(content))}, and {phrase}", front.notes)
         return _Finding(phrase, front.notes)
     scenario = read_scenario(content, layer=layer, name_column=chosen.read_zone_choice()["name_column"])
     return _Finding(_describe(scenario), scenario.notes)
+
+
+def _add_zones(problem: Problem) -> Problem:
+    """Say at a front without a day what to do if zones were meant: lines alone are taken for a front."""
+    from geo.fronts import dating
+
+    if not problem.what.startswith(dating.NO_DAY):
+        return problem
+    return replace(
+        problem, remedy=f"{problem.remedy} If it is meant as zones: they are closed areas, and no lines."
+    )
 
 
 def _describe(scenario: Scenario) -> str:

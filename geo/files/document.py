@@ -229,8 +229,12 @@ def _parse(text: str, path: Path) -> list[Any]:
             at = _skip_blanks(text, end)
         return values
     except json.JSONDecodeError as error:
-        what = f"This is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
-        remedy = "Correct that place; often a comma or a quotation mark is missing before it."
+        is_missing = error.msg.startswith("Expecting ',' delimiter") or not text[error.pos :].strip()
+        before = text[: error.pos].rstrip() if is_missing else text[: error.pos]  # not in a later line
+        lines = before.split("\n")
+        place = f"line {len(lines)}, column {len(lines[-1]) + 1}"
+        what = f"This is not JSON: {place}: {error.msg}"
+        remedy = "Correct that place; often a comma or a quotation mark is missing there or before it."
         if text[at] in "{[" and (error.msg.startswith("Unterminated") or _LAST.fullmatch(text, error.pos)):
             remedy = "The file is cut off there: it ends in the middle. Fetch or save it again."
         raise DataError.of(path, what, remedy) from None

@@ -11,7 +11,7 @@ import shapely
 
 from geo.errors import DataError, Problem, show
 from geo.files import geometries, limits
-from geo.files.remarks import Remarks
+from geo.files.remarks import Remarks, say_type
 
 GEOMETRIES = (
     "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection",
@@ -140,9 +140,9 @@ def keep_within(
     if kept or problems:
         return tuple(kept)
     if remarks.asides:
-        allowed = " or ".join(kind.geometries)
-        seen = " or ".join(sorted(remarks.asides))
-        problems.append(Problem(f"Every geometry is a {seen}, and a {kind.noun} is a {allowed}", kind.remedy))
+        seen = " or a ".join(sorted({*map(say_type, remarks.asides)}))
+        what = f"Every geometry is a {seen}, and a {kind.noun} is made of {kind.made_of}"
+        problems.append(Problem(what, kind.remedy))
     elif remarks.absent:
         what = "Every geometry is missing, empty or encloses no area"
         problems.append(Problem(what, f"Draw at least one {kind.noun} and save again."))

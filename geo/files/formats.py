@@ -92,10 +92,13 @@ _UNKNOWN = Format("unknown", "no map format that is known here")
 _REMEDIES = {
     "shp": "Name the .shp file, with its .shx, .dbf and .prj beside it.",
     "dbf": "Name the .shp file beside it.",
+    "gml": "Save it as GeoJSON or GeoPackage, in QGIS with Export, Save Features As.",
     "html": "The download gave a page instead of the map; follow its link to the data.",
     "pointer": "Take the file behind it: the page of the repository offers it as a download.",
     **dict.fromkeys(("7z", "rar", "bz2", "xz", "zst", "tar"), "Unpack it, or pack it as .zip or .gz."),
 }
+_MAPS = ("gml", "osm")
+"""Maps that are not read."""
 _OTHERWISE = "Save the map from the program it came from, as GeoJSON or GeoPackage."
 
 
@@ -143,9 +146,11 @@ def refuse(path: Path, found: Format, wanted: str) -> DataError:
     if found is NOTHING:
         return DataError.of(path, "The file is empty", "Save the map data into it again.")
     remedy = _REMEDIES.get(found.key, _OTHERWISE)
-    what = (
-        f"The file is {found.words}, not {wanted}" if found is not _UNKNOWN else f"The file is {found.words}"
-    )
+    what = f"The file is {found.words}"
+    if found.key in _MAPS:
+        what += ", which is not read"
+    elif found is not _UNKNOWN:
+        what += f", not {wanted}"
     return DataError.of(path, what, remedy)
 
 

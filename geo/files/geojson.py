@@ -263,6 +263,11 @@ def _read_geometry(
     name, coordinates = geometry.get("type"), geometry.get("coordinates")
     if not isinstance(name, str) or name not in GEOMETRIES:
         note(f"The geometry type is {describe_value(name)}", f"Write one of {', '.join(kind.geometries)}.")
+    elif name == "GeometryCollection" and not isinstance(held := geometry.get("geometries"), list):
+        seen = "absent" if held is None else describe_value(held)
+        note(
+            f"The 'geometries' of the GeometryCollection is {seen}, not a list", 'Write "geometries": [...].'
+        )
     elif name not in kind.geometries:
         note(f"The geometry is a {name}, and a {kind.noun} is a {' or '.join(kind.geometries)}", kind.remedy)
     elif coordinates is None or coordinates == []:

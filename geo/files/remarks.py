@@ -34,7 +34,7 @@ class Remarks:
 
     def _say(self, noun: str, made_of: str) -> Iterator[str]:
         if self.absent:
-            yield f"Left out: {_list(self.absent)}, without a geometry."
+            yield f"Left out, without a geometry: {_list(self.absent)}."
         if self.asides:
             yield f"Left out: {count_types(self.asides)}; a {noun} is made of {made_of}."
         if self.mended:
@@ -58,11 +58,16 @@ def label(index: int, name: str | None) -> str:
 
 
 def count_types(types: Mapping[str, int]) -> str:
-    """Return geometry types with how often each is there, such as ``2 points and 1 linestring``."""
+    """Return geometry types with how often each is there, such as ``2 points and 1 line``."""
     counts: Counter[str] = Counter()
     for name, count in types.items():
-        counts[name.removeprefix("Multi").lower()] += count
+        counts[say_type(name)] += count
     return " and ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items())
+
+
+def say_type(name: str) -> str:
+    """Return a geometry type as people call it: ``line`` for LineString and MultiLineString."""
+    return name.removeprefix("Multi").removesuffix("String").lower()
 
 
 def _list(names: Iterable[str]) -> str:

@@ -16,6 +16,8 @@ from geo.files.fields import Fields, derive_day, describe_value
 DAY_KEYS = ("as_of", "asof", "date", "day", "datetime", "timestamp", "дата", "день")
 """Columns of features, in any case, that may say the day."""
 
+NO_DAY = "The file does not say which day it describes"
+
 _YEARS = range(2000, 2100)
 _DATE = r"(\d{4})([-_./]?)(\d{2})\2(\d{2})(?!\d)|(\d{1,2})([-_.])(\d{1,2})\6(\d{4})(?!\d)"
 """2025-03-27, 2025_03_27, 2025/03/27 or 20250327, and day first 27.03.2025 or 27-03-2025."""
@@ -143,7 +145,7 @@ def _note_lack(fields: Fields, doubt: str, features: Collection[Mapping[str, Any
         "",
     )
     fields.note(
-        doubt or f"The file does not say which day it describes{unread}",
+        doubt or f"{NO_DAY}{unread}",
         'Add the member "front": {"as_of": "2025-03-27"}, call the file after it (2025-03-27.geojson), '
         "or say it with --as-of.",
     )

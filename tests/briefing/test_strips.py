@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from geo.briefing.briefing import Briefing
+from geo.briefing import notes
+from geo.briefing.briefing import Briefing, build_briefing
 from geo.briefing.strips import build_axis, build_strips
+from geo.fronts.reading import find_front
 from geo.measuring.metrics import ZoneMetrics
+from geo.scenarios.scenario import find_scenario
 
 
 @pytest.fixture
@@ -31,6 +34,37 @@ def test_nearest_come_first_and_before_them_what_lies_beyond(row: ZoneMetrics) -
     assert [strip.nearest for strip in strips] == ["", "0", "20", "500"]
     assert [strip.beyond for strip in strips] == ["wholly beyond the front", "36 % beyond the front", "", ""]
     assert [bool(strip.says) for strip in strips] == [False, True, True, True]
+
+
+def test_the_note_explains_what_is_drawn(row: ZoneMetrics) -> None:
+    """Where every zone lies beyond the front, no tick and no line are explained."""
+    front, over = find_front("2025-03-27"), replace(row, beyond_share=1.0)
+    assert "tick: median" in notes.describe_strips(front, [row, over])
+    assert notes.describe_strips(front, [over, over]) == notes.NO_STRIPS
+
+
+@pytest.mark.parametrize(
+    ("share", "begins", "ends"),
+    [
+        (1.0, "Z1, Z2, Z3 and 27 more lie wholly beyond the front", "the front from the far side."),
+        (
+            0.361,
+            "Parts of Z1 (36 %), Z2 (36 %), Z3 (36 %) and 27 more lie beyond",
+            "the front from the far side.",
+        ),
+        (0.0, "The shortest ways of Z1, Z2, Z3 and 27 more reach the front", "from the far side."),
+    ],
+)
+def test_what_goes_for_many_zones_is_said_once(
+    row: ZoneMetrics, share: float, begins: str, ends: str
+) -> None:
+    """Thirty zones beyond the front are one sentence with the first of them; three have one each."""
+    briefing = build_briefing(find_scenario("dnipro-line"), find_front("2025-03-27"))
+    rows = tuple(replace(row, zone=f"Z{n}", beyond_share=share, nearest_beyond=True) for n in range(1, 31))
+    (said,) = notes.describe_crossings(replace(briefing.metrics, zones=rows), briefing.front)
+    assert said.startswith(begins) and said.endswith(ends)
+    few = [*notes.describe_crossings(replace(briefing.metrics, zones=rows[:3]), briefing.front)]
+    assert len(few) == 3
 
 
 def test_strip_says_what_it_shows(row: ZoneMetrics) -> None:

@@ -216,6 +216,14 @@ def test_validate_knows_an_occupied_area(
     assert f"valid, {kind}" in done.stdout, done.output
 
 
+def test_validate_says_what_zones_are_where_it_finds_lines_without_a_day(tmp_path: Path) -> None:
+    """A closed line may be meant as a zone, and is no area."""
+    shape = {"type": "LineString", "coordinates": [[30, 48], [31, 48], [31, 49], [30, 48]]}
+    file = tmp_path / "zone.geojson"
+    file.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": shape}), encoding="utf-8")
+    assert "If it is meant as zones: they are closed areas" in run("validate", str(file)).stderr
+
+
 def test_validate_names_what_it_leaves_out(tmp_path: Path) -> None:
     """A bare file is valid whatever its properties say, and what the map will not say is noted."""
     square = [[30, 48], [31, 48], [31, 49], [30, 48]]

@@ -51,6 +51,7 @@ def test_first_bytes(data: bytes, key: str) -> None:
         (b"\x89PNG\r", "a PNG picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".xls"),
         (b"7z\xbc\xaf\x27\x1c", "a 7z archive, not a map. Unpack it"),
+        (b"<gml:FeatureCollection xmlns:gml='x'/>", "a GML file, which is not read. Save it as GeoJSON"),
         (b"\x07\x00\x01", "no map format that is known here"),
     ],
 )

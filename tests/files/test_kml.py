@@ -52,7 +52,7 @@ def test_holes(tmp_path: Path) -> None:
 def test_broken_placemark(broken: str, tmp_path: Path) -> None:
     """A placemark without a geometry that can be read is left out, and named by its number."""
     read = read_front(save(tmp_path / "2025-03-27.kml", LINE, broken))
-    assert read.notes == ("Left out: feature 1, without a geometry.",)
+    assert read.notes == ("Left out, without a geometry: feature 1.",)
 
 
 @pytest.mark.parametrize("odd", ["nan", "1e400", "-inf"])

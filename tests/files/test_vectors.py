@@ -149,8 +149,8 @@ def test_many_lines_one_front(tmp_path: Path) -> None:
 
 
 BAD: dict[str, tuple[list[Any], str | None, str]] = {
-    "points": ([Point(37, 49)], "EPSG:4326", "Every geometry is a Point, and a front is a LineString"),
-    "many points": ([MultiPoint([(37, 49), (37, 48)])], "EPSG:4326", "is a Point, and a front"),
+    "points": ([Point(37, 49)], "EPSG:4326", "Every geometry is a point, and a front is made of lines"),
+    "many points": ([MultiPoint([(37, 49), (37, 48)])], "EPSG:4326", "is a point, and a front"),
     "mixed": ([LINE, AREA], "EPSG:4326", "holds both lines and areas"),
     "swapped": ([shapely.transform(LINE, lambda p: p[:, ::-1])], "EPSG:4326", "look swapped in 4 of 4"),
     "no system": (

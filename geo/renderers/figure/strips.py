@@ -96,7 +96,7 @@ def _fit_scale(drawn: Sequence[Strip], left: float, right: float) -> Scale:
 
 
 def _write_note(briefing: Briefing) -> str:
-    return f"{notes.describe_strips(briefing.front)}."
+    return f"{notes.describe_strips(briefing.front, briefing.metrics.zones)}."
 
 
 def draw_axis(sheet: Sheet, scale: Scale, y: float, top: float, bottom: float) -> None:

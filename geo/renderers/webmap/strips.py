@@ -20,7 +20,7 @@ def describe_strips(briefing: Briefing) -> dict[str, Any]:
     return {
         "strips": [_place(strip, axis) for strip in shown],
         "strips_left": len(drawn) - len(shown),
-        "strips_note": notes.describe_strips(briefing.front),
+        "strips_note": notes.describe_strips(briefing.front, briefing.metrics.zones),
         "strip_ticks": [(_percent(axis, km), f"{km:,}") for km in axis.ticks_km],
     }
 
