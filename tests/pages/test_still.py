@@ -36,7 +36,7 @@ HOLD_SCRIPTS = "window.held = []; window.goOn = setTimeout; window.setTimeout = 
 READ_HATCHING = """
 () => {
   const still = document.querySelector("svg.still");
-  const pattern = still.querySelector(getComputedStyle(still.querySelector("path.zone")).fill.match(/#[\\w-]+/)[0]);
+  const pattern = document.querySelector(getComputedStyle(still.querySelector("path.zone")).fill.match(/#[\\w-]+/)[0]);
   return still.getScreenCTM().a * Math.sqrt(Math.abs(pattern.patternTransform.baseVal.consolidate().matrix.a ** 2 * 2));
 }
 """
@@ -122,6 +122,7 @@ def test_map_takes_the_place_of_the_still_without_a_jump(
         tab.goto(file.as_uri())
         hatching = tab.evaluate(READ_HATCHING)
         before = tab.evaluate(READ_ZONES, ".still path.zone")
+        names, frame = tab.evaluate(READ_STILL)["names"], tab.evaluate(READ_STILL)["still"]
         tab.evaluate("() => { window.setTimeout = goOn; held.forEach((go) => go()); }")
         tab.wait_for_selector("html[data-ready=map]", timeout=10_000)
         after = tab.evaluate(READ_ZONES, ".folium-map path.zone")
@@ -131,6 +132,10 @@ def test_map_takes_the_place_of_the_still_without_a_jump(
     assert before == pytest.approx(after, abs=3)
     assert hatching == pytest.approx(1, abs=0.01)
     assert complaints == []
+    assert len(names) > 5
+    for name in names:
+        assert name["left"] >= frame["left"] and name["right"] <= frame["right"], name
+        assert name["top"] >= frame["top"] and name["bottom"] <= frame["bottom"], name
 
 
 @pytest.mark.browser
@@ -159,5 +164,22 @@ def test_a_page_printed_at_once_has_its_map(chromium: Browser, page_of: Callable
         tab.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
         assert tab.locator("svg.still").count() == 0
         assert tab.locator(".folium-map path.front").count() > 0
+    finally:
+        context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [PHONE, (390, 700), DESKTOP], ids=str)
+def test_hatching_without_scripts_is_about_as_on_the_map(
+    chromium: Browser, page_of: Callable[[str], Path], size: tuple[int, int]
+) -> None:
+    """On a phone the picture is half as large, and its hatching no denser for that."""
+    context = chromium.new_context(
+        java_script_enabled=False, offline=True, viewport={"width": size[0], "height": size[1]}
+    )
+    try:
+        tab = context.new_page()
+        tab.goto(page_of("western-ukraine").as_uri())
+        assert 0.7 < tab.evaluate(READ_HATCHING) < 1.5
     finally:
         context.close()

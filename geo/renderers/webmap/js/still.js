@@ -18,6 +18,17 @@ export function alignStill(map) {
   still.querySelectorAll(".still-scale").forEach((scale) => scale.remove());
   spreadPatterns(still, scale);
   still.setAttribute("viewBox", [...from, x * scale, y * scale].map((each) => each.toFixed(2)).join(" "));
+  dropCutNames(still);
+}
+
+/** Take away the names that the frame would cut. @param {SVGSVGElement} still */
+function dropCutNames(still) {
+  const frame = still.getBoundingClientRect();
+  const cut = Array.from(still.querySelectorAll("text")).filter((name) => {
+    const { left, top, right, bottom } = name.getBoundingClientRect();
+    return left < frame.left || top < frame.top || right > frame.right || bottom > frame.bottom;
+  });
+  cut.forEach((name) => name.remove());
 }
 
 /**
@@ -43,7 +54,7 @@ function takePatterns(still) {
     pattern.dataset.turn = pattern.getAttribute("patternTransform") ?? "";
   });
   findAll("path[class]", SVGPathElement, still).forEach((path) => {
-    path.style.fill = getComputedStyle(path).fill.replace("#", "#still-");
+    path.style.fill = getComputedStyle(path).fill.replace("-narrow", "").replace("#", "#still-");
   });
 }
 
