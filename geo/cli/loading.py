@@ -1,4 +1,4 @@
-"""What a command loads late: libraries that folium imports and no page of ours uses."""
+"""What a command loads late: libraries that folium imports and no page of ours uses, and its templates."""
 
 from __future__ import annotations
 
@@ -35,3 +35,31 @@ def defer_libraries() -> None:
             spec.loader = _LateLoader(spec.loader)
             sys.modules[name] = importlib.util.module_from_spec(spec)
             spec.loader.exec_module(sys.modules[name])
+    if "folium" not in sys.modules:
+        _defer_templates()
+
+
+def _defer_templates() -> None:
+    """Import folium and let each of its templates be compiled when it is first used; a page needs few of them."""
+    import jinja2
+
+    usual: Any = jinja2.Template
+
+    class LateTemplate(usual):  # type: ignore[misc]
+        def __new__(cls, *source: Any, **options: Any) -> LateTemplate:
+            late: LateTemplate = object.__new__(cls)
+            late._source = source, options
+            return late
+
+        def __getattr__(self, name: str) -> Any:
+            if "_source" not in self.__dict__:
+                raise AttributeError(name)
+            source, options = self.__dict__.pop("_source")
+            self.__dict__.update(usual.__new__(type(self), *source, **options).__dict__)
+            return getattr(self, name)
+
+    jinja2.Template = LateTemplate  # type: ignore[misc]
+    try:
+        import folium  # noqa: F401
+    finally:
+        jinja2.Template = usual  # type: ignore[misc]

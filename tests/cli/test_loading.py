@@ -26,6 +26,19 @@ print(folium.PolyLine(frame).locations, "pandas.core" in sys.modules, folium.fea
     assert run(DEFER + code) == "[[50.0, 30.0], [51.0, 31.0]] True requests.api"
 
 
+def test_folium_compiles_a_template_when_it_is_used() -> None:
+    """Most are of layers that no page has; a map is written with them as ever."""
+    code = """
+import jinja2
+marker, map_ = folium.Marker([50, 30], popup="Kyiv"), folium.Map()
+print("root_render_func" in vars(marker._template), jinja2.Template.__module__)
+marker.add_to(map_)
+print("L.marker" in map_.get_root().render(), "root_render_func" in vars(marker._template))
+print(hasattr(marker._template, "nothing"), "root_render_func" in vars(folium.WmsTileLayer._template))
+"""
+    assert run(DEFER + code).split() == ["False", "jinja2.environment", "True", "True", "False", "False"]
+
+
 def test_what_is_loaded_already_is_left_alone() -> None:
     """Where pandas is there before, folium has it as ever."""
     code = "print(folium.utilities.pd is pandas, 'pandas.core' in sys.modules)"
