@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -117,9 +118,22 @@ class Scene:
     def cover_costs(self, boxes: Floats) -> Floats:
         """Return what covering lines costs: the number of their sample points in each box (n, 4), weighted."""
         costs = np.zeros(len(boxes))
-        for points, weight in self.weighted:
-            costs += weight * count_inside(boxes, points)
+        if not len(boxes):
+            return costs
+        x, y, line_of = self._samples
+        left, top, right, bottom = boxes.T[:, :, None]
+        near = np.flatnonzero((x > left.min()) & (x < right.max()) & (y > top.min()) & (y < bottom.max()))
+        x, y, line_of = x[near], y[near], line_of[near]  # most lie far from all of the boxes
+        is_inside = (x > left) & (x < right) & (y > top) & (y < bottom)
+        for line in np.unique(line_of).tolist():
+            costs += self.weighted[line][1] * np.count_nonzero(is_inside[:, line_of == line], axis=1)
         return costs
+
+    @functools.cached_property
+    def _samples(self) -> tuple[Floats, Floats, NDArray[np.intp]]:
+        """The sample points of all lines: x, y, and which line each is of."""
+        x, y = np.concatenate([np.empty((0, 2)), *(points for points, _ in self.weighted)]).T
+        return x, y, np.repeat(np.arange(len(self.weighted)), [len(points) for points, _ in self.weighted])
 
 
 def place_label(variants: Sequence[Label], scene: Scene) -> tuple[int, Box] | None:
@@ -214,8 +228,5 @@ def count_inside(boxes: Floats, points: Floats) -> NDArray[np.intp]:
     """Return how many of some points (m, 2) lie in each of the boxes (n, 4)."""
     x, y = points.T
     left, top, right, bottom = boxes.T[:, :, None]
-    if len(boxes):  # most points lie far from all of them
-        is_near = (x > left.min()) & (x < right.max()) & (y > top.min()) & (y < bottom.max())
-        x, y = x[is_near], y[is_near]
     counts: NDArray[np.intp] = np.count_nonzero((x > left) & (x < right) & (y > top) & (y < bottom), axis=1)
     return counts
