@@ -72,7 +72,7 @@ class Problem:
         where = "" if self.feature is None else f"feature {self.feature}"
         if self.feature is not None and self.name:
             where += f" ({self.name!r})"
-        return f"{where + ': ' if where else ''}{self.what}. {self.remedy}"
+        return f"{where + ': ' if where else ''}{self.what.removesuffix('.')}. {self.remedy}".rstrip()
 
 
 class DataError(GeoError):

@@ -207,6 +207,14 @@ def test_the_conda_recipe_asks_for_what_the_package_asks_for() -> None:
     assert {item.lower() for item in project["dependencies"]} <= asked
 
 
+def test_the_things_to_do_are_counted() -> None:
+    """The heading says how many there are, and the format that needs an extra says so."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    count = len(re.findall(r"^\*\*\d\. ", readme, re.M))
+    assert f"## {['Five', 'Six', 'Seven', 'Eight'][count - 5]} things to do" in readme
+    assert "[points]" in readme.partition("## Which format")[2].partition("\n## ")[0]
+
+
 def test_readme_is_a_landing_page() -> None:
     """It is read in a few minutes, and shows commands that are run."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -20,8 +20,10 @@ _LONGEST_NAME = 48  # characters of a zone or a sector in a sentence
 
 
 def describe_days(history: History) -> str:
-    """Return the first and the last day: ``27 March 2025 to 4 June 2025``."""
+    """Return the first and the last day, ``27 March 2025 to 4 June 2025``, or the one that there is."""
     first, last = history.days[0].as_of, history.days[-1].as_of
+    if first == last:
+        return numerals.format_date(first)
     return f"{numerals.format_date(first)} to {numerals.format_date(last)}"
 
 

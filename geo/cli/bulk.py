@@ -30,7 +30,7 @@ OUT_HELP = (
     "for CSV on standard output."
 )
 MGRS_HELP = "Add a column with the square of each point on the military grid (MGRS)."
-FRONTS_HELP = "Measure to every GeoJSON front in a folder, one column each."
+FRONTS_HELP = "Measure to every front in a folder, whatever format of map it has, one column each."
 _STREAM, _INPUT = "-", "standard input"
 SCHEDULER_HELP = "Let the Dask cluster with this scheduler measure; input and output are folders of Parquet."
 

@@ -158,9 +158,14 @@ def _echo_work(history: History, *, strict: bool) -> None:
     work = history.work
     spent = "".join(f", {seconds:.2f} s to {step} one" for step, seconds in work.seconds.items())
     messages.note(
-        f"{work.files} files, {len(history.skipped)} skipped; {work.fronts} different fronts, "
-        f"{work.recalled} of them from the cache{spent}."
+        f"{_count(work.files, 'file')}, {len(history.skipped)} skipped; {_count(work.fronts, 'front', 'different ')}, "
+        f"{work.recalled} from the cache{spent}."
     )
+
+
+def _count(count: int, noun: str, which: str = "") -> str:
+    """Return how many there are; of several, ``which`` says of what sort."""
+    return f"1 {noun}" if count == 1 else f"{count} {which}{noun}s"
 
 
 def _default_cache() -> Path:

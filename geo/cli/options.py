@@ -57,7 +57,7 @@ def with_front(command: Command) -> Command:
         show_envvar=True,
         help="A date that ships or was fetched (see 'geo fronts'), or a file of lines or of the occupied area: "
         "GeoJSON, GeoPackage, Shapefile (zipped too), KML, FlatGeobuf; 'latest' is the newest that is here. "
-        "Default: the one that all scenarios name, else the newest that ships.",
+        "Default: the one that all scenarios of the command name, else, and for places, the newest that ships.",
     )(command)
 
 

@@ -39,8 +39,9 @@ def render(
 ) -> None:
     """Write the map of each SCENARIO and print its distances.
 
-    SCENARIO is a shipped id (see 'geo list') or the path of a GeoJSON file. HTML opens offline in a browser; PNG, SVG,
-    PDF and PPTX are for attaching, printing and presenting.
+    SCENARIO is a shipped id (see 'geo list') or the path of a file of zones: GeoJSON, GeoPackage, Shapefile, KML,
+    FlatGeobuf, GeoParquet, TopoJSON, packed ones too. HTML opens offline in a browser; PNG, SVG, PDF and PPTX are for
+    attaching, printing and presenting.
     With --all, index.html leads to all of them and compare.html sets them side by side.
     A page against a front that is not the scenario's own says so in its name: dnipro-line_front-2026-08-22-1f3a9c.html.
     So no page takes the place of another front's.

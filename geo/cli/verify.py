@@ -38,9 +38,11 @@ if TYPE_CHECKING:
 def verify(file: tuple[Path, ...], scenario: tuple[str, ...], front: tuple[str, ...], result: Result) -> None:
     """Say what each FILE shows, and whether scenario, front and figures here are still the same.
 
-    FILE is what 'geo render', 'compare', 'changes', 'history' or 'export' wrote: HTML, PNG, SVG, PDF, PPTX, GeoJSON,
-    KML or GeoPackage. Exit code 1 if anything has changed or cannot be checked. The seal tells that a file was changed;
-    it is no signature. That of a GeoPackage is over the rows of its layers, outlines and all. CSV has no manifest.
+    FILE is what 'geo render', 'compare', 'changes', 'history', 'metrics' or 'export' wrote: HTML, PNG, SVG, PDF, PPTX,
+    XLSX, GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, KML or KMZ. CSV has no manifest. Exit code 1 if anything has
+    changed or cannot be checked. The seal tells that a file was changed; it is no signature. That of a GeoPackage is
+    over the rows of its layers, outlines and all. --scenario and --front name files of any map format that 'geo render'
+    takes.
 
     \b
     Examples:

@@ -22,11 +22,11 @@ def test_command(four_days: Path, tmp_path: Path) -> None:
     done = run("dnipro-line", *rest, "--format", "json")
     assert done.exit_code == 0
     assert len(json.loads(done.stdout)["days"]) == 4
-    assert "4 files, 0 skipped; 3 different fronts, 0 of them from the cache" in done.stderr
+    assert "4 files, 0 skipped; 3 different fronts, 0 from the cache" in done.stderr
     for form in ("html", "svg", "png"):
         done = run("dnipro-line", *rest, "--format", form, "--out", tmp_path / "out")
         assert done.exit_code == 0
-        assert "3 of them from the cache" in done.stderr
+        assert "3 from the cache" in done.stderr
         (written,) = (tmp_path / "out").glob(f"dnipro-line-history_front-2025-03-05-*.{form}")
         assert written.stat().st_size > 10_000
 
@@ -51,6 +51,17 @@ def test_names_that_are_no_text(form: str, four_days: Path, tmp_path: Path) -> N
     assert done.exit_code == 0, done.stderr
     assert done.exception is None
     assert "\x1b" not in done.output
+
+
+def test_one_day_is_counted_as_one(tmp_path: Path) -> None:
+    """A folder of one day is one file with one front of that day; one that cannot be read ends in one full stop."""
+    days = save_days(tmp_path / "days", {"2025-03-01": 0})
+    done = run("dnipro-line", "--fronts", days, "--cache", tmp_path / "cache")
+    assert done.stdout.splitlines()[0] == "dnipro-line: 1 day with 1 front, 1 March 2025"
+    assert "1 file, 0 skipped; 1 front, 0 from the cache" in done.stderr
+    (days / "line_20250301.geojson").write_text("{")
+    done = run("dnipro-line", "--fronts", days, "--cache", tmp_path / "cache")
+    assert done.stderr.endswith(".\n") and not done.stderr.endswith("..\n")
 
 
 def test_strict(four_days: Path, tmp_path: Path) -> None:

@@ -126,6 +126,10 @@ GEOMETRIES = {
     "Web Mercator": (polygon(MERCATOR), "[3339584, 6274861] looks like projected metres"),
     "too shallow": ({"type": "MultiPolygon", "coordinates": [SQUARE]}, "in a MultiPolygon they nest 4"),
     "MultiPolygon of null": ({"type": "MultiPolygon", "coordinates": [None]}, "part 0, coordinates are null"),
+    "collection of an object": (
+        {"type": "GeometryCollection", "geometries": {}},
+        "The 'geometries' of the GeometryCollection is an object, not a list",
+    ),
     "object as coordinates": ({"type": "MultiPolygon", "coordinates": {}}, "The coordinates are an object"),
 }  # fmt: skip
 
@@ -202,10 +206,6 @@ def test_too_many_positions(tmp_path: Path) -> None:
 STRICT = {
     "null": (None, "The geometry is null"),
     "point": ({"type": "Point", "coordinates": [30, 50]}, "a Point, and a zone is a Polygon or MultiPolygon"),
-    "collection of an object": (
-        {"type": "GeometryCollection", "geometries": {}},
-        "The 'geometries' of the GeometryCollection is an object, not a list",
-    ),
     "geometry collection": ({"type": "GeometryCollection", "geometries": []}, "is a GeometryCollection"),
     "empty": (polygon(), "The geometry is empty"),
     "no coordinates": ({"type": "Polygon"}, "The geometry is empty"),

@@ -20,7 +20,7 @@ from geo.errors import DataError, OutputError, UsageError
 from geo.files import saving
 from geo.fronts.front import Front
 from geo.fronts.reading import read_front
-from geo.measuring import cache
+from geo.measuring import cache, series
 from geo.measuring.bulk import chunking, delimited, distances, positions
 from geo.measuring.bulk.chunking import Chunk
 from geo.measuring.bulk.distances import Target
@@ -90,16 +90,14 @@ def _identify_file(file: Path) -> tuple[object, ...]:
 
 
 def read_front_folder(folder: Path) -> tuple[Front, ...]:
-    """Read every GeoJSON front in a folder, oldest first.
+    """Read every front in a folder, as a history does, oldest first.
 
     Raises
     ------
     DataError
         The folder holds none, or something is wrong with one of them.
     """
-    fronts = [read_front(file) for file in sorted(folder.glob("*.geojson"))]
-    if not fronts:
-        raise DataError.of(folder, "The folder holds no .geojson file", "Name a folder of GeoJSON fronts.")
+    fronts = [read_front(file) for file in series.list_files(folder)]
     return tuple(sorted(fronts, key=lambda front: (front.as_of, front.id)))
 
 

@@ -174,6 +174,7 @@ def test_several_fronts_give_a_column_each(tmp_path: Path) -> None:
     text = shipped.fronts()["2025-03-27"].read_text(encoding="utf-8")
     for day in ("2025-04-02", "2025-04-01"):
         (days / f"{day}.geojson").write_text(text.replace('"as_of": "2025-03-27"', f'"as_of": "{day}"'))
+    (days / "2025-04-02.geojson").rename(days / "2025-04-02.json")  # a front's name need not end in .geojson
     points = save_layer(tmp_path / "in.parquet")
     assert measure("--points", points, "--fronts", days, "--out", tmp_path / "many.parquet").exit_code == 0
     assert measure("--points", points, "--out", tmp_path / "one.parquet").exit_code == 0
