@@ -132,7 +132,9 @@ def read_ring(ring: Any, faces: Any) -> list[Any]:
 
 
 def link(stretches: list[Any]) -> list[Any]:
-    """Join the end of a stretch straight to the beginning of another within 3 km, nearest first."""
+    """Join the end of a stretch straight to the beginning of another within 3 km, nearest first; rings have no end."""
+    rings = [one for one in stretches if (one[0] == one[-1]).all()]
+    stretches = [one for one in stretches if (one[0] != one[-1]).any()]
     pairs = sorted(
         (float(np.hypot(*(one[-1] - other[0]))), i, j)
         for i, one in enumerate(stretches)
@@ -148,4 +150,4 @@ def link(stretches: list[Any]) -> list[Any]:
         tail = chains.pop(j)
         chains[head] += tail
         first_of[tail[-1]] = head
-    return [np.concatenate([stretches[k] for k in chain]) for chain in chains.values()]
+    return rings + [np.concatenate([stretches[k] for k in chain]) for chain in chains.values()]

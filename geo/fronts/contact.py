@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolygon
 
 from geo.fronts import held_ground, tiles
-from geo.fronts.remembering import Memory, find_near, sort_edges
+from geo.fronts.remembering import Edges, Memory, sort_edges
 from geo.geodesy import Area, Floats, planes
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -48,8 +47,6 @@ _ROW_M = 130_000
 
 _Nearest: TypeAlias = tuple[NDArray[np.intp], NDArray[np.intp]]
 """Edges, and a piece of each."""
-
-_nearest: Memory[_Nearest] = Memory(1_024)  # cells, of which a front touches some two hundred
 
 
 @dataclass(frozen=True)
@@ -90,18 +87,30 @@ class _Ring:
         return edge, (places - self.firsts[edge]) / np.diff(self.firsts)[edge]
 
 
+@dataclass(frozen=True, eq=False)
+class _Day:
+    """What was found nearest to the points of each cell, and what it follows from."""
+
+    edges: Edges
+    held: dict[tiles.Square, Floats]
+    nearest: dict[tiles.Square, _Nearest]
+
+
+_memory: Memory[_Day] = Memory()
+
+
 def derive_contact(occupied: Area) -> MultiLineString:
     """Return the line of contact of an occupied area, both in lon, lat degrees, by `RULE`.
 
     Every piece runs with the occupied area on its left, and the longest comes first. Empty where nothing of the
     area faces held ground.
     """
-    whole = shapely.orient_polygons(_unite(shapely.get_parts(occupied)))
+    whole = shapely.orient_polygons(unite(shapely.get_parts(occupied)))
     pairs = [(part, planes.to_plane(part)) for part in shapely.get_parts(whole)]
     kept = [(part, flat) for part, flat in pairs if held_ground.is_about_ukraine(flat)]
     if not kept:
         return MultiLineString()
-    held = tiles.derive_edge(_unite([flat for _, flat in kept]))
+    held = tiles.derive_edge(unite([flat for _, flat in kept]))
     rings = [_build_ring(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
     stretches = [
         stretch
@@ -111,7 +120,7 @@ def derive_contact(occupied: Area) -> MultiLineString:
     return _build_line(stretches)
 
 
-def _unite(parts: Sequence[Area]) -> Area:
+def unite(parts: Sequence[Area]) -> Area:
     """Return parts as one area; those that lie apart, as they do in most files, need not be worked on."""
     whole = MultiPolygon([*shapely.get_parts(parts)])
     return whole if whole.is_valid else shapely.union_all(whole.geoms)
@@ -131,30 +140,55 @@ def _count_pieces(starts: Floats, ends: Floats) -> NDArray[np.intp]:
 
 
 def _find_facing(rings: list[_Ring], held: dict[tiles.Square, Floats]) -> list[Mask]:
-    """Tell of each piece of each ring whether it is the nearest to some point of the held ground's edge."""
-    edges, flat = (
+    """Tell of each piece of each ring whether it is the nearest to some point of the held ground's edge.
+
+    A cell whose points are those of the last time, and that no edge has come near or left, keeps what is nearest to it.
+    """
+    rows, flat = (
         np.concatenate([np.hstack([points[:-1], points[1:]]) for points in several])
         for several in ([ring.lonlats for ring in rings], [ring.xy for ring in rings])
     )
-    order = sort_edges(edges)
-    counts = _count_pieces(edges[:, :2], edges[:, 2:])
-    firsts, edges, flat = (np.cumsum(counts) - counts)[order], edges[order], flat[order]
-    boxes = tiles.boxes_of(np.array([*held], dtype=float), REACH_KM * 1000, tiles.CELL_M)
-    slack = ((flat[:, 2:] - flat[:, :2]) ** 2).sum(axis=1) / _SAG_M
+    counts = _count_pieces(rows[:, :2], rows[:, 2:])
+    firsts = np.cumsum(counts) - counts
+    edges = Edges(rows, flat, ((flat[:, 2:] - flat[:, :2]) ** 2).sum(axis=1) / _SAG_M)
+    bounds = tiles.bounds_of(held, REACH_KM * 1000, tiles.CELL_M)
+    found = _recall_nearest(edges, held, bounds)
+    missing = [number for number, cell in enumerate(held) if cell not in found]
+    cells = [*held]
+    for number, near in zip(missing, edges.find_near(bounds[missing]), strict=True):
+        near = near[sort_edges(rows[near])]
+        edge, piece = _find_nearest(held[cells[number]], rows[near])
+        found[cells[number]] = near[edge], piece
+    _memory.last = _Day(edges, held, found)
     facing = np.zeros(counts.sum(), dtype=bool)
-    for points, near in zip(held.values(), find_near(flat, boxes, slack), strict=True):
-        if len(near):
-            asked = edges[near]
-            key = points.tobytes(), asked.tobytes()
-            edge, piece = _nearest.recall(key, functools.partial(_find_nearest, points, asked))
-            facing[firsts[near[edge]] + piece] = True
+    for edge, piece in found.values():
+        facing[firsts[edge] + piece] = True
     return np.split(facing, np.cumsum([ring.count for ring in rings])[:-1])
+
+
+def _recall_nearest(
+    edges: Edges, held: dict[tiles.Square, Floats], bounds: Floats
+) -> dict[tiles.Square, _Nearest]:
+    """Return what is nearest to the points of those cells, with their bounds, that are as they were the last time."""
+    last = _memory.last
+    if last is None:
+        return {}
+    moved = edges.follow(last.edges)
+    touched = edges.find_touched(last.edges, moved, bounds).tolist()
+    same = (
+        cell
+        for (cell, points), is_touched in zip(held.items(), touched, strict=True)
+        if not is_touched and cell in last.held and np.array_equal(points, last.held[cell])
+    )
+    return {cell: (moved[last.nearest[cell][0]], last.nearest[cell][1]) for cell in same}
 
 
 def _find_nearest(points: Floats, edges: Floats) -> _Nearest:
     """Return which pieces of edges (n, 4) of lon, lat are nearest to some point (n, 2) of the plane, within reach."""
     starts, ends = edges[:, :2], edges[:, 2:]
     counts = _count_pieces(starts, ends)
+    if not len(edges):
+        return counts, counts
     which, piece = _list_pieces(points, starts, ends, counts)
     cuts = [
         planes.points_to_plane(starts[which] + share[:, None] * (ends - starts)[which])
@@ -191,9 +225,9 @@ def _fill_gaps(ring: _Ring, facing: Mask) -> Mask:
         return facing
     filled = facing.copy()
     gaps = np.array([*_runs(~facing)], dtype=np.intp).reshape(-1, 2)
-    ways = ring.measure_ways(gaps.ravel()).reshape(-1, 2)
+    *ways, whole = ring.measure_ways(np.append(gaps, ring.count))
     ends = planes.points_to_plane(ring.locate(gaps.ravel())).reshape(-1, 2, 2)
-    along = np.diff(ways).ravel() % ring.measure_ways(ring.firsts[-1:])
+    along = np.diff(np.reshape(ways, (-1, 2))).ravel() % whole
     apart = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
     for first, last in gaps[(apart <= GAP_KM * 1000) & (along <= DETOUR_KM * 1000)].tolist():
         filled[_indices(first, last, len(facing))] = True
@@ -242,7 +276,12 @@ def _build_line(stretches: list[Floats]) -> MultiLineString:
 
 
 def _join(stretches: list[Floats]) -> list[Floats]:
-    """Link the end of a stretch to the nearest beginning of another, nearest first, where the gap is small."""
+    """Link the end of a stretch to the nearest beginning of another, nearest first, where the gap is small.
+
+    A ring that faces held ground all around has no end: it stays as it is, wherever its file lets it begin.
+    """
+    closed = [stretch for stretch in stretches if (stretch[0] == stretch[-1]).all()]
+    stretches = [stretch for stretch in stretches if (stretch[0] != stretch[-1]).any()]
     ends = planes.points_to_plane(np.array([stretch[-1] for stretch in stretches]).reshape(-1, 2))
     starts = planes.points_to_plane(np.array([stretch[0] for stretch in stretches]).reshape(-1, 2))
     near = shapely.STRtree(shapely.points(starts)).query(
@@ -258,11 +297,8 @@ def _join(stretches: list[Floats]) -> list[Floats]:
             follows[i] = j
             taken.add(j)
             first[last[j]], last[first[i]] = first[i], last[j]
-    return [
-        np.concatenate([stretches[k] for k in _chain(follows, i)])
-        for i in range(len(stretches))
-        if i not in taken
-    ]
+    chains = [_chain(follows, i) for i in range(len(stretches)) if i not in taken]
+    return closed + [np.concatenate([stretches[k] for k in chain]) for chain in chains]
 
 
 def _chain(follows: dict[int, int], start: int) -> Iterator[int]:

@@ -25,12 +25,7 @@ def name_pieces(line: MultiLineString) -> list[tuple[str, LineString]]:
     pieces = list(line.geoms)
     if len(pieces) == 1:
         return [(_WHOLE, pieces[0])]
-    places, tree = _find_places()
-    nearest = tree.nearest(pieces)
-    return [
-        (_name(number, len(pieces), piece, places[index].name), piece)
-        for number, (piece, index) in enumerate(zip(pieces, nearest, strict=True), start=1)
-    ]
+    return [(_name(number, len(pieces), piece), piece) for number, piece in enumerate(pieces, start=1)]
 
 
 @functools.cache
@@ -39,7 +34,9 @@ def _find_places() -> tuple[list[basemap.Place], shapely.STRtree]:
     return places, shapely.STRtree([shapely.Point(place.lon, place.lat) for place in places])
 
 
-def _name(number: int, count: int, piece: LineString, place: str) -> str:
-    length = geodesy.length_km(piece)
-    near = "" if length > _LONG_KM else f", near {place}"
+def _name(number: int, count: int, piece: LineString) -> str:
+    length, near = geodesy.length_km(piece), ""
+    if length <= _LONG_KM:
+        places, tree = _find_places()
+        near = f", near {places[tree.nearest(piece)].name}"
     return f"piece {number} of {count}, {numerals.format_km(length)}{near}"

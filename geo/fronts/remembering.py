@@ -1,11 +1,7 @@
-"""Results remembered by all that they depend on, and edges found by place: what day after day is worked out with."""
+"""What the edges of one day have in common with those of the day before, so that only what changed is worked out."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -18,43 +14,62 @@ Value = TypeVar("Value")
 
 
 class Memory(Generic[Value]):
-    """The results asked for last, at most so many; a key holds everything that its result depends on."""
+    """What was worked out last, None before the first time; it is replaced whole, so threads may share it."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._kept: OrderedDict[Hashable, Value] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def recall(self, key: Hashable, derive: Callable[[], Value]) -> Value:
-        """Return the result of a key, derived now if it is not remembered."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        value = derive()
-        with self._lock:
-            self._kept[key] = value
-            if len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-        return value
+    def __init__(self) -> None:
+        self.last: Value | None = None
 
     def forget(self) -> None:
-        """Forget every result."""
-        self._kept.clear()
+        """Forget it."""
+        self.last = None
+
+
+class Edges:
+    """Edges (n, 4) from x, y to x, y, each known by its ends, and found by its place on a plane.
+
+    ``flat`` (n, 4) are the same edges there, where each may bend aside by its ``slack``.
+    """
+
+    def __init__(self, edges: Floats, flat: Floats, slack: Floats | float = 0.0) -> None:
+        ends = flat.reshape(-1, 2, 2)
+        self.numbers = number_edges(edges)
+        self.low, self.high = ends.min(axis=1).T - slack, ends.max(axis=1).T + slack
+
+    def find_near(self, bounds: Floats) -> list[NDArray[np.intp]]:
+        """Return for each of the bounds (n, 2, 2), low and high, which edges may lie within."""
+        (west, south), (east, north) = self.low, self.high
+        return [
+            np.flatnonzero((west <= right) & (east >= left) & (south <= top) & (north >= bottom))
+            for (left, bottom), (right, top) in bounds.tolist()
+        ]
+
+    def follow(self, earlier: Edges) -> NDArray[np.intp]:
+        """Return which edge each of some earlier edges is; -1 where it is gone."""
+        found = (self.numbers.get(edge, -1) for edge in earlier.numbers)
+        moved = np.full(earlier.low.shape[1], -1)
+        moved[[*earlier.numbers.values()]] = np.fromiter(found, np.intp, len(earlier.numbers))
+        return moved
+
+    def find_touched(self, earlier: Edges, moved: NDArray[np.intp], bounds: Floats) -> NDArray[np.bool_]:
+        """Ask of each of the bounds whether an edge that came or went may lie within; ``moved`` is from `follow`."""
+        came = np.ones(self.low.shape[1], bool)
+        came[moved[moved >= 0]] = False
+        low, high = (
+            np.hstack([then[:, moved < 0], now[:, came]])
+            for then, now in ((earlier.low, self.low), (earlier.high, self.high))
+        )
+        boxes = shapely.box(*bounds.reshape(-1, 4).T)
+        touched = np.zeros(len(bounds), bool)
+        touched[shapely.STRtree(boxes).query(shapely.box(*low, *high))[1]] = True
+        return touched
+
+
+def number_edges(edges: Floats) -> dict[bytes, int]:
+    """Return the numbers of edges (n, 4) by what they are, to the bit."""
+    whole = np.ascontiguousarray(edges, dtype=np.float64)
+    return {edge: number for number, edge in enumerate(whole.view("V32").ravel().tolist())}
 
 
 def sort_edges(edges: Floats) -> NDArray[np.intp]:
     """Return the order of edges (n, 4), from x, y to x, y, that does not depend on where a ring begins."""
     return np.lexsort(edges.T[::-1])
-
-
-def find_near(
-    edges: Floats, boxes: NDArray[np.object_], slack: Floats | float = 0.0
-) -> list[NDArray[np.intp]]:
-    """Return for each box which edges (n, 4) may lie in it, in their order; each may bend aside by its ``slack``."""
-    ends = edges.reshape(-1, 2, 2)
-    low, high = ends.min(axis=1).T - slack, ends.max(axis=1).T + slack
-    which, edge = shapely.STRtree(shapely.box(*low, *high)).query(boxes)
-    order = np.lexsort((edge, which))
-    cuts = np.searchsorted(which[order], np.arange(len(boxes) + 1)).tolist()
-    return [edge[order[first:last]] for first, last in pairwise(cuts)]

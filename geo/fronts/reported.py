@@ -121,8 +121,8 @@ def read_reported(
         problems += _check_lines(sectors)
     raise_problems(collection.file, problems)
     if is_area:
-        area = shapely.union_all([feature.shape for feature in collection.features])
-        return _report_area(facts, area, definition, collection)
+        areas = [feature.shape for feature in collection.features]
+        return _report_area(facts, contact.unite(areas), definition, collection)
     if is_written or facts.rule or facts.definition == "edge" or file in shipped.fronts().values():
         _check_definition(facts, definition)
         return ReportedFront(_add_sectors(facts, sectors), sectors)

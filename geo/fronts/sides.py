@@ -102,11 +102,11 @@ class Sides:
             faces = _cut(_ukraine(), [line, *_joints(line, _ukraine())])
             sides = _sides_of_cuts(faces, line)
             far += [face for face, side in zip(faces, sides, strict=True) if side == -_SIDES[self.held_side]]
-        if self.occupied is not None:
-            far.append(self.occupied)
-        if not far:
+        if self.occupied is None and not far:
             return None
-        ground: Area = shapely.union_all(far)
+        ground: Area = contact.unite(far)
+        if self.occupied is not None:
+            ground = shapely.union(ground, self.occupied)
         shapely.prepare(ground)
         return ground
 
@@ -120,8 +120,8 @@ class Sides:
             return MultiPolygon()
         if self.occupied is None:
             return _polygons_of(self.far_ground)
-        ground = shapely.difference(self.far_ground, _find_holes(self.occupied))
-        parts = _polygons_of(shapely.intersection(ground, _ukraine())).geoms
+        whole = shapely.difference(_ukraine(), _find_holes(self.occupied))
+        parts = _polygons_of(shapely.intersection(self.far_ground, whole)).geoms
         return MultiPolygon([part for part in parts if part.area > _SPECK_DEG2])
 
     @functools.cached_property
@@ -246,10 +246,9 @@ def _sides_of_cuts(faces: list[Polygon], line: Line) -> list[int]:
     points, ring = shapely.get_coordinates(rings, return_index=True)
     joined = ring[:-1] == ring[1:]
     starts, ends = points[:-1][joined], points[1:][joined]
-    which, edge = tree.query_nearest(
-        shapely.points((starts + ends) / 2), max_distance=1e-9, all_matches=False
-    )
-    along = ((ends - starts)[which] * (line_ends - line_starts)[edge]).sum(axis=1)
+    which, edge = tree.query(shapely.points((starts + ends) / 2), predicate="dwithin", distance=1e-9)
+    which, first = np.unique(which, return_index=True)
+    along = ((ends - starts)[which] * (line_ends - line_starts)[edge[first]]).sum(axis=1)
     sums = np.bincount(ring[1:][joined][which], weights=along, minlength=len(faces))
     sides: list[int] = np.sign(sums).astype(int).tolist()
     return sides
@@ -267,8 +266,11 @@ def _ukraine() -> Area:
 
 def _tips_of(line: Line) -> Floats:
     """Return the ends of a line that no other part of it meets, (n, 2) of lon and lat."""
-    joints, uses = np.unique(np.concatenate(_edges_of(line)), axis=0, return_counts=True)
-    tips: Floats = joints[uses == 1]
+    ends = np.concatenate(_edges_of(line))
+    joints = ends[np.lexsort(ends.T[::-1])]
+    differs = np.ones(len(joints) + 1, bool)
+    differs[1:-1] = (joints[1:] != joints[:-1]).any(axis=1)
+    tips: Floats = joints[differs[:-1] & differs[1:]]
     return tips
 
 
@@ -285,11 +287,12 @@ def _edges_of(line: Any) -> tuple[Floats, Floats]:
 
 def _find_holes(area: MultiPolygon) -> Area:
     """Return what lies within an area without being part of it."""
-    rings = [Polygon(ring) for part in area.geoms for ring in part.interiors]
-    holes: Area = shapely.difference(
-        shapely.union_all([each for each in rings if each.area > _SPECK_DEG2]), area
-    )
-    return holes
+    parts: list[Polygon] = [*area.geoms]
+    rings = [Polygon(ring) for part in parts for ring in part.interiors]
+    holes = [ring for ring in rings if ring.area > _SPECK_DEG2]
+    within = {*shapely.STRtree(parts).query(holes, predicate="contains")[1].tolist()} if holes else ()
+    left: Area = shapely.difference(contact.unite(holes), contact.unite([parts[index] for index in within]))
+    return left
 
 
 def _polygons_of(shape: Any) -> MultiPolygon:

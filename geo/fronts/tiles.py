@@ -21,7 +21,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.fronts import held_ground
-from geo.fronts.remembering import Memory, find_near, sort_edges
+from geo.fronts.remembering import Edges, Memory
 from geo.geodesy import Floats
 
 SIDE_M = 50_000.0
@@ -54,7 +54,17 @@ class Piece:
     edge: tuple[tuple[Square, Floats], ...]
 
 
-_pieces: Memory[tuple[Piece, ...]] = Memory(1_024)  # squares, of which there are some 300
+@dataclass(frozen=True, eq=False)
+class _Day:
+    """What was found in each square, and what it follows from: the edges, and how far the occupied area reaches."""
+
+    edges: Edges
+    reach: Floats
+    is_taken: NDArray[np.bool_]
+    pieces: list[tuple[Piece, ...]]
+
+
+_memory: Memory[_Day] = Memory()
 
 
 def derive_edge(occupied: BaseGeometry) -> dict[Square, Floats]:
@@ -72,11 +82,12 @@ def derive_edge(occupied: BaseGeometry) -> dict[Square, Floats]:
     }
 
 
-def _find_all_pieces(occupied: BaseGeometry) -> Iterator[tuple[Piece, ...]]:
-    """Yield the pieces of held ground of each square.
+def _find_all_pieces(occupied: BaseGeometry) -> list[tuple[Piece, ...]]:
+    """Return the pieces of held ground of each square.
 
     They follow from the edges in and around a square, which have the occupied area on their left, and from how far that
-    area reaches; where there are no edges, from whether all of it is occupied.
+    area reaches; where there are no edges, from whether all of it is occupied. A square of which none of this has
+    changed since the last time keeps its pieces.
     """
     squares, boxes, middles = _list_squares()
     edges = _list_edges(occupied)
@@ -85,36 +96,38 @@ def _find_all_pieces(occupied: BaseGeometry) -> Iterator[tuple[Piece, ...]]:
     reach = np.clip(np.hstack([low, high]).reshape(1, 2, 2), bounds[:, :1], bounds[:, 1:])
     shapely.prepare(occupied)
     is_taken = shapely.contains_xy(occupied, *middles.T)
-    for number, (square, near) in enumerate(zip(squares, find_near(edges, boxes), strict=True)):
-        around = reach[number].tobytes() if len(near) else bool(is_taken[number])
-        yield _pieces.recall(
-            (square, edges[near].tobytes(), around),
-            functools.partial(_find_pieces, square, boxes[number], occupied if around else _NOTHING),
-        )
+    last, is_other = _memory.last, np.ones(len(squares), bool)
+    found: list[tuple[Piece, ...]] = [()] * len(squares)
+    if last is not None:
+        found = [*last.pieces]
+        is_other = edges.find_touched(last.edges, edges.follow(last.edges), bounds)
+        is_other |= (reach != last.reach).any(axis=(1, 2)) | (is_taken != last.is_taken)
+    numbers = np.flatnonzero(is_other)
+    for number, near in zip(numbers.tolist(), edges.find_near(bounds[numbers]), strict=True):
+        around = occupied if len(near) or is_taken[number] else _NOTHING
+        found[number] = _find_pieces(squares[number], boxes[number], around)
+    _memory.last = _Day(edges, reach, is_taken, found)
+    return found
 
 
-def _list_edges(area: BaseGeometry) -> Floats:
-    """Return the edges of an area, sorted (n, 4)."""
+def _list_edges(area: BaseGeometry) -> Edges:
+    """Return the edges of an area."""
     points, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(area)), return_index=True)
     edges = np.hstack([points[:-1], points[1:]])[ring[:-1] == ring[1:]]
-    ordered: Floats = edges[sort_edges(edges)]
-    return ordered
+    return Edges(edges, edges)
 
 
 def box_of(square: Square, margin_m: float = 0.0) -> Polygon:
     """Return a square of the plane, widened on every side."""
-    (box,) = boxes_of(np.array([square]), margin_m)
+    box: Polygon = shapely.box(*bounds_of([square], margin_m).ravel())
     return box
 
 
-def boxes_of(squares: Floats, margin_m: float, side_m: float = SIDE_M) -> NDArray[np.object_]:
-    """Return squares or cells (n, 2) of the plane, each widened on every side."""
-    low, high = (
-        squares.reshape(-1, 2).T * side_m - margin_m,
-        (squares.reshape(-1, 2).T + 1) * side_m + margin_m,
-    )
-    boxes: NDArray[np.object_] = shapely.box(*low, *high)
-    return boxes
+def bounds_of(squares: Iterable[Square], margin_m: float, side_m: float = SIDE_M) -> Floats:
+    """Return the bounds (n, 2, 2) of squares or cells of the plane, low and high, each widened on every side."""
+    low = np.array([*squares], dtype=float).reshape(-1, 2) * side_m
+    bounds: Floats = np.stack([low - margin_m, low + side_m + margin_m], axis=1)
+    return bounds
 
 
 @functools.cache

@@ -33,8 +33,8 @@ WORKERS = 2
 """How many processes measure at a time, where the machine has as many cores."""
 LONGEST_GAP_DAYS = 14
 """Over a longer gap between two days no line is drawn: nothing is known there."""
-_FEW = 6  # files that are done before a second process would have started
-_TOGETHER = 64  # files in a row for one process, which works out only what has changed since the file before
+_FEW = 64  # files that take a few seconds in one process; a second one would start, and work out a first day, too
+_TOGETHER = 200  # files in a row for one process, which works out only what has changed since the file before
 
 Tell = Callable[[str, int, int], None]
 """Told the step (``read`` or ``measure``), how much of it is done, and how much there is."""
@@ -213,8 +213,9 @@ def _without_interrupts() -> Iterator[None]:
 def _process(files: Sequence[Path], job: Job, workers: int, tell: Tell) -> list[Outcome]:
     """Return the outcome of each file, in their order: what is kept is recalled, the rest is worked out."""
     outcomes: dict[Path, Outcome] = {}
+    seen: set[str] = set()
     for number, file in enumerate(files, start=1):
-        if (outcome := series.recall_file(file, job)) is not None:
+        if (outcome := series.recall_file(file, job, seen)) is not None:
             outcomes[file] = outcome
         tell("read", number, len(files))
     todo = [file for file in files if file not in outcomes]

@@ -84,14 +84,21 @@ def list_files(folder: Path) -> list[Path]:
     return found
 
 
-def recall_file(path: Path, job: Job) -> Outcome | None:
-    """Return what is kept of a file and of what was measured against it; None where something is missing."""
+def recall_file(path: Path, job: Job, seen: set[str]) -> Outcome | None:
+    """Return what is kept of a file and of what was measured against it; None where something is missing.
+
+    ``seen`` are geometries for which the latter was recalled before; this one is added to them.
+    """
     if job.cache.folder is None:
         return None
     with contextlib.suppress(DataError):
         read = _File(path, job).recall()
+        if read and read.geometry in seen:
+            return read, None
         measured = kept.recall(job.cache, job.derive_key(read.geometry)) if read else None
-        return (read, measured) if read and measured else None
+        if read and measured:
+            seen.add(read.geometry)
+            return read, measured
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ import shapely
 from shapely.geometry import MultiLineString
 
 from geo.fronts.front import Front
+from geo.fronts.remembering import number_edges
 from geo.geodesy import Floats, Polyline, ellipsoid, groups
 from geo.measuring import intervals, metrics
 from geo.measuring.metrics import Measured, Metrics
@@ -46,12 +48,16 @@ class _Cells:
         chords = xyz[:, self.order] - np.repeat(xyz[:, first], counts, axis=1)
         self.reach_km = _ARC * np.maximum.reduceat(np.sqrt((chords**2).sum(axis=0)), self.starts) / 1000
 
+    @functools.cached_property
+    def _cloud(self) -> groups.Cloud:
+        return groups.Cloud(self.points)
+
     def is_clear(self, changed: Polyline, gaps_km: Floats, limits_km: Floats) -> bool:
         """Ask whether each cell is farther than its limit from what changed; its middles are so far as ``gaps_km``."""
         most_km = np.maximum.reduceat(limits_km[self.order], self.starts)
         if (gaps_km - self.reach_km > most_km).all():
             return True
-        return bool((changed.measure(groups.Cloud(self.points))[2] > limits_km).all())
+        return bool((changed.measure(self._cloud)[2] > limits_km).all())
 
 
 class Successive:
@@ -90,8 +96,8 @@ class Successive:
             return (
                 None  # where each sector has a precision of its own, intervals depend on more than the line
             )
-        changed = np.setxor1d(_list_edges(before), _list_edges(front), assume_unique=True)
-        return Polyline(MultiLineString(changed.view(np.float64).reshape(-1, 2, 2).tolist()))
+        changed = sorted(_list_edges(before).keys() ^ _list_edges(front).keys())
+        return Polyline(MultiLineString(np.frombuffer(b"".join(changed)).reshape(-1, 2, 2).tolist()))
 
     def _find_gaps(self, changed: Polyline) -> list[Floats]:
         """Return for each zone how far the middles of its cells are from what changed, in kilometres, to 3 cm."""
@@ -122,11 +128,7 @@ def _find_piece(front: Front, measured: Measured) -> MultiLineString:
     return front.find_sector(measured.nearest.target, is_reported=True).line
 
 
-def _list_edges(front: Front) -> Floats:
-    """Return the edges of a line, each once, as one value each, lon and lat of start and end."""
-    edges = [
-        np.hstack([points[:-1], points[1:]])
-        for points in (shapely.get_coordinates(part) for part in front.line.geoms)
-    ]
-    whole = np.ascontiguousarray(np.concatenate(edges))
-    return np.unique(whole.view([("", np.float64)] * 4).reshape(-1))
+def _list_edges(front: Front) -> dict[bytes, int]:
+    """Return the edges of a line, each once, lon and lat of start and end."""
+    points, part = shapely.get_coordinates(shapely.get_parts(front.line), return_index=True)
+    return number_edges(np.hstack([points[:-1], points[1:]])[part[:-1] == part[1:]])

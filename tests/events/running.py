@@ -14,6 +14,7 @@ import tempfile
 import time
 import uuid
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -177,12 +178,16 @@ def _run_in(place: Place, arguments: tuple[str, ...]) -> None:
 
 
 def make_place(folder: Path) -> Place:
-    """Make a folder with eight days of fronts, an area, and a file of points in twenty row groups."""
+    """Make a folder with days of fronts, an area, and a file of points in twenty row groups.
+
+    The days are so many that two processes share them, and eight of them differ from the day before.
+    """
     for name in ("fronts", "out", "tmp"):
         (folder / name).mkdir(parents=True)
-    for day in range(8):
-        line = [[36 + day / 20, 51], [37.5 + day / 20, 48.5], [35, 46.2]]
-        _save(folder / "fronts" / f"2025-03-{20 + day}.geojson", {"type": "LineString", "coordinates": line})
+    for number in range(72):
+        east, day = number // 9 / 20, date(2025, 1, 16) + timedelta(number)
+        line = [[36 + east, 51], [37.5 + east, 48.5], [35, 46.2]]
+        _save(folder / "fronts" / f"{day}.geojson", {"type": "LineString", "coordinates": line})
     ring = [[36, 46], [40, 46], [40, 50], [36, 50], [36, 46]]
     _save(folder / "area-2025-03-27.geojson", {"type": "Polygon", "coordinates": [ring]})
     rng = np.random.default_rng(0)

@@ -111,6 +111,16 @@ def test_start_and_winding_do_not_matter(day: occupied.Day) -> None:
     assert shapely.equals(derive_contact(other), derive_contact(day.area))
 
 
+def test_rings_all_around_are_joined_to_nothing() -> None:
+    """Two areas with held ground all around stay two rings, wherever they begin, though they lie 2 km apart."""
+    areas = [box(36.0, 47.0, 37.0, 47.5), box(35.9, 47.2, 35.975, 47.25)]
+    rings = [shapely.get_coordinates(shapely.segmentize(area, 0.05))[:-1] for area in areas]
+    for turn in range(0, len(rings[0]), 3):
+        turned = [Polygon(np.roll(ring, turn, axis=0)) for ring in rings]
+        line = derive_contact(MultiPolygon(turned))
+        assert [piece.is_closed for piece in line.geoms] == [True, True]
+
+
 def test_cracks_between_parts_do_not_cut_the_line() -> None:
     """Where two parts meet with a hair of room between them, the line runs on and does not follow the crack."""
     west, east = box(34.0, 46.5, 35.4, 47.4), box(35.401, 46.5, 37.0, 47.4)
@@ -166,7 +176,7 @@ def test_an_edge_that_runs_on_to_the_far_east(monkeypatch: pytest.MonkeyPatch) -
     line, few = derive_contact(area), max(cut)
     assert shapely.length(line) > 4
     monkeypatch.setattr(contact, "_ROW_M", 10**9)
-    contact._nearest.forget()
+    contact._memory.forget()
     assert derive_contact(area).equals_exact(line, 0)
     assert max(cut) > 5 * few
 

@@ -221,6 +221,13 @@ def test_drawn_ground_lies_in_ukraine_and_holds_crimea(tmp_path: Path) -> None:
     )
 
 
+def test_a_hole_is_what_lies_within_and_is_no_part() -> None:
+    """A part of the area within a hole of another is none of the hole; an area without holes has none."""
+    around, island = box(0, 0, 1, 1) - box(0.2, 0.2, 0.8, 0.8), box(0.4, 0.4, 0.6, 0.6)
+    assert sides._find_holes(MultiPolygon([around, island])).equals(box(0.2, 0.2, 0.8, 0.8) - island)
+    assert sides._find_holes(MultiPolygon([island])).is_empty
+
+
 def test_front_at_perekop_leaves_crimea_alone_beyond() -> None:
     """A line across the isthmus cuts off Crimea and nothing else; a line elsewhere without it names no Crimea."""
     front = front_of([(32, 46.09), (33.2, 46.09), (34, 46.09), (35.5, 46.0), (37, 46.0)], held="left")

@@ -32,8 +32,8 @@ def build_days(count: int) -> Iterator[Any]:
 
 
 def forget() -> None:
-    tiles._pieces.forget()
-    contact._nearest.forget()
+    tiles._memory.forget()
+    contact._memory.forget()
 
 
 def test_remembered_squares_give_what_new_ones_give() -> None:

@@ -14,7 +14,7 @@ from geo.briefing import tables
 from geo.errors import DataError
 from geo.fronts.front import Front
 from geo.fronts.reading import read_front
-from geo.measuring import metrics
+from geo.measuring import history, metrics
 from geo.measuring.cache import Cache
 from geo.measuring.history import History, Work, measure_history
 from geo.measuring.metrics import Metrics
@@ -100,6 +100,7 @@ def test_two_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.M
     """The pool's results are those of one process, in the same order."""
     folder = save_days(tmp_path / "fronts", {f"2025-03-0{day}": day for day in range(1, 9)})
     monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(history, "_FEW", 6)
     many = measure_history(SCENARIO, folder, cache=Cache(tmp_path / "cache"))
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert measure_history(SCENARIO, folder).days == many.days
