@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.briefing.changes import Change, Changes
 
 NOTHING = "Nothing changed."
-UNCHANGED = "unchanged"
+UNCHANGED, NEW = "unchanged", "new"
 BEYOND = "from beyond"
 WITHIN = (
     "“unchanged” means unchanged within the line's uncertainty: the intervals of the two days meet, so that one value "
@@ -151,6 +151,8 @@ def write_km2(km2: float | None) -> str:
 
 def write_change(change: Change) -> str:
     """Return what became of a distance: ``−12 km``, that it is unchanged, or that it is one from beyond the line."""
+    if change.is_new:
+        return NEW
     if change.is_overrun and change.figure.key != "beyond_share":
         return UNCHANGED if change.is_same else BEYOND
     return numerals.format_change_km(change.difference) if change.is_changed else UNCHANGED
@@ -172,6 +174,8 @@ def write_line(change: Change) -> str:
 def write_cell(change: Change) -> Cell:
     """Return what became of a distance, and beneath it both distances, for a cell whose heading has the unit."""
     was, now = (change.figure.write_bare(row) for row in (change.before, change.after))
+    if change.is_new:
+        return Cell(NEW, now)
     return Cell(write_change(change).removesuffix(" km"), f"{was} → {now}" if was != now else "")
 
 
@@ -191,7 +195,7 @@ def head_ground(changes: Changes) -> tuple[str, str]:
 def caption_distances(changes: Changes) -> str:
     """Return what the figures of the table are, what it calls unchanged, and which of the two distances the map has."""
     within = "; unchanged: within the line's uncertainty" if changes.uncertain else ""
-    return f"{CAPTION}{within}; the map has {name_second(changes.before, changes.after)}"
+    return f"{CAPTION}{within}; the map has {changes.second}"
 
 
 def name_second(before: FrontFacts, after: FrontFacts) -> str:

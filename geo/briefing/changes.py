@@ -61,6 +61,11 @@ class Change:
         """Whether the figure changed: beyond its intervals, or at all where it has none."""
         return not self.is_same and not self.meets
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no such zone before."""
+        return False
+
 
 @dataclass(frozen=True, repr=False)
 class Changes:
@@ -88,6 +93,16 @@ class Changes:
     def scenario(self) -> Scenario:
         """The scenario."""
         return self.briefing.scenario
+
+    @property
+    def earlier(self) -> Scenario:
+        """The scenario that was measured against the earlier front: the same one."""
+        return self.scenario
+
+    @property
+    def second(self) -> str:
+        """Whose distances stand where only one of two has room."""
+        return change_words.name_second(self.before, self.after)
 
     @property
     def after(self) -> Front:

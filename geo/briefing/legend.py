@@ -33,6 +33,9 @@ CRIMEA = ("Crimea", "(occupied since 2014)")
 BORDER = "State border"
 OBLAST = "Oblast border"
 UNMAPPED = "Not mapped"
+OLDER_OUTLINE = "Outline in the older version"
+ONLY_NEWER, ONLY_OLDER = "Only in the newer version", "Only in the older version"
+UNCHANGED_ZONE = "Zone unchanged between the versions"
 FRONT_NOW, FRONT_THEN = "Front on the day shown", "Front of {}"
 DISPUTED = "Line that reports of the day dispute"
 
@@ -122,6 +125,8 @@ def letter_sectors(front: Front, measured: Metrics) -> list[SectorName]:
 
 def describe_since(since: Since) -> tuple[str, str, str]:
     """Return what an earlier line is, and what the ground gained and lost since then is."""
+    if since.words is not None:
+        return since.words
     day = numerals.format_date(since.front.as_of)
     ground = (ONLY_LATER, ONLY_EARLIER) if since.is_other_source else (GAINED, LOST)
     return describe_line(since.front), ground[0].format(day), ground[1].format(day)

@@ -14,6 +14,8 @@ class Since:
     """A front that a map compares its own with: its line, and the ground gained and lost since (lon, lat degrees).
 
     ``is_other_source``: another source drew it, so that what lies between the two lines is not all movement.
+    On a map of two versions of a scenario ``line`` are outlines of the older one, and the ground is what only the newer
+    and only the older one cover. Then ``words`` say so, and ``pale`` are the names of zones that both have as they are.
     """
 
     front: FrontFacts
@@ -21,3 +23,5 @@ class Since:
     gained: MultiPolygon
     lost: MultiPolygon
     is_other_source: bool = False
+    words: tuple[str, str, str] | None = None
+    pale: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from geo.briefing import briefing, change_words, notes
 from geo.briefing.changes import COMPARED, Change
 from geo.fronts.front import Front
 from geo.geodesy import Area
-from geo.measuring.metrics import Metrics
+from geo.measuring.metrics import Metrics, ZoneMetrics
 from geo.scenarios.scenario import Scenario, Zone
 
 _FACTS = ("id", "title", "summary", "claims", "front")
@@ -115,14 +115,13 @@ def _compare_figures(
     before: Scenario, after: Scenario, pairs: list[tuple[Zone, Zone]], front: Front
 ) -> Iterator[Change]:
     measured = [briefing.measure_scenario(each, front) for each in (before, after)]
-    rows = [
-        (_find_row(measured[0], before, pair[0]), _find_row(measured[1], after, pair[1])) for pair in pairs
-    ]
+    rows = [(find_row(measured[0], before, pair[0]), find_row(measured[1], after, pair[1])) for pair in pairs]
     for was, now in [*rows, (measured[0].total, measured[1].total)]:
         yield from (change for figure in COMPARED if not (change := Change(figure, was, now)).is_same)
 
 
-def _find_row(measured: Metrics, scenario: Scenario, zone: Zone) -> Any:
+def find_row(measured: Metrics, scenario: Scenario, zone: Zone) -> ZoneMetrics:
+    """Return the row of a zone of a scenario in its table."""
     return measured.zones[next(index for index, each in enumerate(scenario.zones) if each is zone)]
 
 
@@ -165,7 +164,7 @@ def build_record(versions: Versions) -> dict[str, Any]:
 
 def render(versions: Versions) -> str:
     """Return what differs as sentences, then the figures that changed, a line each."""
-    lines = list(_describe(versions))
+    lines = list(describe(versions))
     if not lines and not versions.changed:
         return f"{change_words.NOTHING}\n"
     figures = [
@@ -187,7 +186,8 @@ def _say(change: Change) -> str:
     return f"{sign}{abs(change.difference):,.3f} km ({was:,.3f} km before, {now:,.3f} km after)"
 
 
-def _describe(versions: Versions) -> Iterator[str]:
+def describe(versions: Versions) -> Iterator[str]:
+    """Yield what differs between the zones, a sentence each; nothing of figures."""
     for key in versions.facts:
         yield f"The scenario's {key} is another one."
     for zone in versions.added:

@@ -52,21 +52,21 @@ def changes(
 
     A figure counts as changed where its two intervals do not meet; the others are unchanged within the line's
     uncertainty. With two files instead of two fronts: which zones were added, removed, moved or renamed and what that
-    does to the figures against one --front; or, of two files that geo wrote (HTML, PNG, SVG, PDF, PPTX, XLSX), in what
-    their manifests differ.
+    does to the figures against one --front, as text or on one map; or, of two files that geo wrote (HTML, PNG, SVG,
+    PDF, PPTX, XLSX), in what their manifests differ.
 
     \b
     Examples:
       geo changes dnipro-line --from 2025-03-27 --to my-line-2025-06-01.geojson
       geo changes dnipro-line --from line-2025-03-27.geojson --to line-2025-06-01.geojson --format html,pdf
-      geo changes zones-old.geojson zones-new.geojson
+      geo changes zones-old.geojson zones-new.geojson --format html,pdf
       geo changes maps/last-week.html maps/today.html
     """
     attachments.validate_letters(marking, result.forms)
     if len(given) == 1 and earlier is not None and later is not None:
         _compare_fronts(given[0], earlier, later, result, page, marking)
     elif len(given) == 2 and earlier is None and later is None:
-        _compare_files(*given, front_name, result)
+        _compare_files(*given, front_name, result, page, marking)
     else:
         raise click.UsageError(_FORMS)
 
@@ -81,7 +81,11 @@ def _compare_fronts(
     built = changes.build_changes(scenario, before, after, marking=marking, imprint=chosen.read_imprint())
     if result.form in OFFER.printed:
         result.say(_render_text(built, result.form))
-        return
+    else:
+        _save(built, result, page)
+
+
+def _save(built: Changes, result: Result, page: str) -> None:
     if "html" in result.forms:
         loading.defer_libraries()
     messages.echo_unknown_letters(built.briefing, result.forms)
@@ -102,24 +106,31 @@ def _render_text(built: Changes, form: str) -> str:
     return renderer(built)
 
 
-def _compare_files(older: str, newer: str, front_name: str | None, result: Result) -> None:
+def _compare_files(
+    older: str, newer: str, front_name: str | None, result: Result, page: str, marking: str | None
+) -> None:
     """Compare two outputs by their manifests, or two versions of a scenario."""
-    if result.form not in ("table", "json"):
-        raise click.UsageError(
-            "Two files are compared as a table or as JSON; pages and pictures show two fronts."
-        )
-    from geo.briefing import versions
+    is_drawn = result.form not in OFFER.printed
+    if not is_drawn and result.form not in ("table", "json"):
+        raise click.UsageError("Two files are compared as a table, as JSON, or on a map.")
+    from geo.briefing import revision, versions
     from geo.provenance import differences
 
     files = Path(older), Path(newer)
     if all(each.is_file() for each in files):
         found = differences.compare_outputs(*files, formats.find_containers("render", "metrics"))
         if found is not None:
+            if is_drawn:
+                raise click.UsageError("Two files that geo wrote are compared as a table or as JSON.")
             record = differences.build_record(found)
             result.say(messages.render_json(record) if result.form == "json" else differences.render(found))
             return
     before, after = (chosen.find_scenario(name) for name in (older, newer))
     front = chosen.choose_front([before, after], front_name)
+    if is_drawn:
+        imprint = chosen.read_imprint()
+        _save(revision.build_revision(before, after, front, marking=marking, imprint=imprint), result, page)
+        return
     compared = versions.compare_versions(before, after, front)
     record = versions.build_record(compared)
     result.say(messages.render_json(record) if result.form == "json" else versions.render(compared))

@@ -69,7 +69,14 @@ def build_history_manifest(history: History, imprint: Imprint) -> dict[str, Any]
 
 
 def build_changes_manifest(changes: Changes) -> dict[str, Any]:
-    """Return the manifest of an output that shows what changed: the scenario at either front, and the ground."""
+    """Return the manifest of an output that shows what changed: the scenario at either front, and the ground.
+
+    Of two versions of a scenario it has both, at one front.
+    """
+    if changes.earlier is not changes.scenario:
+        manifest = _build("versions", (changes.briefing,), changes.after)
+        older = _build_scenario(changes.earlier, changes.earlier.claims, changes.measured)
+        return {**manifest, "scenarios": [older, *manifest["scenarios"]]}
     manifest = _build("changes", (changes.briefing,), changes.after)
     (after,) = manifest["scenarios"]
     zones = describe_rows(changes.measured.rows)

@@ -61,8 +61,13 @@ def name_history(history: History, form: str) -> str:
 
 
 def name_changes(changes: Changes, form: str, page: str) -> str:
-    """Return the name of a file of what changed, with the days of both fronts."""
+    """Return the name of a file of what changed, with the days of both fronts, or a mark of two versions of a file."""
     size = "" if page == "a4" or form == "html" else f"_{page}"
+    if changes.earlier is not changes.scenario:
+        mark = _digest(*(str(each.sha256) for each in (changes.earlier, changes.scenario)))
+        return (
+            f"{name_map(changes.scenario)}-changes{size}_versions-{mark}_{label_front(changes.after)}.{form}"
+        )
     days = "_to_".join(map(label_front, (changes.before, changes.after)))
     return f"{name_map(changes.scenario)}-changes{size}_{days}.{form}"
 

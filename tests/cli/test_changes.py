@@ -61,6 +61,29 @@ def test_two_files(tmp_path: Path) -> None:
     assert "Kyiv to Kaniv reach" in record["removed"]
 
 
+def test_two_versions_on_one_map(tmp_path: Path) -> None:
+    """Two versions of a file become a page and a figure that say what is in one of them only, and can be verified."""
+    files = [tmp_path / "old.geojson", tmp_path / "new.geojson"]
+    for file, left_out in zip(files, (0, 2), strict=True):
+        assert run("export", "dnipro-line", "--out", file).exit_code == 0
+        zones = json.loads(file.read_text(encoding="utf-8"))
+        zones["features"] = [
+            each for each in zones["features"] if each["properties"].get("kind", "zone") == "zone"
+        ]
+        del zones["features"][left_out]
+        file.write_text(json.dumps(zones), encoding="utf-8")
+    done = run("changes", *files, "--format", "html,svg", "--out", tmp_path / "maps")
+    assert done.exit_code == 0, done.stderr
+    page, figure = sorted((tmp_path / "maps").iterdir())
+    assert "-changes_versions-" in page.name
+    for file in (page, figure):
+        assert "Only in the older version" in file.read_text(encoding="utf-8")
+        done = run("verify", file, "--scenario", files[0], "--scenario", files[1])
+        assert done.exit_code == 0, done.stdout
+    done = run("changes", page, page, "--format", "html")
+    assert done.exit_code == 2 and "as a table or as JSON" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -72,7 +95,7 @@ def test_two_files(tmp_path: Path) -> None:
             ("dnipro-line", "--from", "latest", "--to", "latest", "--as-of", "2025-03-27"),
             "--as-of is for one",
         ),
-        (("dnipro-line", "western-ukraine", "--format", "html"), "as a table or as JSON"),
+        (("dnipro-line", "western-ukraine", "--format", "csv"), "as a table, as JSON, or on a map"),
         (("dnipro-line", "--from", "2025-03-28", "--to", "latest"), "There is no front"),
     ],
 )

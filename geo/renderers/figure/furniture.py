@@ -11,6 +11,7 @@ from shapely.geometry import LineString
 
 from geo.briefing import legend
 from geo.briefing.briefing import Briefing
+from geo.briefing.since import Since
 from geo.renderers import style
 from geo.renderers.figure import fonts, layers
 from geo.renderers.figure.fonts import Face
@@ -244,11 +245,16 @@ def _entries(briefings: Sequence[Briefing], signs: Signs) -> list[tuple[str, str
         *([("disputed", legend.DISPUTED)] if front.disputed else []),
         *([("beyond", legend.describe_far_ground(front))] if has_far_ground else []),
         *([("crossed", legend.ZONE_BEYOND)] if is_crossed else []),
-        *(zip(("before", "gained", "lost"), legend.describe_since(since), strict=True) if since else ()),
+        *(zip(_name_signs(since), legend.describe_since(since), strict=True) if since else ()),
+        *([("pale", legend.UNCHANGED_ZONE)] if since and since.pale else []),
         *([("border", legend.BORDER), ("oblast", legend.OBLAST)] if signs.borders else []),
         *([("gap", legend.UNMAPPED)] if signs.gap else []),
         *([("isolines", legend.EQUAL)] if signs.isolines else []),
     ]
+
+
+def _name_signs(since: Since) -> tuple[str, str, str]:
+    return ("outline", "newer", "older") if since.words else ("before", "gained", "lost")
 
 
 def _draw_sign(sheet: Sheet, sign: str, box: Box) -> None:
@@ -279,6 +285,14 @@ def _draw_sign(sheet: Sheet, sign: str, box: Box) -> None:
         layers.draw_gained(sheet, box.shape())
     elif sign == "lost":
         layers.draw_lost(sheet, box.shape())
+    elif sign == "outline":
+        layers.draw_earlier_line(sheet, LineString(wave), layers.VERSIONS[0])
+    elif sign == "newer":
+        layers.draw_gained(sheet, box.shape(), layers.VERSIONS[0])
+    elif sign == "older":
+        layers.draw_lost(sheet, box.shape(), layers.VERSIONS[1])
+    elif sign == "pale":
+        layers.draw_zone_area(sheet, box.shape(), candidate=False, pale=True)
     elif sign == "crossed":
         layers.draw_zone_beyond(sheet, box.shape())
     elif sign == "gap":

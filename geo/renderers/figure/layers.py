@@ -26,6 +26,8 @@ PT_PER_PX = 0.62
 
 _INK, _WIDTHS, _OPACITIES = style.PALETTE, style.WIDTHS, style.OPACITIES
 _LOST = style.SERIES[2]
+SIDES, VERSIONS = (_INK.front, _LOST), (_INK.zone, _INK.ink_soft)
+"""The colours of ground gained and lost between two fronts, and of what only the newer or older version covers."""
 GAP = _INK.unmapped
 """Ground and water that the reference layers do not hold."""
 HATCH_STEP_MM = 1.25
@@ -135,28 +137,29 @@ def draw_since(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw the ground that changed sides since an earlier front, and that front's line, where a map shows them."""
     if briefing.since is None:
         return
-    draw_gained(sheet, view.to_page(briefing.since.gained))
-    draw_lost(sheet, view.to_page(briefing.since.lost))
-    draw_earlier_line(sheet, view.to_page(briefing.since.line))
+    colours = VERSIONS if briefing.since.words else SIDES
+    draw_gained(sheet, view.to_page(briefing.since.gained), colours[0])
+    draw_lost(sheet, view.to_page(briefing.since.lost), colours[1])
+    draw_earlier_line(sheet, view.to_page(briefing.since.line), colours[0])
 
 
-def draw_gained(sheet: Sheet, area: Any) -> None:
+def draw_gained(sheet: Sheet, area: Any, colour: str = _INK.front) -> None:
     """Draw ground gained, of given shape."""
-    sheet.area(area, facecolor=_INK.front, alpha=0.42, edgecolor="none")
-    sheet.lines(shapely.boundary(area), edgecolor=_INK.front, linewidth=0.4, joinstyle="round")
+    sheet.area(area, facecolor=colour, alpha=0.42, edgecolor="none")
+    sheet.lines(shapely.boundary(area), edgecolor=colour, linewidth=0.4, joinstyle="round")
 
 
-def draw_lost(sheet: Sheet, area: Any) -> None:
+def draw_lost(sheet: Sheet, area: Any, colour: str = _LOST) -> None:
     """Draw ground lost, of given shape: in another colour, and striped."""
-    sheet.area(area, facecolor=_LOST, alpha=0.3, edgecolor="none")
+    sheet.area(area, facecolor=colour, alpha=0.3, edgecolor="none")
     if not area.is_empty:
-        sheet.lines(derive_hatch(area, 0.7, turn=-45), edgecolor=_LOST, linewidth=0.6)
-    sheet.lines(shapely.boundary(area), edgecolor=_LOST, linewidth=0.5, joinstyle="round")
+        sheet.lines(derive_hatch(area, 0.7, turn=-45), edgecolor=colour, linewidth=0.6)
+    sheet.lines(shapely.boundary(area), edgecolor=colour, linewidth=0.5, joinstyle="round")
 
 
-def draw_earlier_line(sheet: Sheet, line: Any) -> None:
+def draw_earlier_line(sheet: Sheet, line: Any, colour: str = _INK.front) -> None:
     """Draw an earlier front of given shape: thinner than the map's own, and broken."""
-    sheet.lines(line, edgecolor=_INK.front, linewidth=0.9, linestyle=(0, (3, 2)), joinstyle="round")
+    sheet.lines(line, edgecolor=colour, linewidth=0.9, linestyle=(0, (3, 2)), joinstyle="round")
 
 
 def draw_disputed_line(sheet: Sheet, line: Any, *, width: float = _WIDTHS.front * PT_PER_PX) -> None:
@@ -180,7 +183,8 @@ def draw_zones(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw each zone with a tint, its pattern and its outline."""
     for zone in briefing.scenario.zones:
         with sheet.part("zone", zone.name):
-            draw_zone_area(sheet, show_zone(view, zone), candidate=zone.candidate)
+            is_pale = briefing.since is not None and zone.name in briefing.since.pale
+            draw_zone_area(sheet, show_zone(view, zone), candidate=zone.candidate, pale=is_pale)
     for zone, part in zip(briefing.scenario.zones, briefing.zones_beyond, strict=False):
         with sheet.part("crossed", zone.name):
             draw_zone_beyond(sheet, view.to_page(part))
@@ -198,9 +202,13 @@ def is_tiny(area: Any) -> bool:
     return bool(max(right - left, bottom - top) < _LEAST_MM)
 
 
-def draw_zone_area(sheet: Sheet, area: Any, *, candidate: bool) -> None:
-    """Draw one zone of given shape; a candidate has a wider pattern and a broken outline."""
+def draw_zone_area(sheet: Sheet, area: Any, *, candidate: bool, pale: bool = False) -> None:
+    """Draw one zone of given shape; a candidate has a wider pattern and a broken outline, a pale one no pattern."""
     if area.is_empty:
+        return
+    if pale:
+        sheet.area(area, facecolor=_INK.zone, alpha=_OPACITIES.zone_fill / 2, edgecolor="none")
+        sheet.lines(shapely.boundary(area), edgecolor=_INK.zone, linewidth=0.5, joinstyle="round")
         return
     step = HATCH_STEP_MM * (CANDIDATE_STEP if candidate else 1)
     sheet.area(area, facecolor=_INK.zone, alpha=_OPACITIES.zone_fill, edgecolor="none")

@@ -145,7 +145,7 @@ def _draw_shapes(view: View, subject: Subject) -> Iterator[tuple[str, Drawing]]:
     shapes: dict[str, list[Any]] = {name: [view.to_page(shape)] for name, shape in subject.shapes}
     for index, zone in enumerate(briefing.scenario.zones):
         names = ["zone", *(["zone-candidate"] if zone.candidate else []), *subject.series[index : index + 1]]
-        shapes.setdefault(" ".join(names), []).append(layers.show_zone(view, zone))
+        shapes.setdefault(" ".join(filter(None, names)), []).append(layers.show_zone(view, zone))
     beyond = [view.to_page(part) for part in briefing.zones_beyond if not part.is_empty]
     for name, drawn in {**shapes, "zone-cover": beyond, "zone zone-beyond": beyond}.items():
         sheet = _begin(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from shapely.geometry import mapping
@@ -24,17 +25,22 @@ _KIND = PageKind(
     has_series=True,
     script_less="noscript",
 )
+_VERSIONS = replace(_KIND, sheets=(*_KIND.sheets, "versions"))
 
 
 def render_html(changes: Changes) -> bytes:
     """Return what changed as one HTML file in UTF-8: no outside request, the same bytes for the same input."""
     briefing = changes.briefing
+    data = pagedata.build_page_data(briefing) | {"since": _pack_since(changes)}
+    pale = openings.list_pale(briefing)
+    for zone, is_pale in zip(data["zones"], pale, strict=True):
+        zone.update({"series": 0} if is_pale else {})
     page = MapPage(
-        _KIND,
-        data=pagedata.build_page_data(briefing) | {"since": _pack_since(changes)},
+        _VERSIONS if briefing.since and briefing.since.words else _KIND,
+        data=data,
         words={
             **panel.describe_panel(briefing),
-            "table_note": f"{notes.TABLE_NOTE}; {change_words.name_second(changes.before, changes.after)}",
+            "table_note": f"{notes.TABLE_NOTE}; {changes.second}",
             "paper": paper.render_paper(changed.build_paper(changes)),
             "isolines": briefing.isolines,
             "still": still.render_still(openings.show_changes(changes)),
@@ -97,4 +103,5 @@ def _describe(changes: Changes) -> dict[str, Any]:
         "ground_headings": change_words.head_ground(changes),
         "shared_by": ground.shared_by.capitalize() if ground else "",
         "legend": _describe_legend(changes),
+        "pale": any(openings.list_pale(changes.briefing)),
     }

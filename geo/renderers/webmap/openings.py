@@ -27,7 +27,14 @@ def show_changes(changes: Changes) -> Subject:
     since = changes.briefing.since
     assert since is not None
     shapes = (("gained", since.gained), ("lost", since.lost), ("before", since.line))
-    return replace(Subject.of(changes.briefing), shapes=shapes)
+    series = ["series-0" if is_pale else "" for is_pale in list_pale(changes.briefing)]
+    return replace(Subject.of(changes.briefing), shapes=shapes, series=series)
+
+
+def list_pale(briefing: Briefing) -> list[bool]:
+    """Tell of each zone whether it is drawn pale, because two versions have it as it is."""
+    pale = briefing.since.pale if briefing.since else frozenset()
+    return [zone.name in pale for zone in briefing.scenario.zones]
 
 
 def show_comparison(comparison: Comparison) -> Subject:
