@@ -23,10 +23,13 @@ OWN_MAP = "Its own map"
 OWN_MAP_OF = f"{OWN_MAP}: {{}}"
 SORT = "Press a heading to sort."
 ISOLINES = "Lines of equal distance on the map"
+WALK_KEYS = (
+    "Page Down and Page Up go from zone to zone, farther from the front and nearer, Home and End to the nearest and "
+    "the farthest. Plus and minus zoom."
+)
 MAP_KEYS = (
     "Arrow keys move the crosshair, with Shift farther; what it stands on is read out. Enter pins the distance there, "
-    "or sets a corner of a sketch; Delete takes the last one away. Page Down and Page Up go from zone to zone, "
-    "farther from the front and nearer, Home and End to the nearest and the farthest. Plus and minus zoom."
+    f"or sets a corner of a sketch; Delete takes the last one away. {WALK_KEYS}"
 )
 
 TAKE_AWAY = "Take it away"

@@ -109,6 +109,23 @@ def test_zones_are_walked_in_the_order_of_distance(chromium: Browser, page_of: C
         assert listen(seen, "Home") == NEAREST
 
 
+def test_zones_of_several_scenarios_are_walked_as_well(chromium: Browser, tmp_path: Path) -> None:
+    """On a comparison the order goes across scenarios, and a zone that is gone to is shown."""
+    file = tmp_path / "comparison.html"
+    file.write_bytes(render_kind("comparison"))
+    with visit(chromium, file, DESKTOP, reduced_motion="reduce") as seen:
+        boxes = seen.tab.locator("input[data-layer]")
+        boxes.first.uncheck()
+        seen.tab.focus(".folium-map")
+        told = [listen(seen, key) for key in ("PageDown", "PageDown", "PageUp", "End", "Home")]
+        assert "Kremenchuk to Horishni Plavni reach, 150 km from the line of contact, zone 1 of " in told[0]
+        assert "reach lies north-west" in told[0]
+        assert ", zone 2 of " in told[1]
+        assert f"{seen.tab.locator('path.zone').count()}; " in told[3]
+        assert told[0] == told[2] == told[4]
+        assert all(boxes.nth(index).is_checked() for index in range(boxes.count()))
+
+
 def test_the_crosshair_sets_out_from_the_zone_that_was_gone_to(
     chromium: Browser, page_of: Callable[[str], Path]
 ) -> None:

@@ -10,7 +10,7 @@ import { connectSorting } from "./sorting.js";
 import { collectLayers, drawMap, frameMap, REFERENCE_LAYERS } from "./start.js";
 import { connectTakeaway, renderTable } from "./takeaway.js";
 import { followPrinter } from "./view.js";
-import { speakZone } from "./walk.js";
+import { connectWalk, createWalk, speakZone } from "./walk.js";
 import { drawZone } from "./zones.js";
 
 /** @import { ComparisonPageJson, MapData, Zone } from "./data.js" */
@@ -32,9 +32,11 @@ export function start(map) {
   frameMap(map, data);
   let lettering = { drawLabels: () => {} };
   connectSwitches(map, drawn.layers, () => lettering.drawLabels());
-  connectPanel(createSelection(map, data, switchOn), { lower: () => undefined }); // no sheet hides this map
+  const selection = createSelection(map, data, switchOn);
+  connectPanel(selection, { lower: () => undefined }); // no sheet hides this map
   const speak = createVoice();
   map.on("zoneselect", ({ index }) => index >= 0 && speak(speakZone(data, index)));
+  connectWalk(map, createWalk(data.zones, selection));
   nameComparison(map);
   connectTakeaway({ distances: () => renderTable(json.table) });
   connectSorting();
@@ -60,9 +62,9 @@ function buildScenario(map, kind) {
 /** Say what the map is and what it shows. @param {L.Map} map */
 function nameComparison(map) {
   const container = map.getContainer();
-  container.setAttribute("role", "region");
+  container.setAttribute("role", "application"); // a screen reader hands the keys to the map instead of reading on
   container.setAttribute("aria-label", "Map of the scenarios");
-  container.setAttribute("aria-describedby", "map-description");
+  container.setAttribute("aria-describedby", "map-description map-keys");
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The map by keyboard: a crosshair that arrows move, which reads out the distance where it stands. */
 
 import { appendSvg } from "./svg.js";
+import { WALK } from "./walk.js";
 
 /** @import { LatLng } from "./data.js" */
 
@@ -9,9 +10,6 @@ const STEP = { short: 10, long: 60 };
 
 /** How near to the map's edge the crosshair comes before the map moves under it, in pixels. */
 const EDGE = 48;
-
-/** Keys that lead from zone to zone. */
-const WALK = ["PageDown", "PageUp", "Home", "End"];
 
 /** @type {Record<string, [number, number]>} */
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

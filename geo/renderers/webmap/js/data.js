@@ -58,6 +58,7 @@
  * @property {string} [basis]
  * @property {string} [way]        "in a straight line across the Black Sea"
  * @property {string[]} [figures]  what was measured, as people read it, the nearest distance first
+ * @property {number} [km]         where several scenarios share a map: the nearest distance of each zone, for their order
  * @property {string[]} [ranges]   between what each of them lies
  * @property {string} [code]       where several scenarios share a map: the zone's code, and its scenario's
  * @property {number} [scenario]   index, layer and colour

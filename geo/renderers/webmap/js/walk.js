@@ -1,13 +1,21 @@
 /** From zone to zone in the order of their distances, and what is said of each to who hears the map. */
 
 import { bearingDeg, geodesicKm } from "./geodesy.js";
-import { zonesByDistance } from "./nearest.js";
 import { COMPASS_WORDS, shorten } from "./words.js";
 
 /** @import { LatLng, Zone } from "./data.js" */
 
 /** So many of the zones around one are told with it. */
 const NEIGHBOURS = 2;
+
+/** Keys that lead from zone to zone. */
+export const WALK = ["PageDown", "PageUp", "Home", "End"];
+
+/** The zones that have a distance, nearest first, whether their way is drawn or not. @param {Zone[]} zones */
+function rankZones(zones) {
+  const kmOf = (/** @type {Zone} */ { km, nearest }) => km ?? nearest?.km ?? Infinity;
+  return zones.filter((zone) => kmOf(zone) < Infinity).sort((a, b) => kmOf(a) - kmOf(b));
+}
 
 /**
  * What a key of the keyboard leads to: the zone that is the next one farther or nearer, the nearest, the farthest.
@@ -17,7 +25,7 @@ const NEIGHBOURS = 2;
  * @returns {(key: string) => LatLng | null} chooses the zone, and says where it lies; null where the key leads nowhere
  */
 export function createWalk(zones, selection) {
-  const order = zonesByDistance(zones).map(({ index }) => index);
+  const order = rankZones(zones).map(({ index }) => index);
   const last = order.length - 1;
   return (key) => {
     const at = order.indexOf(selection.current());
@@ -32,6 +40,18 @@ export function createWalk(zones, selection) {
   };
 }
 
+/** Walk by the keys alone, on a map without a crosshair. @param {L.Map} map @param {(key: string) => LatLng | null} walk */
+export function connectWalk(map, walk) {
+  const container = map.getContainer();
+  container.addEventListener("keydown", (event) => {
+    const isPlain = event.target === container && !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (isPlain && WALK.includes(event.key)) {
+      event.preventDefault();
+      walk(event.key);
+    }
+  });
+}
+
 /**
  * "Lviv oblast, 590 km from the line of contact, zone 2 of 7; Zakarpattia oblast lies south-west; Volyn oblast lies north".
  *
@@ -40,7 +60,7 @@ export function createWalk(zones, selection) {
  */
 export function speakZone({ zones, front }, index) {
   const zone = zones[index];
-  const order = zonesByDistance(zones);
+  const order = rankZones(zones);
   const rank = order.findIndex((other) => other.index === index);
   const isRanked = rank >= 0 && order.length === zones.length && order.length > 1;
   const own = [
