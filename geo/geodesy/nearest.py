@@ -109,7 +109,7 @@ class Polyline:
         if not len(points):
             return found
         groups, pieces = self.find_candidates(points)
-        bends = self._bends(points.leaves.centres.take(groups, axis=1), pieces)
+        bends = self._bends(points.leaves.centres, groups, pieces)
         counts = np.bincount(groups)
         first = np.cumsum(counts) - counts
         order = points.order.reshape(-1, points.leaf)
@@ -189,12 +189,16 @@ class Polyline:
         foot += start
         return foot
 
-    def _bends(self, centres: Floats, pieces: Indices) -> Floats:
+    def _bends(self, centres: Floats, groups: Indices, pieces: Indices) -> Floats:
         """Return how much longer, squared, each pair's arc is than its chord, per squared square of `stretched`."""
-        x, y, z = centres - self._foot(centres, pieces)
-        chord2 = x * x + y * y + z * z
-        longer = ellipsoid.squared_section_m2(chord2, z, centres[2]) - chord2
-        bends: Floats = longer / np.maximum(ellipsoid.stretched(chord2, z), 1) ** 2
+        bends = np.empty(len(pieces))
+        for i in range(0, len(pieces), _PAIRS):
+            some = slice(i, i + _PAIRS)
+            centre = centres.take(groups[some], axis=1)
+            x, y, z = centre - self._foot(centre, pieces[some])
+            chord2 = x * x + y * y + z * z
+            longer = ellipsoid.squared_section_m2(chord2, z, centre[2]) - chord2
+            bends[some] = longer / np.maximum(ellipsoid.stretched(chord2, z), 1) ** 2
         return bends
 
     def _choose(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from geo import geodesy, numerals
+from geo import geodesy
 from geo.errors import DataError
 from geo.files.fields import shorten
 from geo.fronts.front import Front
@@ -24,6 +24,8 @@ BAND_EDGES_KM = (0.0, 50.0, 100.0, 200.0, 300.0, 500.0)
 """Lower edges of the distance bands in kilometres; the last band is open."""
 FARTHEST_FIT_KM = 2500.0
 """A front farther than this from every zone is taken for a mistake; Lisbon lies 3,300 km from the line of contact."""
+_DEGREE_KM = 112.0
+"""More than any degree is long."""
 TOTAL = "All zones"
 """Name of the row over the union of a scenario's zones."""
 
@@ -143,6 +145,7 @@ def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ())
 
     ``size_claims`` are the reported force sizes (claims in troops) to set against the length of the front.
     """
+    _check_world(scenario, front)
     measured = [measure_zone(zone.name, zone.geometry, scenario, front) for zone in scenario.zones]
     return build_metrics(scenario, measured, front, size_claims)
 
@@ -160,7 +163,7 @@ def build_metrics(
     with validity.blame(scenario.file or scenario.id, "The union of its zones"):
         total = _build_row(TOTAL, countries, _measure_union(scenario, measured, front), front)
     total = replace(total, nearest_across=min(zones, key=lambda row: row.nearest_km).nearest_across)
-    _check_fit(scenario, front, total)
+    _check_fit(scenario, front, total.nearest_km, total.nearest_to)
     return Metrics(
         scenario=scenario.id,
         front_length_km=front.length_km,
@@ -170,7 +173,15 @@ def build_metrics(
     )
 
 
-def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
+def _check_world(scenario: Scenario, front: Front) -> None:
+    """Refuse a front that is surely too far away, before anything is measured: far lines are slow to measure to."""
+    starts = np.array([shapely.get_coordinates(zone.geometry)[0] for zone in scenario.zones])
+    west, south, east, north = np.array([zone.geometry.bounds for zone in scenario.zones]).T
+    surely_km = front.polyline.distances_km(starts) - _DEGREE_KM * np.hypot(east - west, north - south)
+    _check_fit(scenario, front, surely_km.min(), front.polyline.nearest(starts[[surely_km.argmin()]])[0])
+
+
+def _check_fit(scenario: Scenario, front: Front, km: float, target: Sequence[float]) -> None:
     """Refuse a front that cannot be about the scenario's part of the world.
 
     Raises
@@ -178,11 +189,11 @@ def _check_fit(scenario: Scenario, front: Front, total: ZoneMetrics) -> None:
     DataError
         Front and scenario are farther apart than any two places of one war.
     """
-    if total.nearest_km > FARTHEST_FIT_KM:
-        lon, lat = total.nearest_to
+    if km > FARTHEST_FIT_KM:
+        lon, lat = target
         what = (
-            f"The front lies {numerals.format_km(total.nearest_km)} from the scenario '{scenario.id}', its "
-            f"nearest point at longitude {lon:.1f}, latitude {lat:.1f}: another part of the world"
+            f"The front lies more than {FARTHEST_FIT_KM:,.0f} km from the scenario '{scenario.id}', near longitude "
+            f"{lon:.1f}, latitude {lat:.1f}: another part of the world"
         )
         remedy = "Look whether longitude and latitude are swapped, or the reference system is wrong, in one of them."
         raise DataError.of(front.id, what, remedy)

@@ -116,6 +116,16 @@ def test_on_the_other_side_of_the_earth_geodesics_decide() -> None:
     assert np.abs(Polyline(FRONT).distances_km(points) - true).max() < 0.002
 
 
+def test_pairs_taken_in_portions_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many pairs of a group and a piece are in memory at once decides nothing; a line far away has them all."""
+    rng = np.random.default_rng(5)
+    line = Polyline(LineString(rng.uniform((0, 0), (1, 1), (400, 2))))
+    points = rng.uniform((22, 48), (26, 51), (3000, 2))
+    known = line.nearest(points)
+    monkeypatch.setattr(nearest, "_PAIRS", 1000)
+    assert np.array_equal(line.nearest(points), known)
+
+
 def test_few_candidates_are_left() -> None:
     """Of the front's 324 pieces, 300,000 points ask fewer than 5 each: the speed comes from there."""
     points = groups.Cloud(RANDOM.uniform([22, 45], [40, 52], size=(300_000, 2)))

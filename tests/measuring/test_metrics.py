@@ -176,10 +176,13 @@ def test_zone_half_in_the_area(area_file: Path) -> None:
     assert row.beyond_share == pytest.approx(inside / scenario.zones[0].geometry.area, abs=0.01)
 
 
-def test_another_part_of_the_world(tmp_path: Path) -> None:
-    """A front on another continent is refused with its distance and where it lies."""
-    far = read_front(save_file(tmp_path / "2025-03-27.geojson", [[-100.0, 40.0], [-101.0, 41.0]]))
-    with pytest.raises(DataError, match=r"lies [\d,]+ km from the scenario 'test'.*longitude -10\d\.\d"):
+@pytest.mark.parametrize("west", [-100.0, 64.5])
+def test_another_part_of_the_world(west: float, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A front on another continent is refused, and one that surely lies there before any zone is measured."""
+    far = read_front(save_file(tmp_path / "2025-03-27.geojson", [[west, 40.0], [west + 1, 41.0]]))
+    if west < 0:
+        monkeypatch.setattr(metrics, "measure_zone", lambda *of: pytest.fail("a zone was measured"))
+    with pytest.raises(DataError, match=r"more than 2,500 km from the scenario 'test'.*longitude -?\d+\.\d"):
         metrics.measure(SCENARIO, far)
 
 
