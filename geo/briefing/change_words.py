@@ -63,7 +63,7 @@ def build_headline(
         return NOTHING
     sentences = [_say_nearest(before, after, rows, is_other_source=is_other_source)]
     if ground:
-        sentences.append(_say_ground(ground, is_other_source=is_other_source))
+        sentences.append(_say_ground(ground, before, is_other_source=is_other_source))
     return " ".join([*sentences, *([NOT_MOVEMENT] if is_other_source else [])])
 
 
@@ -132,14 +132,15 @@ def _say_between(before: FrontFacts, after: FrontFacts) -> str:
     return f"Between {first} and {last}" if before.as_of < after.as_of else f"From {first} back to {last}"
 
 
-def _say_ground(ground: Ground, *, is_other_source: bool) -> str:
+def _say_ground(ground: Ground, before: FrontFacts, *, is_other_source: bool) -> str:
     """Return how much ground was gained and lost, whose gain it is, and who says so."""
     gained, lost = (write_km2(km2) for km2 in (ground.gained_km2, ground.lost_km2))
     if not ground.gained_km2 and not ground.lost_km2:
         return "No ground changed sides."
     if is_other_source:
         return f"The second line leaves {gained} beyond it that the first did not, and {lost} the other way round."
-    return f"As reported, Russian forces gained {gained} and lost {lost}."
+    by_whom = "As reported" if before.is_sourced else "As drawn in the two files"
+    return f"{by_whom}, Russian forces gained {gained} and lost {lost}."
 
 
 def write_km2(km2: float | None) -> str:
@@ -183,7 +184,12 @@ def name_ground(changes: Changes) -> tuple[str, str]:
     """Return what the ground gained and lost is; of two sources, only which line it lies beyond."""
     if changes.is_other_source:
         return ONLY_SECOND, ONLY_FIRST
-    return "gained by Russian forces as reported", "lost by them"
+    return f"gained by Russian forces {_by_whom(changes.before)}", "lost by them"
+
+
+def _by_whom(front: FrontFacts) -> str:
+    """Return who says which ground is held: of a file that names no source nobody has reported it."""
+    return "as reported" if front.is_sourced else "as drawn"
 
 
 def head_ground(changes: Changes) -> tuple[str, str]:
@@ -208,7 +214,7 @@ def caption_ground(changes: Changes) -> str:
     """Return what the figures of the table of ground are."""
     if changes.is_other_source:
         return f"km² {ONLY_SECOND}, and {ONLY_FIRST}: not all of it is movement"
-    return "km² gained and lost by Russian forces as reported"
+    return f"km² gained and lost by Russian forces {_by_whom(changes.before)}"
 
 
 def write_ground(ground: Ground) -> list[tuple[str, str, str]]:
@@ -246,7 +252,7 @@ def describe_changes(
         yield FROM_BEYOND
     for row in rows if len(rows) == 1 else rows[:-1]:
         yield from _say_share(row)
-    yield from _describe_ground(ground, is_other_source=is_other_source)
+    yield from _describe_ground(ground, before, is_other_source=is_other_source)
 
 
 def _say_share(row: Sequence[Change]) -> Iterator[str]:
@@ -257,7 +263,7 @@ def _say_share(row: Sequence[Change]) -> Iterator[str]:
         yield f"Of the area of {share.after.zone} {now} lies beyond the second line, {was} beyond the first."
 
 
-def _describe_ground(ground: Ground | None, *, is_other_source: bool) -> Iterator[str]:
+def _describe_ground(ground: Ground | None, before: FrontFacts, *, is_other_source: bool) -> Iterator[str]:
     if ground is None:
         yield NO_SIDES
         return
@@ -265,7 +271,7 @@ def _describe_ground(ground: Ground | None, *, is_other_source: bool) -> Iterato
         return
     share = "sector of the front nearest to it" if ground.shared_by == SECTOR else "oblast it lies in"
     if not is_other_source:
-        yield "Ground beyond a line is held by Russian forces as reported."
+        yield f"Ground beyond a line is held by Russian forces {_by_whom(before)}."
     yield (
         "Ground is counted within Ukraine, by its area on the WGS 84 ellipsoid, each part of it to the "
         f"{share}. Pieces under {LEAST_KM2} km² are left out."

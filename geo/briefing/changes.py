@@ -13,7 +13,7 @@ from geo.briefing.since import Since
 from geo.errors import UsageError
 from geo.files.fields import shorten
 from geo.fronts import dating
-from geo.fronts.front import NOT_STATED, Front
+from geo.fronts.front import Front
 from geo.measuring import figures, ground
 from geo.measuring.figures import Figure
 from geo.measuring.ground import Ground
@@ -180,5 +180,4 @@ def _name_origin(front: Front) -> tuple[str, str | None]:
 
     Where a file does not say who, the name without its day stands for it, as in a history.
     """
-    stated = front.source != NOT_STATED
-    return (front.source if stated else dating.mask_days(front.id)), front.rule
+    return (front.source if front.is_sourced else dating.mask_days(front.id)), front.rule

@@ -129,7 +129,10 @@ def describe_since(since: Since) -> tuple[str, str, str]:
         return since.words
     day = numerals.format_date(since.front.as_of)
     ground = (ONLY_LATER, ONLY_EARLIER) if since.is_other_source else (GAINED, LOST)
-    return describe_line(since.front), ground[0].format(day), ground[1].format(day)
+    gained, lost = (words.format(day) for words in ground)
+    if not since.front.is_sourced:
+        gained, lost = (words.replace("as reported", "as drawn") for words in (gained, lost))
+    return describe_line(since.front), gained, lost
 
 
 def describe_since_day(day: date) -> tuple[str, str, str]:

@@ -98,6 +98,11 @@ class FrontFacts:
     notes: tuple[str, ...] = ()
     is_restricted: bool = False
 
+    @property
+    def is_sourced(self) -> bool:
+        """Whether its file, or the user, says who drew it."""
+        return self.source != NOT_STATED
+
     def __repr__(self) -> str:
         return (
             f"<{type(self).__name__} {shorten(self.id)}: {self.kind} of {numerals.format_date(self.as_of)}>"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from shapely.geometry import box, mapping
 
-from geo.briefing import change_words, records, tables
+from geo.briefing import change_words, legend, records, tables
 from geo.briefing.changes import Changes, build_changes
 from geo.errors import UsageError
-from geo.fronts.front import Front
+from geo.fronts.front import NOT_STATED, Front
 from geo.fronts.reading import read_front
 from geo.measuring.figures import NEAREST
 from geo.renderers.webmap import changespage
@@ -56,6 +57,18 @@ def test_the_key_sentence_says_whose_ground_it_is(tmp_path: Path) -> None:
         "From 27 April 2025 back to 27 March 2025, the front moved 14 km farther from"
     )
     assert back.headline.endswith("As reported, Russian forces gained none and lost 6,200 km².")
+    days = ((36.0, "2025-03-27"), (35.8, "2025-04-27"))
+    drawn = [replace(read_line(tmp_path, *each), id=f"line-{each[1]}", source=NOT_STATED) for each in days]
+    unsaid = build_changes(SCENARIO, *drawn)
+    assert "As drawn in the two files, Russian forces gained" in unsaid.headline
+    assert "as reported" not in " ".join(
+        [*unsaid.notes, *change_words.name_ground(unsaid), change_words.caption_ground(unsaid)]
+    )
+    assert unsaid.briefing.since is not None
+    assert (
+        legend.describe_since(unsaid.briefing.since)[1]
+        == "Gained by Russian forces as drawn, since 27 March 2025"
+    )
     assert find(back, "nearest_km").difference == -find(there, "nearest_km").difference
 
 
