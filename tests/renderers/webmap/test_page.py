@@ -96,7 +96,7 @@ def test_policy_allows_nothing_from_outside(text: str) -> None:
 
 
 def test_page_names_no_address_to_fetch(text: str) -> None:
-    """No element has a source or a link out of the page, no style imports or names a file, no source map is asked for."""
+    """No element has a source or a link out of the page, no style fetches a file, no source map is asked for."""
     page = ParsedPage(text)
     named = [
         (tag, about[key])
