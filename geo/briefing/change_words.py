@@ -90,11 +90,14 @@ def _say_overrun(before: FrontFacts, after: FrontFacts, overrun: Sequence[Change
     first, second = (f"the line of {numerals.format_date(each.as_of)}" for each in (before, after))
     if before.as_of == after.as_of:
         first, second = "the first line", "the second line"
+    found: dict[tuple[bool, bool], list[str]] = {}
     for each in overrun:
-        was, now = each.before.is_overrun, each.after.is_overrun
+        found.setdefault((each.before.is_overrun, each.after.is_overrun), []).append(f"“{each.after.zone}”")
+    for (was, now), zones in found.items():
         one, other = (second, first) if now else (first, second)
         rest = f" and beyond {other}" if was and now else f", but not beyond {other}"
-        yield f"“{each.after.zone}” lies wholly beyond {one}{rest}."
+        lie = "lies" if len(zones) == 1 else "lie"
+        yield f"{notes.name_some(zones, len(zones))} {lie} wholly beyond {one}{rest}."
 
 
 def _say_most(

@@ -25,7 +25,7 @@ CANDIDATES = "Zones marked as candidates are this project's choice; the source n
 ROUNDING = "rounded to 1 km below 50 km and to 5 km above"
 STRIPS = "km from the front, nearest to farthest point; tick: median"
 WHISKERS = f"{STRIPS}; thin line: interval of the nearest"
-NO_STRIPS = "a zone wholly beyond the front has no strip"
+NO_STRIPS = "A zone wholly beyond the front has no strip"
 LENGTHS = "km in a straight line (WGS 84 geodesic)"
 AREAS = "area in km²"
 TABLE_NOTE = f"{LENGTHS}, {ROUNDING}; {AREAS}"
@@ -167,6 +167,12 @@ def describe_crossings(measured: Metrics, front: FrontFacts) -> Iterator[str]:
             )
 
 
+def name_some(names: Sequence[str], count: int) -> str:
+    """Return the first of so many names, and how many more there are: ``A, B, C and 27 more``."""
+    more = [f"{count - _FEW:,} more"] if count > _FEW else []
+    return intervals.join_names([*names[:_FEW], *more])
+
+
 def _rank_crossing(row: ZoneMetrics) -> tuple[bool, bool, bool]:
     """Return what is the same of zones that one sentence can speak of."""
     return not row.is_overrun, row.beyond_share == 0, row.nearest_beyond
@@ -179,7 +185,7 @@ def _describe_many_beyond(rows: Sequence[ZoneMetrics], front: FrontFacts) -> str
         f"{row.zone} ({numerals.format_share(row.beyond_share)})" if is_part else row.zone
         for row in rows[:_FEW]
     ]
-    names = intervals.join_names([*named, f"{len(rows) - _FEW} more"])
+    names = name_some(named, len(rows))
     if rows[0].beyond_share == 0:
         return f"The shortest ways of {names} {FAR_SIDE}."
     arrive = f"; their shortest ways {FAR_SIDE}" if rows[0].nearest_beyond else ""

@@ -48,9 +48,10 @@ def describe_history(history: History) -> Iterator[str]:
         yield "Changes are counted from the first day of the same source."
     for rule in dict.fromkeys(day.front.rule for day in history.days):
         yield from notes.describe_rule(rule)
-    for row in history.days[-1].metrics.zones:
-        if row.is_overrun:
-            yield f"On the last day {row.zone} lies wholly beyond the front; its distances are measured from there."
+    if beyond := [row.zone for row in history.days[-1].metrics.zones if row.is_overrun]:
+        lie, their = ("lies", "its") if len(beyond) == 1 else ("lie", "their")
+        names = notes.name_some(beyond, len(beyond))
+        yield f"On the last day {names} {lie} wholly beyond the front; {their} distances are measured from there."
     if any(row.is_overrun for day in history.days for row in day.metrics.rows):
         yield FROM_BEYOND
     yield "All zones together, in a straight line (WGS 84 geodesic); changes from the unrounded distances, to 1 km."

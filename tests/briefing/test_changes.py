@@ -80,6 +80,12 @@ def test_a_zone_that_is_overrun_is_called_so(tmp_path: Path) -> None:
     assert overrun.headline.startswith(
         "“Depot” lies wholly beyond the line of 27 April 2025, but not beyond the line of 27 March 2025."
     )
+    depots = tuple(replace(inside.zones[0], name=f"Depot {number}") for number in range(1, 6))
+    several = build_changes(replace(inside, zones=depots), first, second)
+    assert (
+        "“Depot 1”, “Depot 2”, “Depot 3” and 2 more lie wholly beyond the line of 27 April 2025"
+        in several.headline
+    )
     assert "farther" not in overrun.headline
     assert change_words.write_change(find(overrun, "nearest_km")) == change_words.BEYOND
     assert change_words.FROM_BEYOND in overrun.notes

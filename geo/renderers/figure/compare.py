@@ -236,7 +236,8 @@ def _draw_table(sheet: Sheet, box: Box, comparison: Comparison) -> None:
         strips.draw_strip(sheet, scale, room, drawn[index], _STRIP)
         y += _row_mm(comparison)
         sheet.rule(box.left, y - 0.5, box.width, colour=_INK.rule, line_pt=0.4)
-    note = f"{notes.OVER_ALL_ZONES}; {notes.describe_strips(comparison.front, totals)}"
+    note = notes.describe_strips(comparison.front, totals)
+    note = f"{notes.OVER_ALL_ZONES}; {note[0].lower()}{note[1:]}"
     sheet.paragraph(box.left, y + 0.2, box.width, note, _NOTE)
 
 
