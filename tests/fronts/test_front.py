@@ -120,7 +120,7 @@ PROBLEMS: dict[str, tuple[list[Any], Any, list[str]]] = {
     "point": (
         [{"type": "Point", "coordinates": [37, 49]}],
         MEMBER,
-        ["is a Point, and a front is a LineString", "occupied area as polygons"],
+        ["is a point, and a front is made of lines", "occupied area as polygons"],
     ),
     "no length": ([[[37, 49], [37, 49]]], MEMBER, ["the line has no length"]),
     "one position": ([[[37, 49]]], MEMBER, ["too few positions (1; it needs at least 2)"]),

@@ -111,7 +111,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "not JSON": (lambda file: file.write_text("{"), "not JSON"),
     "empty file": (lambda file: file.write_text(""), "file is empty"),
     "no features": (lambda file: save_file(file), "holds no features"),
-    "points": (lambda file: save_file(file, {"type": "Point", "coordinates": [37, 49]}), "is a Point"),
+    "points": (lambda file: save_file(file, {"type": "Point", "coordinates": [37, 49]}), "is a point"),
     "swapped": (lambda file: save_file(file, [at[::-1] for at in LINE]), "look swapped"),
     "not a number": (lambda file: save_file(file, [[37, float("nan")], [38, 49]]), "holds NaN"),
     "another continent": (
