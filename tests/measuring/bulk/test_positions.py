@@ -80,7 +80,7 @@ def test_unknown_coordinate_systems_are_refused_in_few_words(crs: Any) -> None:
     """So is one without a name, and one that could name a file."""
     geo = {"primary_column": "geometry", "columns": {"geometry": {**WKB, "crs": crs}}}
     with pytest.raises(
-        DataError, match=r"^in: The (points are in .{7,60}, which is no|file declares no coordinate)"
+        DataError, match=r"^in: The file (names .{7,60} as its reference system|declares no coordinate)"
     ):
         read_positions(build_layer(pa.array([POINT], pa.binary()), geo), "in", 1)
 
