@@ -192,8 +192,9 @@ def find_largest(
 
     Branch and bound: a distance cannot grow by more than the way walked, so a square whose centre distance plus half
     diagonal does not beat the best value known so far is dropped, and the others are split, until none can beat it by
-    the tolerance. ``measure`` returns the distances in kilometres of points (n, 2) of lon and lat; ``known_km`` is a
-    value that each of them reaches somewhere in the area.
+    the tolerance. Where the area is thinner than squares of metres no centre lies in it, but every square holds a point
+    of it, at most half a diagonal from the centre. ``measure`` returns the distances in kilometres of points (n, 2) of
+    lon and lat; ``known_km`` is a value that each of them reaches somewhere in the area.
     """
     plane = _EqualAreaPlane(area)
     best = np.array(known_km)
@@ -205,6 +206,8 @@ def find_largest(
         best = np.maximum(best, distances[:, inside].max(axis=1, initial=0.0))
         # 1.02 covers how much the projection shrinks true lengths within 20° of its centre
         reach_km = 1.02 * squares.size / np.sqrt(2) / 1000
+        if reach_km < FARTHEST_TOLERANCE_KM / 4:
+            best = np.maximum(best, distances.max(axis=1) - reach_km)
         can_beat = distances + reach_km > best[:, None] + FARTHEST_TOLERANCE_KM
         squares = squares.keep(can_beat.any(axis=0)).split()
         squares = squares.keep(shapely.intersects(plane.area, squares.boxes()))

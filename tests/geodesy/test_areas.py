@@ -14,7 +14,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 import geo
 from geo import geodesy
 from geo.fronts.reading import find_front
-from geo.geodesy.areas import CELLS
+from geo.geodesy.areas import CELLS, FARTHEST_TOLERANCE_KM
 from tests import brute_force
 from tests.brute_force import tolerance_km
 
@@ -179,6 +179,23 @@ def test_farthest_agrees_with_brute_force(zone: geodesy.Area) -> None:
     """The farthest distance is that of the farthest of many points of the outline."""
     true = brute_force.points_km(brute_force.dense_points(zone.boundary, 2), FRONT).max()
     assert geodesy.farthest_km(zone, geodesy.Polyline(FRONT)) == pytest.approx(true, abs=tolerance_km(true))
+
+
+def test_farthest_point_at_the_tip_of_a_hair() -> None:
+    """A spike thinner than an atom counts like any part, and costs no more squares than a wide one."""
+    body = box(30, 49, 31, 50)
+    hair = Polygon([(30, 49.5), (28, 49.5 + 1e-13), (28, 49.5 - 1e-13)])
+    area, line = MultiPolygon([body, hair]), geodesy.Polyline(LineString([(35, 45), (35, 55)]))
+    asked = []
+
+    def measure(lonlats: geodesy.Floats) -> tuple[geodesy.Floats]:
+        asked.append(len(lonlats))
+        return (line.distances_km(lonlats),)
+
+    (found,) = geodesy.find_largest(area, measure, (300.0,))
+    (tip,) = line.distances_km(np.array([[28, 49.5]]))
+    assert tip - FARTHEST_TOLERANCE_KM <= found <= tip
+    assert sum(asked) < 20_000
 
 
 def test_band_reaches_as_far_as_asked() -> None:
