@@ -195,7 +195,7 @@ def test_farthest_point_at_the_tip_of_a_hair() -> None:
     (found,) = geodesy.find_largest(area, measure, (300.0,))
     (tip,) = line.distances_km(np.array([[28, 49.5]]))
     assert tip - FARTHEST_TOLERANCE_KM <= found <= tip
-    assert sum(asked) < 20_000
+    assert sum(asked) < 50_000
 
 
 def test_band_reaches_as_far_as_asked() -> None:
