@@ -14,7 +14,7 @@ from geo.errors import show
 from geo.files.document import Content
 from geo.files.fields import LONG
 from geo.fronts.front import FORBIDDEN, NOT_STATED, Front
-from geo.fronts.reported import read_reported
+from geo.fronts.reading import read_front
 
 _DECIMALS = 6  # 0.1 m: finer than anything published
 
@@ -27,7 +27,7 @@ def render_front(front: Front, file: str) -> str:
     Raises
     ------
     DataError
-        The line is too short to be written.
+        The line is too short to be written: nothing is left of it, or it no longer parts the two sides.
     """
     member = {
         "as_of": front.as_of.isoformat(),
@@ -46,9 +46,7 @@ def render_front(front: Front, file: str) -> str:
     text = render_collection(
         member, [_render_feature(number, piece) for number, piece in enumerate(kept, start=1)]
     )
-    read_reported(
-        Content(Path(show(file)).with_suffix(".geojson"), text.encode())
-    )  # what is written can be read
+    read_front(Content(Path(show(file)).with_suffix(".geojson"), text.encode()))  # what is written can be read
     return text
 
 

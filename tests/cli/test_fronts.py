@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from pathlib import Path
 
 import shapely
@@ -35,6 +36,18 @@ def test_derived_line_comes_back(daily_file: Path, tmp_path: Path) -> None:
     assert run("fronts", "derive", daily_file, "--out", tmp_path / "again.geojson").exit_code == 0
     assert (tmp_path / "again.geojson").read_bytes() == out.read_bytes()
     assert run("validate", out).exit_code == 0
+
+
+def test_a_line_that_rounding_spoils_is_not_written(tmp_path: Path) -> None:
+    """A line of half a metre parts Kyiv from Donetsk until its positions are rounded; it is refused, not written."""
+    rng = random.Random(5)
+    line = [[37.98878 + rng.uniform(-2e-6, 2e-6), 51 - step * 8.5e-8] for step in range(60)]
+    member = {"as_of": "2025-03-27", "held_side": "right"}
+    file = save_file(tmp_path / "2025-03-27.geojson", line, member=member)
+    assert run("validate", file).exit_code == 0
+    done = run("fronts", "derive", file, "--out", tmp_path / "out.geojson")
+    assert (done.exit_code, (tmp_path / "out.geojson").exists()) == (1, False)
+    assert "does not part the two sides" in done.stderr
 
 
 def test_derive_writes_geojson_only(area_file: Path, tmp_path: Path) -> None:

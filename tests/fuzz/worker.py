@@ -39,6 +39,7 @@ def serve(pipe: Connection, scratch: str) -> None:
     warnings.filterwarnings("always", category=RuntimeWarning)
     warnings.filterwarnings("always", category=UserWarning)
     os.environ["COLUMNS"] = "120"
+    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"  # others reserve gigabytes that they never use
     os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "geo-fuzz-fonts"))  # found once
     while True:
         pipe.send(("done", run_case(pipe.recv(), Path(scratch), pipe)))
