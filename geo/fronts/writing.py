@@ -46,7 +46,9 @@ def render_front(front: Front, file: str) -> str:
     text = render_collection(
         member, [_render_feature(number, piece) for number, piece in enumerate(kept, start=1)]
     )
-    read_front(Content(Path(show(file)).with_suffix(".geojson"), text.encode()))  # what is written can be read
+    read_front(
+        Content(Path(show(file)).with_suffix(".geojson"), text.encode())
+    )  # what is written can be read
     return text
 
 

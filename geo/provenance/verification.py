@@ -194,7 +194,10 @@ def _find_scenario(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> 
         checks.append(_note_missing("scenario", name, held))
         return None
     said = {"title": here.title, "claims": sorted(here.claims)}
-    given = {**entry, "claims": sorted(map(str, entry["claims"]))}
+    cited = sorted(
+        each for each in map(str, entry["claims"]) if each in here.claims
+    )  # beside sizes that its sources give
+    given = {**entry, "claims": cited}
     checks.append(_compare("scenario", given, {**said, "sha256": here.sha256}))
     return here
 

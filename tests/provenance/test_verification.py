@@ -271,6 +271,17 @@ def test_own_and_shipped_scenarios_are_verified_together(tmp_path: Path, write: 
     assert (result.exit_code, result.stdout.count("measured anew")) == (0, 3)
 
 
+def test_a_scenario_that_cites_a_place_alone_holds(tmp_path: Path, write: Callable[..., Path]) -> None:
+    """A file lists the sizes that a cited source gives, too; they are no claims that somebody put in."""
+    own = Path(_write_own(tmp_path, "one", 28))
+    content = json.loads(own.read_text(encoding="utf-8"))
+    content["scenario"] = {"id": "one", "title": "One", "claims": ["paris-2025-03-27/location-dnipro"]}
+    own.write_text(json.dumps(content), encoding="utf-8")
+    built = build_manifest(briefing.build_briefing(find_scenario(own), find_front("2025-03-27")))
+    assert len(built["scenarios"][0]["claims"]) > 1
+    assert verification.verify_file(write(built), CONTAINERS, verification.read_shelf([str(own)])).holds
+
+
 def test_a_front_that_does_not_ship_is_read_as_it_was(tmp_path: Path, write: Callable[..., Path]) -> None:
     """Of an occupied area the edge is taken again where the file was measured to the edge."""
     area = tmp_path / "area-2025-04-01.geojson"
