@@ -11,7 +11,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from geo import geodesy, numerals
 from geo.fronts import held_ground
-from geo.geodesy import Area, Floats, planes
+from geo.geodesy import Area, Floats, planes, validity
 from geo.reference import basemap
 
 ALONG_KM, BORDER_KM = 5.0, 50.0
@@ -89,7 +89,7 @@ def find_border(lines: list[LineString]) -> Border | None:
     merged = list(shapely.get_parts(shapely.line_merge(MultiLineString(lines))))
     stretches: list[LineString] = []
     for line in merged:
-        fine = shapely.get_coordinates(shapely.segmentize(line, _STEP_DEG))
+        fine = shapely.get_coordinates(validity.segmentize(line, _STEP_DEG))
         xy = planes.points_to_plane(fine)
         near = np.zeros(len(xy), bool)
         near[edges.query(shapely.points(xy), predicate="dwithin", distance=ALONG_KM * 1000)[0]] = True
@@ -115,7 +115,7 @@ def cut_border(line: MultiLineString, border: Border) -> MultiLineString:
     pieces = []
     for part in line.geoms:
         given = shapely.get_coordinates(part)
-        fine = shapely.get_coordinates(shapely.segmentize(part, _STEP_DEG))
+        fine = shapely.get_coordinates(validity.segmentize(part, _STEP_DEG))
         middles = shapely.points((fine[1:] + fine[:-1]) / 2)
         on_border = np.zeros(len(middles), bool)
         on_border[tree.query(middles, predicate="dwithin", distance=1e-7)[0]] = True

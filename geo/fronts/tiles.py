@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.fronts import held_ground
 from geo.fronts.remembering import Edges, Memory
-from geo.geodesy import Floats
+from geo.geodesy import Floats, validity
 
 SIDE_M = 50_000.0
 MARGIN_M, INLAND_MARGIN_M = 8_000.0, 1_000.0
@@ -165,7 +165,7 @@ def _build_piece(part: Polygon, square: Square) -> Piece:
     doors: list[Door] = []
     points = []
     for ring in (part.exterior, *part.interiors):
-        fine = shapely.get_coordinates(shapely.segmentize(ring, STEP_M))
+        fine = shapely.get_coordinates(validity.segmentize(ring, STEP_M))
         is_side = np.zeros(len(fine) - 1, dtype=bool)
         for axis, number in itertools.product((0, 1), (0, 1)):
             side = (square[axis] + number) * SIDE_M

@@ -27,11 +27,16 @@ def segmentize(shape: Shape, longest: float) -> Shape:
     """Return a geometry with positions put into its edges until none is longer; an area stays as valid as it is.
 
     GEOS itself mends areas after that in a way that may lose them: a ring that then crossed itself within a rounding
-    came out empty, and one with thousands of crossings took minutes. It also crashes where a part is empty.
+    came out empty, and one with thousands of crossings took minutes. It also crashes where a part is empty, and gives
+    up where the positions of a line are all the same.
     """
     fine: Any
+    if shape.length == 0:
+        return shape
     if shape.geom_type == "Polygon":
-        rings = shapely.segmentize(shapely.get_rings(shape), longest)
+        rings = shapely.get_rings(shape)
+        has_length = shapely.length(rings) > 0
+        rings[has_length] = shapely.segmentize(rings[has_length], longest)
         fine = shapely.polygons(rings[0], rings[1:]) if len(rings) else shape
     elif isinstance(shape, BaseMultipartGeometry):
         fine = type(shape)([segmentize(part, longest) for part in shape.geoms if not part.is_empty])

@@ -23,7 +23,7 @@ from shapely.geometry import LineString, MultiLineString, shape
 
 from geo import geodesy
 from geo.fronts.front import Front
-from geo.geodesy import Floats, Polyline
+from geo.geodesy import Floats, Polyline, validity
 from geo.geodesy.planes import Extent
 from geo.measuring.metrics import BAND_EDGES_KM
 from geo.reference import basemap
@@ -119,7 +119,7 @@ def _settle(parts: list[Part], line: Polyline) -> list[Part]:
     All contours are moved together: to ask about many points takes little longer than to ask about few.
     """
     for spacing in _DENSE_DEG:
-        dense = [shapely.get_coordinates(shapely.segmentize(LineString(part), spacing)) for _, part in parts]
+        dense = [shapely.get_coordinates(validity.segmentize(LineString(part), spacing)) for _, part in parts]
         if not dense:
             break
         ends = np.cumsum([len(part) for part in dense])

@@ -221,6 +221,15 @@ def test_only_geodesy_names_a_projection() -> None:
         assert "pyproj" not in imported, file
 
 
+def test_only_one_module_cuts_edges() -> None:
+    """What shapely makes of odd geometries when it cuts their edges is known in one place."""
+    package = Path(geo.__file__).parent
+    users = [
+        file for file in package.rglob("*.py") if "shapely.segmentize(" in file.read_text(encoding="utf-8")
+    ]
+    assert users == [package / "geodesy" / "validity.py"]
+
+
 def test_lattice_of_very_many_parts() -> None:
     """An area of very many parts has a lattice of its whole size, each cell within it, as one of few parts has."""
     corners = [(30 + i / 50, 48 + j / 50) for i in range(12) for j in range(12)]

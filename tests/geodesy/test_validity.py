@@ -175,7 +175,8 @@ def test_edges_of_every_kind_of_geometry_are_cut_alike() -> None:
         assert validity.segmentize(given, 0.3).equals_exact(shapely.segmentize(given, 0.3), 0)
     for text in (
         "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), EMPTY)", "MULTILINESTRING ((0 0, 2 0), EMPTY)",
-        "GEOMETRYCOLLECTION (POINT EMPTY, LINESTRING (0 0, 2 0), MULTIPOLYGON (EMPTY))",
+        "GEOMETRYCOLLECTION (POINT EMPTY, LINESTRING (0 0, 2 0), MULTIPOLYGON (EMPTY))", "LINESTRING (1 1, 1 1)",
+        "MULTILINESTRING ((1 1, 1 1, 1 1))", "POLYGON ((0 0, 9 0, 9 9, 0 0), (5 2, 5 2, 5 2, 5 2))",
     ):  # fmt: skip
         fine = validity.segmentize(shapely.from_wkt(text), 0.3)
         assert shapely.get_num_geometries(fine) == 1 and not fine.is_empty

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString
 
+from geo.geodesy import validity
 from geo.renderers import style
 from geo.renderers.figure import fonts
 from geo.renderers.figure.fonts import Face
@@ -71,7 +72,7 @@ def measure_words(lines: tuple[str, ...], face: Face) -> tuple[float, float]:
 def sample_line(line: Any, step_mm: float) -> Any:
     """Return points (n, 2) along a line, about a step apart."""
     return (
-        shapely.get_coordinates(shapely.segmentize(line, step_mm)) if not line.is_empty else np.empty((0, 2))
+        shapely.get_coordinates(validity.segmentize(line, step_mm)) if not line.is_empty else np.empty((0, 2))
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.geodesy import Floats, LonLat
+from geo.geodesy import Floats, LonLat, validity
 from geo.geodesy.planes import ConicPlane, Extent, Plane
 from geo.renderers.figure.placement import Box
 
@@ -36,7 +36,7 @@ class View:
         self._detail_mm = detail_mm
         self.frame, self.drawn = frame, frame.grow(*rim_mm)
         self.plane = plane or ConicPlane(extent)
-        outline = self.plane.project(shapely.segmentize(shapely.box(*extent), 0.1))
+        outline = self.plane.project(validity.segmentize(shapely.box(*extent), 0.1))
         west, south, east, north = outline.bounds
         self._centre = ((west + east) / 2, (south + north) / 2)
         rim = 1 + 2 * _PADDING
