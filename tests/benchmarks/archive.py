@@ -21,7 +21,7 @@ from geo.scenarios.scenario import find_scenario
 from tests.made_up import occupied
 
 FIRST = date(2024, 7, 8)
-_TOLERANCE_M = 300.0  # leaves about 3,000 vertices as a mean of 769 days, as public daily files have; they grow
+_TOLERANCE_M = 300.0  # leaves about 3,000 vertices in the mean of 769 days, as public files have
 _LEAST_M2 = 4e5
 
 
