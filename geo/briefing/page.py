@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.briefing import attribution, notes
+from geo.briefing import citing, notes
 from geo.briefing.briefing import Briefing
 
 MOST_TO_HEAR = 12
@@ -24,7 +24,7 @@ def build_citation(briefing: Briefing) -> str:
             f"{briefing.scenario.title}: {briefing.headline}",
             f"Measured as {briefing.metrics.method} to the {notes.describe_front(front)}; "
             f"line: {front.source.rstrip('.')}.",
-            *attribution.describe_texts(briefing.sources),
+            *citing.describe_texts(briefing.sources),
             *briefing.caveats,
         ]
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from geo.briefing import citing
 from geo.cli import messages, results
 from geo.cli.results import Result
 from geo.scenarios import evidence
@@ -42,9 +43,7 @@ def _build_record(source: Source) -> dict[str, Any]:
 
 def _render_source(source: Source) -> str:
     """Return a source and its claims, each with who said it and who reported it."""
-    from geo.briefing import attribution  # it knows fronts, which takes a while to load
-
-    head = [source.id, f"{attribution.describe_text(source)}."]
+    head = [source.id, f"{citing.describe_text(source)}."]
     if source.note:
         head.append(source.note)
     lines = [line for text in head for line in _wrapped(text, 0)]
@@ -52,7 +51,7 @@ def _render_source(source: Source) -> str:
     lines += [address for address in (source.url, source.archive) if address]
     for claim in source.claims:
         lines += ["", f"  {claim.id}  [{claim.about}]", *_wrapped(claim.statement, 4)]
-        lines += _wrapped(f"{attribution.describe_attribution(claim, [source])}.", 4)
+        lines += _wrapped(f"{citing.describe_attribution(claim, [source])}.", 4)
     return "\n".join(lines) + "\n"
 
 

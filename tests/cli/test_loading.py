@@ -63,3 +63,15 @@ main()
 """
     assert "All zones" in run(code)
     assert len([*tmp_path.iterdir()]) == 5
+
+
+def test_sources_are_listed_without_numpy() -> None:
+    """What was reported is text; nothing that measures is loaded to print it."""
+    code = """
+import sys
+from geo.cli import main
+sys.argv = ["geo", "sources"]
+main(standalone_mode=False)
+print({"numpy", "shapely", "pyproj"} & sys.modules.keys())
+"""
+    assert run(code).endswith("set()")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from shapely.geometry.base import BaseGeometry
 
 from geo import numerals
-from geo.briefing import attribution, legend, notes
+from geo.briefing import citing, legend, notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.fields import Level, Row
 from geo.measuring.figures import NEAREST
@@ -142,7 +142,7 @@ def _add_claims(folder: ET.Element, briefing: Briefing) -> None:
     for claim in briefing.claims:
         placemark = _add(folder, "Placemark")
         _add(placemark, "name", claim.id)
-        _add_description(placemark, attribution.describe_claim(claim, briefing.sources))
+        _add_description(placemark, citing.describe_claim(claim, briefing.sources))
 
 
 def _add_data(parent: ET.Element, values: dict[str, Any]) -> None:

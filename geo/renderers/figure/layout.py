@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo.briefing import attribution, sections
+from geo.briefing import attribution, citing, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.briefing.extent import describe_gap, view_extent
@@ -233,7 +233,7 @@ def fine_print(shown: Briefing | Comparison, *, on_screen: bool = False) -> str:
         [
             shown.front.definition_text,
             shown.distance_note,
-            attribution.describe_sources(shown.sources),
+            citing.describe_sources(shown.sources),
             first.basemap.border_note,
             attribution.SCREEN
             if on_screen

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from geo import numerals
-from geo.briefing import attribution, notes, sections
+from geo.briefing import attribution, citing, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import Cell, Output
@@ -186,7 +186,7 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
     yield Block(briefing.alt_long, _BODY, 0.8)
     if briefing.claims:
         yield Block(sections.REPORTED, _HEADING, 3)
-    for speaker, reports in attribution.group_by_speaker(briefing.claims, briefing.sources):
+    for speaker, reports in citing.group_by_speaker(briefing.claims, briefing.sources):
         yield Block(speaker, _TOTAL, 1.4, keeps_next=True)
         for report in reports:
             for statement in report.statements:
@@ -194,7 +194,7 @@ def _blocks(briefing: Briefing) -> Iterator[Block]:
             yield Block(report.source, _SOFT)
     if briefing.sources:
         yield Block(sections.TEXTS, _HEADING, 3)
-    for text in attribution.list_texts(briefing.sources):
+    for text in citing.list_texts(briefing.sources):
         yield Block(text, _BODY, 0.8)
     if briefing.metrics.force:
         yield Block(sections.FORCES, _HEADING, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.briefing import attribution, notes, sections
+from geo.briefing import attribution, citing, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.briefing.extent import describe_gap, view_extent
@@ -64,7 +64,7 @@ def describe_comparison(comparison: Comparison) -> Words:
         ],
         notes=[
             *caveats,
-            attribution.describe_sources(comparison.sources),
+            citing.describe_sources(comparison.sources),
             *(note for each in comparison.briefings for note in _notes(each)),
         ],
         keywords=[each.scenario.id for each in comparison.briefings],
@@ -77,7 +77,7 @@ def _footer(shown: Briefing | Comparison) -> list[str]:
     return [
         attribution.LAYERS,
         *shown.imprint.describe(),
-        attribution.describe_sources(shown.sources),
+        citing.describe_sources(shown.sources),
         basemap.DISCLAIMER,
     ]
 
@@ -89,11 +89,11 @@ def _notes(briefing: Briefing) -> Iterator[str]:
     yield from briefing.caveats
     if briefing.claims:
         yield f"{sections.REPORTED}:"
-    for heading, claims in attribution.group_claims(briefing.claims):
+    for heading, claims in citing.group_claims(briefing.claims):
         yield f"{heading}:"
         for claim in claims:
-            yield attribution.describe_claim(claim, briefing.sources)
-    yield from attribution.list_texts(briefing.sources)
+            yield citing.describe_claim(claim, briefing.sources)
+    yield from citing.list_texts(briefing.sources)
     if briefing.metrics.force:
         yield f"{sections.FORCES}:"
         yield from attribution.say_forces(briefing.metrics, briefing.claims, briefing.sources)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from geo import numerals
-from geo.briefing import attribution, legend, notes, sections
+from geo.briefing import attribution, citing, legend, notes, sections
 from geo.briefing.comparison import Comparison, code_scenario, code_zones
 from geo.measuring.metrics import Force
 from geo.renderers import names, style
@@ -40,7 +40,7 @@ def describe_comparison_panel(comparison: Comparison, maps: Collection[str]) -> 
         "distance_note": comparison.distance_note,
         "definition_text": front.definition_text,
         "caveats": comparison.caveats,
-        "credits": (attribution.describe_sources(comparison.sources), *comparison.credits),
+        "credits": (citing.describe_sources(comparison.sources), *comparison.credits),
         "border_note": comparison.briefings[0].basemap.border_note,
     }
 
@@ -91,7 +91,7 @@ def _forces(comparison: Comparison) -> list[dict[str, Any]]:
             "along": numerals.format_count(forces[0].per_100_km_of_front),
             "over": [numerals.format_count(troops / area * 1000) for area in areas],
             "attributions": [
-                attribution.describe_attribution(claim, comparison.sources)
+                citing.describe_attribution(claim, comparison.sources)
                 for claim in attribution.find_claims(forces, claims)
             ],
         }

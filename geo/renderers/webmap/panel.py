@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo import numerals
-from geo.briefing import attribution, legend, notes, page, sections
+from geo.briefing import attribution, citing, legend, notes, page, sections
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import AREA, MEAN, NEAREST, Cell, Output
@@ -61,9 +61,9 @@ def describe_panel(briefing: Briefing) -> dict[str, Any]:
         "forces": _forces(briefing),
         "statements": [
             (heading, [_state(claim, briefing) for claim in claims])
-            for heading, claims in attribution.group_claims(briefing.claims)
+            for heading, claims in citing.group_claims(briefing.claims)
         ],
-        "texts": [(attribution.describe_text(source), source) for source in briefing.sources],
+        "texts": [(citing.describe_text(source), source) for source in briefing.sources],
         "bases": [(zone.name, zone.basis) for zone in scenario.zones if zone.basis],
         "has_thousands": briefing.metrics.total.farthest_km >= _THOUSAND_KM,
         "has_candidates": any(zone.candidate for zone in scenario.zones),
@@ -109,8 +109,8 @@ def _rows(briefing: Briefing) -> list[PanelRow]:
 
 
 def _state(claim: Claim, briefing: Briefing) -> Statement:
-    source = attribution.find_source(claim, briefing.sources)
-    said_by = attribution.describe_attribution(claim, briefing.sources)
+    source = citing.find_source(claim, briefing.sources)
+    said_by = citing.describe_attribution(claim, briefing.sources)
     return Statement(claim.statement, said_by, source.url if source else None)
 
 
@@ -120,7 +120,7 @@ def _forces(briefing: Briefing) -> list[tuple[str, str, list[str]]]:
             who,
             what,
             [
-                attribution.describe_attribution(claim, briefing.sources)
+                citing.describe_attribution(claim, briefing.sources)
                 for claim in attribution.find_claims(forces, briefing.claims)
             ],
         )

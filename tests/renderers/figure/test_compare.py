@@ -13,7 +13,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 from shapely.geometry import Point
 
-from geo.briefing import attribution
+from geo.briefing import citing
 from geo.briefing.comparison import Comparison, build_comparison, code_zones, name_zones
 from geo.errors import UsageError
 from geo.measuring import figures
@@ -145,7 +145,7 @@ def test_what_one_scenario_alone_has_to_say_is_kept(comparison: Comparison) -> N
     assert mixed.caveats[0] in footer
     for words in (printed, f"{footer} {spoken}"):
         assert all(caveat in words for caveat in mixed.caveats)
-        assert attribution.describe_sources(mixed.sources) in words
+        assert citing.describe_sources(mixed.sources) in words
         assert "Sources: none given" not in words
 
 

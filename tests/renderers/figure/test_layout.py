@@ -19,7 +19,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from geo import numerals
-from geo.briefing import attribution, legend, notes, sections
+from geo.briefing import citing, legend, notes, sections
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.briefing.extent import view_extent
 from geo.briefing.imprint import Imprint
@@ -219,7 +219,7 @@ def test_caveats_and_borders_stand_on_the_first_page(dnipro: Briefing, printout:
         dnipro.basemap.border_note,
         dnipro.distance_note,
         dnipro.front.definition_text,
-        attribution.describe_sources(dnipro.sources),
+        citing.describe_sources(dnipro.sources),
         notes.NOT_A_POSITION,
     ):
         assert sentence in words

@@ -15,7 +15,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Mm
 
-from geo.briefing import attribution, extent, notes
+from geo.briefing import attribution, citing, extent, notes
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.reading import find_front
 from geo.measuring import figures
@@ -145,13 +145,13 @@ def test_every_heading_names_its_unit(shapes: dict[str, Any]) -> None:
 def test_sources_stand_in_footer_and_notes(data: bytes, shapes: dict[str, Any], dnipro: Briefing) -> None:
     """The footer names definition, caveats and sources; the notes also every claim with who said it."""
     footer = shapes["Sources"].text_frame.text
-    assert attribution.describe_sources(dnipro.sources) in footer
+    assert citing.describe_sources(dnipro.sources) in footer
     assert attribution.LAYERS in footer
     assert notes.describe_front(dnipro.front) in footer
     assert all(caveat in shapes["Caveats"].text_frame.text for caveat in dnipro.caveats)
     spoken = Presentation(io.BytesIO(data)).slides[0].notes_slide.notes_text_frame.text
     for claim in dnipro.claims:
-        assert attribution.describe_attribution(claim, dnipro.sources) in spoken
+        assert citing.describe_attribution(claim, dnipro.sources) in spoken
     assert dnipro.front.definition_text in spoken
 
 
