@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.briefing import notes, sections
 from geo.briefing import strips as briefing_strips
@@ -49,8 +50,8 @@ GUTTER_MM = 5.0
 """Between two maps, and between what is said below them."""
 
 _ROW_MM, _HIGH_ROW_MM = 5.2, 7.6  # the higher where an interval stands beneath a figure
-_TITLE_MM, _GAP_MM = _NAME.line_mm + 0.8, 3.0
-"""The title above a map, and what is left free below one before the next row."""
+_TITLE_GAP_MM, _GAP_MM = 0.8, 3.0
+"""What is left free between a title and its map, and below a map before the next row."""
 
 _LEGEND_MM = 15.0
 _STRIP_MM = 66.0
@@ -98,19 +99,33 @@ def build_comparison_figure(comparison: Comparison, page: PageSize) -> Printout:
 
 
 def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: float) -> Printout:
-    """Build the maps with their legend on a page of the given size, for a slide that has the table itself."""
+    """Build the maps with their legend on a page of the given size, for a slide that has the table itself.
+
+    All type has the size of a slide's.
+    """
     validate_count(comparison)
     sheet = Sheet(PageSize("maps", width_mm, height_mm, 0))
-    _, maps = _draw_maps(sheet, Box(0.3, 0, width_mm - 0.3, height_mm), comparison)
+    box = Box(0.3, 0, width_mm - 0.3, height_mm)
+    _, maps = _draw_maps(sheet, box, comparison, type_pt=layout.SLIDE_PT)
     return Printout(comparison, sheet.finish(), tuple(maps))
 
 
-def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, list[MapLayout]]:
-    """Draw a map for each scenario, all of one extent and scale, and one legend; return the y below, and the maps."""
+def _draw_maps(
+    sheet: Sheet, box: Box, comparison: Comparison, *, type_pt: float | None = None
+) -> tuple[float, list[MapLayout]]:
+    """Draw a map for each scenario, all of one extent and scale, and one legend; return the y below, and the maps.
+
+    On a slide all type is of one size, and the legend is as short as it is beside a single map.
+    """
     count, shape = len(comparison.briefings), shape_of(view_extent(comparison.briefings))
-    room = Box(box.left, box.top, box.right, box.bottom - _LEGEND_MM)
-    one, two = (_fit_maps(room, -(-count // rows), rows, shape) for rows in (1, 2))
-    drawn_mm = [min(width, (height - _TITLE_MM) * shape) for _, width, height in (one, two)]
+    name = replace(_NAME, size_pt=type_pt) if type_pt else _NAME
+    title_mm = name.line_mm + _TITLE_GAP_MM
+    legend_mm = (
+        furniture.legend_mm(comparison.briefings, box.width, type_pt=type_pt) if type_pt else _LEGEND_MM
+    )
+    room = Box(box.left, box.top, box.right, box.bottom - legend_mm)
+    one, two = (_fit_maps(room, -(-count // rows), rows, shape, title_mm) for rows in (1, 2))
+    drawn_mm = [min(width, (height - title_mm) * shape) for _, width, height in (one, two)]
     columns, width, height = two if drawn_mm[1] > _WORTH_A_ROW * drawn_mm[0] else one
     rows = -(-count // columns)
     maps: list[MapLayout] = []
@@ -118,39 +133,43 @@ def _draw_maps(sheet: Sheet, box: Box, comparison: Comparison) -> tuple[float, l
     for index, briefing in enumerate(comparison.briefings):
         left = box.left + (index % columns) * (width + GUTTER_MM)
         top = box.top + (index // columns) * (height + _GAP_MM)
-        frame = Box(left, top + _TITLE_MM, left + width, top + height)
+        frame = Box(left, top + title_mm, left + width, top + height)
         drawn = layout.draw_map(
             sheet,
             frame,
             briefing,
             crop=frame.grow(1.4),
-            sizes=_SMALL,
+            sizes=None if type_pt else _SMALL,
+            type_pt=type_pt,
             beside=comparison.briefings,
             codes=[next(codes) for _ in briefing.scenario.zones],
-            is_furnished=index == 0 or count <= _MOST_FURNISHED,
+            is_furnished=index == 0 or (count <= _MOST_FURNISHED and not type_pt),
         )
         maps.append(drawn)
         with sheet.part("title", briefing.scenario.title):
-            sheet.paragraph(left, top, width, fonts.shorten(briefing.scenario.title, _NAME, width), _NAME)
+            sheet.paragraph(left, top, width, fonts.shorten(briefing.scenario.title, name, width), name)
     below = box.top + rows * (height + _GAP_MM) - _GAP_MM
-    signs = Signs(any(each.signs.ways for each in maps), any(each.signs.gap for each in maps))
+    signs = Signs(
+        any(each.signs.ways for each in maps), any(each.signs.gap for each in maps), borders=not type_pt
+    )
     below = furniture.draw_legend(
         sheet,
         Box(box.left, below + 1.6, box.right, box.bottom),
         comparison.briefings,
         signs,
-        columns=3 if count == 3 else 4,
+        columns=None if type_pt else 3 if count == 3 else 4,
         gutter_mm=GUTTER_MM,
+        type_pt=type_pt,
     )
     return below, maps
 
 
-def _fit_maps(room: Box, columns: int, rows: int, shape: float) -> tuple[int, float, float]:
+def _fit_maps(room: Box, columns: int, rows: int, shape: float, title_mm: float) -> tuple[int, float, float]:
     """Return the columns, and width and height of a map with its title, where maps stand in so many rows."""
     width = (room.width + GUTTER_MM) / columns - GUTTER_MM
     height = (room.height + _GAP_MM) / rows - _GAP_MM
     # no higher than its width asks for: the reference layers end not far beyond
-    return columns, width, min(height, _TITLE_MM + width / shape * 1.12)
+    return columns, width, min(height, title_mm + width / shape * 1.12)
 
 
 def _wrap_zones(entries: Sequence[str], width: float) -> list[str]:

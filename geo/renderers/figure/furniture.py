@@ -129,8 +129,10 @@ def _draw_scale_bar(sheet: Sheet, view: View, box: Box, ratio: str, face: Face) 
     sheet.rectangle(box, facecolor=_INK.panel, alpha=0.82, edgecolor="none")
     sheet.rectangle(Box(x, y - 1.1, half, y), facecolor=_INK.ink, edgecolor=_INK.ink, linewidth=0.4)
     sheet.rectangle(Box(half, y - 1.1, end, y), facecolor=_INK.panel, edgecolor=_INK.ink, linewidth=0.4)
-    for at, words in ((x, "0"), (end, f"{km:,g} km")):
-        sheet.text(at, y - 2, words, face, align="left" if at == x else "center" if ratio else "right")
+    words = f"{km:,g} km"
+    is_short = fonts.measure_mm(f"0 {words}", face) > length  # so its ends have no room for both
+    sheet.text(x, y - 2, "0", face, align="left")
+    sheet.text(end, y - 2, words, face, align="center" if ratio or is_short else "right")
     if ratio:
         sheet.text(x, box.bottom - 1.4, ratio, _RATIO)
 

@@ -60,7 +60,10 @@ def draw_labels(
     sectors = frontnames.letter_sectors(view, briefing, areas, scene.weighted[1][0], sizes)
     if codes:  # on a small map codes come first, and there is no room for sectors
         on_zones = zonenames.letter_zones_over(areas, sizes, placed, codes)
-        first = [names, apart, on_zones, numbers, named, distances]
+        rest = (
+            [named, distances] if sizes.zone < _LARGE_PT else [distances]
+        )  # the place may end far from its dot
+        first = [names, apart, on_zones, numbers, *rest]
     else:
         zones = [*([] if are_numbered else [names, apart]), numbers]
         is_short = min((LineString(way).length for way in ways), default=0) < _SHORT_WAY * sizes.distance

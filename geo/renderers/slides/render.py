@@ -36,8 +36,9 @@ _MOST_FOOTER = 4  # lines
 _MARKING = ((LEAST_PT, 2),)
 _EDGE_MM, _TOP_MM = 2.5, 10.0
 _COMPARED = tuple(
-    f"{figure.heading}\v{figure.unit.symbol}" for figure in figures.find_figures(Output.COMPARISON)
+    f"{figure.heading}, {figure.unit.symbol}" for figure in figures.find_figures(Output.COMPARISON)
 )
+_MOST_ZONES = 3  # lines of codes and names below a map
 _INK = style.PALETTE
 
 
@@ -69,17 +70,14 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
             [
                 each.scenario.title,
                 str(len(each.scenario.zones)),
-                *column.write_cells(each.metrics.total, Output.COMPARISON),
+                *map(_set_in_line, figures.write_cells(each.metrics.total, Output.COMPARISON)),
             ]
             for each in comparison.briefings
         ]
         headings = (sections.SCENARIO, sections.ZONES, *_COMPARED)
         content = SlideTable(headings, rows, False, body.width, LEAST_PT, 24.0, 2)
         step = (body.width + figure.GUTTER_MM) / len(rows)
-        zones = [
-            fitting.fit(" · ".join(each), step - figure.GUTTER_MM, [(LEAST_PT, 4)])
-            for each in name_zones(comparison)
-        ]
+        zones = [_fit_zones(each, step - figure.GUTTER_MM) for each in name_zones(comparison)]
         zones_mm = max(each.height_mm for each in zones)
         room = Area(body.left, body.top, body.width, body.height - sum(content.heights_mm) - zones_mm - 4)
         printout = figure.build_comparison_maps(comparison, room.width, room.height)
@@ -91,7 +89,10 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
             )
         table.add_table(slide, content, body.left, room.bottom + zones_mm + 3, words.alt_long)
 
-    return _build(describe_comparison(comparison), fill, list)
+    def note() -> list[str]:
+        return [" · ".join(each) for each in name_zones(comparison)]
+
+    return _build(describe_comparison(comparison), fill, note)
 
 
 def _build(words: Words, fill: Callable[[Any, Words, Area], None], note: Callable[[], list[str]]) -> bytes:
@@ -125,6 +126,22 @@ def _build(words: Words, fill: Callable[[Any, Words, Area], None], note: Callabl
     stream = io.BytesIO()
     presentation.save(stream)
     return stream.getvalue()
+
+
+def _set_in_line(cell: figures.Cell) -> str:
+    """Return a figure with what it lies between beside it, so that a row takes one line."""
+    figure, interval = cell
+    return f"{figure} ({interval})" if interval else figure
+
+
+def _fit_zones(names: Sequence[str], width_mm: float) -> Fitted:
+    """Return as many codes with their names as fit below a map, and how many more stand in the notes."""
+    for count in range(len(names), 0, -1):
+        rest = [notes.REST.format(len(names) - count)] if count < len(names) else []
+        fitted = fitting.fit(" · ".join([*names[:count], *rest]), width_mm, [(LEAST_PT, 99)])
+        if fitted.height_mm <= _MOST_ZONES * fitting.line_mm(LEAST_PT) + 0.1:
+            return fitted
+    return fitting.fit(names[0], width_mm, [(LEAST_PT, _MOST_ZONES)])
 
 
 def _fit_footer(sentences: Sequence[str]) -> Fitted:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -168,7 +169,11 @@ def test_slide_has_a_native_table_of_totals(comparison: Comparison) -> None:
     rows = [[cell.text for cell in row.cells] for row in shapes["Distances"].table.rows]
     assert [row[0] for row in rows[1:]] == [each.scenario.title for each in comparison.briefings]
     for each, zones in zip(comparison.briefings, name_zones(comparison), strict=True):
-        assert shapes[f"Zones of {each.scenario.title}"].text_frame.text == " · ".join(zones)
+        shown, _, rest = shapes[f"Zones of {each.scenario.title}"].text_frame.text.partition(" · …")
+        assert " · ".join(zones).startswith(shown)
+        assert bool(rest) == (shown != " · ".join(zones))
+        assert " · ".join(zones) in slide.notes_slide.notes_text_frame.text
+    assert rows[1][2] == "150 (140–155)"
     about = shapes["Map"]._element.xpath(".//p:cNvPr")[0]
     assert (about.get("title"), about.get("descr")) == (comparison.alt_short, comparison.alt_long)
 
@@ -185,6 +190,26 @@ def test_slide_has_maps_of_named_shapes(comparison: Comparison) -> None:
         assert {f"Zone: {zone.name}" for zone in each.scenario.zones} <= {*names}
     numbers = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
     assert len(numbers) == len({*numbers})
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 6])
+def test_slide_sets_nothing_under_12_points(scenarios_of_several_zones: Comparison, count: int) -> None:
+    """Whoever sits in the last row reads the maps as well, and each zone of the key has its code on one of them."""
+    some = replace(scenarios_of_several_zones, briefings=scenarios_of_several_zones.briefings[:count])
+    slide = Presentation(io.BytesIO(slides.render_comparison_pptx(some))).slides[0]
+    sizes = [int(size) for size in slide.shapes._spTree.xpath(".//a:rPr/@sz")]
+    assert min(sizes) >= 1200
+    (group,) = (shape for shape in slide.shapes if shape.name == "Map")
+    words = {shape.text_frame.text for shape in _walk(group) if shape.has_text_frame}
+    assert set(code_zones(some)) <= words
+
+
+def _walk(group: Any) -> Iterator[Any]:
+    for shape in group.shapes:
+        if hasattr(shape, "shapes"):
+            yield from _walk(shape)
+        else:
+            yield shape
 
 
 def test_too_many_for_a_page_is_a_clear_error(comparison: Comparison) -> None:
