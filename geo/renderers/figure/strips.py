@@ -22,7 +22,7 @@ _NOTE = Face("sans", 6.3, _INK.ink_soft, 1.22)
 _BEYOND = Face("sans", 6.3, _INK.front)
 ROWS_MM = (4.2, 3.5, 2.9)
 """How high a strip with its name is, from the most comfortable to the least."""
-_NAMES_SHARE = 0.46  # of the width at most, so that the axis keeps more than half
+_NAMES_SHARE = 0.53  # of the width at most, so that the axis keeps nearly half
 NUMBER_MM = 7.0
 """So much stays free left of the axis, for the distance of a zone that reaches the front."""
 
