@@ -18,6 +18,9 @@ _PICTURE = re.compile(rb"<(?:\w+:)?GroundOverlay[\s>]")
 _TEXTS = ("json", "kml", "gpx")
 
 
+@np.errstate(
+    all="ignore"
+)  # positions that are no numbers are told as what is wrong, without a library's warning
 def parse_collection(content: document.Content, kind: Kind, layer: str | None = None) -> Collection:
     """Parse a file of any format that is read, brought to lon, lat degrees from the reference system it declares.
 
@@ -71,8 +74,7 @@ def _read_kml(content: document.Content, kind: Kind, layer: str | None, remarks:
 
 def _read_xml(reader: object, content: document.Content) -> list[rows.Row]:
     try:
-        with np.errstate(all="ignore"):  # of positions that are no numbers, which are told later
-            return list(reader.read_rows(content.data))  # type: ignore[attr-defined]
+        return list(reader.read_rows(content.data))  # type: ignore[attr-defined]
     except ValueError as error:
         what = f"The file is damaged ({str(error)[:80]})"
         remedy = "Save it again from the program it came from, or as GeoJSON."

@@ -313,3 +313,14 @@ def test_shapefile_in_capitals(tmp_path: Path) -> None:
     assert read_front(tmp_path / "2025-03-27.SHP").sha256 == before
     (tmp_path / "2025-03-27.CPG").write_text("UTF-16")
     assert read_front(tmp_path / "2025-03-27.SHP").sha256 != before
+
+
+@pytest.mark.parametrize("ending", [".gpkg", ".fgb"])
+def test_heights_and_positions_that_are_no_numbers(ending: str, tmp_path: Path) -> None:
+    """They are told as what is wrong with the file, without a warning of a library's."""
+    with np.errstate(all="ignore"):
+        odd = LineString([(37.8, 50, 0), (np.nan, 49, 0), (37.9, 48, np.nan)])
+    file = tmp_path / f"2025-03-27{ending}"
+    gpd.GeoDataFrame(geometry=[odd], crs="EPSG:4326").to_file(file)
+    with pytest.raises(DataError, match=r"position is not a number|lies outside"):
+        read_front(file)
