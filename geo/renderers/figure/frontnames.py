@@ -27,6 +27,7 @@ _INK = style.PALETTE
 _FAR_SIDE = 15.0
 """What it costs the front's name to stand beyond the front or outside of Ukraine."""
 _ON_WAY = 2.0
+_MOST_MM = 4_000
 
 
 def letter_front(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes) -> Iterator[MapLabel]:
@@ -115,6 +116,8 @@ def letter_sides(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Si
         for line in lines
     ]
     front = shapely.MultiPoint(np.concatenate([*rows, np.empty((0, 2))]))
+    # of a front that is many times as long as the map is wide, some of its lines are enough
+    rows = rows[:: 1 + sum(map(len, rows)) // _MOST_MM]
     for index, name in enumerate(legend.letter_sides(briefing.front)):
         width, height = lettering.measure_words((name.text,), face)
         turned = [

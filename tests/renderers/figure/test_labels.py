@@ -8,15 +8,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from shapely.geometry import Point
+import shapely.affinity
+from shapely.geometry import MultiLineString, Point
 
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.front import Front
 from geo.fronts.reading import find_front
 from geo.reference.countries import read_countries
-from geo.renderers.figure import fonts, layout
+from geo.renderers.figure import fonts, frontnames, layout
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.layout import Printout
+from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.sheet import PAGES
 from geo.scenarios.scenario import Scenario, Zone, find_scenario
 from tests.made_up.options import build_options
@@ -79,6 +81,18 @@ def test_a_front_turned_around_is_lettered_alike() -> None:
         beyond = printout.maps[0].view.to_page(briefing.far_ground)
         for words, middle in lettered(printout).items():
             assert beyond.contains(middle) == (words == SIDES[1])
+
+
+def test_a_front_of_many_copies_asks_for_few_spots(printout_of: Callable[[str, str], Printout]) -> None:
+    """Forty lines on one course, millimetres apart, are not all tried for a place of the same words."""
+    front = find_front("2025-03-27")
+    parts = [shapely.affinity.translate(part, step * 1e-8) for part in front.line.geoms for step in range(40)]
+    briefing = build_briefing(find_scenario("dnipro-line"), front)
+    many = replace(briefing, front=replace(front, line=MultiLineString(parts)))
+    view = printout_of("dnipro-line", "a4").maps[0].view
+    few, more = (list(frontnames.letter_sides(view, each, [], Sizes())) for each in (briefing, many))
+    assert [label.name for label in more] == [label.name for label in few]
+    assert all(len(label.variants) < 2000 for label in more)
 
 
 def test_crimea_is_lettered_where_it_is_seen(printout_of: Callable[[str, str], Printout]) -> None:
