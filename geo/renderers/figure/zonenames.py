@@ -235,12 +235,13 @@ def _price_belonging(boxes: Floats, own: int, areas: Sequence[Any]) -> Floats:
     around = boxes + np.where(inside == 0, 3.0, 0.0)[:, None] * np.array([-1, -1, 1, 1])
     wide = shapely.box(*around.T)
     times = shapely.area(wide) / shapely.area(shapes)
-    others = np.zeros(len(boxes))
+    others, most = np.zeros(len(boxes)), np.where(inside > 0.6, 0.25, 0.02)
     for index in _find_near(around, areas):
         if index != own:
-            others += _share_inside(areas[index], around, wide) * times
+            left = np.flatnonzero(others <= most)  # what is on others enough is not looked at again
+            others[left] += _share_inside(areas[index], around[left], wide[left]) * times[left]
     costs = np.where(inside > 0, 13 * (1 - inside) + 12 * others, 4.0 + 40 * others)
-    costs[others > np.where(inside > 0.6, 0.25, 0.02)] = np.inf
+    costs[others > most] = np.inf
     doubtful = np.flatnonzero(np.isfinite(costs) & (inside < _MOSTLY_OUTSIDE))
     costs[doubtful[are_nearer_to_another(shapes[doubtful], own, areas)]] = np.inf
     return costs
