@@ -35,12 +35,12 @@ def show(text: str, *, lines: bool = False) -> str:
     if text.isprintable():
         return text
     kept = "\n" if lines else ""
-    return "".join(
-        letter
-        if letter.isprintable() or letter in kept or unicodedata.category(letter) == "Zs"
-        else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
+    odd = {
+        ord(letter): letter.encode("unicode_escape").decode()
+        for letter in set(text)
+        if not (letter.isprintable() or letter in kept or unicodedata.category(letter) == "Zs")
+    }
+    return text.translate(odd) if odd else text
 
 
 class GeoError(Exception):

@@ -69,7 +69,7 @@ def render_json(record: Any) -> str:
     import json
 
     text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
-    odd = {letter for letter in text if show(letter, lines=True) != letter}
+    odd = {letter for letter in set(text) if show(letter, lines=True) != letter}
     return text.translate({ord(letter): json.dumps(letter)[1:-1] for letter in odd}) + "\n"
 
 
