@@ -117,3 +117,15 @@ def test_wide_spacing_bursts_no_box(
             handle.click()
             seen.settle("document.querySelector('.panel').getBoundingClientRect().top")
             assert seen.tab.evaluate(FIND_BURST) == []
+
+
+def test_a_small_laptop_keeps_each_interval_on_a_line(chromium: Browser, tmp_path: Path) -> None:
+    """At 1024 pixels no interval of three digits breaks at its dash, no table is cut, and nothing covers the legend."""
+    file = tmp_path / "scenario.html"
+    file.write_bytes(render_kind(KINDS[0]))
+    with visit(chromium, file, (1024, 768), reduced_motion="reduce") as seen:
+        assert seen.tab.evaluate(FIND_BURST) == []
+        lines = seen.tab.evaluate(
+            "Array.from(document.querySelectorAll('.panel .between'), (each) => each.getClientRects().length)"
+        )
+        assert set(lines) == {1}
