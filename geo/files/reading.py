@@ -18,9 +18,8 @@ _PICTURE = re.compile(rb"<(?:\w+:)?GroundOverlay[\s>]")
 _TEXTS = ("json", "kml", "gpx")
 
 
-@np.errstate(
-    all="ignore"
-)  # positions that are no numbers are told as what is wrong, without a library's warning
+# positions that are no numbers are told as what is wrong, without a library's warning
+@np.errstate(all="ignore")
 def parse_collection(content: document.Content, kind: Kind, layer: str | None = None) -> Collection:
     """Parse a file of any format that is read, brought to lon, lat degrees from the reference system it declares.
 

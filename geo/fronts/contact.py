@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LinearRing, LineString, MultiLineString, MultiPolygon
+from shapely.geometry import LinearRing, LineString, MultiLineString
 
 from geo.fronts import held_ground, tiles
 from geo.fronts.remembering import Edges, Memory, sort_edges
-from geo.geodesy import Area, Floats, planes
+from geo.geodesy import Area, Floats, planes, validity
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -105,12 +105,12 @@ def derive_contact(occupied: Area) -> MultiLineString:
     Every piece runs with the occupied area on its left, and the longest comes first. Empty where nothing of the
     area faces held ground.
     """
-    whole = shapely.orient_polygons(unite(shapely.get_parts(occupied)))
+    whole = shapely.orient_polygons(validity.unite(shapely.get_parts(occupied)))
     pairs = [(part, planes.to_plane(part)) for part in shapely.get_parts(whole)]
     kept = [(part, flat) for part, flat in pairs if held_ground.is_about_ukraine(flat)]
     if not kept:
         return MultiLineString()
-    held = tiles.derive_edge(unite([flat for _, flat in kept]))
+    held = tiles.derive_edge(validity.unite([flat for _, flat in kept]))
     rings = [_build_ring(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
     stretches = [
         stretch
@@ -118,12 +118,6 @@ def derive_contact(occupied: Area) -> MultiLineString:
         for stretch in _read_stretches(ring, _fill_gaps(ring, faces))
     ]
     return _build_line(stretches)
-
-
-def unite(parts: Sequence[Area]) -> Area:
-    """Return parts as one area; those that lie apart, as they do in most files, need not be worked on."""
-    whole = MultiPolygon([*shapely.get_parts(parts)])
-    return whole if whole.is_valid else shapely.union_all(whole.geoms)
 
 
 def _build_ring(ring: LinearRing) -> _Ring:

@@ -30,6 +30,7 @@ from geo.fronts.front import (
     Sector,
     build_multi,
 )
+from geo.geodesy import validity
 
 FRONT_KEYS = (
     "as_of",
@@ -122,7 +123,7 @@ def read_reported(
     raise_problems(collection.file, problems)
     if is_area:
         areas = [feature.shape for feature in collection.features]
-        return _report_area(facts, contact.unite(areas), definition, collection)
+        return _report_area(facts, validity.unite(areas), definition, collection)
     if is_written or facts.rule or facts.definition == "edge" or file in shipped.fronts().values():
         _check_definition(facts, definition)
         return ReportedFront(_add_sectors(facts, sectors), sectors)

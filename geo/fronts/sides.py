@@ -15,7 +15,7 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, shape
 
 from geo import geodesy
 from geo.fronts import contact
-from geo.geodesy import Area, Floats, Line, LonLat
+from geo.geodesy import Area, Floats, Line, LonLat, validity
 from geo.reference import basemap
 
 JOIN_DEG = 0.045
@@ -104,7 +104,7 @@ class Sides:
             far += [face for face, side in zip(faces, sides, strict=True) if side == -_SIDES[self.held_side]]
         if self.occupied is None and not far:
             return None
-        ground: Area = contact.unite(far)
+        ground: Area = validity.unite(far)
         if self.occupied is not None:
             ground = shapely.union(ground, self.occupied)
         shapely.prepare(ground)
@@ -291,7 +291,7 @@ def _find_holes(area: MultiPolygon) -> Area:
     rings = [Polygon(ring) for part in parts for ring in part.interiors]
     holes = [ring for ring in rings if ring.area > _SPECK_DEG2]
     within = {*shapely.STRtree(parts).query(holes, predicate="contains")[1].tolist()} if holes else ()
-    left: Area = shapely.difference(contact.unite(holes), contact.unite([parts[index] for index in within]))
+    left: Area = shapely.difference(validity.unite(holes), validity.unite([parts[index] for index in within]))
     return left
 
 

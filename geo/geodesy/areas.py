@@ -39,7 +39,7 @@ FARTHEST_TOLERANCE_KM = 0.05
 _BOUNDARY_STEP_DEG, _MOST_STEPS = 0.002, 100_000
 _EDGES_ONCE = 64
 _MANY_PARTS = 100
-_TANGLE_DEG = 300.0
+_TANGLE_DEG = 300.0  # no front is so long that does not run many times on one course
 _FEW_POINTS, _RUN = 1024, 32
 
 

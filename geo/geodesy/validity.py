@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -64,6 +64,12 @@ def repair_area(area: Any) -> MultiPolygon:
             area = shapely.make_valid(area, method="structure", keep_collapsed=False)
     flat = [part for piece in shapely.get_parts(area) for part in shapely.get_parts(piece)]
     return MultiPolygon([part for part in flat if isinstance(part, Polygon) and not part.is_empty])
+
+
+def unite(parts: Sequence[Any]) -> Any:
+    """Return areas as one; those that lie apart, as they do in most files, need not be worked on."""
+    whole = MultiPolygon([*shapely.get_parts(parts)])
+    return whole if whole.is_valid else shapely.union_all(whole.geoms)
 
 
 @contextmanager

@@ -177,8 +177,9 @@ def _check_world(scenario: Scenario, front: Front) -> None:
     """Refuse a front that is surely too far away, before anything is measured: far lines are slow to measure to."""
     starts = np.array([shapely.get_coordinates(zone.geometry)[0] for zone in scenario.zones])
     west, south, east, north = np.array([zone.geometry.bounds for zone in scenario.zones]).T
-    surely_km = front.polyline.distances_km(starts) - _DEGREE_KM * np.hypot(east - west, north - south)
-    _check_fit(scenario, front, surely_km.min(), front.polyline.nearest(starts[[surely_km.argmin()]])[0])
+    nearest = front.polyline.nearest(starts)
+    surely_km = geodesy.geodesic_km(starts, nearest) - _DEGREE_KM * np.hypot(east - west, north - south)
+    _check_fit(scenario, front, surely_km.min(), nearest[surely_km.argmin()])
 
 
 def _check_fit(scenario: Scenario, front: Front, km: float, target: Sequence[float]) -> None:

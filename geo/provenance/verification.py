@@ -193,12 +193,10 @@ def _find_scenario(entry: dict[str, Any], shelf: Shelf, checks: list[Check]) -> 
         held = [f"{file} holds {each.id!r}, not {name!r}" for file, each in shelf.scenarios.items()]
         checks.append(_note_missing("scenario", name, held))
         return None
-    said = {"title": here.title, "claims": sorted(here.claims)}
-    cited = sorted(
-        each for each in map(str, entry["claims"]) if each in here.claims
-    )  # beside sizes that its sources give
-    given = {**entry, "claims": cited}
-    checks.append(_compare("scenario", given, {**said, "sha256": here.sha256}))
+    # a file lists the sizes that its sources give, too
+    cited = sorted(each for each in map(str, entry["claims"]) if each in here.claims)
+    said = {"title": here.title, "claims": sorted(here.claims), "sha256": here.sha256}
+    checks.append(_compare("scenario", {**entry, "claims": cited}, said))
     return here
 
 

@@ -26,8 +26,8 @@ from geo.renderers.figure.view import View
 _INK = style.PALETTE
 _FAR_SIDE = 15.0
 """What it costs the front's name to stand beyond the front or outside of Ukraine."""
-_ON_WAY = 2.0
-_MOST_MM = 4_000
+_ON_WAY = 2.0  # what each point of a way costs that a name hides
+_MOST_MM = 4_000  # of a front is tried for the words along it
 
 
 def letter_front(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes) -> Iterator[MapLabel]:

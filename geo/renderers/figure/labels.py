@@ -60,10 +60,8 @@ def draw_labels(
     sectors = frontnames.letter_sectors(view, briefing, areas, scene.weighted[1][0], sizes)
     if codes:  # on a small map codes come first, and there is no room for sectors
         on_zones = zonenames.letter_zones_over(areas, sizes, placed, codes)
-        rest = (
-            [named, distances] if sizes.zone < _LARGE_PT else [distances]
-        )  # the place may end far from its dot
-        first = [names, apart, on_zones, numbers, *rest]
+        # in large type the name of the place would end far from its dot
+        first = [names, apart, on_zones, numbers, *([named] if sizes.zone < _LARGE_PT else []), distances]
     else:
         zones = [*([] if are_numbered else [names, apart]), numbers]
         is_short = min((LineString(way).length for way in ways), default=0) < _SHORT_WAY * sizes.distance

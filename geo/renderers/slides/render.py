@@ -135,24 +135,23 @@ def _set_in_line(cell: figures.Cell) -> str:
 
 
 def _fit_zones(names: Sequence[str], width_mm: float) -> Fitted:
-    """Return as many codes with their names as fit below a map, and how many more stand in the notes."""
-    for count in range(len(names), 0, -1):
-        rest = [notes.REST.format(len(names) - count)] if count < len(names) else []
-        fitted = fitting.fit(" · ".join([*names[:count], *rest]), width_mm, [(LEAST_PT, 99)])
-        if fitted.height_mm <= _MOST_ZONES * fitting.line_mm(LEAST_PT) + 0.1:
-            return fitted
-    return fitting.fit(names[0], width_mm, [(LEAST_PT, _MOST_ZONES)])
+    """Return as many codes with their names as fit below a map, and how many more there are."""
+    return _fit_most(names, " · ", width_mm, _MOST_ZONES, notes.REST)
 
 
 def _fit_footer(sentences: Sequence[str]) -> Fitted:
     """Return as many of some sentences as fit, and how many more stand in the notes."""
-    for count in range(len(sentences), 0, -1):
-        left = len(sentences) - count
-        rest = [notes.REST_IN_NOTES.format(left)] if left else []
-        fitted = fitting.fit(" ".join([*sentences[:count], *rest]), _BODY_MM, [(LEAST_PT, 99)])
-        if fitted.height_mm <= _MOST_FOOTER * fitting.line_mm(LEAST_PT):
+    return _fit_most(sentences, " ", _BODY_MM, _MOST_FOOTER, notes.REST_IN_NOTES)
+
+
+def _fit_most(texts: Sequence[str], between: str, width_mm: float, lines: int, rest: str) -> Fitted:
+    """Return as many of some texts as so many lines hold, and, in the words of ``rest``, how many more there are."""
+    for count in range(len(texts), 0, -1):
+        more = [rest.format(len(texts) - count)] if count < len(texts) else []
+        fitted = fitting.fit(between.join([*texts[:count], *more]), width_mm, [(LEAST_PT, 99)])
+        if fitted.height_mm <= lines * fitting.line_mm(LEAST_PT) + 0.01:
             return fitted
-    return fitting.fit(sentences[0], _BODY_MM, [(LEAST_PT, _MOST_FOOTER)])
+    return fitting.fit(texts[0], width_mm, [(LEAST_PT, lines)])
 
 
 def _widen(presentation: Any) -> None:
