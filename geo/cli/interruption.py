@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import signal
@@ -31,12 +32,18 @@ class Interruption:
         os.set_blocking(writer, False)
         signal.set_wakeup_fd(writer)
         self._said = threading.Event()
+        atexit.register(self._leave)
         threading.Thread(target=self._end, args=(reader,), daemon=True).start()
 
     def wait(self) -> None:
         """Wait until the line is written: a process that ends takes the thread with it."""
         if self._said:
             self._said.wait(_GRACE_S)
+
+    def _leave(self) -> None:
+        """End with our exit code: Python gives another to one interrupted while it ran a text as code."""
+        if self._said and self._said.is_set():
+            os._exit(EXIT_CODE)
 
     def _end(self, reader: int) -> None:
         while os.read(reader, 1) != bytes([signal.SIGINT]):
