@@ -71,9 +71,16 @@ class Briefing:
 
 
 def build_briefing(
-    scenario: Scenario, front: Front, *, marking: str | None = None, imprint: Imprint = NO_IMPRINT
+    scenario: Scenario,
+    front: Front,
+    *,
+    measured: Metrics | None = None,
+    marking: str | None = None,
+    imprint: Imprint = NO_IMPRINT,
 ) -> Briefing:
     """Measure a scenario against a front, and put all that a renderer needs beside the figures.
+
+    ``measured`` are the figures where `measure_scenario` has made them already.
 
     Raises
     ------
@@ -83,7 +90,7 @@ def build_briefing(
     cited = tuple(evidence.find_claim(claim) for claim in scenario.claims)
     sources = evidence.list_sources(scenario.claims)
     sizes = _reported_sizes(sources)
-    measured = metrics.measure(scenario, front, sizes)
+    measured = measured or metrics.measure(scenario, front, sizes)
     reference = basemap.read_basemap()
     alt_short = alternatives.describe_map(scenario, front)
     return Briefing(

@@ -82,7 +82,8 @@ def build_revision(
 ) -> Revision:
     """Measure two versions of a scenario against a front, and what the newer one has more and less."""
     found = versions.compare_versions(before, after, front)
-    newer = briefing.build_briefing(after, front, marking=marking, imprint=imprint)
+    measured, now = found.measured
+    newer = briefing.build_briefing(after, front, measured=now, marking=marking, imprint=imprint)
     notes = tuple(versions.describe(found))
     headline = _build_headline(found)
     alt_short = f"Map of two versions of the scenario “{after.title}”: what only one of them covers."
@@ -94,7 +95,6 @@ def build_revision(
         alt_long=f"{alt_short} {headline} {newer.alt_long.removeprefix(newer.alt_short).lstrip()}",
         since=_build_since(found),
     )
-    measured = briefing.measure_scenario(before, front)
     return Revision(front, measured, shown, None, False, headline, notes, found)
 
 

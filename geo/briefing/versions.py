@@ -49,8 +49,8 @@ class ZonePair:
 class Versions:
     """What differs between two versions of a scenario, both measured to one front.
 
-    ``facts`` are what the files say of the whole scenario in other words, ``changed`` the figures that differ, of zones
-    in both and of all zones.
+    ``facts`` are what the files say of the whole scenario in other words, ``measured`` the figures of either version,
+    ``changed`` those that differ, of zones in both and of all zones.
     """
 
     before: Scenario
@@ -60,6 +60,7 @@ class Versions:
     removed: tuple[Zone, ...]
     pairs: tuple[ZonePair, ...]
     facts: tuple[str, ...]
+    measured: tuple[Metrics, Metrics]
     changed: tuple[Change, ...]
 
 
@@ -78,6 +79,7 @@ def compare_versions(before: Scenario, after: Scenario, front: Front) -> Version
             pairs.append((zone, twin))
             old.remove(zone)
             new.remove(twin)
+    measured = (briefing.measure_scenario(before, front), briefing.measure_scenario(after, front))
     return Versions(
         before=before,
         after=after,
@@ -86,7 +88,8 @@ def compare_versions(before: Scenario, after: Scenario, front: Front) -> Version
         removed=tuple(old),
         pairs=tuple(_compare_zones(*pair) for pair in pairs),
         facts=tuple(name for name in _FACTS if getattr(before, name) != getattr(after, name)),
-        changed=tuple(_compare_figures(before, after, pairs, front)),
+        measured=measured,
+        changed=tuple(_compare_figures(before, after, pairs, measured)),
     )
 
 
@@ -112,9 +115,8 @@ def _measure_rest(area: Area, other: Area) -> float:
 
 
 def _compare_figures(
-    before: Scenario, after: Scenario, pairs: list[tuple[Zone, Zone]], front: Front
+    before: Scenario, after: Scenario, pairs: list[tuple[Zone, Zone]], measured: tuple[Metrics, Metrics]
 ) -> Iterator[Change]:
-    measured = [briefing.measure_scenario(each, front) for each in (before, after)]
     rows = [(find_row(measured[0], before, pair[0]), find_row(measured[1], after, pair[1])) for pair in pairs]
     for was, now in [*rows, (measured[0].total, measured[1].total)]:
         yield from (change for figure in COMPARED if not (change := Change(figure, was, now)).is_same)

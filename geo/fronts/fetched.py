@@ -78,8 +78,7 @@ def list_files() -> list[Path]:
 
 def name_file(file: Path) -> str:
     """Return the shortest name of a fetched front, as `name_files` does of all of them."""
-    is_only = sum(1 for _ in file.parent.parent.glob(f"*/{file.name}")) == 1
-    return file.stem if is_only and file.stem not in shipped.fronts() else _name_fully(file)
+    return _name_files([*file.parent.parent.glob(f"*/{file.name}")])[file]
 
 
 def name_files() -> dict[Path, str]:
@@ -87,7 +86,11 @@ def name_files() -> dict[Path, str]:
 
     That is its day, with its source where several have the day, or one ships of it.
     """
-    files, ships = list_files(), shipped.fronts()
+    return _name_files(list_files())
+
+
+def _name_files(files: list[Path]) -> dict[Path, str]:
+    ships = shipped.fronts()
     times = Counter(file.stem for file in files)
     return {
         file: file.stem if times[file.stem] == 1 and file.stem not in ships else _name_fully(file)
