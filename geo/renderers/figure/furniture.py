@@ -161,10 +161,15 @@ class Signs:
     isolines: bool = False
 
 
-def legend_mm(briefings: Sequence[Briefing], width: float, *, type_pt: float | None = None) -> float:
-    """Return the height that a legend of this width may take, with what keeps it off the map."""
+def legend_mm(
+    briefings: Sequence[Briefing], width: float, *, type_pt: float | None = None, gap: bool = True
+) -> float:
+    """Return the height that a legend of this width may take, with what keeps it off the map.
+
+    Without ``gap`` all of the map is mapped, and the legend does not say what is not.
+    """
     faces = _find_faces(type_pt)
-    signs = Signs(ways=True, gap=True, borders=type_pt is None)
+    signs = Signs(ways=True, gap=gap, borders=type_pt is None)
     columns = _plan_columns(_entries(briefings, signs), width, faces[0])
     return _LEGEND_TOP_MM + max(len(column) for _, column in columns) * _line_mm(faces[0]) + 1.6
 

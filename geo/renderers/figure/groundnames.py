@@ -15,7 +15,7 @@ from geo.briefing.briefing import Briefing
 from geo.geodesy import Floats
 from geo.reference.basemap import Place
 from geo.renderers import style
-from geo.renderers.figure import fonts, lettering, placement, zonenames
+from geo.renderers.figure import fonts, layers, lettering, placement, zonenames
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.lettering import MapLabel, Sizes
 from geo.renderers.figure.placement import Box, Costs, Label, Spot
@@ -26,6 +26,7 @@ _DOT_MM = 0.75
 _LAKE_MM = 22 / 7  # so wide is a line of a lake's name, for each point of its size
 _ROUND_MM = (1.3, 2.4, 3.6, 4.8)  # so far from its dot may the name stand that has to be there
 _ACROSS = 1.2  # what it costs a place's name to stand across the outline of a zone
+_ON_TINY = 100.0  # to hide a zone so small that it is a ring
 _FOR_RANK_2, _FOR_RANK_3 = (
     12.0,
     25.0,
@@ -54,15 +55,23 @@ def letter_places(view: View, briefing: Briefing, areas: Sequence[Any], sizes: S
             yield replace(label, variants=tuple(off))
 
 
-def letter_named_place(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
-    """Yield the place that the key sentence names, wherever there is room for its name."""
+def letter_named_place(
+    view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes
+) -> Iterator[MapLabel]:
+    """Yield the place that the key sentence names, wherever there is room for its name, rather over no tiny zone."""
+    zones = zip(briefing.scenario.zones, areas, strict=True)
+    tiny = shapely.unary_union([layers.show_zone(view, zone) for zone, area in zones if layers.is_tiny(area)])
+
+    def price(boxes: Floats) -> Floats:
+        return np.where(shapely.intersects(tiny, shapely.box(*boxes.T)), _ON_TINY, 0.0)
+
     for index, place in enumerate(briefing.basemap.places):
         if place == briefing.place:
             label = _place(view, index, place, sizes)
             spots = [
                 spot for away in _ROUND_MM for spot in _spots_of(view, place, label.variants[0][0], away)
             ]
-            near = replace(label.variants[0][0], spots=spots, max_cost=1000.0, anchor=None)
+            near = replace(label.variants[0][0], spots=spots, costs=price, max_cost=1000.0, anchor=None)
             yield replace(label, variants=((near, label.variants[0][1]),))
 
 

@@ -20,6 +20,8 @@ from geo.renderers.figure.view import View
 _CITY = 2  # the rank of places whose dots no other words should cover
 _LARGE_PT = 10.0
 """In type from this size on a zone's name may take the place of a city's in it: beside the zone it would be far off."""
+_SPACE = 0.16
+"""Millimetres for each point of a zone's name between one name and the next: more than a space between two words."""
 _SHORT_WAY = 2.5
 """Millimetres for each point of a plate's type: on a shorter way the plate leaves no room for the zone's name."""
 MOST_NAMES = 12
@@ -47,16 +49,16 @@ def draw_labels(
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
     shapely.prepare(areas)
     ways = layers.nearest_ways(view, rows)
-    scene = _build_scene(view, briefing, ways, areas, taken, 6.0 if sizes.zone < _LARGE_PT else 1.0)
+    scene = _build_scene(view, briefing, ways, areas, taken, sizes)
     placed: dict[tuple[str, int], Box] = {}
     if briefing.place and not codes:  # what the key sentence leads to is not covered
         scene.taken.append(groundnames.find_dot(view, briefing.place))
     are_numbered = bool(listed) and len(areas) > MOST_NAMES
-    named = groundnames.letter_named_place(view, briefing, sizes)
+    named = groundnames.letter_named_place(view, briefing, areas, sizes)
     distances = zonenames.letter_distances(view, rows, sizes, areas)
-    names = zonenames.letter_zones(areas, briefing, sizes, placed, codes)
-    apart = zonenames.letter_zones_apart(areas, briefing, sizes, placed, scene.taken, codes)
-    numbers = zonenames.number_zones(areas, sizes, placed, listed)
+    names = zonenames.letter_zones(view, areas, briefing, sizes, placed, codes)
+    apart = zonenames.letter_zones_apart(view, areas, briefing, sizes, placed, scene.taken, codes)
+    numbers = zonenames.number_zones(view, briefing, areas, sizes, placed, listed)
     sectors = frontnames.letter_sectors(view, briefing, areas, scene.weighted[1][0], sizes)
     if codes:  # on a small map codes come first, and there is no room for sectors
         on_zones = zonenames.letter_zones_over(areas, sizes, placed, codes)
@@ -65,7 +67,9 @@ def draw_labels(
     else:
         zones = [*([] if are_numbered else [names, apart]), numbers]
         is_short = min((LineString(way).length for way in ways), default=0) < _SHORT_WAY * sizes.distance
-        first = [named, *zones, distances] if is_short else [named, distances, *zones]
+        has_tiny = any(map(layers.is_tiny, areas))  # there are few spots around a ring
+        start = [*zones, named] if has_tiny else [named, *zones]
+        first = [*start, distances] if is_short else [named, distances, *zones]
     for group in (
         *first,
         frontnames.letter_front(view, briefing, areas, sizes),
@@ -90,11 +94,12 @@ def draw_labels(
 
 
 def _build_scene(
-    view: View, briefing: Briefing, drawn: Sequence[Any], areas: Sequence[Any], taken: list[Box], city: float
+    view: View, briefing: Briefing, drawn: Sequence[Any], areas: Sequence[Any], taken: list[Box], sizes: Sizes
 ) -> Scene:
     front = lettering.sample_line(view.to_page(briefing.front.line), 1.0)
     ways = [lettering.sample_line(LineString(way), 1.5) for way in drawn]
     outlines = [lettering.sample_line(shapely.boundary(area), 1.0) for area in areas]
+    city = 6.0 if sizes.zone < _LARGE_PT else 1.0
     cities = [(place.lon, place.lat) for place in briefing.basemap.places if place.rank <= _CITY]
     return Scene(
         view.frame.grow(-0.8),
@@ -105,4 +110,5 @@ def _build_scene(
             (np.concatenate([*outlines, np.empty((0, 2))]), 0.06),
             (view.points_to_page(cities) if cities else np.empty((0, 2)), city),
         ],
+        space_mm=_SPACE * sizes.zone,
     )

@@ -132,8 +132,12 @@ def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: 
     """
     validate_zones([briefing])
     sheet = Sheet(PageSize("map", width_mm, height_mm, 0))
-    legend_mm = furniture.legend_mm([briefing], width_mm - 0.6, type_pt=SLIDE_PT)
-    frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - legend_mm)
+    least, most = (
+        furniture.legend_mm([briefing], width_mm - 0.6, type_pt=SLIDE_PT, gap=gap) for gap in (False, True)
+    )
+    frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - least)
+    if layers.has_gap(View(view_extent([briefing]), frame), briefing):
+        frame = replace(frame, bottom=height_mm - most)
     drawn = draw_map(sheet, frame, briefing, crop=frame.grow(1.4), listed=listed, type_pt=SLIDE_PT)
     below = Box(0.3, frame.bottom + 1.6, width_mm - 0.3, height_mm)
     signs = replace(drawn.signs, borders=False)

@@ -17,6 +17,7 @@ from geo.geodesy import Floats
 GAP_MM = 0.6
 """What is kept free around each label."""
 
+_RIM = GAP_MM * np.array([-1, -1, 1, 1])
 _AT_ONCE = 12  # spots, from the cheapest on, that are looked at together
 
 
@@ -95,7 +96,7 @@ class Label:
     that are free at once: it tells which can be taken at all.
 
     A label that finds no spot cheaper than ``max_cost`` is left out. ``anchor`` is a dot that belongs to the label and
-    has to be free as well.
+    has to be free as well. On a plate words may stand closer to others.
     """
 
     width: float
@@ -105,15 +106,22 @@ class Label:
     max_cost: float = 10.0
     anchor: Box | None = None
     fits: Fits | None = None
+    is_plate: bool = False
 
 
 @dataclass
 class Scene:
-    """The frame labels have to keep inside of, what is taken, and points that had better not be covered."""
+    """The frame labels have to keep inside of, what is taken, and points that had better not be covered.
+
+    ``words`` are the labels among what is taken. From one to the next ``space_mm`` is kept free, lest they are read
+    as one.
+    """
 
     frame: Box
     taken: list[Box] = field(default_factory=list)
     weighted: list[tuple[Floats, float]] = field(default_factory=list)
+    words: list[Box] = field(default_factory=list)
+    space_mm: float = GAP_MM
 
     def cover_costs(self, boxes: Floats) -> Floats:
         """Return what covering lines costs: the number of their sample points in each box (n, 4), weighted."""
@@ -152,6 +160,7 @@ def place_label(variants: Sequence[Label], scene: Scene) -> tuple[int, Box] | No
     _, number, box = best
     anchor = variants[number].anchor
     scene.taken += [box, anchor] if anchor else [box]
+    scene.words += [] if variants[number].is_plate else [box]
     return number, box
 
 
@@ -176,13 +185,16 @@ def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box
     """Return the cheapest free spot of one variant with its cost, if that is less than given."""
     rows = np.asarray(label.spots, dtype=float).reshape(-1, 3)
     rows = rows[rows[:, 2] < best_cost]
-    if not len(rows) or (label.anchor and not _find_free(_to_array([label.anchor]), scene, 0)[0]):
+    if not len(rows) or (label.anchor and not _find_free(_to_array([label.anchor]), scene)[0]):
         return None
     best: Floats | None = None
     rows = rows[np.argsort(rows[:, 2], kind="stable")]
     half = np.array([label.width / 2, label.height / 2])
     boxes = np.hstack([rows[:, :2] - half, rows[:, :2] + half])
-    free = np.flatnonzero(_find_free(boxes, scene, GAP_MM))
+    free = np.flatnonzero(_find_free(boxes + _RIM, scene))
+    if not label.is_plate:
+        aside = scene.space_mm * np.array([-1, 0, 1, 0])
+        free = free[~are_over(boxes[free] + aside, scene.words)]
     if label.fits:
         free = free[label.fits(boxes[free])]
     for start in range(0, len(free), _AT_ONCE):
@@ -190,7 +202,7 @@ def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box
         costs = rows[some, 2]
         if costs[0] >= best_cost:  # and so are all that follow
             break
-        costs = costs + scene.cover_costs(boxes[some] + GAP_MM * np.array([-1, -1, 1, 1]))
+        costs = costs + scene.cover_costs(boxes[some] + _RIM)
         asked = np.flatnonzero(costs < best_cost)  # elsewhere it is too dear already: asking takes longest
         if label.costs and len(asked):
             costs[asked] += label.costs(boxes[some[asked]])
@@ -200,12 +212,12 @@ def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box
     return None if best is None else (best_cost, Box(*best.tolist()))
 
 
-def _find_free(boxes: Floats, scene: Scene, gap: float) -> NDArray[np.bool_]:
+def _find_free(boxes: Floats, scene: Scene) -> NDArray[np.bool_]:
     """Tell which boxes (n, 4) of left, top, right, bottom lie in the frame and on nothing that is taken."""
-    wide, frame = boxes + gap * np.array([-1, -1, 1, 1]), scene.frame
-    left, top, right, bottom = wide.T
+    frame = scene.frame
+    left, top, right, bottom = boxes.T
     is_inside = (left >= frame.left) & (right <= frame.right) & (top >= frame.top) & (bottom <= frame.bottom)
-    free: NDArray[np.bool_] = is_inside & ~are_over(wide, scene.taken)
+    free: NDArray[np.bool_] = is_inside & ~are_over(boxes, scene.taken)
     return free
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LineString
+from shapely.geometry import LineString, Point
 
 from geo.briefing.briefing import Briefing
 from geo.geodesy import Floats
 from geo.measuring.figures import NEAREST
 from geo.measuring.metrics import ZoneMetrics
 from geo.renderers import style
-from geo.renderers.figure import fonts, layers, lettering, placement
+from geo.renderers.figure import fonts, homeland, layers, lettering, placement
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.lettering import MapLabel, Sizes
 from geo.renderers.figure.placement import Box, Costs, Label, Spot
@@ -26,9 +26,13 @@ _CLEARLY_MM = 1.5
 _USUAL_PT = 8.0  # the size of type that widths of names are given for
 _MOSTLY_OUTSIDE = 0.3
 _NEAR_MM = 2.2  # a name beside its zone stands no farther from it
+_ABROAD = 9.0  # what it costs a name to stand on foreign land, were it allowed to as a whole
 _APART_MM = 2.0  # between the names of two zones, which would else read as one
 _TINY_MM = 2.0  # a zone no larger has a ring, around which its name stands
 _ROUND_TINY_MM = (1.7, 1.9, 2.1)
+_AT_END_MM = (
+    1.2  # so close to the end of a line stands what it may meet, such as the dot of a town in the zone
+)
 _LEADERS_MM = (5.0, 8.0, 12.0, 17.0, 23.0)  # from a zone's middle to a name that a line leads from
 
 
@@ -48,7 +52,7 @@ def letter_distances(
             for part in np.linspace(0.06, 0.94, 45).tolist()
             for at in [line.interpolate(part, normalized=True)]
         ]
-        label = Label(width, height, spots, keep_off(areas), max_cost=30)
+        label = Label(width, height, spots, keep_off(areas), max_cost=30, is_plate=True)
         yield MapLabel(("distance", index), ((label, words),), face, pill=True)
 
 
@@ -63,6 +67,7 @@ def keep_off(areas: Sequence[Any]) -> Costs:
 
 
 def letter_zones(
+    view: View,
     areas: Sequence[Any],
     briefing: Briefing,
     sizes: Sizes,
@@ -77,8 +82,10 @@ def letter_zones(
         if areas[index].is_empty:
             continue
         forms = list(_broken(codes[index], face)) if codes else _forms(briefing, index, face)
+        abroad = homeland.find_foreign_land(view, briefing.scenario.zones[index])
         variants = [
-            (_zone_label(index, lines, face, areas, placed, sizes.coarseness), lines) for lines in forms
+            (_zone_label(index, lines, face, areas, placed, sizes.coarseness, abroad), lines)
+            for lines in forms
         ]
         yield MapLabel(("zone", index), tuple(variants), face, figures=0 if codes else 1)
 
@@ -111,6 +118,7 @@ def _break(name: str, face: Face) -> Iterator[tuple[str, ...]]:
 
 
 def letter_zones_apart(
+    view: View,
     areas: Sequence[Any],
     briefing: Briefing,
     sizes: Sizes,
@@ -126,6 +134,7 @@ def letter_zones_apart(
             continue
         to = shapely.maximum_inscribed_circle(area, tolerance=0.5).coords[0]
         others = [each for number, each in enumerate(areas) if number != index]
+        abroad = homeland.find_foreign_land(view, briefing.scenario.zones[index])
 
         def cost(
             box: Box,
@@ -136,12 +145,20 @@ def letter_zones_apart(
             line, wide = lettering.find_leader(box, to), box.grow(_APART_MM).shape()
             if any(wide.intersects(each) for each in (area, *others)):
                 return float("inf")
-            if any(line.intersects(each.shape()) for each in taken) or any(map(line.intersects, leaders)):
+            met = (each for each in taken if line.intersects(each.shape()))
+            if any(each.shape().distance(Point(to)) > _AT_END_MM for each in met) or any(
+                map(line.intersects, leaders)
+            ):
                 return float("inf")
             return float(0.6 * sum(line.intersection(each).length for each in others))
 
-        def price(boxes: Floats, cost: Callable[[Box], float] = cost) -> Floats:
-            return np.array([cost(Box(*box)) for box in boxes.tolist()])
+        def price(
+            boxes: Floats, cost: Callable[[Box], float] = cost, abroad: NDArray[np.object_] = abroad
+        ) -> Floats:
+            costs = _price_abroad(abroad, boxes)
+            asked = np.isfinite(costs)
+            costs[asked] += [cost(Box(*box)) for box in boxes[asked].tolist()]
+            return costs
 
         variants = []
         for lines in [(codes[index],)] if codes else _forms(briefing, index, face):
@@ -176,6 +193,8 @@ def letter_zones_over(
 
 
 def number_zones(
+    view: View,
+    briefing: Briefing,
     areas: Sequence[Any],
     sizes: Sizes,
     placed: Mapping[tuple[str, int], Box],
@@ -187,7 +206,8 @@ def number_zones(
         is_named = ("zone", index) in placed or ("apart", index) in placed
         if index in listed and not is_named and not area.is_empty:
             lines = (str(index + 1),)
-            label = _zone_label(index, lines, face, areas, placed, sizes.coarseness)
+            abroad = homeland.find_foreign_land(view, briefing.scenario.zones[index])
+            label = _zone_label(index, lines, face, areas, placed, sizes.coarseness, abroad)
             yield MapLabel(("number", index), ((label, lines),), face)
 
 
@@ -198,6 +218,7 @@ def _zone_label(
     areas: Sequence[Any],
     placed: Mapping[tuple[str, int], Box],
     coarseness: float,
+    abroad: NDArray[np.object_],
 ) -> Label:
     width, height = lettering.measure_words(lines, face)
     area = areas[index]
@@ -222,10 +243,16 @@ def _zone_label(
         named = [box for (kind, _), box in placed.items() if kind in ("zone", "apart", "number")]
         costs = np.full(len(boxes), np.inf)
         free = ~placement.are_over(boxes + _APART_MM * np.array([-1, 0, 1, 0]), named)
-        costs[free] = _price_belonging(boxes[free], index, areas)
+        costs[free] = _price_belonging(boxes[free], index, areas) + _price_abroad(abroad, boxes[free])
         return costs
 
     return Label(width, height, spots, price, max_cost=14, fits=fits)
+
+
+def _price_abroad(land: NDArray[np.object_], boxes: Floats) -> Floats:
+    """Return the price of a name on boxes (n, 4) that stand on foreign land: infinite where most of it does."""
+    shares = homeland.share_abroad(land, boxes)
+    return np.where(shares > homeland.MOST_ABROAD, np.inf, _ABROAD * shares)
 
 
 def _price_belonging(boxes: Floats, own: int, areas: Sequence[Any]) -> Floats:
