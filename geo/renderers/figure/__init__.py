@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.renderers.figure.axes import plot_briefing
-    from geo.renderers.figure.compare import GUTTER_MM
     from geo.renderers.figure.layout import Printout
     from geo.renderers.figure.render import (
         build_comparison_maps,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
         render_svg,
     )
     from geo.renderers.figure.sheet import PAGES, PageSize
+    from geo.renderers.figure.sidebyside import GUTTER_MM
 
 __all__ = [
     "GUTTER_MM",
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "GUTTER_MM": "compare",
+    "GUTTER_MM": "sidebyside",
     "PAGES": "sheet",
     "PageSize": "sheet",
     "Printout": "layout",

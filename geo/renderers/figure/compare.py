@@ -3,67 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from geo.briefing import notes, sections
 from geo.briefing import strips as briefing_strips
-from geo.briefing.comparison import Comparison, code_zones, name_zones
-from geo.briefing.extent import describe_gap, view_extent
+from geo.briefing.comparison import Comparison, name_zones
+from geo.briefing.extent import describe_gap
 from geo.errors import UsageError
 from geo.measuring import figures
 from geo.measuring.figures import Cell, Output
 from geo.renderers import style
-from geo.renderers.figure import fonts, furniture, layout, strips
+from geo.renderers.figure import fonts, layout, sidebyside, strips
 from geo.renderers.figure.fonts import Face
-from geo.renderers.figure.furniture import Signs
-from geo.renderers.figure.layout import MapLayout, Printout
-from geo.renderers.figure.lettering import Sizes
+from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PageSize, Sheet
+from geo.renderers.figure.sidebyside import GUTTER_MM, MOST_IN_A_ROW
 from geo.renderers.figure.strips import Scale
-from geo.renderers.figure.view import shape_of
 
 MOST_SCENARIOS = 6
 """More maps on one page would be too small to read."""
 
 _INK = style.PALETTE
-_NAME = Face("serif-semibold", 9.5, _INK.ink, 1.15)
 _CELL = Face("sans", 8.2)
 _HEAD = Face("sans", 7.4, _INK.ink_soft)
 _NOTE = Face("sans", 6.6, _INK.ink_soft)
 _STRIP = Face("sans", 7.0)
-_SMALL = Sizes(
-    zone=6.4,
-    distance=6.6,
-    front=6.6,
-    side=6.0,
-    places=(6.8, 6.0, 5.6, 5.4, 5.2),
-    country=6.2,
-    sea=6.2,
-    water=5.8,
-)
 _KEY = Face("sans-semibold", 7.4, _INK.ink, 1.25)
 _WORDS = tuple(Face("sans", size, _INK.ink, 1.25) for size in (7.2, 6.6))
 _ZONES = Face("sans", 6.8, _INK.zone_text, 1.25)
 _MOST_ZONES = 8  # lines of codes and names below a map
-GUTTER_MM = 5.0
-"""Between two maps, and between what is said below them."""
-
 _ROW_MM, _HIGH_ROW_MM = 5.2, 7.6  # the higher where an interval stands beneath a figure
-_TITLE_GAP_MM, _GAP_MM = 0.8, 3.0
-"""What is left free between a title and its map, and below a map before the next row."""
-
-_LEGEND_MM = 15.0
 _STRIP_MM = 66.0
 _FIGURE_MM = 19.0
 _BETWEEN_MM = 0.8
-_MOST_IN_A_ROW = 3
-_WORTH_A_ROW = 1.25
-"""So much larger the maps have to be for two rows of them, which are long and low."""
-
-"""Maps that have room for their key sentences beneath them."""
-
-_MOST_FURNISHED = 3  # of more maps, which are smaller, the first has scale bar and north arrow for all
 
 
 def validate_count(comparison: Comparison) -> None:
@@ -92,7 +64,7 @@ def build_comparison_figure(comparison: Comparison, page: PageSize) -> Printout:
     table_mm = _ROW_MM + len(comparison.briefings) * _row_mm(comparison) + 7
     box = Box(page.margin_mm, top, page.width_mm - page.margin_mm, bottom - table_mm)
     room = Box(box.left, box.top, box.right, box.bottom - _words_mm(box, comparison))
-    below, maps = _draw_maps(sheet, room, comparison)
+    below, maps = sidebyside.draw_maps(sheet, room, comparison, sidebyside.ON_SHEET)
     below = _draw_words(sheet, Box(box.left, below + 2, box.right, box.bottom - 1), comparison)
     _draw_table(sheet, Box(box.left, below + 4, box.right, bottom), comparison)
     return Printout(comparison, sheet.finish(), tuple(maps))
@@ -106,70 +78,8 @@ def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: fl
     validate_count(comparison)
     sheet = Sheet(PageSize("maps", width_mm, height_mm, 0))
     box = Box(0.3, 0, width_mm - 0.3, height_mm)
-    _, maps = _draw_maps(sheet, box, comparison, type_pt=layout.SLIDE_PT)
+    _, maps = sidebyside.draw_maps(sheet, box, comparison, sidebyside.ON_SLIDE)
     return Printout(comparison, sheet.finish(), tuple(maps))
-
-
-def _draw_maps(
-    sheet: Sheet, box: Box, comparison: Comparison, *, type_pt: float | None = None
-) -> tuple[float, list[MapLayout]]:
-    """Draw a map for each scenario, all of one extent and scale, and one legend; return the y below, and the maps.
-
-    On a slide all type is of one size, and the legend is as short as it is beside a single map.
-    """
-    count, shape = len(comparison.briefings), shape_of(view_extent(comparison.briefings))
-    name = replace(_NAME, size_pt=type_pt) if type_pt else _NAME
-    title_mm = name.line_mm + _TITLE_GAP_MM
-    legend_mm = (
-        furniture.legend_mm(comparison.briefings, box.width, type_pt=type_pt) if type_pt else _LEGEND_MM
-    )
-    room = Box(box.left, box.top, box.right, box.bottom - legend_mm)
-    one, two = (_fit_maps(room, -(-count // rows), rows, shape, title_mm) for rows in (1, 2))
-    drawn_mm = [min(width, (height - title_mm) * shape) for _, width, height in (one, two)]
-    columns, width, height = two if drawn_mm[1] > _WORTH_A_ROW * drawn_mm[0] else one
-    rows = -(-count // columns)
-    maps: list[MapLayout] = []
-    codes = iter(code_zones(comparison))
-    for index, briefing in enumerate(comparison.briefings):
-        left = box.left + (index % columns) * (width + GUTTER_MM)
-        top = box.top + (index // columns) * (height + _GAP_MM)
-        frame = Box(left, top + title_mm, left + width, top + height)
-        drawn = layout.draw_map(
-            sheet,
-            frame,
-            briefing,
-            crop=frame.grow(1.4),
-            sizes=None if type_pt else _SMALL,
-            type_pt=type_pt,
-            beside=comparison.briefings,
-            codes=[next(codes) for _ in briefing.scenario.zones],
-            is_furnished=index == 0 or (count <= _MOST_FURNISHED and not type_pt),
-        )
-        maps.append(drawn)
-        with sheet.part("title", briefing.scenario.title):
-            sheet.paragraph(left, top, width, fonts.shorten(briefing.scenario.title, name, width), name)
-    below = box.top + rows * (height + _GAP_MM) - _GAP_MM
-    signs = Signs(
-        any(each.signs.ways for each in maps), any(each.signs.gap for each in maps), borders=not type_pt
-    )
-    below = furniture.draw_legend(
-        sheet,
-        Box(box.left, below + 1.6, box.right, box.bottom),
-        comparison.briefings,
-        signs,
-        columns=None if type_pt else 3 if count == 3 else 4,
-        gutter_mm=GUTTER_MM,
-        type_pt=type_pt,
-    )
-    return below, maps
-
-
-def _fit_maps(room: Box, columns: int, rows: int, shape: float, title_mm: float) -> tuple[int, float, float]:
-    """Return the columns, and width and height of a map with its title, where maps stand in so many rows."""
-    width = (room.width + GUTTER_MM) / columns - GUTTER_MM
-    height = (room.height + _GAP_MM) / rows - _GAP_MM
-    # no higher than its width asks for: the reference layers end not far beyond
-    return columns, width, min(height, title_mm + width / shape * 1.12)
 
 
 def _wrap_zones(entries: Sequence[str], width: float) -> list[str]:
@@ -193,7 +103,7 @@ def _column_mm(box: Box, comparison: Comparison) -> float:
 def _words_mm(box: Box, comparison: Comparison) -> float:
     """Return the height kept below the maps: for the zones, and below one row of maps for the key sentences too."""
     width = _column_mm(box, comparison)
-    has_room = len(comparison.briefings) <= _MOST_IN_A_ROW
+    has_room = len(comparison.briefings) <= MOST_IN_A_ROW
     return 3.0 + max(
         len(_wrap_zones(zones, width)) * _ZONES.line_mm
         + (len(fonts.wrap(each.headline, _KEY, width)) * _KEY.line_mm + _BETWEEN_MM if has_room else 0)

@@ -13,9 +13,6 @@ from geo.reference.countries import read_countries
 from geo.renderers.figure.view import View
 from geo.scenarios.scenario import Zone
 
-MOST_ABROAD = 0.5
-"""A name of which more than this share stands abroad is not drawn there."""
-
 _PARTS = np.array([0.05, 0.35, 0.65, 0.95])  # where a box is looked at, across and down
 
 

@@ -12,12 +12,12 @@ from geo.briefing.extent import describe_gap, view_extent
 from geo.errors import UsageError
 from geo.geodesy.planes import MercatorPlane, find_parallels
 from geo.renderers import style
-from geo.renderers.figure import closeup, fonts, furniture, labels, layers, panel
+from geo.renderers.figure import closeup, fonts, furniture, labels, layers, panel, signs
 from geo.renderers.figure.fonts import Face
-from geo.renderers.figure.furniture import Signs
 from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PAGES, Drawing, PageSize, Sheet
+from geo.renderers.figure.signs import Signs
 from geo.renderers.figure.view import DETAIL_MM, View
 
 _INK = style.PALETTE
@@ -87,9 +87,9 @@ def draw_around_map(sheet: Sheet, beside: Box, briefing: Briefing) -> Paper:
     """Draw the legend of a map that stands elsewhere, lines of equal distance among its signs; finish the page."""
     frame = _frame_map(sheet, beside, briefing)
     view = View(view_extent([briefing]), frame, detail_mm=DETAIL_MM, plane=MercatorPlane())
-    signs = Signs(briefing.metrics.total.nearest_km > 0, layers.has_gap(view, briefing), isolines=True)
+    shown = Signs(briefing.metrics.total.nearest_km > 0, layers.has_gap(view, briefing), isolines=True)
     box = Box(frame.left, frame.bottom + 1.6, frame.right, beside.bottom + 1)
-    furniture.draw_legend(sheet, box, [briefing], signs)
+    signs.draw_legend(sheet, box, [briefing], shown)
     return Paper(sheet.finish(), frame)
 
 
@@ -115,14 +115,14 @@ def draw_map_beside(sheet: Sheet, beside: Box, briefing: Briefing, *, listed: Co
     crop = Box(0, frame.top - 2, beside.left - 1, frame.bottom + 3)
     drawn = draw_map(sheet, frame, briefing, crop=crop, listed=listed)
     box = Box(frame.left, frame.bottom + 1.6, frame.right, beside.bottom + 1)
-    furniture.draw_legend(sheet, box, [briefing], drawn.signs)
+    signs.draw_legend(sheet, box, [briefing], drawn.signs)
     return drawn
 
 
 def _frame_map(sheet: Sheet, beside: Box, briefing: Briefing) -> Box:
     """Return the box of the map: left of the column, above the legend."""
     left, right = sheet.page.margin_mm, beside.left - _GUTTER_MM
-    return Box(left, beside.top, right, beside.bottom + 1 - furniture.legend_mm([briefing], right - left))
+    return Box(left, beside.top, right, beside.bottom + 1 - signs.legend_mm([briefing], right - left))
 
 
 def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int]) -> Printout:
@@ -133,15 +133,14 @@ def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: 
     validate_zones([briefing])
     sheet = Sheet(PageSize("map", width_mm, height_mm, 0))
     least, most = (
-        furniture.legend_mm([briefing], width_mm - 0.6, type_pt=SLIDE_PT, gap=gap) for gap in (False, True)
+        signs.legend_mm([briefing], width_mm - 0.6, type_pt=SLIDE_PT, gap=gap) for gap in (False, True)
     )
     frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - least)
     if layers.has_gap(View(view_extent([briefing]), frame), briefing):
         frame = replace(frame, bottom=height_mm - most)
     drawn = draw_map(sheet, frame, briefing, crop=frame.grow(1.4), listed=listed, type_pt=SLIDE_PT)
     below = Box(0.3, frame.bottom + 1.6, width_mm - 0.3, height_mm)
-    signs = replace(drawn.signs, borders=False)
-    furniture.draw_legend(sheet, below, [briefing], signs, type_pt=SLIDE_PT)
+    signs.draw_legend(sheet, below, [briefing], replace(drawn.signs, borders=False), type_pt=SLIDE_PT)
     return Printout(briefing, sheet.finish(), (drawn,))
 
 

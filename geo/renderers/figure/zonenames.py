@@ -26,10 +26,15 @@ _CLEARLY_MM = 1.5
 _USUAL_PT = 8.0  # the size of type that widths of names are given for
 _MOSTLY_OUTSIDE = 0.3
 _NEAR_MM = 2.2  # a name beside its zone stands no farther from it
+_MOST_BESIDE, _MOST_LED = (
+    0.5,
+    0.15,
+)  # of a name may stand abroad: beside its zone, and where a line leads from it
 _ABROAD = 9.0  # what it costs a name to stand on foreign land, were it allowed to as a whole
 _APART_MM = 2.0  # between the names of two zones, which would else read as one
 _TINY_MM = 2.0  # a zone no larger has a ring, around which its name stands
 _ROUND_TINY_MM = (1.7, 1.9, 2.1)
+_PLATE_MM, _BESIDE_WAY = (0.5, 2.5, 4.5), 8.0  # a plate so far beside its way, and what that costs
 _AT_END_MM = (
     1.2  # so close to the end of a line stands what it may meet, such as the dot of a town in the zone
 )
@@ -39,7 +44,10 @@ _LEADERS_MM = (5.0, 8.0, 12.0, 17.0, 23.0)  # from a zone's middle to a name tha
 def letter_distances(
     view: View, measured: Sequence[ZoneMetrics], sizes: Sizes, areas: Sequence[Any]
 ) -> Iterator[MapLabel]:
-    """Yield the distance of each row, on its shortest way and on no zone; nearer to the middle is better."""
+    """Yield the distance of each row, on its shortest way and on no zone; nearer to the middle is better.
+
+    Where the way is too short to carry it, it may stand beside it.
+    """
     face = Face("sans-semibold", sizes.distance, _INK.nearest)
     rows = [row for row in measured if row.nearest_km > 0]
     for index, (row, way) in enumerate(zip(rows, layers.nearest_ways(view, rows), strict=True)):
@@ -52,6 +60,13 @@ def letter_distances(
             for part in np.linspace(0.06, 0.94, 45).tolist()
             for at in [line.interpolate(part, normalized=True)]
         ]
+        if line.length < 2 * width:
+            middle = line.interpolate(0.5, normalized=True)
+            spots += [
+                spot._replace(cost=spot.cost + _BESIDE_WAY + away / 2)
+                for away in _PLATE_MM
+                for spot in placement.spots_around(middle.x, middle.y, width, height, away=away)
+            ]
         label = Label(width, height, spots, keep_off(areas), max_cost=30, is_plate=True)
         yield MapLabel(("distance", index), ((label, words),), face, pill=True)
 
@@ -155,7 +170,7 @@ def letter_zones_apart(
         def price(
             boxes: Floats, cost: Callable[[Box], float] = cost, abroad: NDArray[np.object_] = abroad
         ) -> Floats:
-            costs = _price_abroad(abroad, boxes)
+            costs = _price_abroad(abroad, boxes, most=_MOST_LED)
             asked = np.isfinite(costs)
             costs[asked] += [cost(Box(*box)) for box in boxes[asked].tolist()]
             return costs
@@ -249,10 +264,10 @@ def _zone_label(
     return Label(width, height, spots, price, max_cost=14, fits=fits)
 
 
-def _price_abroad(land: NDArray[np.object_], boxes: Floats) -> Floats:
-    """Return the price of a name on boxes (n, 4) that stand on foreign land: infinite where most of it does."""
+def _price_abroad(land: NDArray[np.object_], boxes: Floats, *, most: float = _MOST_BESIDE) -> Floats:
+    """Return the price of a name on boxes (n, 4) that stand on foreign land: infinite where more does than ``most``."""
     shares = homeland.share_abroad(land, boxes)
-    return np.where(shares > homeland.MOST_ABROAD, np.inf, _ABROAD * shares)
+    return np.where(shares > most, np.inf, _ABROAD * shares)
 
 
 def _price_belonging(boxes: Floats, own: int, areas: Sequence[Any]) -> Floats:

@@ -12,17 +12,20 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
-from shapely.geometry import Point
+from shapely.geometry import LineString, Point
 
 from geo.briefing import citing
 from geo.briefing.comparison import Comparison, build_comparison, code_zones, name_zones
+from geo.briefing.extent import view_extent
 from geo.errors import UsageError
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.renderers import figure, slides
-from geo.renderers.figure import compare
-from geo.renderers.figure.layout import Printout
-from geo.renderers.figure.sheet import PAGES
+from geo.renderers.figure import compare, furniture, layers
+from geo.renderers.figure.layout import SLIDE_PT, Printout
+from geo.renderers.figure.placement import Box
+from geo.renderers.figure.sheet import PAGES, Sheet
+from geo.renderers.figure.view import View
 from geo.scenarios.scenario import find_scenario
 from tests.renderers.figure.reading import read_axes, read_text, read_words
 
@@ -190,6 +193,26 @@ def test_slide_has_maps_of_named_shapes(comparison: Comparison) -> None:
         assert {f"Zone: {zone.name}" for zone in each.scenario.zones} <= {*names}
     numbers = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
     assert len(numbers) == len({*numbers})
+
+
+def test_every_map_of_a_slide_says_the_shortest_distance(comparison: Comparison) -> None:
+    """The plate stands on its way, or hardly farther from it than it is high."""
+    printout = figure.build_comparison_maps(comparison, 314.7, 68)
+    for briefing, drawn in zip(comparison.briefings, printout.maps, strict=True):
+        plate = drawn.labels["distance", 0]
+        (way,) = layers.nearest_ways(drawn.view, [briefing.metrics.total])
+        assert LineString(way).distance(plate.shape()) < 5
+
+
+def test_scale_bar_of_a_small_map_leaves_room_for_zones(comparison: Comparison) -> None:
+    """In large type the plate is no wider than bar and words need, and on six maps there is none."""
+    view = View(view_extent(comparison.briefings), Box(0, 0, 101, 53))
+    plate, _ = furniture.draw_furniture(Sheet(PAGES["a4"]), view, comparison.briefings, type_pt=SLIDE_PT)
+    assert plate.width < 0.4 * view.frame.width
+    six = replace(comparison, briefings=(comparison.briefings * 2)[:6])
+    for each, is_there in ((comparison, True), (six, False)):
+        marks = figure.build_comparison_maps(each, 314.7, 50).drawing.marks
+        assert any(mark.part and mark.part[0] == "scale" for mark in marks) == is_there
 
 
 @pytest.mark.parametrize("count", [1, 3, 4, 6])

@@ -76,7 +76,7 @@ def test_labels_are_apart_and_inside_the_frame(built: tuple[Printout, Briefing])
 
 
 def test_every_zone_distance_and_the_front_are_named(built: tuple[Printout, Briefing]) -> None:
-    """Each zone has its name with its distance, one at most a number, the shortest way its length, the front its day."""
+    """Each zone has its name with its distance, one at most a number, the way its length, the front its day."""
     drawn, briefing = built
     kinds = [kind for kind, _ in drawn.maps[0].labels]
     assert sum(kinds.count(each) for each in ("zone", "apart", "number")) == len(briefing.scenario.zones)
