@@ -114,3 +114,24 @@ export function shorten(text, length) {
   const kept = characters.slice(0, length - 1).join("");
   return `${kept.trimEnd()}…`;
 }
+
+/**
+ * Break a name at spaces into lines of about so many characters.
+ *
+ * @param {string} text
+ * @param {number} width
+ * @returns {string[]}
+ */
+export function wrap(text, width) {
+  const [first, ...words] = text.split(" ");
+  const lines = [first];
+  for (const word of words) {
+    const last = lines.length - 1;
+    if (lines[last].length + word.length < width) {
+      lines[last] += ` ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines;
+}
