@@ -34,26 +34,26 @@ class Bounds:
 
     def measure(self, lonlats: Floats) -> tuple[Floats, Floats]:
         """Return the least and the greatest distance in kilometres from each of the points (n, 2) of lon and lat."""
-        points = Cloud(lonlats)
-        least, greatest = np.full(len(lonlats), np.inf), np.full(len(lonlats), np.inf)
-        for strand in self.strands:
-            km = strand.line.measure(points)[2]
-            np.minimum(least, km - strand.precision_km, out=least)
-            if strand.is_reported:
-                np.minimum(greatest, km + strand.precision_km, out=greatest)
-        return np.maximum(least, 0.0), greatest
+        least, greatest = self._measure_strands(lonlats)
+        return np.maximum(least.min(axis=0), 0.0), greatest.min(axis=0)
 
-    def narrow(self, lonlats: Floats, reach_km: float) -> Bounds:
-        """Return the bounds without strands that set no distance within a reach of any of the points (n, 2)."""
-        if len(self.strands) == 1:
-            return self
+    def narrow(self, lonlats: Floats, reach_km: float) -> tuple[Bounds, tuple[Floats, Floats]]:
+        """Return the bounds without strands that set no distance within a reach of any of the points (n, 2).
+
+        With them comes what `measure` returns of the points.
+        """
+        least, greatest = self._measure_strands(lonlats)
+        low, high = least.min(axis=0), greatest.min(axis=0)
+        kept = ((least <= low + 2 * reach_km) | (greatest <= high + 2 * reach_km)).any(axis=1)
+        return Bounds(tuple(compress(self.strands, kept))), (np.maximum(low, 0.0), high)
+
+    def _measure_strands(self, lonlats: Floats) -> tuple[Floats, Floats]:
+        """Return the least and the greatest distance that each strand sets for each point; shape (strands, n)."""
         points = Cloud(lonlats)
         km = np.stack([strand.line.measure(points)[2] for strand in self.strands])
         precision_km = np.array([strand.precision_km for strand in self.strands])[:, None]
         is_reported = np.array([strand.is_reported for strand in self.strands])[:, None]
-        least, greatest = km - precision_km, np.where(is_reported, km + precision_km, np.inf)
-        kept = (least <= least.min(axis=0) + 2 * reach_km) | (greatest <= greatest.min(axis=0) + 2 * reach_km)
-        return Bounds(tuple(compress(self.strands, kept.any(axis=1))))
+        return km - precision_km, np.where(is_reported, km + precision_km, np.inf)
 
     def find_nearest(self, area: Area) -> tuple[float, float, LonLat]:
         """Return the least and the greatest distance of an area, and the point of a sector that sets the least one."""

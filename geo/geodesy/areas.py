@@ -139,17 +139,17 @@ def equal_area_lattice(area: Area, *, cells: int = CELLS) -> tuple[Floats, Float
     shapely.prepare(plane.area)
     wanted = max(float(np.sqrt(plane.area.area / cells)), plane.area.length / (5 * cells))
     squares = plane.cover()
+    is_whole = np.zeros(1, bool)  # where a square lies in the area, all that it is split into do
     while squares.size > wanted:
-        squares = squares.split()
-        squares = squares.keep(shapely.intersects(plane.area, squares.boxes()))
-    boxes, centroids, weights = (
-        squares.boxes(),
-        squares.centres,
-        np.full(len(squares.centres), squares.size**2),
-    )
-    clipped = np.flatnonzero(~shapely.contains_properly(plane.area, boxes))
+        squares, is_whole = squares.split(), np.repeat(is_whole, 4)
+        rest = np.flatnonzero(~is_whole)
+        boxes, is_met = squares.keep(~is_whole).boxes(), is_whole.copy()
+        is_met[rest] = shapely.intersects(plane.area, boxes)
+        is_whole[rest] = shapely.contains_properly(plane.area, boxes)
+        squares, is_whole = squares.keep(is_met), is_whole[is_met]
+    centroids, weights = squares.centres, np.full(len(squares.centres), squares.size**2)
     clip = _clip_parts if shapely.get_num_geometries(plane.area) > _MANY_PARTS else _clip
-    weights[clipped], centroids[clipped] = clip(plane.area, boxes[clipped])
+    weights[~is_whole], centroids[~is_whole] = clip(plane.area, squares.keep(~is_whole).boxes())
     kept = weights > 0
     return plane.to_lonlat(centroids[kept]), weights[kept] / 1e6
 

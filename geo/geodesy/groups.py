@@ -29,6 +29,8 @@ LEVELS = (8192, 1024, 128, 32)
 Larger leaves would share more candidates than any of their points needs, smaller ones would cost more calls.
 """
 
+_VERY_FEW = 128  # are asked one by one, in whatever order: the curve would take longer than it saves
+
 FEW, LEVELS_OF_FEW = 4096, (1024, 256, 64, 16, 4, 1)
 """Up to so many points lie so far apart that a leaf of several would share every candidate: each has its own."""
 
@@ -50,7 +52,7 @@ class Cloud:
 
     def __init__(self, lonlats: Floats) -> None:
         self.lonlats = lonlats
-        order = derive_order(lonlats)
+        order = lonlats[:, 0].argsort() if len(lonlats) <= _VERY_FEW else derive_order(lonlats)
         self.order: NDArray[np.intp] = np.concatenate([order, np.repeat(order[-1:], -len(order) % self.leaf)])
         self.xyz: Floats = ellipsoid.earth_centred(lonlats, self.order)
 
@@ -70,13 +72,13 @@ class Cloud:
             found.append(_enclose(found[-1], larger // smaller))
         return tuple(reversed(found))
 
-    @property
+    @functools.cached_property
     def sizes(self) -> tuple[int, ...]:
         """Those of the levels that divide this cloud: one group of all points would tell no piece from another."""
         levels = LEVELS_OF_FEW if len(self) <= FEW else LEVELS
         return tuple(size for size in levels if size < len(self)) or levels[-1:]
 
-    @property
+    @functools.cached_property
     def leaf(self) -> int:
         """Points in the smallest group."""
         return self.sizes[-1]

@@ -41,7 +41,7 @@ MAX_PIECE_DEG = 0.04
 """Longest piece of an edge that is treated as a chord; the chord then leaves the edge by less than 1 m."""
 
 _PAIRS = 1_000_000  # group-piece pairs held in memory at once
-_FEW_PAIRS = 2**16  # so many of a group and a piece are looked at without coarser groups
+_FEW_PAIRS = 2**12  # so many of a group and a piece are looked at without coarser groups
 _BLOCK = 16_384  # points refined together, so that what is worked on stays in the processor's cache
 _ONCE = 2**20  # points ordered together
 _FAR_KM = 10_000.0  # from here on the nearest point of a piece is one of its ends
@@ -157,8 +157,11 @@ class Polyline:
 
     def _prune(self, spheres: Spheres, groups: Indices, pieces: Indices) -> tuple[Indices, Indices]:
         """Return the pairs, sorted by group, whose piece may be nearest to some point of its group."""
+        if len(groups) <= _PAIRS:
+            chosen = self._keep(spheres, groups, pieces)
+            return groups[chosen], pieces[chosen]
         kept = []
-        starts = _find_starts(groups)
+        starts, _ = _find_runs(groups)
         cuts = starts[np.flatnonzero(np.diff(starts // _PAIRS, prepend=-1))]
         for low, high in zip(cuts, [*cuts[1:], len(groups)], strict=True):
             kept.append(low + self._keep(spheres, groups[low:high], pieces[low:high]))
@@ -169,17 +172,16 @@ class Polyline:
         centre = spheres.centres.take(groups, axis=1)
         foot = self._foot(centre, pieces)
         squared = ((centre - foot) ** 2).sum(axis=0)
-        starts = _find_starts(groups)
-        lengths = np.diff(starts, append=len(groups))
+        starts, lengths = _find_runs(groups)
         least = np.minimum.reduceat(squared, starts)
-        best = np.flatnonzero(squared == np.repeat(least, lengths))
-        best = best[np.searchsorted(best, starts)]  # the first of equals in each group
         radius = spheres.radii[groups[starts]]
         bound = least + radius**2 + _slack_m2(np.sqrt(least) + radius)
-        apart = np.sqrt(((foot - np.repeat(foot[:, best], lengths, axis=1)) ** 2).sum(axis=0))
-        return np.flatnonzero(
-            squared - 2 * np.repeat(radius, lengths) * apart <= np.repeat(bound, lengths) + 1e-3
-        )
+        if radius.any():  # around single points it does not matter where on the line what is near lies
+            best = np.flatnonzero(squared == np.repeat(least, lengths))
+            best = best[np.searchsorted(best, starts)]  # the first of equals in each group
+            apart = np.sqrt(((foot - np.repeat(foot[:, best], lengths, axis=1)) ** 2).sum(axis=0))
+            squared = squared - 2 * np.repeat(radius, lengths) * apart
+        return np.flatnonzero(squared <= np.repeat(bound, lengths) + 1e-3)
 
     def _foot(self, points: Floats, pieces: Indices) -> Floats:
         """Return the nearest point of each pair's chord to its point; points and result earth-centred, (3, n)."""
@@ -280,17 +282,17 @@ def _pair(groups: int, pieces: Indices) -> tuple[Indices, Indices]:
     return np.repeat(np.arange(groups), len(pieces)), np.tile(pieces, groups)
 
 
-def _find_starts(groups: Indices) -> Indices:
-    """Return where in sorted pairs each group begins."""
-    is_start = np.ones(len(groups), bool)
-    np.not_equal(groups[1:], groups[:-1], out=is_start[1:])
-    return np.flatnonzero(is_start)
+def _find_runs(groups: Indices) -> tuple[Indices, Indices]:
+    """Return where in sorted pairs each group begins, and how many pairs it has."""
+    is_edge = np.ones(len(groups) + 1, bool)
+    np.not_equal(groups[1:], groups[:-1], out=is_edge[1:-1])
+    edges = np.flatnonzero(is_edge)
+    return edges[:-1], np.diff(edges)
 
 
 def _hand_down(groups: Indices, pieces: Indices, fan: int, count: int) -> tuple[Indices, Indices]:
     """Give each group's candidates to the ``fan`` smaller groups in it; ``count`` is how many of those there are."""
-    starts = _find_starts(groups)
-    lengths = np.diff(starts, append=len(groups))
+    starts, lengths = _find_runs(groups)
     of_child = np.arange(count) // fan
     sizes = lengths[of_child]
     offsets = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)

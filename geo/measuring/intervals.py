@@ -127,10 +127,11 @@ def measure_intervals(
         return None
     points, weights = cells
     if beyond.is_empty:  # no point of the area is farther from its cell's than a cell's diagonal
-        bounds = bounds.narrow(points, 1.5 * find_cell_km(area, float(weights.sum())))
+        bounds, (low, high) = bounds.narrow(points, 1.5 * find_cell_km(area, float(weights.sum())))
+    else:
+        low, high = bounds.measure(points)
     low_km, high_km, target = bounds.find_nearest(area)
     nearest = (low_km, high_km, front.find_sector(target).name)
-    low, high = bounds.measure(points)
     ground = front.disputed_ground
     if low_km > 0 and (ground is None or not shapely.intersects(ground, area)):
         farthest = geodesy.find_largest(
