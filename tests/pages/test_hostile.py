@@ -202,13 +202,19 @@ def test_distance_stands_on_a_way_that_bends(chromium: Browser, tmp_path: Path) 
         assert off < 4
 
 
-def test_two_hundred_zones_stay_readable(chromium: Browser, tmp_path: Path) -> None:
-    """The page keeps its limit, long tables scroll in a window of their own, and labels are few enough to read."""
-    file = tmp_path / "many.html"
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of 200 zones."""
+    file = tmp_path_factory.mktemp("crowd") / "many.html"
     file.write_bytes(render_html(build_odd(grid(200))))
-    assert file.stat().st_size < 700_000
-    check_page(chromium, file, DESKTOP)
-    with visit(chromium, file, DESKTOP) as seen:
+    return file
+
+
+def test_two_hundred_zones_stay_readable(chromium: Browser, crowd: Path) -> None:
+    """The page keeps its limit, long tables scroll in a window of their own, and labels are few enough to read."""
+    assert crowd.stat().st_size < 700_000
+    check_page(chromium, crowd, DESKTOP)
+    with visit(chromium, crowd, DESKTOP) as seen:
         assert seen.tab.locator("button[data-zone]").count() == 200
         assert seen.tab.locator(".panel").evaluate("panel => panel.scrollHeight") < 5500
         table = seen.tab.locator(".scroller.is-long")
@@ -230,11 +236,9 @@ def test_two_hundred_zones_with_words_for_names_keep_the_limit() -> None:
     assert len(page) < 950_000
 
 
-def test_crowd_shows_names_and_ways_where_there_is_room(chromium: Browser, tmp_path: Path) -> None:
+def test_crowd_shows_names_and_ways_where_there_is_room(chromium: Browser, crowd: Path) -> None:
     """Of 200 zones the nearest has its way drawn, names stand only inside, and a selected zone has both."""
-    file = tmp_path / "many.html"
-    file.write_bytes(render_html(build_odd(grid(200))))
-    with visit(chromium, file, DESKTOP, reduced_motion="reduce") as seen:
+    with visit(chromium, crowd, DESKTOP, reduced_motion="reduce") as seen:
         ways = seen.tab.locator(".folium-map path.nearest:visible")
         assert ways.count() == 1
         names = seen.tab.locator(".zone-name:not(.is-hidden)")
