@@ -5,10 +5,12 @@ A command's file is loaded when the command is asked for, and heavy modules in i
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import importlib
 import io
+import os
 import sys
 import warnings
 from collections.abc import Sequence
@@ -108,6 +110,8 @@ class _GeoGroup(click.Group):
             open_streams()
             interruption.watch()
             gc.set_threshold(_OBJECTS)
+            atexit.register(gc.freeze)  # what is left goes with the process, and need not be searched
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts as many, and nothing here needs them
             if not sys.warnoptions:
                 warnings.simplefilter("ignore")  # of libraries; what a user has to know is said in words
         if not standalone_mode:
