@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from geo import numerals
 from geo.briefing import intervals
@@ -12,8 +13,10 @@ from geo.geodesy.planes import Extent
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.measuring.metrics import Force, Metrics, ZoneMetrics, join_zones
-from geo.measuring.places import PointDistance
 from geo.scenarios.scenario import Scenario
+
+if TYPE_CHECKING:
+    from geo.measuring.places import PointDistance
 
 RESTRICTED = "The terms of the front do not allow to pass this on without its publisher's permission."
 """Stands with the licence of a front wherever that is shown, and on stderr when something is made with it."""

@@ -16,11 +16,11 @@ from geo.fronts.front import DEFINITIONS, FrontFacts
 from geo.measuring import figures
 from geo.measuring.columns import Column, Kind
 from geo.measuring.ground import Ground
-from geo.measuring.history import Day, History
 from geo.measuring.metrics import Metrics
 
 if TYPE_CHECKING:
     from geo.briefing.changes import Change, Changes
+    from geo.measuring.history import Day, History
 
 _NUMBER = {"type": "number"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")

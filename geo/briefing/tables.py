@@ -8,15 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from geo import numerals
-from geo.briefing import change_words, intervals, notes, sections, through_time
+from geo.briefing import change_words, intervals, notes, sections
 from geo.fronts.front import FrontFacts
 from geo.measuring import figures
 from geo.measuring.figures import NEAREST, Output
-from geo.measuring.history import History
 from geo.measuring.metrics import Metrics
 
 if TYPE_CHECKING:
     from geo.briefing.changes import Changes
+    from geo.measuring.history import History
 
 _NAMES = (sections.ZONE, sections.COUNTRY)
 
@@ -73,6 +73,8 @@ def _describe_comparison(measured: Sequence[tuple[Metrics, FrontFacts]]) -> list
 
 def render_history_table(history: History) -> str:
     """Return one line for each run of days with the same front, over all zones, and what the figures mean."""
+    from geo.briefing import through_time  # only where there are days, for it loads what measures them
+
     table = _text_table(_history_headings(), [list(_history_cells(history))], 1)
     about = [through_time.describe_span(history), ""]
     return "\n".join([*about, *table, "", *through_time.describe_history(history)]) + "\n"
@@ -80,6 +82,8 @@ def render_history_table(history: History) -> str:
 
 def render_history_html(history: History) -> str:
     """Return the table of days as a piece of HTML."""
+    from geo.briefing import through_time
+
     about = [through_time.describe_span(history), *through_time.describe_history(history)]
     return _html_table(_history_headings(), list(_history_cells(history)), 1, about)
 
@@ -150,6 +154,8 @@ def _comparison_cells(
 
 
 def _history_cells(history: History) -> Iterator[list[str]]:
+    from geo.briefing import through_time
+
     shown = figures.find_figures(Output.HISTORY)
     for _, run in groupby(enumerate(history.days), key=lambda each: (each[1].geometry, each[1].origin)):
         indices, days = zip(*run, strict=True)

@@ -111,7 +111,9 @@ class _GeoGroup(click.Group):
             interruption.watch()
             gc.set_threshold(_OBJECTS)
             atexit.register(gc.freeze)  # what is left goes with the process, and need not be searched
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts as many, and nothing here needs them
+            os.environ.setdefault(
+                "OPENBLAS_NUM_THREADS", "1"
+            )  # numpy starts as many, and nothing here needs them
             if not sys.warnoptions:
                 warnings.simplefilter("ignore")  # of libraries; what a user has to know is said in words
         if not standalone_mode:

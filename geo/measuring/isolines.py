@@ -13,9 +13,8 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import contourpy
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -27,6 +26,9 @@ from geo.geodesy import Floats, Polyline, validity
 from geo.geodesy.planes import Extent
 from geo.measuring.metrics import BAND_EDGES_KM
 from geo.reference import basemap
+
+if TYPE_CHECKING:
+    from contourpy import ContourGenerator
 
 LEVELS_KM = BAND_EDGES_KM[1:]
 """The distances drawn: the edges between the bands that zones are measured in."""
@@ -80,6 +82,8 @@ def derive_isolines(line: Polyline, levels_km: tuple[float, ...] = LEVELS_KM) ->
 
     Vertices lie within `TOLERANCE_KM` of their distance, edges within about 1 km of it.
     """
+    import contourpy  # no shipped front needs it
+
     if (thinned := geodesy.thin(line.line)) is not line.line:
         line = Polyline(thinned)
     lons, lats = _grid(line.line.bounds, max(levels_km))
@@ -108,7 +112,7 @@ def _axis(low: float, high: float, step: float) -> Floats:
     return axis
 
 
-def _contour(contours: contourpy.ContourGenerator, level_km: float) -> list[Floats]:
+def _contour(contours: ContourGenerator, level_km: float) -> list[Floats]:
     """Return the contours of one level, each an (n, 2) array: what the library's type leaves open is its default."""
     return [np.asarray(part, dtype=float) for part in contours.lines(level_km)]
 

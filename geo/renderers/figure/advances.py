@@ -40,9 +40,12 @@ class Advances:
 def read_advances(cut: str) -> Advances:
     """Return the widths of all letters of a cut."""
     with TTFont(find_file(cut), lazy=True) as font:
-        size, names, widths = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"].metrics
-        known = {code: widths[name][0] / size for code, name in names.items()}
-        return Advances(known, widths[".notdef"][0] / size)
+        font.setGlyphOrder(
+            range(font["maxp"].numGlyphs)
+        )  # numbers do: reading their names would take longest
+        size, glyphs, widths = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"].metrics
+        known = {code: widths[glyph][0] / size for code, glyph in glyphs.items()}
+        return Advances(known, widths[0][0] / size)  # the first stands for letters that are not there
 
 
 def measure(text: str, cut: str) -> float:

@@ -50,14 +50,15 @@ def plain(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return a text as it can be printed: one line, no control characters, an unknown letter as U+FFFD."""
-    known = _letters()
-    return "".join(letter if ord(letter) in known else _UNKNOWN for letter in plain(text))
+    text = plain(text)
+    for letter in find_unknown(text):
+        text = text.replace(letter, _UNKNOWN)
+    return text
 
 
 def find_unknown(text: str) -> str:
     """Return the letters of a text that cannot be printed, each once, in their order."""
-    known = _letters()
-    return "".join(dict.fromkeys(letter for letter in plain(text) if ord(letter) not in known))
+    return "".join(letter for letter in dict.fromkeys(plain(text)) if not _is_known(letter))
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -121,7 +122,6 @@ def _words(text: str, face: Face, width_mm: float) -> list[str]:
 
 
 @functools.cache
-def _letters() -> frozenset[int]:
-    """Return the letters every cut can print, its own or the fallback's; what only some have is in the fallback."""
-    cuts = (advances.FALLBACK, "sans")
-    return frozenset(code for cut in cuts for code in advances.read_advances(cut).known)
+def _is_known(letter: str) -> bool:
+    """Tell whether every cut can print a letter, its own or the fallback's; what only some have is in the fallback."""
+    return any(ord(letter) in advances.read_advances(cut).known for cut in ("sans", advances.FALLBACK))

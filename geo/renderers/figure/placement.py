@@ -133,8 +133,8 @@ class Scene:
         near = np.flatnonzero((x > left.min()) & (x < right.max()) & (y > top.min()) & (y < bottom.max()))
         x, y, line_of = x[near], y[near], line_of[near]  # most lie far from all of the boxes
         is_inside = (x > left) & (x < right) & (y > top) & (y < bottom)
-        for line in np.unique(line_of).tolist():
-            costs += self.weighted[line][1] * np.count_nonzero(is_inside[:, line_of == line], axis=1)
+        for line, (_, weight) in enumerate(self.weighted):
+            costs += weight * np.count_nonzero(is_inside[:, line_of == line], axis=1)
         return costs
 
     @functools.cached_property
