@@ -7,9 +7,11 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+import shapely
 from click.testing import CliRunner
 from pyproj import Geod
 from shapely.geometry import MultiPolygon, Polygon, box
@@ -80,11 +82,11 @@ def test_downloaded_zones_are_a_scenario_file(chromium: Browser, file: Path, tmp
 @pytest.mark.browser
 def test_downloaded_zones_are_what_was_drawn(chromium: Browser, tmp_path: Path) -> None:
     """Names and texts of any script, six decimals, holes and several parts come back exactly as they were given."""
-    ring = Polygon([(30, 49), (31.123456, 49), (31, 50.000001)], [[(30.5, 49.2), (30.6, 49.3), (30.7, 49.2)]])
-    shapes = (ring, MultiPolygon([ring, box(33, 49, 34, 50)]))
+    ring = Polygon([(0, 0), (0.223456, 0), (0.2, 0.200001)], [[(0.1, 0.04), (0.12, 0.06), (0.14, 0.04)]])
+    shapes = (ring, MultiPolygon([ring, box(0, 0.15, 0.04, 0.2)]))
     zones = tuple(
-        Zone(text, shapes[index % 2], "UA", "illustrative", text, candidate=index % 3 == 0)
-        for index, text in enumerate(PRINTABLE)
+        Zone(text, lay_out(shapes[row % 2], row), "UA", "illustrative", text, candidate=row % 3 == 0)
+        for row, text in enumerate(PRINTABLE)
     )
     drawn = Scenario("drawn", PRINTABLE[0], PRINTABLE[1], zones, front="2025-03-27")
     page = tmp_path / "drawn.html"
@@ -93,6 +95,12 @@ def test_downloaded_zones_are_what_was_drawn(chromium: Browser, tmp_path: Path) 
         seen.tab.click("button[data-file=zones]")
         download.value.save_as(tmp_path / "drawn.geojson")
     assert replace(read_scenario(tmp_path / "drawn.geojson"), sha256=None) == drawn
+
+
+def lay_out(shape: Any, number: int) -> Any:
+    """Return a shape in its place in rows of ten, at six decimals."""
+    place = np.array([28 + number % 10 / 4, 51 - number // 10 / 4])
+    return shapely.transform(shape, lambda lonlats: np.round(lonlats + place, 6))
 
 
 @pytest.mark.browser
