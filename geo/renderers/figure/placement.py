@@ -50,6 +50,10 @@ class Box:
         up = by if up is None else up
         return Box(self.left - by, self.top - up, self.right + by, self.bottom + up)
 
+    def scale(self, by: float) -> Box:
+        """Return the box on a page so many times as large."""
+        return Box(self.left * by, self.top * by, self.right * by, self.bottom * by)
+
     def is_over(self, other: Box) -> bool:
         """Tell whether the two share any area."""
         return (

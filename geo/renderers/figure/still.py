@@ -32,7 +32,7 @@ _SIZES = Sizes(
     sea=9.0,
     water=8.0,
 )
-_ROOMS = {"wide": (780.0, 680.0), "narrow": (350.0, 370.0)}
+_WIDE, _NARROW = (780.0, 680.0), (350.0, 370.0)
 """The room, in pixels, that each size of the map is lettered for; the style sheet chooses one by the window."""
 
 _SHAPES = (
@@ -93,13 +93,14 @@ class Still:
 def build_still(subject: Subject) -> Still:
     """Lay out an opening view, in the projection of maps on the web."""
     briefing = subject.briefing
-    views = {name: _build_view(subject.extent, *room) for name, room in _ROOMS.items()}
-    wide = views["wide"]
+    wide = _build_view(subject.extent)
+    width, height = (px * PX_MM for px in _NARROW)
+    narrow = wide.shrink(min(width / wide.frame.width, height / wide.frame.height))
     front = _begin(wide)
     layers.draw_front(front, wide, briefing)
     layers.draw_nearest(front, wide, subject.ways)
     names, has_numbers = [], False
-    for name, view in views.items():
+    for name, view in (("wide", wide), ("narrow", narrow)):
         scale, sheet = _begin(view), _begin(view)
         taken = [furniture.draw_scale(scale, view, briefing)]
         has_numbers |= _draw_names(sheet, view, subject, taken)
@@ -116,19 +117,19 @@ def build_still(subject: Subject) -> Still:
     )
 
 
-def build_ground(subject: Subject, *, coarseness: float = 1.0) -> Drawing:
+def build_ground(subject: Subject, above: Still, *, coarseness: float = 1.0) -> Drawing:
     """Lay out the ground of an opening view; the coarser, the smaller the file."""
-    view = _build_view(subject.extent, *_ROOMS["wide"], detail_mm=_DETAIL_MM * coarseness)
+    view = above.view if coarseness == 1 else _build_view(subject.extent, detail_mm=_DETAIL_MM * coarseness)
     sheet = _begin(view)
     layers.draw_reference(sheet, view, subject.briefing, ranks=_RANKS)
     return sheet.finish()
 
 
-def _build_view(extent: Extent, width_px: float, height_px: float, *, detail_mm: float = _DETAIL_MM) -> View:
-    """Return a view whose frame has the shape of an extent, as large as a room allows."""
+def _build_view(extent: Extent, *, detail_mm: float = _DETAIL_MM) -> View:
+    """Return a view whose frame has the shape of an extent, as large as the wide room allows."""
     plane = MercatorPlane()
     shape = min(max(shape_of(extent, plane), 0.4), 2.5)
-    width = min(width_px, height_px * shape) * PX_MM
+    width = min(_WIDE[0], _WIDE[1] * shape) * PX_MM
     frame = Box(0, 0, width, width / shape)
     across = max(_AROUND * frame.width, _ASIDE * (_SHAPES[1] * frame.height - frame.width))
     up = max(_AROUND * frame.height, _ASIDE * (frame.width / _SHAPES[0] - frame.height))

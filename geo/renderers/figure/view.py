@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from typing import Any
 
@@ -43,6 +44,15 @@ class View:
         width, height = max(east - west, _LEAST_M) * rim, max(north - south, _LEAST_M) * rim
         self.mm_per_m: float = min(frame.width / width, frame.height / height)
         self._placed: dict[int, tuple[Any, Any]] = {}
+        self._larger: View | None = None
+
+    def shrink(self, by: float) -> View:
+        """Return a view of the same ground on a page so many times as large: nothing is projected for it again."""
+        small = copy.copy(self)
+        small.frame, small.drawn = self.frame.scale(by), self.drawn.scale(by)
+        small.mm_per_m = self.mm_per_m * by
+        small._placed, small._larger = {}, self
+        return small
 
     def to_page(self, geometry: Any) -> Any:
         """Return a shapely geometry of lon, lat degrees in millimetres of the page, cut at its rim.
@@ -55,6 +65,11 @@ class View:
         return placed
 
     def _place(self, geometry: Any) -> Any:
+        if self._larger:
+            by = self.mm_per_m / self._larger.mm_per_m
+            return shapely.simplify(
+                shapely.transform(self._larger.to_page(geometry), lambda mm: mm * by), self._detail_mm
+            )
         west, south, east, north = geometry.bounds
         left, lower, right, upper = self._ground
         if west > right or east < left or south > upper or north < lower:  # projecting it would take longest

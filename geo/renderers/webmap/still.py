@@ -29,7 +29,7 @@ def render_still(subject: Subject, alt: str = "") -> str:
     picture = ""
     for coarseness in _COARSENESS:
         ground = inline.write_marks(
-            still.build_ground(subject, coarseness=coarseness), _GROUND_UNIT_PX * PX_MM
+            still.build_ground(subject, view, coarseness=coarseness), _GROUND_UNIT_PX * PX_MM
         )
         picture = _write_picture(alt or subject.briefing.alt_short, view, ground + above)
         if len(picture.encode(errors="replace")) <= MOST_BYTES:

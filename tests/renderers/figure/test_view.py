@@ -8,6 +8,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 import shapely
+from shapely import affinity
 
 from geo.geodesy.planes import ConicPlane, MercatorPlane, Plane
 from geo.renderers.figure.placement import Box
@@ -59,3 +60,14 @@ def test_a_map_of_the_whole_world_leaves_nothing_out() -> None:
     """Where the corners of a page lie on no ground, all is projected."""
     view = View((-179, -60, 179, 80), FRAME, rim_mm=(40.0, 40.0))
     assert count_projected(view, shapely.box(-1, -80, 1, -79)) == 1
+
+
+def test_a_smaller_view_projects_nothing_again(view: View) -> None:
+    """It shows the same ground, and what was placed on the larger page is only scaled."""
+    country = shapely.Point(30, 49).buffer(2)
+    large, small = view.to_page(country), view.shrink(0.5)
+    assert count_projected(small, country) == 0
+    assert (
+        small.to_page(country).symmetric_difference(affinity.scale(large, 0.5, 0.5, origin=(0, 0))).area < 1
+    )
+    np.testing.assert_allclose(small.point_to_page((30, 49)), np.array(view.point_to_page((30, 49))) / 2)
