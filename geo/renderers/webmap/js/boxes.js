@@ -24,9 +24,9 @@ export function isInside(inner, outer) {
   );
 }
 
-/** @param {Box} box @param {number} by @returns {Box} */
-export function grow(box, by) {
-  return { left: box.left - by, top: box.top - by, right: box.right + by, bottom: box.bottom + by };
+/** @param {Box} box @param {number} by @param {number} [up] above and below, if not the same @returns {Box} */
+export function grow(box, by, up = by) {
+  return { left: box.left - by, top: box.top - up, right: box.right + by, bottom: box.bottom + up };
 }
 
 /**

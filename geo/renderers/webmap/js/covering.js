@@ -18,6 +18,8 @@ const MOST_HIDDEN = 0.5;
  * @property {Area[]} areas
  * @property {Pair[][]} sketch
  * @property {(zone: number) => boolean} isInsideOnly
+ * @property {Box[]} words  the labels among what is taken, without plates
+ * @property {Box[]} written  where names of zones stand that have their distance
  * @property {Set<number>} named  the zones that have their name or number
  * @property {L.Point[]} leaders  points every few pixels along the lines that lead to zones
  */
@@ -32,7 +34,7 @@ const MOST_HIDDEN = 0.5;
  * @param {Scene} scene
  */
 export function costOfCover(label, spot, box, scene) {
-  const onFront = 1.5 * countInside(box, scene.front) + 2 * countInside(box, scene.leaders);
+  const onFront = (label.frontCost ?? 1.5) * countInside(box, scene.front) + 2 * countInside(box, scene.leaders);
   const onWays = label.isPill ? 0 : (label.isOffZones ? 3 : 0.6) * countInside(box, scene.ways);
   const onSketch = 30 * shareInside(box, scene.sketch);
   return onFront + onWays + onSketch + costOfZones(label, spot, box, scene);
@@ -50,7 +52,7 @@ function costOfZones(label, spot, box, scene) {
     return costOfLeader(label.zone, spot.leadsTo, box, scene);
   }
   const isHiding = label.hasFigure && scene.areas.some((area) => isHidden(area, box));
-  return isHiding ? Infinity : costAmongZones(label.zone, box, scene);
+  return isHiding ? Infinity : costAmongZones(label, label.zone, box, scene);
 }
 
 /**
@@ -88,9 +90,17 @@ function countNear(line, points) {
   return line.filter((point) => countInside(boxAtPoint(point, 4), points) > 0).length;
 }
 
-/** Points every few pixels from the edge of a box to a point. @param {Box} box @param {L.Point} to @returns {L.Point[]} */
+/**
+ * Points every few pixels from the edge of a box to a point; above and below it from its middle half, where lines of any
+ * length have words.
+ *
+ * @param {Box} box
+ * @param {L.Point} to
+ * @returns {L.Point[]}
+ */
 export function leaderPoints({ left, top, right, bottom }, to) {
-  const from = L.point(Math.min(Math.max(to.x, left), right), Math.min(Math.max(to.y, top), bottom));
+  const inset = to.y < top || to.y > bottom ? (right - left) / 4 : 0;
+  const from = L.point(Math.min(Math.max(to.x, left + inset), right - inset), Math.min(Math.max(to.y, top), bottom));
   const count = Math.max(2, Math.ceil(from.distanceTo(to) / 4));
   return Array.from({ length: count + 1 }, (_, index) => from.add(to.subtract(from).multiplyBy(index / count)));
 }
@@ -141,19 +151,24 @@ export function costOfTurned({ size }, spot, { front, ways, areas }) {
 
 /**
  * The price of a zone's name: none well inside its own zone, little just outside of it, much across an outline or so close to
- * another zone that it could be read as that one's; away from its own zone, or on another, it never stands.
+ * another zone that it could be read as that one's; away from its own zone, or on another, it never stands. A number may
+ * stand on a zone around its own.
  *
+ * @param {Label} label
  * @param {number} zone
  * @param {Box} box
  * @param {Scene} scene
  */
-function costAmongZones(zone, box, { areas, isInsideOnly }) {
+function costAmongZones(label, zone, box, { areas, isInsideOnly }) {
   const own = areas[zone] ? shareOf(areas[zone], box) : 0;
   if ((own < 1 && isInsideOnly(zone)) || (own === 0 && areas[zone] && !isMet(areas[zone], grow(box, 12)))) {
     return Infinity;
   }
   const reach = own > 0 ? box : grow(box, 8);
-  const others = areas.reduce((sum, area, index) => sum + (index === zone ? 0 : shareOf(area, reach)), 0);
+  const isAround = (/** @type {Area} */ { rings }) =>
+    label.isNumber && own > 0 && isWithin(rings, [areas[zone].at.y, areas[zone].at.x]);
+  const shares = areas.map((area, index) => (index === zone ? 0 : shareOf(area, reach)));
+  const others = shares.reduce((sum, share, index) => sum + (share && isAround(areas[index]) ? 0 : share), 0);
   if (others > (own > 0.55 ? 0.3 : own > 0 ? 0 : 0.04)) {
     return Infinity;
   }

@@ -29,7 +29,7 @@ export function labelFront({ front, beyond, countries }) {
 export function labelSector({ text, at }) {
   /** @type {FindSpots} */
   const spots = (map, size) => spotsNearDot(map.latLngToContainerPoint(at), size, [10, 22, 36]);
-  const look = { layer: "front", className: "sector-name", isOffZones: true };
+  const look = { layer: "front", className: "sector-name", isOffZones: true, frontCost: 6 };
   return { ...look, lines: wrap(shorten(text, 60), 22), priority: 3.5, minZoom: 0, maxCost: 14, spots };
 }
 

@@ -9,13 +9,14 @@ import {
   countInside,
   grow,
   isInside,
+  isWithin,
   obstacleBoxes,
   overlap,
   pairOnScreen,
   samplesInView,
 } from "./boxes.js";
 import { costOfCover, costOfTurned } from "./covering.js";
-import { createCanvas, dotBox, LABEL_GAP, moveCanvas, showLabel, writeLabels } from "./lettering.js";
+import { createCanvas, dotBox, LABEL_GAP, moveCanvas, showLabel, WORD_GAP, writeLabels } from "./lettering.js";
 import { collectLabels } from "./names.js";
 import { CROWD, nearestZones, zonesByDistance } from "./nearest.js";
 import { doAll } from "./steps.js";
@@ -28,6 +29,9 @@ import { doAll } from "./steps.js";
 
 /** Of more zones than these all are numbered where not every name has room: some of either would read as two kinds. */
 const MOST_NAMES = 12;
+
+/** Pixels between the number of a zone and the name of another. */
+const NUMBER_GAP = 16;
 
 /**
  * @param {L.Map} map
@@ -100,6 +104,8 @@ export function createLabels(map, data, isShown) {
       areas: isShown("zones") ? data.zones.map((zone) => areaOnScreen(map, zone)) : [],
       sketch: [sketch.map((corner) => pairOnScreen(map, corner))],
       isInsideOnly: (zone) => isCrowd && zone !== selected,
+      words: [],
+      written: [],
       named: new Set(),
       leaders: [],
     };
@@ -119,6 +125,7 @@ export function createLabels(map, data, isShown) {
       showLabel(map, label, spot, scene);
       if (spot && label.zone !== undefined) {
         scene.named.add(label.zone);
+        scene.written.push(...(label.hasFigure ? [boxAround(spot, label.size)] : []));
         numbered.push(...(label.isNumber ? [label.zone] : []));
       }
     }
@@ -150,6 +157,24 @@ function frameBox(map, extent) {
 }
 
 /**
+ * Whether a name would be read together with the next one in its row, or a number beside its zone as part of a name.
+ *
+ * @param {Label & DrawnLabel} label
+ * @param {Spot} spot
+ * @param {Scene} scene
+ */
+function isReadWithAnother(label, spot, { areas, words, written }) {
+  const box = boxAround(spot, label.size);
+  if (label.isPill || (label.isNumber && isWithin(areas[label.zone ?? 0]?.rings ?? [], [spot.y, spot.x]))) {
+    return false;
+  }
+  return (
+    words.some((other) => overlap(grow(box, WORD_GAP, 0), other)) ||
+    (label.isNumber === true && written.some((other) => overlap(grow(box, NUMBER_GAP), other)))
+  );
+}
+
+/**
  * The cheapest free spot of a label, or null.
  *
  * @param {L.Map} map
@@ -171,7 +196,11 @@ function findSpot(map, label, scene) {
     if (isDear || !isInside(box, scene.frame) || scene.taken.some((other) => overlap(box, other))) {
       continue;
     }
-    const cost = spot.cost + (label.isClear ? costOfTurned(label, spot, scene) : costOfCover(label, spot, box, scene));
+    if (isReadWithAnother(label, spot, scene)) {
+      continue;
+    }
+    const covered = label.isClear ? costOfTurned(label, spot, scene) : costOfCover(label, spot, box, scene);
+    const cost = spot.cost + covered + (label.costAt && covered < Infinity ? label.costAt(map, box) : 0);
     if (cost <= label.maxCost && (!best || cost < best.cost)) {
       best = { ...spot, cost };
     }

@@ -14,6 +14,9 @@ import { appendSvg, setAll } from "./svg.js";
 /** Pixels kept free around each label. */
 export const LABEL_GAP = 2;
 
+/** Pixels kept free between one name and the next: more than a space, lest they are read as one. */
+export const WORD_GAP = 8;
+
 /**
  * @typedef {Object} DrawnLabel  a label with its elements, the size of its text, and where that has its centre
  * @property {SVGGElement} group
@@ -52,6 +55,7 @@ export function showLabel(map, label, spot, scene) {
   );
   const box = boxAround(spot, label.size);
   scene.taken.push(grow(box, LABEL_GAP));
+  scene.words.push(...(label.isPill ? [] : [box]));
   if (label.leader && spot.leadsTo) {
     const line = leaderPoints(box, spot.leadsTo);
     const [from, to] = [line[0], line[line.length - 1]];

@@ -1,14 +1,14 @@
 /** The names, numbers and distances of zones. */
 
-import { isWithin, samplesInView } from "./boxes.js";
+import { samplesInView } from "./boxes.js";
 import { greatCircle } from "./greatcircle.js";
-import { flatten } from "./layers.js";
+import { findForeignLand, MOST_ABROAD, priceAbroad } from "./homeland.js";
 import { spotsApart, spotsBesideDot, spotsForArea, spotsOnLine } from "./spots.js";
 import { shorten, wrap } from "./words.js";
 import { isTiny, RING_RADIUS } from "./zones.js";
 
-/** @import { Spot } from "./boxes.js" */
-/** @import { Country, LatLng, Zone } from "./data.js" */
+/** @import { Zone } from "./data.js" */
+/** @import { Land } from "./homeland.js" */
 /** @import { FindSpots, Label } from "./names.js" */
 /** @import { MeasuredZone } from "./nearest.js" */
 
@@ -25,44 +25,32 @@ export function labelDistance({ nearest, figures, layer, index }, minZoom, rank)
 }
 
 /**
- * The rings of the country a zone lies in; none where it names no country that is on the map.
- *
- * @param {Zone} zone
- * @param {Country[]} countries
- */
-export function homeOf(zone, countries) {
-  return countries.filter(({ iso }) => iso === zone.country).flatMap(({ shape }) => flatten(shape));
-}
-
-/**
- * A zone's name with its distance stands in its own country if it can; the nearest zone, which the headline names, comes
- * first. Where there is no room in the zone or beside it, the name stands apart, at the end of a line that leads to the zone;
+ * A zone's name with its distance stands in its own country; the nearest zone, which the headline names, comes first. Where there is no room in the zone or beside it, the name stands apart, at the end of a line that leads to the zone;
  * where there is none for that either, the zone has its number in the table. Of several labels of a zone one is drawn.
  *
  * @param {Zone} zone
- * @param {LatLng[][]} home
+ * @param {Land[]} lands
+ * @param {boolean} isNearest  to the front, of all zones
  * @param {boolean} isCrowd
  * @returns {Label[]}
  */
-export function labelZone(zone, home, isCrowd) {
+export function labelZone(zone, lands, isNearest, isCrowd) {
   const at = (/** @type {L.Map} */ map) => map.latLngToContainerPoint(zone.at);
-  const atHome = (/** @type {L.Map} */ map, /** @type {Spot[]} */ spots) =>
-    spots.map((spot) => {
-      const { lat, lng } = map.containerPointToLatLng([spot.x, spot.y]);
-      return home.length && !isWithin(home, [lat, lng]) ? { ...spot, cost: spot.cost + 4 } : spot;
-    });
+  const foreign = findForeignLand(zone, lands);
   /** @type {FindSpots} */
   const near = (map, size) =>
     isTiny(map, zone)
       ? spotsBesideDot(at(map), size, RING_RADIUS + 5)
-      : atHome(map, spotsForArea(at(map), samplesInView(map, zone.shape.flat(1), 8), size));
+      : spotsForArea(at(map), samplesInView(map, zone.shape.flat(1), 8), size);
   /** @type {FindSpots} */
-  const apart = (map, size) => atHome(map, spotsApart(at(map), size));
+  const apart = (map, size) => spotsApart(at(map), size);
   const priority = 3 + (zone.nearest ? zone.nearest.km : 0) / 1e5 + zone.index / 1e9;
   const layer = zone.layer || "zones"; // scenarios side by side have a layer each
   const look = { layer, className: "zone-name", minZoom: 0, zone: zone.index };
+  const beside = { costAt: priceAbroad(foreign, isNearest ? 1 : MOST_ABROAD), maxCost: 15, spots: near };
+  const led = { costAt: priceAbroad(foreign, MOST_ABROAD), maxCost: 40, spots: apart };
   if (zone.code) {
-    return [{ ...look, lines: [zone.code], priority, maxCost: 15, spots: near }];
+    return [{ ...look, ...beside, lines: [zone.code], priority }];
   }
   const name = shorten(zone.name, 44);
   const lines = [...wrap(name, 16), ...(zone.figures ? [zone.figures[0]] : [])];
@@ -70,13 +58,13 @@ export function labelZone(zone, home, isCrowd) {
   const number = { ...look, lines: [String(zone.index + 1)], isNumber: true };
   if (isCrowd) {
     return [
-      { ...look, lines, hasFigure, priority, maxCost: 15, spots: near },
+      { ...look, ...beside, lines, hasFigure, priority },
       { ...number, priority: priority + 0.3, maxCost: 15, spots: near },
     ];
   }
   return [
-    { ...look, lines, hasFigure, priority, maxCost: 15, spots: near },
-    { ...look, lines, hasFigure, priority: priority + 0.2, maxCost: 40, spots: apart },
+    { ...look, ...beside, lines, hasFigure, priority },
+    { ...look, ...led, lines, hasFigure, priority: priority + 0.2 },
     { ...number, priority: priority + 0.3, maxCost: 15, spots: near },
     { ...number, priority: priority + 0.4, maxCost: 1e4, spots: apart },
   ];
