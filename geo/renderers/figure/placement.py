@@ -18,7 +18,7 @@ GAP_MM = 0.6
 """What is kept free around each label."""
 
 _RIM = GAP_MM * np.array([-1, -1, 1, 1])
-_AT_ONCE = 12  # spots, from the cheapest on, that are looked at together
+_AT_ONCE = 24  # spots, the cheapest ones, that are looked at together first
 
 
 @dataclass(frozen=True)
@@ -201,8 +201,10 @@ def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box
         free = free[~are_over(boxes[free] + aside, scene.words)]
     if label.fits:
         free = free[label.fits(boxes[free])]
-    for start in range(0, len(free), _AT_ONCE):
-        some = free[start : start + _AT_ONCE]
+    at_once = _AT_ONCE
+    while len(free):
+        some, free = free[:at_once], free[at_once:]
+        at_once *= 2  # the farther from the cheapest, the fewer tell that no others need be looked at
         costs = rows[some, 2]
         if costs[0] >= best_cost:  # and so are all that follow
             break
