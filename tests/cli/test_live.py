@@ -106,7 +106,7 @@ def test_a_save_leaves_a_reader_where_he_was(briefing: Briefing, chromium: Brows
     live, host, port, folder = start()
     page = render_html(briefing)
     live.page = page
-    tab = chromium.new_page(bypass_csp=True)  # what asks here needs eval
+    tab = chromium.new_page(bypass_csp=True, reduced_motion="reduce")  # what asks here needs eval
     tab.goto(f"http://{host}:{port}{folder}")
     tab.wait_for_function(READY)
     fitted = tab.evaluate(VIEW)
@@ -114,7 +114,6 @@ def test_a_save_leaves_a_reader_where_he_was(briefing: Briefing, chromium: Brows
     assert tab.evaluate(VIEW) == pytest.approx(fitted)
     frame = tab.frames[1]
     frame.locator("button[data-zone]").last.click()
-    tab.wait_for_timeout(600)
     chosen = frame.locator("tr.is-selected").inner_text()
     frame.evaluate("map_01.setView([49.5, 33.25], 8.5, {animate: false})")
     frame.evaluate("document.querySelector('.leaflet-control-layers-selector').click()")
