@@ -98,8 +98,9 @@ def letter_zones(
             continue
         forms = list(_broken(codes[index], face)) if codes else _forms(briefing, index, face)
         abroad = homeland.find_foreign_land(view, briefing.scenario.zones[index])
+        most = 1.0 if index == nearest and not codes else _MOST_BESIDE  # the headline names it
         variants = [
-            (_zone_label(index, lines, face, areas, placed, sizes.coarseness, abroad), lines)
+            (_zone_label(index, lines, face, areas, placed, sizes.coarseness, abroad, most), lines)
             for lines in forms
         ]
         yield MapLabel(("zone", index), tuple(variants), face, figures=0 if codes else 1)
@@ -234,6 +235,7 @@ def _zone_label(
     placed: Mapping[tuple[str, int], Box],
     coarseness: float,
     abroad: NDArray[np.object_],
+    most_abroad: float = _MOST_BESIDE,
 ) -> Label:
     width, height = lettering.measure_words(lines, face)
     area = areas[index]
@@ -258,7 +260,8 @@ def _zone_label(
         named = [box for (kind, _), box in placed.items() if kind in ("zone", "apart", "number")]
         costs = np.full(len(boxes), np.inf)
         free = ~placement.are_over(boxes + _APART_MM * np.array([-1, 0, 1, 0]), named)
-        costs[free] = _price_belonging(boxes[free], index, areas) + _price_abroad(abroad, boxes[free])
+        costs[free] = _price_belonging(boxes[free], index, areas)
+        costs[free] += _price_abroad(abroad, boxes[free], most=most_abroad)
         return costs
 
     return Label(width, height, spots, price, max_cost=14, fits=fits)
