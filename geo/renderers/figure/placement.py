@@ -132,20 +132,20 @@ class Scene:
         costs = np.zeros(len(boxes))
         if not len(boxes):
             return costs
-        x, y, line_of = self._samples
+        x, y = self._samples
         left, top, right, bottom = boxes.T[:, :, None]
         near = np.flatnonzero((x > left.min()) & (x < right.max()) & (y > top.min()) & (y < bottom.max()))
-        x, y, line_of = x[near], y[near], line_of[near]  # most lie far from all of the boxes
+        x, y = x[near], y[near]  # most lie far from all of the boxes
         is_inside = (x > left) & (x < right) & (y > top) & (y < bottom)
-        for line, (_, weight) in enumerate(self.weighted):
-            costs += weight * np.count_nonzero(is_inside[:, line_of == line], axis=1)
+        ends = np.searchsorted(near, np.cumsum([len(points) for points, _ in self.weighted]))
+        for start, end, (_, weight) in zip([0, *ends], ends, self.weighted, strict=False):
+            costs += weight * np.count_nonzero(is_inside[:, start:end], axis=1)
         return costs
 
     @functools.cached_property
-    def _samples(self) -> tuple[Floats, Floats, NDArray[np.intp]]:
-        """The sample points of all lines: x, y, and which line each is of."""
-        x, y = np.concatenate([np.empty((0, 2)), *(points for points, _ in self.weighted)]).T
-        return x, y, np.repeat(np.arange(len(self.weighted)), [len(points) for points, _ in self.weighted])
+    def _samples(self) -> Floats:
+        """The sample points of all lines, one line after another: x and y."""
+        return np.concatenate([np.empty((0, 2)), *(points for points, _ in self.weighted)]).T.copy()
 
 
 def place_label(variants: Sequence[Label], scene: Scene) -> tuple[int, Box] | None:
@@ -204,7 +204,7 @@ def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box
     at_once = _AT_ONCE
     while len(free):
         some, free = free[:at_once], free[at_once:]
-        at_once *= 2  # the farther from the cheapest, the fewer tell that no others need be looked at
+        at_once *= 2  # where few of the cheapest do, many will have to be looked at
         costs = rows[some, 2]
         if costs[0] >= best_cost:  # and so are all that follow
             break
@@ -229,11 +229,10 @@ def _find_free(boxes: Floats, scene: Scene) -> NDArray[np.bool_]:
 
 def are_over(boxes: Floats, others: Sequence[Box]) -> NDArray[np.bool_]:
     """Tell which boxes (n, 4) share any area with one of several others."""
-    left, top, right, bottom = boxes.T[:, :, None]
-    lefts, tops, rights, bottoms = _to_array(others).T
-    over: NDArray[np.bool_] = ((left < rights) & (lefts < right) & (top < bottoms) & (tops < bottom)).any(
-        axis=1
-    )
+    left, top, right, bottom = boxes.T
+    lefts, tops, rights, bottoms = _to_array(others).T[:, :, None]
+    shared = (left < rights) & (lefts < right) & (top < bottoms) & (tops < bottom)
+    over: NDArray[np.bool_] = shared.any(axis=0)
     return over
 
 

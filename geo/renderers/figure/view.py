@@ -67,19 +67,20 @@ class View:
     def _place(self, geometry: Any) -> Any:
         if self._larger:
             by = self.mm_per_m / self._larger.mm_per_m
-            return shapely.simplify(
-                shapely.transform(self._larger.to_page(geometry), lambda mm: mm * by), self._detail_mm
-            )
+            return self._simplify(shapely.transform(self._larger.to_page(geometry), lambda mm: mm * by))
         west, south, east, north = geometry.bounds
         left, lower, right, upper = self._ground
         if west > right or east < left or south > upper or north < lower:  # projecting it would take longest
             return type(geometry)()
         drawn = shapely.transform(self.plane.project(geometry), self._to_mm)
-        drawn = shapely.simplify(drawn, self._detail_mm)
-        box = self.drawn
+        drawn, box = self._simplify(drawn), self.drawn
         if "Polygon" in drawn.geom_type:
             return shapely.intersection(shapely.make_valid(drawn), box.shape())
         return shapely.clip_by_rect(drawn, box.left, box.top, box.right, box.bottom)
+
+    def _simplify(self, drawn: Any) -> Any:
+        """Leave out what is too fine to be seen; a line, unlike an area, may cross itself after that."""
+        return shapely.simplify(drawn, self._detail_mm, preserve_topology="Polygon" in drawn.geom_type)
 
     @functools.cached_property
     def _ground(self) -> Extent:
