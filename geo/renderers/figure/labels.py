@@ -11,7 +11,7 @@ from shapely.geometry import LineString
 
 from geo.briefing.briefing import Briefing
 from geo.measuring.metrics import ZoneMetrics
-from geo.renderers.figure import frontnames, groundnames, layers, lettering, placement, zonenames
+from geo.renderers.figure import distances, frontnames, groundnames, layers, lettering, placement, zonenames
 from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box, Scene
 from geo.renderers.figure.sheet import Sheet
@@ -55,7 +55,7 @@ def draw_labels(
         scene.taken.append(groundnames.find_dot(view, briefing.place))
     are_numbered = bool(listed) and len(areas) > MOST_NAMES
     named = groundnames.letter_named_place(view, briefing, areas, sizes)
-    distances = zonenames.letter_distances(view, rows, sizes, areas)
+    lengths = distances.letter_distances(view, rows, sizes, areas)
     names = zonenames.letter_zones(view, areas, briefing, sizes, placed, codes)
     apart = zonenames.letter_zones_apart(view, areas, briefing, sizes, placed, scene.taken, codes)
     numbers = zonenames.number_zones(view, briefing, areas, sizes, placed, listed)
@@ -63,13 +63,13 @@ def draw_labels(
     if codes:  # on a small map codes come first, and there is no room for sectors
         on_zones = zonenames.letter_zones_over(areas, sizes, placed, codes)
         # in large type the name of the place would end far from its dot
-        first = [names, apart, on_zones, numbers, *([named] if sizes.zone < _LARGE_PT else []), distances]
+        first = [names, apart, on_zones, numbers, *([named] if sizes.zone < _LARGE_PT else []), lengths]
     else:
         zones = [*([] if are_numbered else [names, apart]), numbers]
         is_short = min((LineString(way).length for way in ways), default=0) < _SHORT_WAY * sizes.distance
         has_tiny = any(map(layers.is_tiny, areas))  # there are few spots around a ring
         start = [*zones, named] if has_tiny else [named, *zones]
-        first = [*start, distances] if is_short else [named, distances, *zones]
+        first = [*start, lengths] if is_short else [named, lengths, *zones]
     for group in (
         *first,
         frontnames.letter_front(view, briefing, areas, sizes),
