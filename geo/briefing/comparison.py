@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from geo import numerals
 from geo.briefing import alternatives, briefing, headline, intervals, notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.imprint import NO_IMPRINT, Imprint
@@ -122,3 +123,18 @@ def name_zones(comparison: Comparison) -> list[list[str]]:
     """Return for each scenario which zone has which code: ``A1 Kyiv to Kaniv reach``."""
     codes = iter(code_zones(comparison))
     return [[f"{next(codes)} {zone.name}" for zone in each.scenario.zones] for each in comparison.briefings]
+
+
+def list_briefings(shown: Briefing | Comparison) -> tuple[Briefing, ...]:
+    """Return the briefings of what is shown, be it one or several."""
+    return shown.briefings if isinstance(shown, Comparison) else (shown,)
+
+
+def derive_keywords(shown: Briefing | Comparison) -> list[str]:
+    """Return what a search in a folder of documents should find the file by, each word once."""
+    words: dict[str, None] = {}
+    for each in list_briefings(shown):
+        countries = sorted({zone.country for zone in each.scenario.zones if zone.country})
+        day = numerals.format_date(each.front.as_of)
+        words |= dict.fromkeys([each.scenario.id, each.front.kind, day, *countries, "illustrative"])
+    return list(words)

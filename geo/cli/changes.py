@@ -86,8 +86,7 @@ def _compare_fronts(
 
 
 def _save(built: Changes, result: Result, page: str) -> None:
-    if "html" in result.forms:
-        loading.defer_libraries()
+    loading.prepare(result.forms)
     messages.echo_unknown_letters(built.briefing, result.forms)
     shown = formats.Shown(built, page)
     for form in result.forms:

@@ -82,8 +82,7 @@ def _write(result: Result, scenarios: list[Scenario], front: Front, page: str, m
     for each in built.briefings:
         messages.echo_unknown_letters(each, result.forms)
     shown = formats.Shown(built, page, names.find_maps_beside(result.folder, scenarios, front))
-    if "html" in result.forms:
-        loading.defer_libraries()
+    loading.prepare(result.forms)
     for form in result.forms:
         name = "compare" if form == "html" else "comparison"
         place = result.find_place(names.name_file(name, form, page, *((each, front) for each in scenarios)))

@@ -114,8 +114,7 @@ def _measure(scenario_name: str, folder: Path, definition: str | None, cache_fol
 
 def _render(history: History, result: Result) -> Iterator[tuple[str, bytes, Path]]:
     """Yield each format with its bytes and the file they go to."""
-    if "html" in result.forms:
-        loading.defer_libraries()
+    loading.prepare(result.forms)
     shown = formats.Shown(history, imprint=chosen.read_imprint())
     for form in result.forms:
         data = formats.render_file(shown, "history", form)

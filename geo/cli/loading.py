@@ -1,11 +1,14 @@
-"""What a command loads late: libraries that folium imports and no page of ours uses, and its templates."""
+"""What a command loads late or not at all: libraries that folium imports, its templates, what matplotlib documents."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Collection
 from types import ModuleType
 from typing import Any
+
+from geo.renderers.formats import FORMATS
 
 FOR_FOLIUM = ("pandas", "requests")
 """Folium imports pandas to accept data frames and requests to fetch files: two thirds of its start."""
@@ -25,6 +28,14 @@ class _LateLoader(importlib.util.LazyLoader):
             return (object if name == "__spec__" else lazy).__getattribute__(module, name)
 
         module.__class__ = type(lazy.__name__, (lazy,), {"__getattribute__": read})
+
+
+def prepare(forms: Collection[str]) -> None:
+    """Get ready to write files of these formats, without what none of them uses."""
+    if "html" in forms:
+        defer_libraries()
+    if any(FORMATS[form].is_drawn for form in forms):
+        _import_artists()
 
 
 def defer_libraries() -> None:
@@ -63,3 +74,16 @@ def _defer_templates() -> None:
         import folium  # noqa: F401
     finally:
         jinja2.Template = usual  # type: ignore[misc]
+
+
+def _import_artists() -> None:
+    """Import matplotlib without a signature and a text for the ``set`` of each of its artists: a fifth of its start."""
+    from matplotlib.artist import Artist
+
+    name = "_update_set_signature_and_docstring"
+    describe = vars(Artist).get(name)
+    setattr(Artist, name, classmethod(lambda cls: None))
+    try:
+        import matplotlib.figure  # noqa: F401
+    finally:
+        setattr(Artist, name, describe)

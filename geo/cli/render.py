@@ -80,8 +80,7 @@ def render(
 
     from geo.briefing import tables
 
-    if "html" in result.forms:
-        loading.defer_libraries()
+    loading.prepare(result.forms)
     if watch:
         if len(pairs) > 1:
             raise click.UsageError(f"--watch is for one scenario, and here are {len(pairs)}.")

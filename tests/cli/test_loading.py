@@ -39,6 +39,20 @@ print(hasattr(marker._template, "nothing"), "root_render_func" in vars(folium.Wm
     assert run(DEFER + code).split() == ["False", "jinja2.environment", "True", "True", "False", "False"]
 
 
+def test_artists_work_without_a_description() -> None:
+    """Only those that a command imports are left without one; what is defined after that has its own."""
+    code = """
+from geo.cli.loading import prepare
+prepare(["png"])
+from matplotlib.artist import Artist
+from matplotlib.patches import Rectangle
+class Own(Artist):
+    def set_own(self, value): pass
+print(hasattr(Rectangle.set, "__signature__"), Rectangle((0, 0), 1, 1).set(alpha=0.5), "own" in Own.set.__doc__)
+"""
+    assert run(code) == "False [None] True"
+
+
 def test_what_is_loaded_already_is_left_alone() -> None:
     """Where pandas is there before, folium has it as ever."""
     code = "print(folium.utilities.pd is pandas, 'pandas.core' in sys.modules)"
@@ -47,7 +61,9 @@ def test_what_is_loaded_already_is_left_alone() -> None:
 
 def test_the_library_defers_nothing() -> None:
     """Who imports the pages from Python finds every module as Python itself makes it."""
-    code = "import geo.renderers.webmap, sys\nprint({'pandas.core', 'requests.api'} <= sys.modules.keys())"
+    code = (
+        "import geo.renderers.webmap.map, sys\nprint({'pandas.core', 'requests.api'} <= sys.modules.keys())"
+    )
     assert run(code) == "True"
 
 

@@ -1,6 +1,7 @@
 """A `Briefing` or `Comparison` becomes a page to print or attach: PNG, SVG or PDF, drawn with matplotlib.
 
-Everything below is loaded when it is first asked for: a page of HTML is laid out here too, and needs no matplotlib.
+Everything below is loaded when it is first asked for: pages of HTML and the maps of slides are laid out here too, and
+need no matplotlib.
 """
 
 from __future__ import annotations
@@ -10,16 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.renderers.figure.axes import plot_briefing
-    from geo.renderers.figure.layout import Printout
-    from geo.renderers.figure.render import (
-        build_comparison_maps,
-        build_map,
-        build_printout,
-        derive_keywords,
-        render_pdf,
-        render_png,
-        render_svg,
-    )
+    from geo.renderers.figure.compare import build_comparison_maps
+    from geo.renderers.figure.layout import Printout, build_map
+    from geo.renderers.figure.render import build_printout, render_pdf, render_png, render_svg
     from geo.renderers.figure.sheet import PAGES, PageSize
     from geo.renderers.figure.sidebyside import GUTTER_MM
 
@@ -31,7 +25,6 @@ __all__ = [
     "build_comparison_maps",
     "build_map",
     "build_printout",
-    "derive_keywords",
     "plot_briefing",
     "render_pdf",
     "render_png",
@@ -43,6 +36,8 @@ _HOMES = {
     "PAGES": "sheet",
     "PageSize": "sheet",
     "Printout": "layout",
+    "build_comparison_maps": "compare",
+    "build_map": "layout",
     "plot_briefing": "axes",
 }
 """The module of each name, `render` for all others."""

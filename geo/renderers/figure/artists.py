@@ -132,14 +132,15 @@ class Line(Text):
 def derive_halo(words: str, face: Face, width_mm: float) -> Path:
     """Return the area within a distance of the letters of a line that begins at (0, 0), in millimetres, y down.
 
-    It is kept for the formats that draw the same page next.
+    What letters enclose is part of them. It is kept for the formats that draw the same page next.
     """
     outlines = TextPath((0, 0), words, prop=derive_properties(face.cut, face.size_pt), usetex=False)
     rings = map(np.asarray, outlines.to_polygons(Affine2D().scale(_FINENESS), closed_only=False))
     scale = np.array([MM_PER_POINT, -MM_PER_POINT]) / _FINENESS
-    lines = shapely.MultiLineString([ring * scale for ring in rings if len(ring) > 1])
-    rough = shapely.simplify(lines, _LETTER_DETAIL_MM)
-    area = shapely.simplify(shapely.buffer(rough, width_mm, quad_segs=_HALO_ROUND), _HALO_DETAIL_MM)
+    lines = shapely.MultiLineString([ring * scale for ring in rings if len(ring) > 3])
+    rough = shapely.get_parts(shapely.simplify(lines, _LETTER_DETAIL_MM, preserve_topology=False))
+    letters = shapely.MultiPolygon([(ring.coords, []) for ring in rough if len(ring.coords) > 3])
+    area = shapely.simplify(shapely.buffer(letters, width_mm, quad_segs=_HALO_ROUND), _HALO_DETAIL_MM)
     parts = [
         np.asarray(ring.coords)
         for part in shapely.get_parts(area)

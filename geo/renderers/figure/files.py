@@ -48,6 +48,8 @@ SETTINGS: Any = {
 """What everything is drawn with, whatever a user's own matplotlib settings say."""
 
 
+_LAY_OUT: Any = getattr(FT2Font, "_layout", None)  # from matplotlib 3.11 on
+
 ALONE = threading.RLock()
 """Held while something is drawn under settings of its own: those of matplotlib are shared by all threads."""
 
@@ -57,7 +59,7 @@ def with_settings(function: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(function)
     def drawn(*arguments: P.args, **options: P.kwargs) -> T:
-        with ALONE, matplotlib.rc_context(SETTINGS):
+        with ALONE, matplotlib.rc_context(SETTINGS), _lines_laid_out_once():
             return function(*arguments, **options)
 
     return drawn
@@ -137,9 +139,34 @@ def _validate_size(page: PageSize, dpi: float) -> None:
 def _encode(picture: Image.Image, about: PngInfo, dpi: float) -> bytes:
     """Return a picture as PNG. Pillow's ``optimize`` would take five times as long and make larger files of maps."""
     stream = io.BytesIO()
-    effort = {"compress_level": 6, "compress_type": Image.DEFAULT_STRATEGY}
+    effort = {"compress_level": 4, "compress_type": Image.DEFAULT_STRATEGY}
     picture.save(stream, "png", pnginfo=about, dpi=(dpi, dpi), **effort)
     return stream.getvalue()
+
+
+@functools.lru_cache(maxsize=5000)
+def _lay_out(font: Any, em: int, words: str, flags: Any, **options: Any) -> Any:
+    """Return where the letters of a line stand in a font, whose size shows in how wide its ``em`` is."""
+    return _LAY_OUT(font, words, flags, **options)
+
+
+@contextmanager
+def _lines_laid_out_once() -> Iterator[None]:
+    """Lay a line out once, however often it stands on pages: it takes longest of what becomes of a text."""
+
+    def look_up(font: Any, words: str, flags: Any, **options: Any) -> Any:
+        em = font.load_char(ord("m"), LoadFlags.NO_HINTING).linearHoriAdvance
+        return _lay_out(font, em, words, flags, **options)
+
+    if not _LAY_OUT:
+        yield
+        return
+    shared: Any = FT2Font
+    before, shared._layout = shared._layout, look_up
+    try:
+        yield
+    finally:
+        shared._layout = before
 
 
 @contextmanager
@@ -150,7 +177,7 @@ def _letters_unloaded() -> Iterator[None]:
     def lay_out_only(string: str, font: Any, **options: Any) -> Any:
         return font._layout(string, LoadFlags.NO_HINTING, **options)
 
-    if hasattr(FT2Font, "_layout"):  # from matplotlib 3.11 on
+    if _LAY_OUT:
         _text_helpers.layout = lay_out_only
     try:
         yield

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from geo.briefing import attribution, citing, notes, sections
 from geo.briefing.briefing import Briefing
-from geo.briefing.comparison import Comparison
+from geo.briefing.comparison import Comparison, derive_keywords
 from geo.briefing.extent import describe_gap, view_extent
 from geo.fronts.front import Front
 from geo.geodesy.planes import find_parallels
 from geo.reference import basemap
-from geo.renderers.figure import derive_keywords
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,21 @@ def test_a_pdf_is_written_without_loading_outlines() -> None:
     assert _text_helpers.layout is usual
 
 
+@pytest.mark.skipif(not hasattr(FT2Font, "_layout"), reason="matplotlib before 3.11 lays lines out elsewhere")
+def test_a_line_is_laid_out_once_for_every_page_it_stands_on() -> None:
+    """In one size that is, for another has other places for its letters; a user's own pictures are left alone."""
+    lay_out: Any = FT2Font._layout
+    files._lay_out.cache_clear()
+    with patch.object(files, "_LAY_OUT", side_effect=lay_out) as laid_out:
+        twice = write_pdf(say("AVA, 590 km"), say("AVA, 590 km"))
+        assert laid_out.call_count == 1
+        write_pdf(say("AVA, 590 km", size_pt=9.1))
+        assert laid_out.call_count == 2
+    assert FT2Font._layout is lay_out
+    files._lay_out.cache_clear()
+    assert write_pdf(say("AVA, 590 km"), say("AVA, 590 km")) == twice
+
+
 @pytest.mark.parametrize("form", [files.write_png, files.write_svg])
 def test_the_order_of_formats_changes_nothing(form: Any) -> None:
     """The formats share a figure; rims of letters come out the same when a PDF is the first to draw it."""
@@ -77,9 +92,9 @@ def test_the_order_of_formats_changes_nothing(form: Any) -> None:
     assert write_pdf(first) == pdf
 
 
-def say(words: str, **look: Any) -> Drawing:
+def say(words: str, *, size_pt: float = 9, **look: Any) -> Drawing:
     sheet = Sheet(PageSize("small", 60, 20, 0))
-    sheet.text(30, 10, words, Face("sans", 9), **look)
+    sheet.text(30, 10, words, Face("sans", size_pt), **look)
     return sheet.finish()
 
 
