@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LinearRing, LineString, MultiLineString
+from shapely.geometry import MultiLineString, MultiPolygon
 
 from geo.fronts import held_ground, tiles
-from geo.fronts.remembering import Edges, Memory, sort_edges
+from geo.fronts.remembering import Edges, Memory, list_edges, sort_edges
 from geo.geodesy import Area, Floats, planes, validity
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -47,6 +49,7 @@ _ROW_M = 130_000
 
 _Nearest: TypeAlias = tuple[NDArray[np.intp], NDArray[np.intp]]
 """Edges, and a piece of each."""
+_NONE: _Nearest = (np.empty(0, np.intp), np.empty(0, np.intp))
 
 
 @dataclass(frozen=True)
@@ -100,30 +103,35 @@ _memory: Memory[_Day] = Memory()
 
 
 def derive_contact(occupied: Area) -> MultiLineString:
-    """Return the line of contact of an occupied area, both in lon, lat degrees, by `RULE`.
+    """Return the line of contact of an occupied area that is valid, both in lon, lat degrees, by `RULE`.
 
     Every piece runs with the occupied area on its left, and the longest comes first. Empty where nothing of the
     area faces held ground.
     """
-    whole = shapely.orient_polygons(validity.unite(shapely.get_parts(occupied)))
-    pairs = [(part, planes.to_plane(part)) for part in shapely.get_parts(whole)]
-    kept = [(part, flat) for part, flat in pairs if held_ground.is_about_ukraine(flat)]
-    if not kept:
+    parts = shapely.get_parts(shapely.orient_polygons(occupied))
+    flats, are_apart = planes.parts_to_plane(parts)
+    kept = np.array([held_ground.is_about_ukraine(flat) for flat in flats], dtype=bool)
+    if not kept.any():
         return MultiLineString()
-    held = tiles.derive_edge(validity.unite([flat for _, flat in kept]))
-    rings = [_build_ring(ring) for part, _ in kept for ring in (part.exterior, *part.interiors)]
+    held = tiles.derive_edge(MultiPolygon(flats[kept].tolist()) if are_apart else validity.unite(flats[kept]))
+    rings = _list_rings(parts[kept])
     stretches = [
         stretch
         for ring, faces in zip(rings, _find_facing(rings, held), strict=True)
+        if faces.any()
         for stretch in _read_stretches(ring, _fill_gaps(ring, faces))
     ]
     return _build_line(stretches)
 
 
-def _build_ring(ring: LinearRing) -> _Ring:
-    lonlats = shapely.get_coordinates(ring)
-    counts = _count_pieces(lonlats[:-1], lonlats[1:])
-    return _Ring(lonlats, planes.points_to_plane(lonlats), np.concatenate([[0], np.cumsum(counts)]))
+def _list_rings(areas: NDArray[np.object_]) -> list[_Ring]:
+    """Return the rings of areas."""
+    lonlats, ring = shapely.get_coordinates(shapely.get_rings(areas), return_index=True)
+    xy, counts = planes.points_to_plane(lonlats), _count_pieces(lonlats[:-1], lonlats[1:])
+    return [
+        _Ring(lonlats[low:high], xy[low:high], np.concatenate([[0], np.cumsum(counts[low : high - 1])]))
+        for low, high in pairwise([0, *np.flatnonzero(np.diff(ring)) + 1, len(ring)])
+    ]
 
 
 def _count_pieces(starts: Floats, ends: Floats) -> NDArray[np.intp]:
@@ -138,8 +146,9 @@ def _find_facing(rings: list[_Ring], held: dict[tiles.Square, Floats]) -> list[M
 
     A cell whose points are those of the last time, and that no edge has come near or left, keeps what is nearest to it.
     """
+    which = np.repeat(np.arange(len(rings)), [len(ring.xy) for ring in rings])
     rows, flat = (
-        np.concatenate([np.hstack([points[:-1], points[1:]]) for points in several])
+        list_edges(np.concatenate(several), which)
         for several in ([ring.lonlats for ring in rings], [ring.xy for ring in rings])
     )
     counts = _count_pieces(rows[:, :2], rows[:, 2:])
@@ -155,8 +164,8 @@ def _find_facing(rings: list[_Ring], held: dict[tiles.Square, Floats]) -> list[M
         found[cells[number]] = near[edge], piece
     _memory.last = _Day(edges, held, found)
     facing = np.zeros(counts.sum(), dtype=bool)
-    for edge, piece in found.values():
-        facing[firsts[edge] + piece] = True
+    edge, piece = map(np.concatenate, zip(_NONE, *found.values(), strict=True))
+    facing[firsts[edge] + piece] = True
     return np.split(facing, np.cumsum([ring.count for ring in rings])[:-1])
 
 
@@ -172,9 +181,13 @@ def _recall_nearest(
     same = (
         cell
         for (cell, points), is_touched in zip(held.items(), touched, strict=True)
-        if not is_touched and cell in last.held and np.array_equal(points, last.held[cell])
+        if not is_touched and cell in last.held and _is_same(points, last.held[cell])
     )
     return {cell: (moved[last.nearest[cell][0]], last.nearest[cell][1]) for cell in same}
+
+
+def _is_same(points: Floats, others: Floats) -> bool:
+    return points is others or np.array_equal(points, others)
 
 
 def _find_nearest(points: Floats, edges: Floats) -> _Nearest:
@@ -188,10 +201,10 @@ def _find_nearest(points: Floats, edges: Floats) -> _Nearest:
         planes.points_to_plane(starts[which] + share[:, None] * (ends - starts)[which])
         for share in (piece / counts[which], (piece + 1) / counts[which])
     ]
-    _, nearest = shapely.STRtree(shapely.linestrings(np.stack(cuts, axis=1))).query_nearest(
-        shapely.points(points), max_distance=REACH_KM * 1000, all_matches=False
+    (_, nearest), apart_m = shapely.STRtree(shapely.linestrings(np.stack(cuts, axis=1))).query_nearest(
+        shapely.points(points), all_matches=False, return_distance=True
     )
-    nearest = np.unique(nearest)
+    nearest = np.unique(nearest[apart_m <= REACH_KM * 1000])
     return which[nearest], piece[nearest]
 
 
@@ -215,16 +228,17 @@ def _count_off(counts: NDArray[np.intp]) -> _Nearest:
 
 def _fill_gaps(ring: _Ring, facing: Mask) -> Mask:
     """Close the gaps of a ring that are short, or a narrow inlet; the ring's start is no gap."""
-    if facing.all() or not facing.any():
+    if facing.all():
         return facing
     filled = facing.copy()
-    gaps = np.array([*_runs(~facing)], dtype=np.intp).reshape(-1, 2)
+    gaps = _list_runs(~facing)
     *ways, whole = ring.measure_ways(np.append(gaps, ring.count))
     ends = planes.points_to_plane(ring.locate(gaps.ravel())).reshape(-1, 2, 2)
     along = np.diff(np.reshape(ways, (-1, 2))).ravel() % whole
     apart = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
     for first, last in gaps[(apart <= GAP_KM * 1000) & (along <= DETOUR_KM * 1000)].tolist():
-        filled[_indices(first, last, len(facing))] = True
+        for part in (slice(first, last),) if first < last else (slice(first, None), slice(last)):
+            filled[part] = True
     return filled
 
 
@@ -234,7 +248,7 @@ def _read_stretches(ring: _Ring, facing: Mask) -> Iterator[Floats]:
         yield ring.lonlats
         return
     given = ring.firsts[:-1]
-    for first, last in _runs(facing):
+    for first, last in _list_runs(facing).tolist():
         after, before = given > first, given < last
         within = np.flatnonzero(after & before) if last > first else _join_ends(after, before)
         ends = ring.locate(np.array([first, last]))
@@ -246,27 +260,19 @@ def _join_ends(after: Mask, before: Mask) -> NDArray[np.intp]:
     return np.concatenate([np.flatnonzero(after), np.flatnonzero(before)])
 
 
-def _runs(flags: Mask) -> Iterator[tuple[int, int]]:
-    """Yield first and past-the-last index of each run of true flags around a ring; last < first spans the seam."""
-    if flags.all() or not flags.any():
-        return
-    starts = np.flatnonzero(flags & ~np.roll(flags, 1))
-    stops = np.flatnonzero(flags & ~np.roll(flags, -1)) + 1
-    if stops[0] <= starts[0]:
-        stops = np.roll(stops, -1)
-    yield from zip(starts.tolist(), (stops % (len(flags) + 1)).tolist(), strict=True)
-
-
-def _indices(first: int, last: int, count: int) -> NDArray[np.int_]:
-    span = last - first if last > first else last - first + count
-    return (first + np.arange(span)) % count
+def _list_runs(flags: Mask) -> NDArray[np.intp]:
+    """Return first and past-the-last index (n, 2) of runs of true flags around a ring; last < first spans the seam."""
+    turns = np.flatnonzero(np.diff(flags, prepend=flags[-1]))
+    runs = np.roll(turns, 0 if flags[turns[:1]].all() else -1).reshape(-1, 2)
+    runs[runs[:, 1] == 0, 1] = len(flags)
+    return runs
 
 
 def _build_line(stretches: list[Floats]) -> MultiLineString:
     """Join stretches where one ends and another begins within `GAP_KM`; leave out what is short and alone."""
-    lines = _join(stretches)
-    long = [line for line in lines if _length_m(line) >= STRAY_KM * 1000]
-    return MultiLineString([LineString(line) for line in sorted(long, key=_length_m, reverse=True)])
+    measured = [(_length_m(line), line) for line in _join(stretches)]
+    long = [each for each in measured if each[0] >= STRAY_KM * 1000]
+    return MultiLineString([line for _, line in sorted(long, key=itemgetter(0), reverse=True)])
 
 
 def _join(stretches: list[Floats]) -> list[Floats]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -45,7 +46,7 @@ class Edges:
 
     def follow(self, earlier: Edges) -> NDArray[np.intp]:
         """Return which edge each of some earlier edges is; -1 where it is gone."""
-        found = (self.numbers.get(edge, -1) for edge in earlier.numbers)
+        found = map(self.numbers.get, earlier.numbers, itertools.repeat(-1))
         moved = np.full(earlier.low.shape[1], -1)
         moved[[*earlier.numbers.values()]] = np.fromiter(found, np.intp, len(earlier.numbers))
         return moved
@@ -64,10 +65,16 @@ class Edges:
         return touched
 
 
+def list_edges(points: Floats, part: NDArray[np.intp]) -> Floats:
+    """Return the edges (n, 4), from x, y to x, y, between points (n, 2) that follow each other in one part."""
+    edges: Floats = np.hstack([points[:-1], points[1:]])[part[:-1] == part[1:]]
+    return edges
+
+
 def number_edges(edges: Floats) -> dict[bytes, int]:
     """Return the numbers of edges (n, 4) by what they are, to the bit."""
     whole = np.ascontiguousarray(edges, dtype=np.float64)
-    return {edge: number for number, edge in enumerate(whole.view("V32").ravel().tolist())}
+    return dict(zip(whole.view("V32").ravel().tolist(), range(len(whole)), strict=True))
 
 
 def sort_edges(edges: Floats) -> NDArray[np.intp]:

@@ -21,7 +21,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.fronts import held_ground
-from geo.fronts.remembering import Edges, Memory
+from geo.fronts.remembering import Edges, Memory, list_edges
 from geo.geodesy import Floats, validity
 
 SIDE_M = 50_000.0
@@ -34,23 +34,24 @@ CELL_M = 10_000.0
 
 _NEAR_M = 1e-3
 _NOTHING = Polygon()
+_NO_DOORS: Floats = np.empty((0, 4))
 
 Square: TypeAlias = tuple[int, int]
 """Column and row of a square or a cell; (0, 0) has its south-western corner at the origin of the plane."""
-Door: TypeAlias = tuple[bool, int, float, float]
-"""Where ground goes on over the side of a square: vertical or not, the number of the side, and from where to where."""
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
     """A connected piece of held ground in one square: its size, its doors to other squares, and its edge.
 
+    A door is where ground goes on over the side of a square. ``doors`` (n, 4) tell of each which side of a square it
+    lies on, by axis and number, and from where to where.
     ``edge`` are points (n, 2) of the plane along the edge, at most `STEP_M` apart, by cell; the sides of the square are
     no edge.
     """
 
     area_m2: float
-    doors: tuple[Door, ...]
+    doors: Floats
     edge: tuple[tuple[Square, Floats], ...]
 
 
@@ -112,8 +113,8 @@ def _find_all_pieces(occupied: BaseGeometry) -> list[tuple[Piece, ...]]:
 
 def _list_edges(area: BaseGeometry) -> Edges:
     """Return the edges of an area."""
-    points, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(area)), return_index=True)
-    edges = np.hstack([points[:-1], points[1:]])[ring[:-1] == ring[1:]]
+    rings = shapely.get_rings(shapely.get_parts(area))
+    edges = list_edges(*shapely.get_coordinates(rings, return_index=True))
     return Edges(edges, edges)
 
 
@@ -162,7 +163,7 @@ def _cut_reference(square: Square, box: Polygon) -> tuple[BaseGeometry, BaseGeom
 
 
 def _build_piece(part: Polygon, square: Square) -> Piece:
-    doors: list[Door] = []
+    doors = []
     points = []
     for ring in (part.exterior, *part.interiors):
         fine = shapely.get_coordinates(validity.segmentize(ring, STEP_M))
@@ -174,18 +175,24 @@ def _build_piece(part: Polygon, square: Square) -> Piece:
             is_side |= along
             for first, last in _list_runs(along):
                 low, high = sorted((fine[first, 1 - axis], fine[last, 1 - axis]))
-                doors.append((axis == 0, square[axis] + number, float(low), float(high)))
+                doors.append((axis, square[axis] + number, low, high))
         is_edge = np.zeros(len(fine), dtype=bool)
         is_edge[:-1] |= ~is_side
         is_edge[1:] |= ~is_side
         points.append(fine[is_edge])
-    return Piece(float(part.area), tuple(doors), _sort_into_cells(np.concatenate(points)))
+    return Piece(float(part.area), np.reshape(doors, (-1, 4)), _sort_into_cells(np.concatenate(points)))
 
 
 def _sort_into_cells(points: Floats) -> tuple[tuple[Square, Floats], ...]:
     """Return points (n, 2) by the cell that they lie in."""
-    cells, which = np.unique(np.floor(points / CELL_M).astype(int), axis=0, return_inverse=True)
-    return tuple(((cell[0], cell[1]), points[which == number]) for number, cell in enumerate(cells.tolist()))
+    cells = np.floor(points / CELL_M).astype(int)
+    order = np.lexsort(cells.T[::-1])
+    cells, points = cells[order], points[order]
+    starts = np.flatnonzero(np.diff(cells, axis=0, prepend=cells[:1] - 1).any(axis=1)).tolist()
+    return tuple(
+        ((int(cells[low, 0]), int(cells[low, 1])), points[low:high])
+        for low, high in itertools.pairwise([*starts, len(cells)])
+    )
 
 
 def _list_runs(flags: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -212,11 +219,13 @@ def _find_largest(pieces: list[Piece]) -> list[int]:
     return max(groups.values(), key=lambda group: sum(pieces[i].area_m2 for i in group), default=[])
 
 
-def _match_doors(pieces: Iterable[Piece]) -> Iterator[tuple[int, int]]:
+def _match_doors(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
     """Yield pairs of pieces with doors onto each other, on the two sides of one line."""
-    listed = [(*door, index) for index, piece in enumerate(pieces) for door in piece.doors]
-    doors = np.array(sorted(listed), dtype=float).reshape(-1, 5)
-    line, low, high, piece = doors[:, :2], doors[:, 2], doors[:, 3], doors[:, 4].astype(int)
+    doors = np.concatenate([_NO_DOORS, *(piece.doors for piece in pieces)])
+    piece = np.repeat(np.arange(len(pieces)), [len(piece.doors) for piece in pieces])
+    order = np.lexsort((piece, *doors.T[::-1]))
+    doors, piece = doors[order], piece[order]
+    line, low, high = doors[:, :2], doors[:, 2], doors[:, 3]
     for step in range(1, len(doors)):
         follows = (line[step:] == line[:-step]).all(axis=1) & (low[step:] < high[:-step] - _NEAR_M)
         if not follows.any():

@@ -9,7 +9,9 @@ import functools
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from pyproj import Proj
+from shapely.geometry import MultiPolygon
 
 from geo.geodesy import validity
 from geo.geodesy.areas import LonLat
@@ -119,6 +121,13 @@ def find_parallels(extent: Extent) -> tuple[float, float]:
 def to_plane(shape: Shape) -> Shape:
     """Return a geometry in metres on the plane, its edges straight in lon and lat as they were given."""
     return validity.transform(validity.segmentize(shape, MAX_PIECE_DEG), _forward)
+
+
+def parts_to_plane(parts: NDArray[np.object_]) -> tuple[NDArray[np.object_], bool]:
+    """Return polygons that lie apart in metres on the plane, each valid, and whether they lie apart there, too."""
+    moved = validity.move(np.array([validity.segmentize(part, MAX_PIECE_DEG) for part in parts]), _forward)
+    are_apart = MultiPolygon(moved.tolist()).is_valid
+    return moved if are_apart else np.array([validity.repair_area(part) for part in moved]), are_apart
 
 
 def points_to_plane(lonlats: Floats) -> Floats:

@@ -66,10 +66,10 @@ def repair_area(area: Any) -> MultiPolygon:
     return MultiPolygon([part for part in flat if isinstance(part, Polygon) and not part.is_empty])
 
 
-def unite(parts: Sequence[Any]) -> Any:
-    """Return areas as one; those that lie apart, as they do in most files, need not be worked on."""
-    whole = MultiPolygon([*shapely.get_parts(parts)])
-    return whole if whole.is_valid else shapely.union_all(whole.geoms)
+def unite(areas: Sequence[Any]) -> Any:
+    """Return valid areas as one; those that lie apart, as they do in most files, need not be worked on."""
+    whole = MultiPolygon([*shapely.get_parts(areas)])
+    return whole if len(areas) == 1 or whole.is_valid else shapely.union_all(whole.geoms)
 
 
 @contextmanager

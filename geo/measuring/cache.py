@@ -41,11 +41,14 @@ class Cache:
         return json.loads(text) if check == _check(key, text) else None
 
     def save(self, key: str, value: Any) -> None:
-        """Keep a value that JSON can write; a folder that cannot be written keeps nothing, which is no error."""
+        """Keep a value of what JSON can write, and of dataclasses that become objects.
+
+        A folder that cannot be written keeps nothing, which is no error.
+        """
         if self.folder is None:
             return
         try:
-            text = json.dumps(value, separators=(",", ":")).encode()
+            text = json.dumps(value, separators=(",", ":"), default=vars).encode()
             saving.save_bytes(_check(key, text) + b"\n" + text, self._file(key))
         except OutputError:
             return

@@ -6,7 +6,7 @@ import base64
 import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ class Measured:
 def save_measured(cache: Cache, key: str, value: Measured) -> None:
     """Keep what was measured under a key."""
     drawn = {"line": _encode(value.line), "ground": _encode(value.ground)}
-    cache.save(key, {"metrics": asdict(value.metrics), **drawn})
+    cache.save(key, {"metrics": value.metrics, **drawn})
 
 
 def recall(cache: Cache, key: str) -> Measured | None:

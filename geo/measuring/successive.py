@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import MultiLineString
 
 from geo.fronts.front import Front
-from geo.fronts.remembering import number_edges
+from geo.fronts.remembering import list_edges, number_edges
 from geo.geodesy import Floats, Polyline, ellipsoid, groups
 from geo.measuring import intervals, metrics
 from geo.measuring.metrics import Measured, Metrics
@@ -130,5 +130,4 @@ def _find_piece(front: Front, measured: Measured) -> MultiLineString:
 
 def _list_edges(front: Front) -> dict[bytes, int]:
     """Return the edges of a line, each once, lon and lat of start and end."""
-    points, part = shapely.get_coordinates(shapely.get_parts(front.line), return_index=True)
-    return number_edges(np.hstack([points[:-1], points[1:]])[part[:-1] == part[1:]])
+    return number_edges(list_edges(*shapely.get_coordinates(shapely.get_parts(front.line), return_index=True)))
