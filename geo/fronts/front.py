@@ -59,7 +59,7 @@ class Sector:
         """Whether figures are measured to it; a disputed one only counts in their intervals."""
         return self.status == REPORTED
 
-    @property
+    @functools.cached_property
     def length_km(self) -> float:
         """The length of the line in kilometres."""
         return geodesy.length_km(self.line)
@@ -165,8 +165,10 @@ class Front(FrontFacts):
 
     @functools.cached_property
     def length_km(self) -> float:
-        """The length of the line in kilometres."""
-        return geodesy.length_km(self.line)
+        """The length of the line in kilometres; a derived one is made of its pieces."""
+        if self.occupied is None:
+            return geodesy.length_km(self.line)
+        return sum(piece.length_km for piece in self.sectors)
 
     def find_low_sector(self, point: LonLat) -> Sector:
         """Return the sector, disputed ones included, that sets the least distance of a point (lon, lat)."""
@@ -178,9 +180,15 @@ class Front(FrontFacts):
 
     def find_sector(self, point: LonLat, *, is_reported: bool = False) -> Sector:
         """Return the sector that a point of the front (lon, lat) lies on; on request only a reported one."""
-        sectors = [sector for sector in self.sectors if sector.is_reported or not is_reported]
-        distances = shapely.distance([sector.line for sector in sectors], Point(point))
-        return sectors[int(distances.argmin())]
+        if (point, is_reported) not in self._found:
+            sectors = [sector for sector in self.sectors if sector.is_reported or not is_reported]
+            distances = shapely.distance([sector.line for sector in sectors], Point(point))
+            self._found[point, is_reported] = sectors[int(distances.argmin())]
+        return self._found[point, is_reported]
+
+    @functools.cached_property
+    def _found(self) -> dict[tuple[LonLat, bool], Sector]:
+        return {}
 
     def build_without(self, name: str) -> Polyline | None:
         """Return a derived line without the piece of that name; None where it is long, or all there is."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon, shape
+from shapely.geometry import LineString, MultiPolygon, Polygon, shape
 
 from geo import geodesy
 from geo.fronts import contact
@@ -25,6 +25,7 @@ _LEFT, _RIGHT = 1, -1
 _SIDES = {"left": _LEFT, "right": _RIGHT}
 _LOCK = threading.Lock()
 _NEAR_DEG = 0.005  # from where a way's arrival is judged: about 500 m before its end
+_ROUNDING_DEG = 1e-9
 _SPECK_DEG2 = 1e-6  # less than 0.01 km²: what is left where two drawings of one coast cross
 _SCRAP = 1e-9  # shares of an area that are only rounding
 _SLIVER = 1e-4  # shares of an area that are only the difference between two drawings of one coast
@@ -99,7 +100,8 @@ class Sides:
         line = contact.derive_contact(self.occupied) if is_edge else self.line
         far: list[Area] = []
         if self.held_side is not None and not line.is_empty:
-            faces = _cut(_ukraine(), [line, *_joints(line, _ukraine())])
+            tips = _tips_of(line) if is_edge else self._tips
+            faces = _cut(_ukraine(), [line, *_joints(tips, _ukraine())])
             sides = _sides_of_cuts(faces, line)
             far += [face for face, side in zip(faces, sides, strict=True) if side == -_SIDES[self.held_side]]
         if self.occupied is None and not far:
@@ -181,7 +183,7 @@ class Sides:
         """Cut an area along a line that cuts nothing off Ukraine, and tell the near part from the rest."""
         faces = list(shapely.get_parts(area))
         if shapely.intersects(area, self.line):
-            faces = _cut(area, [self.line, *_joints(self.line)])
+            faces = _cut(area, [self.line, *_joints(self._tips)])
         sides = [*zip(faces, _sides_of_cuts(faces, self.line), strict=True)]
         held = _SIDES.get(self.held_side or "") or _larger_side(sides)
         near: list[Polygon] = []
@@ -210,21 +212,22 @@ def _cut(area: Area, lines: Iterable[Any]) -> list[Polygon]:
     return [face for face in faces if shapely.contains(area, face.representative_point())]
 
 
-def _joints(line: Line, outline: Area | None = None) -> list[LineString]:
-    """Return what joins the ends of a line to each other, or else a little past an outline, where they nearly meet."""
-    tips = _tips_of(line)
-    nearest = shapely.STRtree(shapely.points(tips)).query_nearest(
-        shapely.points(tips), max_distance=JOIN_DEG, exclusive=True, all_matches=False
+def _joints(tips: Floats, outline: Area | None = None) -> list[LineString]:
+    """Return what joins tips of a line to each other, or else a little past an outline, where they nearly meet."""
+    points = shapely.points(tips)
+    nearest = shapely.STRtree(points).query_nearest(
+        points, max_distance=JOIN_DEG, exclusive=True, all_matches=False
     )
     other = dict(nearest.T.tolist())
-    joints = []
-    for index, tip in enumerate(tips):
-        if index in other:
-            joints.append(LineString([tip, tips[other[index]]]))
-        elif outline is not None and shapely.dwithin(outline.boundary, Point(tip), JOIN_DEG):
-            edge = shapely.get_coordinates(shapely.shortest_line(Point(tip), outline.boundary))[-1]
-            if 0 < np.hypot(*(edge - tip)) <= JOIN_DEG:
-                joints.append(LineString([tip, edge + 0.01 * (edge - tip)]))
+    joints = [LineString([tips[one], tips[another]]) for one, another in other.items()]
+    if outline is not None:
+        alone = points[[index for index in range(len(tips)) if index not in other]]
+        ends = shapely.get_coordinates(shapely.shortest_line(alone, outline.boundary)).reshape(-1, 2, 2)
+        lengths = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
+        joints += [
+            LineString([tip, edge + 0.01 * (edge - tip)])
+            for tip, edge in ends[(lengths > 0) & (lengths <= JOIN_DEG)]
+        ]
     return joints
 
 
@@ -240,18 +243,27 @@ def _sides_of_cuts(faces: list[Polygon], line: Line) -> list[int]:
     """
     if not faces:
         return []
-    line_starts, line_ends = _edges_of(line)
-    tree = shapely.STRtree(shapely.linestrings(np.stack([line_starts, line_ends], axis=1)))
     rings = shapely.get_exterior_ring(shapely.orient_polygons(np.array(faces)))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     joined = ring[:-1] == ring[1:]
     starts, ends = points[:-1][joined], points[1:][joined]
-    which, edge = tree.query(shapely.points((starts + ends) / 2), predicate="dwithin", distance=1e-9)
+    line_starts, line_ends = _edges_of(line)
+    which, edge = _match((starts + ends) / 2, line_starts, line_ends)
     which, first = np.unique(which, return_index=True)
     along = ((ends - starts)[which] * (line_ends - line_starts)[edge[first]]).sum(axis=1)
     sums = np.bincount(ring[1:][joined][which], weights=along, minlength=len(faces))
     sides: list[int] = np.sign(sums).astype(int).tolist()
     return sides
+
+
+def _match(points: Floats, starts: Floats, ends: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return pairs of a point (n, 2) and an edge that it lies on, but for rounding."""
+    low, high = np.minimum(starts, ends) - _ROUNDING_DEG, np.maximum(starts, ends) + _ROUNDING_DEG
+    which, edge = shapely.STRtree(shapely.box(*low.T, *high.T)).query(shapely.points(points))
+    way, to = (ends - starts)[edge], points[which] - starts[edge]
+    across = way[:, 0] * to[:, 1] - way[:, 1] * to[:, 0]
+    is_on = np.abs(across) <= _ROUNDING_DEG * np.hypot(*way.T)
+    return which[is_on], edge[is_on]
 
 
 @functools.cache

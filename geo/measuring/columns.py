@@ -9,7 +9,8 @@ from typing import Any
 
 from geo.measuring import figures
 from geo.measuring.figures import Figure
-from geo.measuring.metrics import BAND_EDGES_KM, ZoneMetrics
+from geo.measuring.metrics import ZoneMetrics
+from geo.measuring.spread import BAND_EDGES_KM
 
 
 class Kind(Enum):

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from geo import numerals
 
 if TYPE_CHECKING:
-    from geo.measuring.metrics import Band, ZoneMetrics
+    from geo.measuring.metrics import ZoneMetrics
+    from geo.measuring.spread import Band
 
 NONE = "–"
 """What stands where a figure has no value."""

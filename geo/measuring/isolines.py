@@ -24,7 +24,7 @@ from geo import geodesy
 from geo.fronts.front import Front
 from geo.geodesy import Floats, Polyline, validity
 from geo.geodesy.planes import Extent
-from geo.measuring.metrics import BAND_EDGES_KM
+from geo.measuring.spread import BAND_EDGES_KM
 from geo.reference import basemap
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from geo.fronts.reading import derive_front
 from geo.fronts.reported import ReportedFront
 from geo.geodesy import Area
 from geo.measuring.cache import Cache
-from geo.measuring.metrics import Band, Metrics, ZoneMetrics
+from geo.measuring.metrics import Metrics, ZoneMetrics
+from geo.measuring.spread import Band
 
 LINE_SCALE = 10_000
 """Units in a degree of the lines that are kept for drawing: about 10 m. Measuring uses full precision."""

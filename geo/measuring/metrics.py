@@ -14,34 +14,19 @@ from geo.errors import DataError
 from geo.files.fields import shorten
 from geo.fronts.front import Front
 from geo.geodesy import Area, LonLat, validity
-from geo.measuring import crossings, figures, intervals
+from geo.measuring import crossings, figures, intervals, spread
 from geo.measuring.intervals import Intervals
+from geo.measuring.spread import Band, Spread
 from geo.scenarios.evidence import Claim
 from geo.scenarios.scenario import Scenario
 
 METHOD = "WGS 84 geodesic"
-BAND_EDGES_KM = (0.0, 50.0, 100.0, 200.0, 300.0, 500.0)
-"""Lower edges of the distance bands in kilometres; the last band is open."""
 FARTHEST_FIT_KM = 2500.0
 """A front farther than this from every zone is taken for a mistake; Lisbon lies 3,300 km from the line of contact."""
 _DEGREE_KM = 112.0
 """More than any degree is long."""
 TOTAL = "All zones"
 """Name of the row over the union of a scenario's zones."""
-
-
-@dataclass(frozen=True)
-class Band:
-    """The share (0 to 1) of a zone whose distance to the front is at least from_km and below to_km (None: no limit).
-
-    ``share_low`` and ``share_high`` are its interval, None where the front states no precision.
-    """
-
-    from_km: float
-    to_km: float | None
-    share: float
-    share_low: float | None = None
-    share_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -122,22 +107,19 @@ def join_zones(measured: Sequence[Metrics]) -> Metrics:
 
 @dataclass(frozen=True)
 class Measured:
-    """What is measured of an area: its nearest point, its size, and the distance and area of each of its cells."""
+    """What is measured of an area: its nearest point, its size, and how its distances are spread."""
 
     nearest: geodesy.NearestPair
     area_km2: float
     farthest_km: float
     beyond_share: float
-    distances_km: geodesy.Floats
-    weights_km2: geodesy.Floats
-    intervals: Intervals | None
+    spread: Spread
     without_km: float | None
 
     @property
     def is_clear(self) -> bool:
         """Whether the whole area lies on the near side, whatever line the front's file allows."""
-        sure = self.intervals is None or bool(self.intervals.is_sure.all())
-        return self.nearest.distance_km > 0 and self.beyond_share == 0 and sure
+        return self.nearest.distance_km > 0 and self.beyond_share == 0 and self.spread.is_sure
 
 
 def measure(scenario: Scenario, front: Front, size_claims: Iterable[Claim] = ()) -> Metrics:
@@ -210,9 +192,7 @@ def _measure_union(scenario: Scenario, measured: list[Measured], front: Front) -
         area_km2=sum(each.area_km2 for each in measured),
         farthest_km=max(each.farthest_km for each in measured),
         beyond_share=0.0,
-        distances_km=np.concatenate([each.distances_km for each in measured]),
-        weights_km2=np.concatenate([each.weights_km2 for each in measured]),
-        intervals=intervals.join([each.intervals for each in measured if each.intervals is not None]),
+        spread=spread.join(tuple(each.spread for each in measured)),
         without_km=_join_without(measured, front),
     )
 
@@ -263,9 +243,11 @@ def _measure_area(area: Area, front: Front) -> Measured:
         area_km2=area_km2,
         farthest_km=geodesy.farthest_km(counted, line),
         beyond_share=0.0 if beyond.is_empty else min(1.0, geodesy.area_km2(beyond) / area_km2),
-        distances_km=line.distances_km(cells[0]),
-        weights_km2=cells[1],
-        intervals=intervals.measure_intervals(area, near, beyond, cells, front),
+        spread=Spread(
+            distances_km=line.distances_km(cells[0]),
+            weights_km2=cells[1],
+            between=intervals.measure_intervals(area, near, beyond, cells, front),
+        ),
         without_km=measure_without(area, nearest, front),
     )
 
@@ -278,7 +260,7 @@ def measure_without(area: Area, nearest: geodesy.NearestPair, front: Front) -> f
 
 def _build_row(zone: str, country: str | None, measured: Measured, front: Front) -> ZoneMetrics:
     """Return the row of a zone or of the union: every figure is computed here, so none can be forgotten for one."""
-    between, nearest = measured.intervals, measured.nearest
+    between, nearest = measured.spread.between, measured.nearest
     row = ZoneMetrics(
         zone=zone,
         country=country,
@@ -289,10 +271,10 @@ def _build_row(zone: str, country: str | None, measured: Measured, front: Front)
         bearing_deg=nearest.bearing_deg,
         nearest_across=crossings.find_crossed(nearest.origin, nearest.target, country),
         nearest_beyond=front.sides.is_reached_from_beyond(nearest.origin, nearest.target),
-        mean_km=float(np.average(measured.distances_km, weights=measured.weights_km2)),
-        median_km=_weighted_median(measured.distances_km, measured.weights_km2),
+        mean_km=measured.spread.mean_km,
+        median_km=measured.spread.median_km,
         farthest_km=measured.farthest_km,
-        bands=_shares(measured),
+        bands=measured.spread.bands,
         beyond_share=measured.beyond_share,
         nearest_sector=front.find_sector(measured.nearest.target, is_reported=True).name,
         nearest_without_km=measured.without_km,
@@ -307,24 +289,6 @@ def _add_ends(row: ZoneMetrics, between: Intervals, front: Front) -> ZoneMetrics
         low, high = (figures.name_end(figure.key, end) for end in figures.ENDS)
         ends[low], ends[high] = min(ends[low], figure.read(row)), max(ends[high], figure.read(row))
     return replace(row, **ends, nearest_low_disputed=ends["nearest_low_sector"] in front.disputed)
-
-
-def _weighted_median(values: geodesy.Floats, weights: geodesy.Floats) -> float:
-    """Return the value below which half of the weight lies, interpolated between cells."""
-    order = np.argsort(values)
-    middle = np.cumsum(weights[order]) - weights[order] / 2
-    return float(np.interp(weights.sum() / 2, middle, values[order]))
-
-
-def _shares(measured: Measured) -> tuple[Band, ...]:
-    band_of = np.digitize(measured.distances_km, BAND_EDGES_KM) - 1
-    sums = np.bincount(band_of, weights=measured.weights_km2, minlength=len(BAND_EDGES_KM))
-    bands = zip(BAND_EDGES_KM, [*BAND_EDGES_KM[1:], None], sums / sums.sum(), strict=True)
-    between = measured.intervals
-    return tuple(
-        Band(low, top, float(share), *((None, None) if between is None else between.find_share(low, top)))
-        for low, top, share in bands
-    )
 
 
 def _spread(claim: Claim, front_length_km: float) -> Force:

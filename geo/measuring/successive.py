@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,9 +23,10 @@ _ARC = 1.001  # an arc of less than 900 km over its chord
 
 @dataclass(frozen=True)
 class _Earlier:
-    """A front that was measured, what was measured of each zone, and the piece of the line nearest to it."""
+    """A front that was measured, the edges of its line, what was measured of each zone, and the piece nearest to it."""
 
     front: Front
+    edges: dict[bytes, int]
     measured: tuple[Measured, ...]
     pieces: tuple[MultiLineString, ...]
 
@@ -43,21 +43,16 @@ class _Cells:
         self.starts = np.arange(0, len(self.order), _TOGETHER)
         first = self.order[self.starts]
         self.middles = self.points[first]
-        counts = np.diff(self.starts, append=len(self.order))
+        self.counts = np.diff(self.starts, append=len(self.order))
         xyz = ellipsoid.earth_centred(self.points)
-        chords = xyz[:, self.order] - np.repeat(xyz[:, first], counts, axis=1)
+        chords = xyz[:, self.order] - np.repeat(xyz[:, first], self.counts, axis=1)
         self.reach_km = _ARC * np.maximum.reduceat(np.sqrt((chords**2).sum(axis=0)), self.starts) / 1000
-
-    @functools.cached_property
-    def _cloud(self) -> groups.Cloud:
-        return groups.Cloud(self.points)
 
     def is_clear(self, changed: Polyline, gaps_km: Floats, limits_km: Floats) -> bool:
         """Ask whether each cell is farther than its limit from what changed; its middles are so far as ``gaps_km``."""
         most_km = np.maximum.reduceat(limits_km[self.order], self.starts)
-        if (gaps_km - self.reach_km > most_km).all():
-            return True
-        return bool((changed.measure(self._cloud)[2] > limits_km).all())
+        near = self.order[np.repeat(gaps_km - self.reach_km <= most_km, self.counts)]
+        return bool((changed.measure(groups.Cloud(self.points[near]))[2] > limits_km[near]).all())
 
 
 class Successive:
@@ -76,7 +71,8 @@ class Successive:
 
     def measure(self, front: Front) -> Metrics:
         """Measure the scenario against a front; errors are those of `geo.measuring.metrics.measure`."""
-        changed = self._find_changed(front)
+        edges = _list_edges(front)
+        changed = self._find_changed(front, edges)
         kept: list[Measured | None] = [None] * len(self.scenario.zones)
         if changed is not None:
             gaps_km = self._find_gaps(changed)
@@ -86,17 +82,18 @@ class Successive:
             for each, zone in zip(kept, self.scenario.zones, strict=True)
         ]
         pieces = tuple(_find_piece(front, each) for each in measured)
-        self._earlier = _Earlier(front, tuple(measured), pieces)
+        self._earlier = _Earlier(front, edges, tuple(measured), pieces)
         return metrics.build_metrics(self.scenario, measured, front)
 
-    def _find_changed(self, front: Front) -> Polyline | None:
+    def _find_changed(self, front: Front, edges: dict[bytes, int]) -> Polyline | None:
         """Return the edges that one of the two lines has and the other has not; None where they cannot be compared."""
-        before = self._earlier.front if self._earlier else None
-        if before is None or any(each.occupied is None or each.precisions_km for each in (before, front)):
-            return (
-                None  # where each sector has a precision of its own, intervals depend on more than the line
-            )
-        changed = sorted(_list_edges(before).keys() ^ _list_edges(front).keys())
+        before = self._earlier
+        # where each sector has a precision of its own, intervals depend on more than the line
+        if before is None or any(
+            each.occupied is None or each.precisions_km for each in (before.front, front)
+        ):
+            return None
+        changed = sorted(before.edges.keys() ^ edges.keys())
         return Polyline(MultiLineString(np.frombuffer(b"".join(changed)).reshape(-1, 2, 2).tolist()))
 
     def _find_gaps(self, changed: Polyline) -> list[Floats]:
@@ -114,7 +111,7 @@ class Successive:
         if not front.sides.split(zone.geometry)[1].is_empty:
             return None
         slack_km = _DIAGONALS * intervals.find_cell_km(zone.geometry, before.area_km2)
-        if not cells.is_clear(changed, gaps_km, before.distances_km + slack_km):
+        if not cells.is_clear(changed, gaps_km, before.spread.distances_km + slack_km):
             return None
         least_km = float((gaps_km - cells.reach_km).min()) - slack_km
         is_same_piece = _find_piece(front, before).equals_exact(self._earlier.pieces[number], 0.0)
@@ -130,4 +127,6 @@ def _find_piece(front: Front, measured: Measured) -> MultiLineString:
 
 def _list_edges(front: Front) -> dict[bytes, int]:
     """Return the edges of a line, each once, lon and lat of start and end."""
-    return number_edges(list_edges(*shapely.get_coordinates(shapely.get_parts(front.line), return_index=True)))
+    return number_edges(
+        list_edges(*shapely.get_coordinates(shapely.get_parts(front.line), return_index=True))
+    )

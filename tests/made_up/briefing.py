@@ -27,7 +27,8 @@ from geo.measuring.figures import (
     name_end,
 )
 from geo.measuring.isolines import Isoline, find_isolines
-from geo.measuring.metrics import BAND_EDGES_KM, Band, Force, Metrics, ZoneMetrics
+from geo.measuring.metrics import Force, Metrics, ZoneMetrics
+from geo.measuring.spread import BAND_EDGES_KM, Band
 from geo.reference.basemap import Basemap, Place
 from geo.scenarios.evidence import Claim, Source
 from geo.scenarios.scenario import Scenario, Zone

@@ -11,7 +11,8 @@ from geo.briefing import attribution, citing, notes, sections
 from geo.briefing.briefing import Briefing
 from geo.measuring import figures
 from geo.measuring.figures import Cell, Output
-from geo.measuring.metrics import Band, ZoneMetrics
+from geo.measuring.metrics import ZoneMetrics
+from geo.measuring.spread import Band
 from geo.renderers import style
 from geo.renderers.figure import fonts, layout
 from geo.renderers.figure.fonts import Face
