@@ -72,9 +72,14 @@ def list_edges(points: Floats, part: NDArray[np.intp]) -> Floats:
 
 
 def number_edges(edges: Floats) -> dict[bytes, int]:
-    """Return the numbers of edges (n, 4) by what they are, to the bit."""
-    whole = np.ascontiguousarray(edges, dtype=np.float64)
-    return dict(zip(whole.view("V32").ravel().tolist(), range(len(whole)), strict=True))
+    """Return the numbers of edges (n, 4) by their names."""
+    return dict(zip(name_edges(edges), range(len(edges)), strict=True))
+
+
+def name_edges(edges: Floats) -> list[bytes]:
+    """Return what tells edges (n, 4) apart, to the bit."""
+    names: list[bytes] = np.ascontiguousarray(edges, dtype=np.float64).view("V32").ravel().tolist()
+    return names
 
 
 def sort_edges(edges: Floats) -> NDArray[np.intp]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPolygon, Polygon, shape
 
 from geo import geodesy
-from geo.fronts import contact
+from geo.fronts import contact, faces
 from geo.geodesy import Area, Floats, Line, LonLat, validity
 from geo.reference import basemap
 
@@ -25,7 +24,6 @@ _LEFT, _RIGHT = 1, -1
 _SIDES = {"left": _LEFT, "right": _RIGHT}
 _LOCK = threading.Lock()
 _NEAR_DEG = 0.005  # from where a way's arrival is judged: about 500 m before its end
-_ROUNDING_DEG = 1e-9
 _SPECK_DEG2 = 1e-6  # less than 0.01 km²: what is left where two drawings of one coast cross
 _SCRAP = 1e-9  # shares of an area that are only rounding
 _SLIVER = 1e-4  # shares of an area that are only the difference between two drawings of one coast
@@ -52,10 +50,14 @@ class Sides:
         side. Where the file does not say which side is held, the side with more of the cut area is near, and so is all
         that the line does not cut.
         """
-        far = self.far_ground
-        if far is None:
+        if not self._is_cut_off:
             return self._split_along(area)
-        inside = shapely.intersection(area, far) if shapely.intersects(far, area) else MultiPolygon()
+        shapely.prepare(area)
+        polygons, is_beyond, _ = self._faces
+        far = self.far_ground if shapely.intersects(area, polygons[is_beyond]).any() else None
+        if far is None:
+            return area, MultiPolygon()
+        inside = shapely.intersection(area, far)
         if inside.area <= _SCRAP * area.area:
             return area, MultiPolygon()
         inside = self._add_ground_behind(area, far, inside)
@@ -96,19 +98,11 @@ class Sides:
         `JOIN_DEG`. Strips between a publisher's border and that outline then lie beyond like the area behind them.
         None where the line cuts nothing off, or its file does not say which side is held.
         """
-        is_edge = self.occupied is not None and self.definition == "edge"
-        line = contact.derive_contact(self.occupied) if is_edge else self.line
-        far: list[Area] = []
-        if self.held_side is not None and not line.is_empty:
-            tips = _tips_of(line) if is_edge else self._tips
-            faces = _cut(_ukraine(), [line, *_joints(tips, _ukraine())])
-            sides = _sides_of_cuts(faces, line)
-            far += [face for face, side in zip(faces, sides, strict=True) if side == -_SIDES[self.held_side]]
-        if self.occupied is None and not far:
+        if not self._is_cut_off:
             return None
-        ground: Area = validity.unite(far)
-        if self.occupied is not None:
-            ground = shapely.union(ground, self.occupied)
+        polygons, is_beyond, _ = self._faces
+        far = polygons[is_beyond].tolist()
+        ground: Area = validity.unite(far) if self.occupied is None else shapely.coverage_union_all(far)
         shapely.prepare(ground)
         return ground
 
@@ -118,13 +112,33 @@ class Sides:
 
         It has the holes of the occupied area, though no line of contact surrounds those.
         """
-        if self.far_ground is None:
-            return MultiPolygon()
         if self.occupied is None:
             return _polygons_of(self.far_ground)
-        whole = shapely.difference(_ukraine(), _find_holes(self.occupied))
-        parts = _polygons_of(shapely.intersection(self.far_ground, whole)).geoms
+        polygons, _, is_drawn = self._faces
+        parts = shapely.get_parts(shapely.coverage_union_all(polygons[is_drawn]))
         return MultiPolygon([part for part in parts if part.area > _SPECK_DEG2])
+
+    @property
+    def _is_cut_off(self) -> bool:
+        """Whether there is ground beyond the front that the line cuts off, or that its file gives."""
+        return self.occupied is not None or (self.held_side is not None and bool(self._faces[1].any()))
+
+    @functools.cached_property
+    def _faces(self) -> tuple[faces.Faces, faces.Mask, faces.Mask]:
+        """The faces that all lines cut Ukraine and the occupied area into, those beyond, and those of them to draw."""
+        ukraine, occupied, line = _ukraine(), self.occupied or MultiPolygon(), self.line
+        if self.occupied is not None and self.definition == "edge":
+            line = contact.derive_contact(occupied)
+        tips = self._tips if line is self.line else _tips_of(line)
+        lines = [line] if self.occupied is None else faces.lay_along(occupied.boundary, line)
+        polygons = faces.cut([ukraine.boundary, *lines, *_joints(tips, ukraine)])
+        is_inside, is_taken = (faces.are_in(polygons, area) for area in (ukraine, occupied))
+        is_beyond = is_taken.copy()
+        if self.held_side is not None:
+            sides = faces.find_sides(polygons[is_inside], line, is_taken[is_inside])
+            is_beyond[is_inside] |= sides == -_SIDES[self.held_side]
+        is_hole = ~is_taken & _are_in_holes(polygons, occupied)
+        return polygons, is_beyond, is_beyond & is_inside & ~is_hole
 
     @functools.cached_property
     def _inside(self) -> tuple[float, float]:
@@ -181,10 +195,11 @@ class Sides:
 
     def _split_along(self, area: Area) -> tuple[Area, Area]:
         """Cut an area along a line that cuts nothing off Ukraine, and tell the near part from the rest."""
-        faces = list(shapely.get_parts(area))
+        parts: faces.Faces = shapely.get_parts(area)
         if shapely.intersects(area, self.line):
-            faces = _cut(area, [self.line, *_joints(self._tips)])
-        sides = [*zip(faces, _sides_of_cuts(faces, self.line), strict=True)]
+            parts = faces.cut([area.boundary, self.line, *_joints(self._tips)])
+            parts = parts[faces.are_in(parts, area)]
+        sides = [*zip(parts, faces.find_sides(parts, self.line).tolist(), strict=True)]
         held = _SIDES.get(self.held_side or "") or _larger_side(sides)
         near: list[Polygon] = []
         far: list[Polygon] = []
@@ -204,12 +219,6 @@ def find_crimea(ground: Area) -> LonLat | None:
     outline = next(shape(each["geometry"]) for each in oblasts if each["properties"]["name"] == "Crimea")
     middle = outline.centroid
     return (middle.x, middle.y) if shapely.contains(ground, middle) else None
-
-
-def _cut(area: Area, lines: Iterable[Any]) -> list[Polygon]:
-    """Return the polygons into which lines cut an area."""
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all([area.boundary, *lines])]))
-    return [face for face in faces if shapely.contains(area, face.representative_point())]
 
 
 def _joints(tips: Floats, outline: Area | None = None) -> list[LineString]:
@@ -234,36 +243,6 @@ def _joints(tips: Floats, outline: Area | None = None) -> list[LineString]:
 def _larger_side(faces: list[tuple[Polygon, int]]) -> int:
     sizes = {side: sum(face.area for face, its in faces if its == side) for side in (_LEFT, _RIGHT)}
     return _LEFT if sizes[_LEFT] >= sizes[_RIGHT] else _RIGHT
-
-
-def _sides_of_cuts(faces: list[Polygon], line: Line) -> list[int]:
-    """Tell on which side of a line's direction each face lies that the line has cut out; 0 where it has not.
-
-    Where the cut runs along a face's outline in the direction of its counter-clockwise ring, the face is left of it.
-    """
-    if not faces:
-        return []
-    rings = shapely.get_exterior_ring(shapely.orient_polygons(np.array(faces)))
-    points, ring = shapely.get_coordinates(rings, return_index=True)
-    joined = ring[:-1] == ring[1:]
-    starts, ends = points[:-1][joined], points[1:][joined]
-    line_starts, line_ends = _edges_of(line)
-    which, edge = _match((starts + ends) / 2, line_starts, line_ends)
-    which, first = np.unique(which, return_index=True)
-    along = ((ends - starts)[which] * (line_ends - line_starts)[edge[first]]).sum(axis=1)
-    sums = np.bincount(ring[1:][joined][which], weights=along, minlength=len(faces))
-    sides: list[int] = np.sign(sums).astype(int).tolist()
-    return sides
-
-
-def _match(points: Floats, starts: Floats, ends: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return pairs of a point (n, 2) and an edge that it lies on, but for rounding."""
-    low, high = np.minimum(starts, ends) - _ROUNDING_DEG, np.maximum(starts, ends) + _ROUNDING_DEG
-    which, edge = shapely.STRtree(shapely.box(*low.T, *high.T)).query(shapely.points(points))
-    way, to = (ends - starts)[edge], points[which] - starts[edge]
-    across = way[:, 0] * to[:, 1] - way[:, 1] * to[:, 0]
-    is_on = np.abs(across) <= _ROUNDING_DEG * np.hypot(*way.T)
-    return which[is_on], edge[is_on]
 
 
 @functools.cache
@@ -297,14 +276,13 @@ def _edges_of(line: Any) -> tuple[Floats, Floats]:
     return coordinates[:-1][joined], coordinates[1:][joined]
 
 
-def _find_holes(area: MultiPolygon) -> Area:
-    """Return what lies within an area without being part of it."""
-    parts: list[Polygon] = [*area.geoms]
-    rings = [Polygon(ring) for part in parts for ring in part.interiors]
-    holes = [ring for ring in rings if ring.area > _SPECK_DEG2]
-    within = {*shapely.STRtree(parts).query(holes, predicate="contains")[1].tolist()} if holes else ()
-    left: Area = shapely.difference(validity.unite(holes), validity.unite([parts[index] for index in within]))
-    return left
+def _are_in_holes(polygons: faces.Faces, area: Area) -> NDArray[np.bool_]:
+    """Ask of each polygon whether it lies in a hole of an area, which may be filled by another of its parts."""
+    rings = [Polygon(ring) for part in shapely.get_parts(area) for ring in part.interiors]
+    holes = shapely.STRtree([ring for ring in rings if ring.area > _SPECK_DEG2])
+    found = np.zeros(len(polygons), bool)
+    found[holes.query(shapely.point_on_surface(polygons), predicate="within")[0]] = True
+    return found
 
 
 def _polygons_of(shape: Any) -> MultiPolygon:

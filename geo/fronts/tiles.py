@@ -21,6 +21,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.fronts import held_ground
+from geo.fronts.linking import link
 from geo.fronts.remembering import Edges, Memory, list_edges
 from geo.geodesy import Floats, validity
 
@@ -203,19 +204,9 @@ def _list_runs(flags: np.ndarray) -> Iterator[tuple[int, int]]:
 
 def _find_largest(pieces: list[Piece]) -> list[int]:
     """Return the indices of the pieces that hang together by their doors and are largest together."""
-    leads = list(range(len(pieces)))
-
-    def find(index: int) -> int:
-        while leads[index] != index:
-            leads[index] = leads[leads[index]]
-            index = leads[index]
-        return index
-
-    for one, other in _match_doors(pieces):
-        leads[find(one)] = find(other)
     groups: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(pieces)):
-        groups[find(index)].append(index)
+    for index, lead in enumerate(link(len(pieces), _match_doors(pieces))):
+        groups[lead].append(index)
     return max(groups.values(), key=lambda group: sum(pieces[i].area_m2 for i in group), default=[])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, box, shape
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon, box, shape
 
 from geo.briefing import notes
 from geo.fronts import sides
@@ -211,7 +211,7 @@ def test_drawn_ground_lies_in_ukraine_and_holds_crimea(tmp_path: Path) -> None:
         assert far is not None
         assert drawn.is_valid
         assert shapely.difference(drawn, ukraine).area < 0.01
-        holes = sides._find_holes(front.occupied) if front.occupied else MultiPolygon()
+        holes = find_holes(front.occupied or MultiPolygon())
         assert shapely.intersection(drawn, holes).area < 1e-9
         assert shapely.intersection(far, ukraine).area == pytest.approx(drawn.area + holes.area, rel=0.002)
         assert sides.find_crimea(drawn) is not None
@@ -221,11 +221,33 @@ def test_drawn_ground_lies_in_ukraine_and_holds_crimea(tmp_path: Path) -> None:
     )
 
 
-def test_a_hole_is_what_lies_within_and_is_no_part() -> None:
-    """A part of the area within a hole of another is none of the hole; an area without holes has none."""
-    around, island = box(0, 0, 1, 1) - box(0.2, 0.2, 0.8, 0.8), box(0.4, 0.4, 0.6, 0.6)
-    assert sides._find_holes(MultiPolygon([around, island])).equals(box(0.2, 0.2, 0.8, 0.8) - island)
-    assert sides._find_holes(MultiPolygon([island])).is_empty
+def find_holes(area: MultiPolygon) -> Any:
+    """Return what lies within an area without being part of it."""
+    rings = [Polygon(ring) for part in area.geoms for ring in part.interiors]
+    return shapely.difference(shapely.union_all(rings), area)
+
+
+def test_a_hole_is_beyond_and_not_drawn_but_for_what_is_occupied_in_it() -> None:
+    """Held ground within an area lies behind its front; an occupied island in it is drawn, the hole is not."""
+    around, island = box(35, 47.4, 37, 48.4) - box(35.5, 47.6, 36.5, 48.2), box(35.8, 47.8, 36.2, 48.0)
+    area = MultiPolygon([around, island])
+    ring = shapely.orient_polygons(around).exterior
+    front = replace(SHIPPED, line=MultiLineString([ring]), held_side="right", occupied=area)
+    assert front.sides.drawn_ground.equals(area)
+    far = front.sides.far_ground
+    assert far is not None
+    assert far.equals(box(35, 47.4, 37, 48.4))
+
+
+@pytest.mark.parametrize("end", [(34.5, 46.6), (34.1, 46.6)])
+def test_line_that_leaves_an_area_open_puts_only_the_area_beyond(end: tuple[float, float]) -> None:
+    """Where the line stops at a vertex of the area, or within an edge, ground on both sides of it hangs together."""
+    area = box(33.5, 46.6, 34.5, 47.5)
+    line = MultiLineString([[(34.5, 47.5), (33.5, 47.5), (33.5, 46.6), end]])
+    front = replace(SHIPPED, line=line, held_side="right", occupied=MultiPolygon([area]))
+    far = front.sides.far_ground
+    assert far is not None
+    assert far.equals(area)
 
 
 def test_front_at_perekop_leaves_crimea_alone_beyond() -> None:
