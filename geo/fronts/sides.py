@@ -233,10 +233,11 @@ def _joints(tips: Floats, outline: Area | None = None) -> list[LineString]:
         alone = points[[index for index in range(len(tips)) if index not in other]]
         ends = shapely.get_coordinates(shapely.shortest_line(alone, outline.boundary)).reshape(-1, 2, 2)
         lengths = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
-        joints += [
-            LineString([tip, edge + 0.01 * (edge - tip)])
-            for tip, edge in ends[(lengths > 0) & (lengths <= JOIN_DEG)]
-        ]
+        ends = ends[(lengths > 0) & (lengths <= JOIN_DEG)]
+        # past a vertex a joint would cross both edges of the outline within a rounding, which GEOS does twice over
+        past = np.where(_is_among(ends[:, 1], shapely.get_coordinates(outline)), 0.0, 0.01)[:, None]
+        ends[:, 1] += past * (ends[:, 1] - ends[:, 0])
+        joints += shapely.linestrings(ends).tolist()
     return joints
 
 
