@@ -23,19 +23,23 @@ _CONTAINERS = ("kml", "Document", "Folder")
 
 
 class _Place(NamedTuple):
-    """Where an element lies: its folder, whether that is hidden, and the time stamp that goes for all in it."""
+    """Where an element lies: its folder, whether that is hidden, and the time that goes for all in it.
+
+    ``day`` is a time stamp, or where a time span begins that goes on ``until`` another time.
+    """
 
     folder: str | None = None
     is_hidden: bool = False
     day: str | None = None
+    until: str | None = None
 
 
 def read_rows(data: bytes) -> Iterator[Row]:
     """Yield the geometry, in lon, lat degrees, and the columns of every placemark, in the file's order.
 
     The geometry is None where there is none that can be read. Columns are the extended data and, where that has no such
-    key, the ``name``, ``folder`` and ``styleurl`` of the placemark and the ``date`` of its time stamp. Pictures laid on
-    the globe are no placemarks.
+    key, the ``name``, ``folder`` and ``styleurl`` of the placemark and the ``date`` of its time stamp; for a time span,
+    where it begins, and ``until`` when it goes on. Pictures laid on the globe are no placemarks.
 
     Raises
     ------
@@ -59,6 +63,7 @@ def read_rows(data: bytes) -> Iterator[Row]:
             "styleurl": _text_of(placemark, "styleUrl"),
             "folder": place.folder,
             "date": place.day,
+            "until": None if place.until == place.day else place.until,
         }
         said = {key.lower() for key in columns}
         columns = {key: value for key, value in own.items() if value and key not in said} | columns
@@ -89,18 +94,29 @@ def _walk(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, _Pla
         if tag not in (*_CONTAINERS, "Placemark"):
             stack += [(child, place) for child in reversed(item)]
             continue
-        stamps = (stamp for kind in ("TimeStamp", "TimeSpan") for stamp in item if _tag_of(stamp) == kind)
-        day = next((text for stamp in stamps for text in stamp.itertext() if text.strip()), place.day)
+        day, until = _read_time(item) or (place.day, place.until)
         folder = _text_of(item, "name") if tag == "Folder" else None
         here = _Place(
             folder or place.folder,
             place.is_hidden or _text_of(item, "visibility") == "0",
-            day and day.strip(),
+            day,
+            until,
         )
         if tag == "Placemark":
             yield item, here
         else:
             stack += [(child, here) for child in reversed(item)]
+
+
+def _read_time(item: ElementTree.Element) -> tuple[str, str] | None:
+    """Return from when to when an element is, by its time stamp or time span; None where it has neither."""
+    for kind in ("TimeStamp", "TimeSpan"):
+        for stamp in item:
+            names = ("when", "begin", "end") if _tag_of(stamp) == kind else ()
+            times = [text for name in names if (text := _text_of(stamp, name))]
+            if times:
+                return times[0], times[-1]
+    return None
 
 
 def _tag_of(item: ElementTree.Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,16 @@ from geo.files.fields import Fields, derive_day, describe_value
 DAY_KEYS = ("as_of", "asof", "date", "day", "datetime", "timestamp", "дата", "день")
 """Columns of features, in any case, that may say the day."""
 
+UNTIL_KEY = "until"
+"""The column that may say how long a feature holds from its day on, as the time spans of KML do."""
+
 NO_DAY = "The file does not say which day it describes"
 
 _YEARS = range(2000, 2100)
 _DATE = r"(\d{4})([-_./]?)(\d{2})\2(\d{2})(?!\d)|(\d{1,2})([-_.])(\d{1,2})\6(\d{4})(?!\d)"
 """2025-03-27, 2025_03_27, 2025/03/27 or 20250327, and day first 27.03.2025 or 27-03-2025."""
 _DATE_IN_NAME = re.compile(rf"(?<!\d)(?:{_DATE})", re.ASCII)
+_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0*)?)?(Z|[+-]\d\d:?\d\d)?$", re.ASCII)
 _SECONDS = re.compile(r"(\d{10})(\d{3})?(\.0*)?", re.ASCII)
 
 
@@ -61,7 +65,13 @@ def read_as_of(
     if said not in (None, day, date.min) and day != date.min:
         raise OtherDayError(file, day, said)
     stated = {each for properties in tables for each in read_days(properties)}
-    for what, days in ((f"The {whose} says", named), ("Its features say", stated)):
+    ends = (_read_end(properties) for properties in tables if day in read_days(properties))
+    latest = max([day, *filter(None, ends)])
+    for what, days in (
+        (f"The {whose} says", named),
+        ("Its features say", stated),
+        ("Its time span ends on", {latest}),
+    ):
         if len(days) == 1 and day not in days and day != date.min:
             other = numerals.format_date(*days)
             return day, [f"{what} {other}; it was read as the front of {numerals.format_date(day)}."]
@@ -80,6 +90,13 @@ def read_days(properties: Mapping[str, Any]) -> set[date]:
     """Return the days that properties state in a column such as ``date``; what is no day is passed over."""
     values = (value for key, value in properties.items() if str(key).strip().casefold() in DAY_KEYS)
     return {day for day in map(read_day, values) if day is not None}
+
+
+def _read_end(properties: Mapping[str, Any]) -> date | None:
+    """Return the last day that properties hold; a span up to midnight ends with the day before."""
+    text = str(properties.get(UNTIL_KEY, "")).strip()
+    end = read_day(text)
+    return end - timedelta(1) if end and _MIDNIGHT.search(text) else end
 
 
 def read_day(value: object) -> date | None:

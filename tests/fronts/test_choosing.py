@@ -241,6 +241,27 @@ def test_kml_of_a_drawing_program(tmp_path: Path) -> None:
     assert not is_coarse(read(old, layer="old"))
 
 
+SPANS = {
+    "two days": ("<begin>2025-03-27</begin><end>2025-03-28</end>", "28 March 2025"),
+    "end first": ("<end>2025-03-29T06:00:00Z</end><begin>2025-03-27T06:00:00Z</begin>", "29 March 2025"),
+    "one day": ("<begin>2025-03-27T00:00:00Z</begin><end>2025-03-27T23:59:59Z</end>", None),
+    "up to midnight": ("<begin>2025-03-27T00:00Z</begin><end>2025-03-28T00:00:00+02:00</end>", None),
+    "begin alone": ("<begin>2025-03-27</begin>", None),
+    "end alone": ("<end>2025-03-27</end>", None),
+}
+
+
+@pytest.mark.parametrize(("times", "end"), SPANS.values(), ids=SPANS)
+def test_time_span_of_kml(times: str, end: str | None, tmp_path: Path) -> None:
+    """The first day of a span is the front's; where it goes on for longer, a note says so."""
+    body = f"<Folder><TimeSpan>{times}</TimeSpan><Placemark>{polygon(COARSE)}</Placemark></Folder>"
+    front = read(save_kml(tmp_path / "map.kml", body))
+    assert front.as_of == date(2025, 3, 27)
+    assert front.notes == (
+        () if end is None else (f"Its time span ends on {end}; it was read as the front of 27 March 2025.",)
+    )
+
+
 def test_folders_of_statuses(tmp_path: Path) -> None:
     """Folders called after statuses say which of their areas are occupied."""
     folders = "".join(
