@@ -169,10 +169,7 @@ def render(versions: Versions) -> str:
     lines = list(describe(versions))
     if not lines and not versions.changed:
         return f"{change_words.NOTHING}\n"
-    figures = [
-        f"{each.after.zone}, {(each.figure.heading or each.figure.title).lower()}: {_say(each)}"
-        for each in versions.changed
-    ]
+    figures = [f"{each.after.zone}, {each.figure.name}: {_say(each)}" for each in versions.changed]
     to = notes.describe_front(versions.front)
     under = [f"Distances of both versions to the {to}, to a metre."]
     return (

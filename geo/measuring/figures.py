@@ -62,6 +62,10 @@ class Unit:
         """Return a value without its unit, which stands in the heading."""
         return self.write(value).removesuffix(f" {self.symbol}")
 
+    def write_precisely(self, value: float) -> str:
+        """Return a value as a manifest holds it, with its unit, for where the rounding of tables would hide much."""
+        return f"{value:,.{self.decimals}f} {self.symbol}".rstrip()
+
 
 def _write_degrees(degrees: float) -> str:
     return f"{degrees:.0f}°"
@@ -111,6 +115,11 @@ class Figure:
     phrase: str = "{}"
     shown: Output = NOWHERE
     is_optional: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called within a line of text."""
+        return (self.heading or self.title).lower()
 
     def read(self, row: ZoneMetrics) -> Any:
         """Return the value as it was measured, to compute and to sort by."""

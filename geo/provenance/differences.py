@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from geo.errors import DataError, show
 from geo.files import document
 from geo.measuring import figures
-from geo.measuring.figures import Output
+from geo.measuring.figures import Figure, Output
 from geo.provenance import seal, verification
 from geo.provenance.seal import Container
 
@@ -28,11 +28,32 @@ NOTHING = "Nothing changed."
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing in which two files differ: what it is, and what either file says, None where it says nothing."""
+    """One thing in which two files differ: what it is, and what either file says, None where it says nothing.
 
-    what: str
+    Of a ``figure`` it is the ``place``, such as a zone, to which its key adds for programs and its name for people.
+    """
+
+    place: str
     before: Any
     after: Any
+    figure: Figure | None = None
+
+    @property
+    def what(self) -> str:
+        """What it is, with the key of a figure."""
+        return f"{self.place}, {self.figure.key}" if self.figure else self.place
+
+    def say(self) -> str:
+        """Return it in a line for people."""
+        what = f"{self.place}, {self.figure.name}" if self.figure else self.place
+        return f"{what}: {self._write(self.before)} before, {self._write(self.after)} after"
+
+    def _write(self, value: Any) -> str:
+        if value is None:
+            return "none"
+        if self.figure and isinstance(value, float):
+            return self.figure.unit.write_precisely(value)
+        return verification.clean(value)
 
 
 def compare_outputs(older: Path, newer: Path, containers: Iterable[Container]) -> list[Difference] | None:
@@ -60,15 +81,13 @@ def compare_outputs(older: Path, newer: Path, containers: Iterable[Container]) -
 
 def build_record(found: list[Difference]) -> dict[str, Any]:
     """Return the differences as plain data; what JSON has no number for, such as NaN, is text."""
-    return {
-        "differences": [{key: _build_plain(value) for key, value in asdict(each).items()} for each in found]
-    }
+    keys = ("what", "before", "after")
+    return {"differences": [{key: _build_plain(getattr(each, key)) for key in keys} for each in found]}
 
 
 def render(found: list[Difference]) -> str:
     """Return the differences, a line each, or that there are none."""
-    lines = [f"{each.what}: {_write(each.before)} before, {_write(each.after)} after" for each in found]
-    return "\n".join(show(line) for line in lines or [NOTHING]) + "\n"
+    return "\n".join(show(line) for line in [each.say() for each in found] or [NOTHING]) + "\n"
 
 
 def _build_plain(value: Any) -> Any:
@@ -79,19 +98,14 @@ def _build_plain(value: Any) -> Any:
     return value
 
 
-def _write(value: Any) -> str:
-    return "none" if value is None else verification.clean(value)
-
-
 def _compare(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
     yield from _compare_keys("", before, after, _ABOUT)
     yield from _compare_keys("front ", before["front"], after["front"], _FRONT)
     was, now = ({_name(entry, each): entry for entry in each["scenarios"]} for each in (before, after))
     for name in dict.fromkeys((*was, *now)):
         if name not in was or name not in now:
-            yield Difference(
-                f"scenario {name}", *(("shown" if name in each else None) for each in (was, now))
-            )
+            older, newer = ("shown" if name in each else None for each in (was, now))
+            yield Difference(f"scenario {name}", older, newer)
             continue
         yield from _compare_keys(f"scenario {name}: ", was[name], now[name], ("title", "sha256", "claims"))
         yield from _compare_zones(f"{name}, ", was[name]["zones"], now[name]["zones"])
@@ -117,9 +131,10 @@ def _compare_zones(
     was, now = ({str(row["zone"]): row for row in rows} for rows in (before, after))
     for zone in dict.fromkeys((*was, *now)):
         if zone not in was or zone not in now:
-            yield Difference(f"{prefix}{zone}", *(("there" if zone in each else None) for each in (was, now)))
+            older, newer = ("there" if zone in each else None for each in (was, now))
+            yield Difference(f"{prefix}{zone}", older, newer)
             continue
         for figure in figures.find_figures(Output.MANIFEST):
             old, new = was[zone].get(figure.key), now[zone].get(figure.key)
             if old != new:
-                yield Difference(f"{prefix}{zone}, {figure.key}", old, new)
+                yield Difference(f"{prefix}{zone}", old, new, figure)

@@ -169,7 +169,7 @@ def _describe(manifest: dict[str, Any]) -> list[tuple[str, str]]:
     if "days" in manifest:
         first = numerals.format_date(date.fromisoformat(manifest["days"][0]["as_of"]))
         count = len(manifest["days"])
-        fronts = f"{count:,} front{'' if count == 1 else 's'} from {first} on"
+        fronts = f"{numerals.format_several(count, 'front')} from {first} on"
         shows.append(("days", f"{fronts}; the newest is looked at here"))
     given = (("marking", manifest["marking"]), *((key, manifest.get(key)) for key in ("issued", "contact")))
     return shows + [(key, clean(text)) for key, text in given if text]
@@ -284,14 +284,10 @@ def _compare_figures(here: Sequence[dict[str, Any]], there: Sequence[dict[str, A
         for row, old in zip(here, there, strict=True):
             new, was = row[figure.key], old.get(figure.key)
             if not _is_alike(new, was, figure.unit):
-                name = (figure.heading or figure.title).lower()
                 told, found = _write(was, figure.unit), _write(new, figure.unit)
                 if told == found:  # as people read them
-                    told, found = (
-                        f"{value:,.{figure.unit.decimals}f} {figure.unit.symbol}".rstrip()
-                        for value in (was, new)
-                    )
-                yield f"{row['zone']}, {name}: {told} there, {found} here"
+                    told, found = map(figure.unit.write_precisely, (was, new))
+                yield f"{row['zone']}, {figure.name}: {told} there, {found} here"
 
 
 def _write(value: Any, unit: figures.Unit) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import DataError
+from geo.measuring import figures
 from geo.provenance import differences
 from geo.renderers import formats
 from geo.renderers.formats import Shown, render_file
@@ -31,22 +32,27 @@ def test_equal_files(tmp_path: Path) -> None:
 
 
 def test_zones_and_figures_that_differ(tmp_path: Path) -> None:
-    """A zone that only one file shows is named, and each figure of those that both show."""
+    """A zone that only one file shows is named, and each figure of those that both show; for people by its heading."""
     old, new = save(tmp_path / "a.html", "North", "South"), save(tmp_path / "b.html", "South")
     found = differences.compare_outputs(old, new, CONTAINERS)
     assert found is not None
     told = {each.what: (each.before, each.after) for each in found}
     assert told["test, North"] == ("there", None)
     assert told["test, South, nearest_km"] == (299.0, 300.0)
-    assert "test, South, nearest_km: 299.0 before, 300.0 after" in differences.render(found)
+    text = differences.render(found)
+    assert "test, South, nearest: 299.000 km before, 300.000 km after\n" in text
+    assert "_km" not in text
+    record = differences.build_record(found)["differences"]
+    assert {"what": "test, South, nearest_km", "before": 299.0, "after": 300.0} in record
 
 
 def test_figures_that_json_has_no_number_for() -> None:
     """A figure that somebody made infinite, or no number, is told as text."""
     found = [
-        differences.Difference("A, nearest_km", 299.0, math.inf),
+        differences.Difference("A", 299.0, math.inf, figures.NEAREST),
         differences.Difference("B", [math.nan], None),
     ]
+    assert "A, nearest: 299.000 km before, inf km after" in differences.render(found)
     record = json.loads(json.dumps(differences.build_record(found), allow_nan=False))
     assert [(each["before"], each["after"]) for each in record["differences"]] == [
         (299.0, "inf"),
