@@ -116,4 +116,9 @@ def format_age(days: int) -> str:
     count, unit = (
         (days, "day") if months < 2 else (months, "month") if months < 24 else (months // 12, "year")
     )
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    return format_several(count, unit)
+
+
+def format_several(count: int, noun: str) -> str:
+    """Write how many there are of something: ``1 file``, ``1,200 files``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

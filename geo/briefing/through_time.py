@@ -78,7 +78,7 @@ def describe_precision(scale: int) -> str:
 def describe_skipped(history: History) -> list[str]:
     """Return the sentence on files that could not be used, none where all could."""
     count = len(history.skipped)
-    return [f"{count} file{'' if count == 1 else 's'} of the series could not be used."] if count else []
+    return [f"{numerals.format_several(count, 'file')} of the series could not be used."] if count else []
 
 
 def describe_caption(history: History) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 
+from geo import numerals
 from geo.errors import DataError, Problem, show
 from geo.files import geometries, limits
 from geo.files.remarks import Remarks, say_type
@@ -107,7 +108,7 @@ def leave_hidden(features: Sequence[Feature], notes: list[str]) -> Sequence[Feat
         return features
     folders = sorted({feature.layer for feature in hidden if feature.layer})
     named = f" ({', '.join(repr(show(name[:40])) for name in folders[:6])})" if folders else ""
-    count = f"{len(hidden):,} hidden feature{'' if len(hidden) == 1 else 's'}"
+    count = numerals.format_several(len(hidden), "hidden feature")
     notes.append(f"Left out: {count}{named}; --layer takes a folder by its name.")
     return [feature for feature in features if not feature.is_hidden]
 

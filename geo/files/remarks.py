@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from geo import numerals
 from geo.errors import show
 
 _SHOWN = 3
@@ -62,7 +63,7 @@ def count_types(types: Mapping[str, int]) -> str:
     counts: Counter[str] = Counter()
     for name, count in types.items():
         counts[say_type(name)] += count
-    return " and ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items())
+    return " and ".join(numerals.format_several(count, noun) for noun, count in counts.items())
 
 
 def say_type(name: str) -> str:

@@ -190,7 +190,7 @@ def _choose_day(
             raise DataError.of(file, what, f"Choose one with --day {max(of_day)}, or keep one in the file.")
         (wanted,) = named
     count = sum(len(each) for day, each in of_day.items() if day != wanted)
-    others = f"{_several(count, 'feature')} of other days than {numerals.format_date(wanted)}"
+    others = f"{numerals.format_several(count, 'feature')} of other days than {numerals.format_date(wanted)}"
     notes.append(f"Left out: {others}; --day chooses another.")
     kept = {feature.index for feature in [*of_day[wanted], *undated]}
     return [feature for feature in features if feature.index in kept]
@@ -345,7 +345,3 @@ def _list_values(values: Iterable[str]) -> str:
 def _list_days(days: abc.Collection[date]) -> str:
     ordered = [day.isoformat() for day in sorted(days)]
     return ", ".join(ordered) if len(ordered) <= _SHOWN else f"{ordered[0]} to {ordered[-1]}"
-
-
-def _several(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from shapely.geometry import MultiLineString
 
+from geo import numerals
 from geo.errors import DataError, GeoError, Problem
 from geo.files.fields import shorten
 from geo.fronts.choosing import ALL, Choice
@@ -90,8 +91,9 @@ class History:
 
     def __repr__(self) -> str:
         first, last = (self.days[end].as_of.isoformat() for end in (0, -1))
-        days = f"{len(self.days):,} days from {first} to {last}, {len(self.skipped):,} files skipped"
-        return f"<History of {shorten(self.scenario.id)}: {days}>"
+        days = numerals.format_several(len(self.days), "day")
+        skipped = numerals.format_several(len(self.skipped), "file")
+        return f"<History of {shorten(self.scenario.id)}: {days} from {first} to {last}, {skipped} skipped>"
 
     @property
     def changes(self) -> tuple[int, ...]:

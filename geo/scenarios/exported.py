@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo import shipped
+from geo import numerals, shipped
 from geo.files.features import Feature
 from geo.files.fields import is_id
 
@@ -48,7 +48,7 @@ def leave_totals(features: Sequence[Feature], notes: list[str]) -> Sequence[Feat
     left = len(features) - len(zones)
     if not left or not zones:
         return features
-    notes.append(f"Left out: {left:,} row{'' if left == 1 else 's'} about all zones together.")
+    notes.append(f"Left out: {numerals.format_several(left, 'row')} about all zones together.")
     return zones
 
 

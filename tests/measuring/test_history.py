@@ -18,6 +18,7 @@ from geo.measuring import history, metrics
 from geo.measuring.cache import Cache
 from geo.measuring.history import History, Work, measure_history
 from geo.measuring.metrics import Metrics
+from geo.measuring.series import Failure
 from geo.measuring.successive import Successive
 from tests.made_up import occupied
 from tests.made_up.fronts import save_file
@@ -46,6 +47,15 @@ def test_days_in_order(four_days: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert not history.skipped
     nearest = [day.metrics.total.nearest_km for day in history.days]
     assert nearest[0] == nearest[1] > nearest[2] > nearest[3]
+
+
+def test_one_of_a_kind_is_no_plural(four_days: Path) -> None:
+    """A history says how many days it has, and how many files were skipped, as people count them."""
+    history = measure_history(SCENARIO, four_days)
+    assert ": 4 days from 2025-03-01 to 2025-03-05, 0 files skipped>" in repr(history)
+    failure = Failure("a.geojson", "It is empty.")
+    one = replace(history, days=history.days[:1], skipped=(failure,))
+    assert ": 1 day from 2025-03-01 to 2025-03-01, 1 file skipped>" in repr(one)
 
 
 def test_figures_are_those_of_geo_metrics(four_days: Path) -> None:
