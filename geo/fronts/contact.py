@@ -243,9 +243,13 @@ def _fill_gaps(ring: _Ring, facing: Mask) -> Mask:
 
 
 def _read_stretches(ring: _Ring, facing: Mask) -> Iterator[Floats]:
-    """Yield the positions (lon, lat) of each stretch of a ring that faces held ground, given vertices only."""
+    """Yield the positions (lon, lat) of each stretch of a ring that faces held ground, given vertices only.
+
+    A ring that does so all around begins in the west, wherever its file lets it begin.
+    """
     if facing.all():
-        yield ring.lonlats
+        west = np.lexsort(ring.lonlats[:-1].T[::-1])[0]
+        yield np.concatenate([ring.lonlats[west:], ring.lonlats[1 : west + 1]])
         return
     given = ring.firsts[:-1]
     for first, last in _list_runs(facing).tolist():
@@ -278,7 +282,7 @@ def _build_line(stretches: list[Floats]) -> MultiLineString:
 def _join(stretches: list[Floats]) -> list[Floats]:
     """Link the end of a stretch to the nearest beginning of another, nearest first, where the gap is small.
 
-    A ring that faces held ground all around has no end: it stays as it is, wherever its file lets it begin.
+    A ring that faces held ground all around has no end: it stays as it is.
     """
     closed = [stretch for stretch in stretches if (stretch[0] == stretch[-1]).all()]
     stretches = [stretch for stretch in stretches if (stretch[0] != stretch[-1]).any()]
