@@ -9,6 +9,7 @@ import struct
 import threading
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,6 +124,25 @@ def test_a_save_leaves_a_reader_where_he_was(briefing: Briefing, chromium: Brows
         assert tab.evaluate(VIEW) == pytest.approx(looked, abs=1e-6)
         assert tab.frames[1].locator("tr.is-selected").inner_text() == chosen
         assert not tab.frames[1].locator(".leaflet-control-layers-selector").first.is_checked()
+    tab.close()
+
+
+@pytest.mark.browser
+def test_the_view_is_that_of_the_file_however_late_the_style_is(
+    briefing: Briefing, chromium: Browser, tmp_path: Path
+) -> None:
+    """The map is fitted to the window, never to a frame that has no size yet."""
+    live, host, port, folder = start()
+    live.page = render_html(briefing)
+    tab = chromium.new_page(bypass_csp=True)
+    tab.route("**/style", lambda route: (time.sleep(1), route.continue_()))
+    tab.goto(f"http://{host}:{port}{folder}")
+    tab.wait_for_function(READY)
+    served = tab.evaluate(VIEW)
+    (tmp_path / "alone.html").write_bytes(live.page)
+    tab.goto((tmp_path / "alone.html").as_uri())
+    tab.wait_for_selector("html[data-ready=map]", state="attached")
+    assert tab.evaluate(VIEW.replace("frames[0]", "window")) == pytest.approx(served)
     tab.close()
 
 

@@ -13,18 +13,30 @@ import { carryOn, noteBeginning } from "./place.js";
 const PAUSE = 1000;
 
 /**
+ * Make a frame of the map as it was drawn so many times. It is made here, for a script waits for the page's style: in a
+ * frame that has not got its size yet, the map would choose its view for another one.
+ *
+ * @param {number} drawn
+ * @param {(frame: HTMLIFrameElement) => void} whenLoaded
+ */
+function buildFrame(drawn, whenLoaded) {
+  const frame = document.createElement("iframe");
+  frame.title = document.body.dataset.map ?? "";
+  frame.src = `map?${drawn}`;
+  frame.addEventListener("load", () => whenLoaded(frame));
+  return frame;
+}
+
+/**
  * Put a new frame under those that are there, and take them away once it stands: no blank in between, and what a reader
  * looked at stays in view.
  */
 function showMap(/** @type {number} */ drawn) {
   const shown = find("iframe", HTMLIFrameElement);
-  const fresh = document.createElement("iframe");
-  fresh.title = shown.title;
-  fresh.src = `map?${drawn}`;
-  fresh.addEventListener("load", () => {
-    carryOn(shown, fresh);
-    while (fresh.nextElementSibling instanceof HTMLIFrameElement) {
-      fresh.nextElementSibling.remove();
+  const fresh = buildFrame(drawn, (frame) => {
+    carryOn(shown, frame);
+    while (frame.nextElementSibling instanceof HTMLIFrameElement) {
+      frame.nextElementSibling.remove();
     }
   });
   shown.before(fresh);
@@ -55,7 +67,9 @@ async function follow(before) {
   follow(state);
 }
 
-window.addEventListener("load", () => {
-  noteBeginning(find("iframe", HTMLIFrameElement));
-  follow({ changes: 0, drawn: 1, error: "" });
-});
+document.body.prepend(
+  buildFrame(1, (frame) => {
+    noteBeginning(frame);
+    follow({ changes: 0, drawn: 1, error: "" });
+  }),
+);
