@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely import affinity
+from numpy.typing import NDArray
 from shapely.geometry import LineString, Point
 
 from geo.briefing import legend
@@ -120,20 +121,17 @@ def letter_sides(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Si
     rows = rows[:: 1 + sum(map(len, rows)) // _MOST_MM]
     for index, name in enumerate(legend.letter_sides(briefing.front)):
         width, height = lettering.measure_words((name.text,), face)
-        turned = [
-            (spot, turn)
-            for row in rows
-            for spot, turn in _spots_beside(row, width, height, name.side)
-            for text in [_turned_box(spot, width + 1, height + 0.6, turn)]
-            if view.frame.shape().contains(text)
-            and not text.intersects(front)
-            and not any(text.intersects(area) for area in areas)
-        ]
+        turned = [each for row in rows for each in _spots_beside(row, width, height, name.side)]
+        texts = _turn_boxes(turned, width + 1, height + 0.6)
+        is_clear = shapely.contains(view.frame.shape(), texts) & ~shapely.intersects(front, texts)
+        is_clear &= ~shapely.intersects(np.array(areas, dtype=object)[:, None], texts).any(axis=0)
+        turned = list(compress(turned, is_clear))
         turned.sort(key=lambda each: each[0].cost)  # where a good one is found, dearer ones are not looked at
-        variants = []
-        for spot, turn in turned:
-            left, top, right, bottom = _turned_box(spot, width, height, turn).bounds
-            variants.append((Label(right - left, bottom - top, [spot], max_cost=60), (name.text,)))
+        bounds = shapely.bounds(_turn_boxes(turned, width, height)).tolist()
+        variants = [
+            (Label(right - left, bottom - top, [spot], max_cost=60), (name.text,))
+            for (spot, _), (left, top, right, bottom) in zip(turned, bounds, strict=True)
+        ]
         halo = _INK.beyond if name.is_far else _INK.halo
         turns = tuple(turn for _, turn in turned)
         if variants:
@@ -159,6 +157,11 @@ def _spots_beside(points: Any, width: float, height: float, side: int) -> Iterat
         yield Spot(float(x), float(y), cost + 3 * abs((start + span / 2) / len(points) - 0.5)), turn
 
 
-def _turned_box(spot: Spot, width: float, height: float, turn: float) -> Any:
-    box = shapely.box(spot.x - width / 2, spot.y - height / 2, spot.x + width / 2, spot.y + height / 2)
-    return affinity.rotate(box, turn, origin=(spot.x, spot.y))
+def _turn_boxes(turned: Sequence[tuple[Spot, float]], width: float, height: float) -> NDArray[np.object_]:
+    """Return boxes of one size around spots, each turned by as many degrees as stand beside its spot."""
+    x, y, turn = np.array([(spot.x, spot.y, turn) for spot, turn in turned]).reshape(-1, 3).T[..., None]
+    across, down = np.array([(-1, 1, 1, -1), (-1, -1, 1, 1)]) * [[width / 2], [height / 2]]
+    cosine, sine = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+    corners = np.stack([x + across * cosine - down * sine, y + across * sine + down * cosine], axis=-1)
+    boxes: NDArray[np.object_] = shapely.polygons(corners)
+    return boxes

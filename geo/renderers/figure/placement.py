@@ -132,20 +132,21 @@ class Scene:
         costs = np.zeros(len(boxes))
         if not len(boxes):
             return costs
-        x, y = self._samples
+        (x, y), ends = self._samples
         left, top, right, bottom = boxes.T[:, :, None]
         near = np.flatnonzero((x > left.min()) & (x < right.max()) & (y > top.min()) & (y < bottom.max()))
         x, y = x[near], y[near]  # most lie far from all of the boxes
         is_inside = (x > left) & (x < right) & (y > top) & (y < bottom)
-        ends = np.searchsorted(near, np.cumsum([len(points) for points, _ in self.weighted]))
+        ends = np.searchsorted(near, ends)
         for start, end, (_, weight) in zip([0, *ends], ends, self.weighted, strict=False):
             costs += weight * np.count_nonzero(is_inside[:, start:end], axis=1)
         return costs
 
     @functools.cached_property
-    def _samples(self) -> Floats:
-        """The sample points of all lines, one line after another: x and y."""
-        return np.concatenate([np.empty((0, 2)), *(points for points, _ in self.weighted)]).T.copy()
+    def _samples(self) -> tuple[Floats, NDArray[np.intp]]:
+        """The sample points of all lines, one line after another, x and y; and where each line ends."""
+        lines = [points for points, _ in self.weighted]
+        return np.concatenate([np.empty((0, 2)), *lines]).T.copy(), np.cumsum([*map(len, lines)], dtype=int)
 
 
 def place_label(variants: Sequence[Label], scene: Scene) -> tuple[int, Box] | None:
