@@ -20,7 +20,7 @@ from geo.measuring.history import History
 from geo.renderers.webmap import historypage, livepage, render_html
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 MAP = "<!doctype html><title>Map</title><p>{}"
 
@@ -135,7 +135,12 @@ def test_the_view_is_that_of_the_file_however_late_the_style_is(
     live, host, port, folder = start()
     live.page = render_html(briefing)
     tab = chromium.new_page(bypass_csp=True)
-    tab.route("**/style", lambda route: (time.sleep(1), route.continue_()))
+
+    def answer_late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    tab.route("**/style", answer_late)
     tab.goto(f"http://{host}:{port}{folder}")
     tab.wait_for_function(READY)
     served = tab.evaluate(VIEW)
