@@ -31,10 +31,14 @@ class Cache:
     folder: Path | None
 
     def read(self, key: str) -> Any:
-        """Return the value kept under a key; None where there is none, or its file is not as it was written."""
+        """Return the value kept under a key; None where there is none, or its file is not as it was written.
+
+        What a killed run left half-written beside it is taken away: an entry that is there is not written again.
+        """
         if self.folder is None:
             return None
         try:
+            saving.collect_litter(self._file(key).parent)
             check, _, text = self._file(key).read_bytes().partition(b"\n")
         except (OSError, ValueError):
             return None

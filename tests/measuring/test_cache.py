@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import geo
+from geo.files import saving
 from geo.measuring import cache
 from geo.measuring.cache import Cache, derive_key
 
@@ -28,6 +32,21 @@ def test_damaged_entry_is_forgotten(store: Cache) -> None:
     assert store.read(key) is None
     file.write_bytes(b"\xff\xfe")
     assert store.read(key) is None
+
+
+def test_a_half_written_entry_is_taken_away_beside_a_whole_one(store: Cache) -> None:
+    """A run that was killed in the middle leaves nothing for good, though another one has written the same entry."""
+    store.save("abcd", 1)
+    assert store.folder is not None
+    whole = store.folder / "ab" / "cd.json"
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    name = saving._name(whole.parent, "cd.json")
+    owner = name["prefix"].replace(f"-{os.getpid()}-", f"-{killed.pid}-")
+    (whole.parent / f"{owner}abcdefgh.part").write_bytes(b"half")
+    saving.collect_litter.cache_clear()  # as in the next process
+    assert store.read("abcd") == 1
+    assert [*whole.parent.iterdir()] == [whole]
 
 
 def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
