@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,13 @@ def test_two_fronts_from_one_area(tmp_path: Path) -> None:
     assert contact.front.rule in tables.render_history_table(
         History(SCENARIO, (contact,), (), Work(0, 0, 0, {}))
     )
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 8])
+def test_processes_go_on_where_they_were(count: int) -> None:
+    """Of runs that are taken in turn each process gets such as follow each other, and every run is taken once."""
+    order = history._deal(count)
+    assert sorted(order) == [*range(count)]
+    for process in range(history.WORKERS):
+        taken = order[process :: history.WORKERS]
+        assert all(after == before + 1 for before, after in pairwise(taken))
