@@ -79,11 +79,14 @@ class Sides:
 
     def are_beyond(self, lonlats: Floats) -> NDArray[np.bool_]:
         """Ask of points (n, 2) whether they lie in Ukraine beyond the front; none does if it names no side."""
+        with (
+            _LOCK
+        ):  # two threads may not do at once what is done once: at the second question GEOS builds an index
+            ground = self.far_ground
+            shapely.contains_xy(_ukraine() if ground is None else ground, *self._inside)
         beyond: NDArray[np.bool_]
-        if self.far_ground is not None:
-            with _LOCK:  # at its first question GEOS builds an index, which two threads may not do at once
-                shapely.contains_xy(self.far_ground, *self._inside)
-            beyond = shapely.contains_xy(self.far_ground, lonlats[:, 0], lonlats[:, 1])
+        if ground is not None:
+            beyond = shapely.contains_xy(ground, lonlats[:, 0], lonlats[:, 1])
         elif self.held_side is None:
             beyond = np.zeros(len(lonlats), bool)
         else:
@@ -141,9 +144,10 @@ class Sides:
         return polygons, is_beyond, is_beyond & is_inside & ~is_hole
 
     @functools.cached_property
-    def _inside(self) -> tuple[float, float]:
-        point = (self.far_ground or MultiPolygon()).representative_point()
-        return point.x, point.y
+    def _inside(self) -> tuple[Floats, Floats]:
+        """Two points to ask for: their lons and lats."""
+        point = (self.far_ground or _ukraine()).representative_point()
+        return np.repeat(point.x, 2), np.repeat(point.y, 2)
 
     def are_across(self, lonlats: Floats) -> NDArray[np.bool_]:
         """Ask of points (n, 2) near the line whether they lie on its far side, in Ukraine, abroad or at sea."""

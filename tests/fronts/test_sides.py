@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -135,6 +137,41 @@ def test_split_takes_a_line_of_many_vertices() -> None:
     lats = np.linspace(50, 47, 20_000)
     front = front_of(list(zip(31 + 0.01 * np.sin(400 * lats), lats, strict=True)))
     assert share_beyond(box(30, 48, 33, 49), front) == pytest.approx(2 / 3, abs=0.01)
+
+
+THREADS = """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+from shapely.geometry import MultiLineString, Polygon
+from geo.fronts.sides import Sides
+
+turn = np.linspace(0, 2 * np.pi, 40_000)[:-1]
+reach = 1 + 0.1 * np.sin(900 * turn)
+area = Polygon(np.column_stack([35 + reach * np.cos(turn), 48 + reach * np.sin(turn)]))
+points = np.random.default_rng(0).uniform([33.5, 46.5], [36.5, 49.5], (20_000, 2))
+start = threading.Barrier(4)
+
+def ask(sides):
+    start.wait()
+    return sides.are_beyond(points)
+
+with ThreadPoolExecutor(4) as pool:
+    for _ in range(100):
+        sides = Sides(MultiLineString(), "contact")
+        vars(sides)["far_ground"] = Polygon(area)
+        answers = [*pool.map(ask, [sides] * 4)]
+        assert all((each == answers[0]).all() for each in answers) and answers[0].any()
+"""
+
+
+def test_threads_may_ask_at_once() -> None:
+    """Points by the million are asked for in several threads; what GEOS builds at first is not built by two at once.
+
+    Where it is, a process dies or never ends, so it has one of its own.
+    """
+    done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("town", ["Donetsk", "Simferopol", "Melitopol", "Mariupol", "Luhansk", "Enerhodar"])
