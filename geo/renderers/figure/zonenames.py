@@ -228,8 +228,9 @@ def _zone_label(
         named = [box for (kind, _), box in placed.items() if kind in ("zone", "apart", "number")]
         costs = np.full(len(boxes), np.inf)
         free = ~placement.are_over(boxes + _APART_MM * np.array([-1, 0, 1, 0]), named)
-        costs[free] = _price_belonging(boxes[free], index, areas)
-        costs[free] += _price_abroad(abroad, boxes[free], most=most_abroad)
+        costs[free] = _price_abroad(abroad, boxes[free], most=most_abroad)
+        left = np.flatnonzero(np.isfinite(costs))
+        costs[left] += _price_belonging(boxes[left], index, areas)
         return costs
 
     return Label(width, height, spots, price, max_cost=14, fits=fits)
