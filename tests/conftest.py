@@ -20,7 +20,7 @@ from geo.fronts import fetched
 from geo.fronts.published import download
 from geo.fronts.reading import find_front
 from geo.measuring.history import History, measure_history
-from geo.renderers.webmap import render_html
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.scenario import find_scenario, read_scenarios
 from tests.made_up import occupied
 from tests.made_up import site as publisher

@@ -16,8 +16,9 @@ from playwright.sync_api import sync_playwright
 
 from geo.briefing import briefing, comparison
 from geo.fronts import reading
-from geo.renderers import figure, slides, webmap
+from geo.renderers import figure, slides
 from geo.renderers.figure import files, pages
+from geo.renderers.webmap.map import render_html
 from geo.scenarios import scenario
 from tests.pages.browser import find_chromium
 
@@ -32,9 +33,7 @@ def save_previews() -> None:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         for name, shipped in scenario.read_scenarios().items():
             file = Path(folder) / f"{name}.html"
-            file.write_bytes(
-                webmap.render_html(briefing.build_briefing(shipped, reading.find_front(shipped.front)))
-            )
+            file.write_bytes(render_html(briefing.build_briefing(shipped, reading.find_front(shipped.front))))
             page.goto(file.as_uri())
             page.wait_for_selector("html[data-ready=map]")
             page.wait_for_timeout(500)  # for the picture to give way

@@ -96,7 +96,7 @@ def describe_unknown_letters(briefing: Briefing) -> str | None:
 
 def render_gallery(briefings: Sequence[Briefing], *, has_comparison: bool) -> bytes:
     """Return the page that leads to the maps of a folder, with its manifest inside."""
-    from geo.renderers import webmap
+    from geo.renderers.webmap import gallery
 
-    data = webmap.render_gallery(briefings, has_comparison=has_comparison)
+    data = gallery.render_gallery(briefings, has_comparison=has_comparison)
     return seal.seal_bytes(data, text.HTML, build_gallery_manifest(briefings))

@@ -101,15 +101,15 @@ _MANIFESTS: Mapping[str, Callable[[Shown], dict[str, Any]]] = {
 
 
 def _page(shown: Shown) -> bytes:
-    from geo.renderers import webmap
+    from geo.renderers.webmap.map import render_html
 
-    return webmap.render_html(shown.value)
+    return render_html(shown.value)
 
 
 def _comparison_page(shown: Shown) -> bytes:
-    from geo.renderers import webmap
+    from geo.renderers.webmap.comparison import render_comparison
 
-    return webmap.render_comparison(shown.value, maps=shown.beside)
+    return render_comparison(shown.value, maps=shown.beside)
 
 
 def _changes_page(shown: Shown) -> bytes:

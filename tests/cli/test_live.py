@@ -17,7 +17,8 @@ import pytest
 from geo.briefing.briefing import Briefing
 from geo.cli.live import Live
 from geo.measuring.history import History
-from geo.renderers.webmap import historypage, livepage, render_html
+from geo.renderers.webmap import historypage, livepage
+from geo.renderers.webmap.map import render_html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

@@ -11,8 +11,9 @@ from geo.briefing.changes import build_changes
 from geo.briefing.comparison import build_comparison
 from geo.fronts.reading import find_front, read_front
 from geo.measuring.history import measure_history
-from geo.renderers.webmap import changespage, comparison, historypage, render_html
+from geo.renderers.webmap import changespage, comparison, historypage
 from geo.renderers.webmap.gallery import render_gallery
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.scenario import find_scenario
 from tests.made_up.fronts import MEMBER, save_file
 from tests.made_up.series import LINE, moved, save_days

@@ -18,7 +18,7 @@ from playwright.sync_api import Route
 from shapely.geometry import Point
 
 from geo.briefing.briefing import Briefing
-from geo.renderers.webmap import build_map
+from geo.renderers.webmap.map import build_map
 from tests.made_up.layers import DISTRICTS, add_offline
 from tests.pages.access import find_violations
 from tests.pages.boxes import check_labels

@@ -10,7 +10,7 @@ from pyproj import Geod
 
 from geo.briefing.briefing import build_briefing
 from geo.fronts.reading import find_front
-from geo.renderers.webmap import render_html
+from geo.renderers.webmap.map import render_html
 from tests.made_up.options import build_options
 from tests.pages.browser import DESKTOP, plain, visit
 

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from geo.briefing import sections
 from geo.briefing.comparison import Comparison
 from geo.cli import main
-from geo.renderers.webmap import render_comparison, render_gallery
+from geo.renderers.webmap.comparison import render_comparison
+from geo.renderers.webmap.gallery import render_gallery
 from geo.scenarios.scenario import read_scenarios
 from tests.pages.access import READ_TARGETS, find_violations
 from tests.pages.boxes import check_labels

@@ -17,7 +17,9 @@ from geo.briefing.comparison import combine_briefings
 from geo.fronts.front import Front, Sector
 from geo.fronts.reading import find_front
 from geo.provenance.manifest import build_manifest
-from geo.renderers.webmap import render_comparison, render_gallery, render_html
+from geo.renderers.webmap.comparison import render_comparison
+from geo.renderers.webmap.gallery import render_gallery
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.evidence import Source
 from geo.scenarios.scenario import Scenario, Zone, find_scenario
 from tests.made_up.hostile import CORPUS, LONG, MARKUP

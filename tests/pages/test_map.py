@@ -14,7 +14,7 @@ from geo import numerals
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.reading import find_front
 from geo.reference.countries import read_countries
-from geo.renderers.webmap import render_html
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.scenario import Scenario, Zone, read_scenarios
 from tests.pages.boxes import COVERED, check_labels
 from tests.pages.browser import DESKTOP, ON_ITS_SIDE, PHONE, visit

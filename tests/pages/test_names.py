@@ -13,7 +13,7 @@ import shapely
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.reading import find_front
 from geo.reference.countries import read_countries
-from geo.renderers.webmap import render_html
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.scenario import read_scenarios
 from tests.made_up.options import build_options
 from tests.pages.boxes import overlaps

@@ -12,7 +12,7 @@ import shapely
 from geo import numerals
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.reading import find_front
-from geo.renderers.webmap import render_html
+from geo.renderers.webmap.map import render_html
 from tests.made_up.options import build_options
 from tests.pages.boxes import COVERED, HIDDEN, ON_ZONES, check_labels
 from tests.pages.browser import DESKTOP, ON_ITS_SIDE, PHONE, visit

@@ -12,7 +12,7 @@ import pytest
 from geo import numerals
 from geo.briefing import legend
 from geo.briefing.briefing import Briefing
-from geo.renderers.webmap import render_html
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.scenario import read_scenarios
 from tests.made_up.hostile import LONG
 from tests.pages.boxes import check_labels

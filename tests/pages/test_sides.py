@@ -14,7 +14,8 @@ from shapely.geometry import box
 from geo.briefing.briefing import build_briefing
 from geo.fronts.reading import find_front
 from geo.measuring.history import measure_history
-from geo.renderers.webmap import historypage, render_html
+from geo.renderers.webmap import historypage
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.scenario import Scenario, Zone
 from tests.made_up import occupied
 from tests.made_up.series import SCENARIO

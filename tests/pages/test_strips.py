@@ -13,7 +13,8 @@ import pytest
 from geo.briefing import notes
 from geo.briefing.briefing import Briefing, build_briefing
 from geo.fronts.reading import find_front
-from geo.renderers.webmap import render_html, strips
+from geo.renderers.webmap import strips
+from geo.renderers.webmap.map import render_html
 from tests.made_up.options import build_options
 from tests.pages.browser import DESKTOP, PHONE, visit
 

@@ -20,7 +20,7 @@ from geo.briefing import briefing, records
 from geo.briefing.briefing import Briefing
 from geo.cli import main
 from geo.fronts.reading import find_front
-from geo.renderers.webmap import render_html
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.scenario import Scenario, Zone, find_scenario, read_scenario
 from tests.made_up.hostile import CORPUS, PRINTABLE
 from tests.pages.boxes import check_labels

@@ -17,7 +17,7 @@ from geo.fronts.reading import find_front
 from geo.renderers.data import geojson, kml, table
 from geo.renderers.figure import build_printout, render_pdf
 from geo.renderers.slides import render_pptx
-from geo.renderers.webmap import render_html
+from geo.renderers.webmap.map import render_html
 from geo.scenarios.scenario import find_scenario
 
 

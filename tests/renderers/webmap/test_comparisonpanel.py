@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from geo import numerals
 from geo.briefing.comparison import Comparison
-from geo.renderers.webmap import comparisonpanel, ranking, render_comparison
+from geo.renderers.webmap import comparisonpanel, ranking
+from geo.renderers.webmap.comparison import render_comparison
 
 
 def test_smallest_and_largest_are_marked_in_words_and_signs(compared: Comparison) -> None:

@@ -11,7 +11,7 @@ import pytest
 from branca.colormap import ColorMap, LinearColormap, StepColormap
 
 from geo.briefing.briefing import Briefing
-from geo.renderers.webmap import build_map
+from geo.renderers.webmap.map import build_map
 
 
 def read_scale(briefing: Briefing, scale: ColorMap) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison
 from geo.measuring.figures import NEAREST
 from geo.renderers import names
-from geo.renderers.webmap import render_gallery
+from geo.renderers.webmap.gallery import render_gallery
 
 
 def test_small_maps_show_lakes(briefing: Briefing) -> None:

@@ -15,8 +15,9 @@ from geo.briefing.changes import build_changes
 from geo.briefing.comparison import combine_briefings
 from geo.fronts.reading import find_front
 from geo.measuring.history import measure_history
-from geo.renderers import webmap
 from geo.renderers.webmap import changespage, historypage
+from geo.renderers.webmap.comparison import render_comparison
+from geo.renderers.webmap.map import render_html
 from tests.made_up.series import SCENARIO, save_days
 
 ROOT = Path(__file__).parents[3]
@@ -51,8 +52,8 @@ def test_the_data_of_every_page_is_what_its_script_expects(
     together = combine_briefings([briefing, briefing], briefing.front)
     changed = build_changes(SCENARIO, find_front(), find_front())
     pages = {
-        ("data", "ScenarioPageJson"): webmap.render_html(briefing),
-        ("data", "ComparisonPageJson"): webmap.render_comparison(together),
+        ("data", "ScenarioPageJson"): render_html(briefing),
+        ("data", "ComparisonPageJson"): render_comparison(together),
         ("changes", "ChangesPageJson"): changespage.render_html(changed),
         ("history", "HistoryPageJson"): historypage.render_html(history),
     }

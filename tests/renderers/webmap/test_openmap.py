@@ -18,7 +18,7 @@ from folium.template import Template
 
 from geo.briefing.briefing import Briefing
 from geo.errors import GeoError, OutputError, UsageError
-from geo.renderers.webmap import build_map
+from geo.renderers.webmap.map import build_map
 from tests.made_up.layers import DISTRICTS, add_offline
 
 AT = (49.0, 31.0)

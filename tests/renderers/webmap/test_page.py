@@ -20,7 +20,8 @@ from shapely.geometry import Polygon
 
 from geo.briefing.briefing import Briefing
 from geo.renderers import style
-from geo.renderers.webmap import assets, build_map, pagedata, panel, render_html
+from geo.renderers.webmap import assets, pagedata, panel
+from geo.renderers.webmap.map import build_map, render_html
 from geo.renderers.webmap.still import MOST_BYTES
 from geo.renderers.webmap.tree import number_elements
 from tests.made_up.hostile import CORPUS
@@ -122,7 +123,8 @@ def test_page_is_the_same_in_every_process() -> None:
     """Two fresh interpreters with different hash seeds write the same bytes."""
     code = (
         "import hashlib; from tests.made_up.briefing import build_briefing; "
-        "from geo.renderers.webmap import render_html; print(hashlib.sha256(render_html(build_briefing())).hexdigest())"
+        "from geo.renderers.webmap.map import render_html; "
+        "print(hashlib.sha256(render_html(build_briefing())).hexdigest())"
     )
     root = Path(__file__).parents[3]
     digests = [

@@ -48,7 +48,7 @@ def test_a_page_is_laid_out_without_matplotlib() -> None:
     """The picture of a page needs no library that draws: a page is written as fast as ever."""
     code = (
         "import sys; from tests.made_up.briefing import build_briefing; "
-        "from geo.renderers.webmap import render_html; render_html(build_briefing()); "
+        "from geo.renderers.webmap.map import render_html; render_html(build_briefing()); "
         "print('matplotlib' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
