@@ -82,6 +82,19 @@ def share_abroad(points: list[Any], country: str | None) -> float:
     return float(sum(shapely.contains_xy(shape, x, y) for shape in others).mean())
 
 
+@pytest.mark.parametrize("size", [(320, 640), *SIZES], ids=str)
+def test_the_nearest_zone_is_named_before_others(
+    chromium: Browser, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Where not every zone has room for its name, that which the headline names has it, if at the end of a line."""
+    briefing = brief("dnipro-line")
+    file = tmp_path / "page.html"
+    file.write_bytes(render_html(briefing))
+    with visit(chromium, file, size) as seen:
+        names = [each["text"] for each in seen.tab.evaluate(ZONES)]
+    assert any(name.startswith("Kremenchuk to") for name in names)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("name", NAMES)
 def test_names_belong_where_they_stand(

@@ -25,8 +25,10 @@ export function labelDistance({ nearest, figures, layer, index }, minZoom, rank)
 }
 
 /**
- * A zone's name with its distance stands in its own country; the nearest zone, which the headline names, comes first. Where there is no room in the zone or beside it, the name stands apart, at the end of a line that leads to the zone;
- * where there is none for that either, the zone has its number in the table. Of several labels of a zone one is drawn.
+ * A zone's name with its distance stands in its own country. Where there is no room in the zone or beside it, the name
+ * stands apart, at the end of a line that leads to the zone; where there is none for that either, the zone has its number
+ * in the table. The nearest zone, which the headline names, comes first, and only it may have its name abroad. Of several
+ * labels of a zone one is drawn.
  *
  * @param {Zone} zone
  * @param {Land[]} lands
@@ -64,7 +66,7 @@ export function labelZone(zone, lands, isNearest, isCrowd) {
   }
   return [
     { ...look, ...beside, lines, hasFigure, priority },
-    { ...look, ...led, lines, hasFigure, priority: priority + 0.2 },
+    { ...look, ...led, lines, hasFigure, priority: priority + (isNearest ? 0 : 0.2) },
     { ...number, priority: priority + 0.3, maxCost: 15, spots: near },
     { ...number, priority: priority + 0.4, maxCost: 1e4, spots: apart },
   ];
