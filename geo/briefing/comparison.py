@@ -37,6 +37,14 @@ class Comparison:
         return f"<Comparison of {len(self.briefings)} scenarios: {shorten(names)}, {self.front!r}>"
 
     @property
+    def brief_headlines(self) -> tuple[str, ...]:
+        """Shorter key sentences, for where a table has every scenario: with its order and without."""
+        titles = [each.scenario.title for each in self.briefings]
+        totals = [each.metrics.total for each in self.briefings]
+        brief = headline.build_brief_headline(titles, totals, self.front)
+        return " ".join([brief, *intervals.describe_ranking(titles, totals)]), brief
+
+    @property
     def caveats(self) -> tuple[str, ...]:
         """The caveats of every briefing, each once; those without a source are named, since others may have theirs."""
         caveats = tuple(dict.fromkeys(caveat for each in self.briefings for caveat in each.caveats))

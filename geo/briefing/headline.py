@@ -54,6 +54,16 @@ def build_comparison_headline(titles: Sequence[str], totals: Sequence[ZoneMetric
     return f"Closest to the {front.noun}: {named}{more}."
 
 
+def build_brief_headline(titles: Sequence[str], totals: Sequence[ZoneMetrics], front: FrontFacts) -> str:
+    """Return how close the closest and the farthest of several scenarios come, for where all are in a table."""
+    pairs = sorted(zip(titles, totals, strict=True), key=lambda pair: pair[1].nearest_km)
+    (first, closest), (last, farthest) = pairs[0], pairs[-1]
+    return (
+        f"Closest to the {front.noun}: “{first}”, {describe_nearest(closest)}; "
+        f"farthest from it: “{last}”, {describe_nearest(farthest)}."
+    )
+
+
 def describe_nearest(row: ZoneMetrics) -> str:
     """Return how near a row comes: ``200 km in a straight line across the Black Sea``."""
     if row.nearest_km == 0:

@@ -82,6 +82,11 @@ def describe_far_ground(front: FrontFacts) -> str:
     return f"{FAR_GROUND}, {numerals.format_date(front.as_of)}"
 
 
+def describe_bar(km: float) -> str:
+    """Return what a scale bar is that stands beside maps of one scale: ``200 km on every map``."""
+    return f"{km:,g} km on every map"
+
+
 @dataclass(frozen=True)
 class SideName:
     """What stands along a line on one side: on the right of its direction (``side`` 1) or on the left (-1)."""

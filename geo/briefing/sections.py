@@ -14,6 +14,7 @@ GALLERY = "Where a force could stand, and how far from the front"
 
 ZONE, ZONES, COUNTRY, SCENARIO, CHANGE = "Zone", "Zones", "Country", "Scenario", "change"
 """Headings of the columns that are no figures."""
+NEAREST_FIRST, NEAREST_ZONE = "and its zones, the nearest first", "and its nearest zone"
 
 CHANGES = "What changed"
 GROUND = "Ground that changed sides"

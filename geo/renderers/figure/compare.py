@@ -14,10 +14,11 @@ from geo.measuring.figures import Cell, Output
 from geo.renderers import style
 from geo.renderers.figure import fonts, layout, sidebyside, strips
 from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.grids import GUTTER_MM
 from geo.renderers.figure.layout import Printout
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import PageSize, Sheet
-from geo.renderers.figure.sidebyside import GUTTER_MM, MOST_IN_A_ROW
+from geo.renderers.figure.sidebyside import MOST_IN_A_ROW
 from geo.renderers.figure.strips import Scale
 
 MOST_SCENARIOS = 6
@@ -73,7 +74,7 @@ def build_comparison_figure(comparison: Comparison, page: PageSize) -> Printout:
 def build_comparison_maps(comparison: Comparison, width_mm: float, height_mm: float) -> Printout:
     """Build the maps with their legend on a page of the given size, for a slide that has the table itself.
 
-    All type has the size of a slide's.
+    All type has the size of a slide's. More than `MOST_IN_A_ROW` are built by `stacks`.
     """
     validate_count(comparison)
     sheet = Sheet(PageSize("maps", width_mm, height_mm, 0))

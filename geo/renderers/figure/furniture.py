@@ -100,11 +100,22 @@ def round_bar_km(longest: float) -> float:
     return float(next(step * power for step in (5, 2, 1) if step * power <= longest))
 
 
-def _scale_bar(view: View) -> tuple[float, float]:
+def find_bar(view: View, longest_mm: float) -> tuple[float, float]:
     """Return a round length in km for a bar, and its length on the page, true at the middle of the map."""
     per_km = view.mm_per_km_at(*view.frame.middle)
-    km = round_bar_km(view.frame.width * 0.2 / per_km)
+    km = round_bar_km(longest_mm / per_km)
     return km, km * per_km
+
+
+def draw_bar(sheet: Sheet, x: float, y: float, length: float) -> None:
+    """Draw a bar of two halves from x to the right, above y."""
+    half, end = x + length / 2, x + length
+    sheet.rectangle(Box(x, y - 1.1, half, y), facecolor=_INK.ink, edgecolor=_INK.ink, linewidth=0.4)
+    sheet.rectangle(Box(half, y - 1.1, end, y), facecolor=_INK.panel, edgecolor=_INK.ink, linewidth=0.4)
+
+
+def _scale_bar(view: View) -> tuple[float, float]:
+    return find_bar(view, view.frame.width * 0.2)
 
 
 def _bar_plate_mm(view: View, face: Face, *, has_ratio: bool) -> float:
@@ -134,10 +145,9 @@ def _describe_ratio(sheet: Sheet, view: View) -> str:
 def _draw_scale_bar(sheet: Sheet, view: View, box: Box, ratio: str, face: Face) -> None:
     km, length = _scale_bar(view)
     x, y = box.left + _BAR_RIM_MM, box.bottom - 2 - (_RATIO_MM if ratio else 0)
-    half, end = x + length / 2, x + length
+    end = x + length
     sheet.rectangle(box, facecolor=_INK.panel, alpha=0.82, edgecolor="none")
-    sheet.rectangle(Box(x, y - 1.1, half, y), facecolor=_INK.ink, edgecolor=_INK.ink, linewidth=0.4)
-    sheet.rectangle(Box(half, y - 1.1, end, y), facecolor=_INK.panel, edgecolor=_INK.ink, linewidth=0.4)
+    draw_bar(sheet, x, y, length)
     if not ratio and _is_short(km, length, face):
         sheet.text(end + _BESIDE_BAR_MM, y, _name_km(km), face)
         return

@@ -33,10 +33,18 @@ _FOR_RANK_2, _FOR_RANK_3 = (
 )  # millimetres of the page for 100 km, from which smaller rivers are named
 
 
-def letter_places(view: View, briefing: Briefing, areas: Sequence[Any], sizes: Sizes) -> Iterator[MapLabel]:
+def letter_places(
+    view: View,
+    briefing: Briefing,
+    areas: Sequence[Any],
+    sizes: Sizes,
+    *,
+    besides: Place | None = None,
+    most_rank: int = 5,
+) -> Iterator[MapLabel]:
     """Yield the places in view, by rank, each with its dot and rather across no outline of a zone.
 
-    How many ranks depends on the scale.
+    How many ranks depends on the scale. ``besides`` is a place that has its name already.
     """
     outlines = shapely.boundary(np.array(areas, dtype=object))[:, None]
 
@@ -44,12 +52,12 @@ def letter_places(view: View, briefing: Briefing, areas: Sequence[Any], sizes: S
         is_across = shapely.intersects(outlines, shapely.box(*boxes.T)).any(axis=0)
         return np.where(is_across, _ACROSS, 0.0)
 
-    ranks = 3 if view.mm_per_m * 1e5 < 16 else 4 if view.mm_per_m * 1e5 < 30 else 5
+    ranks = min(most_rank, 3 if view.mm_per_m * 1e5 < 16 else 4 if view.mm_per_m * 1e5 < 30 else 5)
     places, frame = briefing.basemap.places, view.frame
     at = view.points_to_page(np.array([(place.lon, place.lat) for place in places]).reshape(-1, 2))
     in_view = ((at > (frame.left, frame.top)) & (at < (frame.right, frame.bottom))).all(axis=1)
     for index in np.flatnonzero(in_view).tolist():
-        if places[index].rank <= ranks and places[index] != briefing.place:
+        if places[index].rank <= ranks and places[index] != besides:
             label = _place(view, index, places[index], sizes)
             off = [(replace(each, costs=across), words) for each, words in label.variants]
             yield replace(label, variants=tuple(off))
@@ -105,7 +113,6 @@ def letter_regions(view: View, briefing: Briefing, areas: Sequence[Any], sizes: 
     """Yield countries, on no zone, and seas, spaced out, where there is room."""
     off_zones = zonenames.keep_off(areas)
     country = Face("sans", sizes.country, _INK.land_text)
-    sea = Face("serif-italic", sizes.sea, _INK.sea_text)
     for index, feature in enumerate(briefing.basemap.countries["features"]):
         about = feature["properties"]
         words: tuple[str, ...] = (_spaced(about["name"]),)
@@ -120,6 +127,12 @@ def letter_regions(view: View, briefing: Briefing, areas: Sequence[Any], sizes: 
             sizes.coarseness,
             off=off_zones,
         )
+    yield from letter_seas(view, briefing, sizes)
+
+
+def letter_seas(view: View, briefing: Briefing, sizes: Sizes) -> Iterator[MapLabel]:
+    """Yield the seas where there is room."""
+    sea = Face("serif-italic", sizes.sea, _INK.sea_text)
     for index, feature in enumerate(briefing.basemap.seas["features"]):
         name = feature["properties"]["name"]
         longest = max((fonts.measure_mm(word, sea) for word in name.split()), default=0.0)

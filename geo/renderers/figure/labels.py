@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,17 @@ from shapely.geometry import LineString
 
 from geo.briefing.briefing import Briefing
 from geo.measuring.metrics import ZoneMetrics
-from geo.renderers.figure import distances, frontnames, groundnames, layers, lettering, placement, zonenames
-from geo.renderers.figure.lettering import Sizes
+from geo.renderers.figure import (
+    distances,
+    frontnames,
+    groundnames,
+    layers,
+    lettering,
+    placement,
+    sparse,
+    zonenames,
+)
+from geo.renderers.figure.lettering import MapLabel, Sizes
 from geo.renderers.figure.placement import Box, Scene
 from geo.renderers.figure.sheet import Sheet
 from geo.renderers.figure.view import View
@@ -38,12 +48,14 @@ def draw_labels(
     sizes: Sizes | None = None,
     listed: Collection[int] = (),
     codes: Sequence[str] = (),
+    is_sparse: bool = False,
 ) -> dict[tuple[str, int], Box]:
     """Place and draw the labels clear of the boxes in ``taken``; return the box of each that found a place.
 
     Keys are kind and index. A zone too small for its name gets its number instead, kind ``"number"``, if it is one of
     those ``listed`` (from 0), whose numbers can be looked up beside the map; of more than `MOST_NAMES` zones all do.
-    With ``codes``, one a zone, the zones have those instead of their names.
+    With ``codes``, one a zone, the zones have those instead of their names. A map that ``is_sparse`` has them, the
+    distance and a few names of the ground.
     """
     sizes = sizes or Sizes()
     areas = [view.to_page(zone.geometry) for zone in briefing.scenario.zones]
@@ -53,44 +65,62 @@ def draw_labels(
     placed: dict[tuple[str, int], Box] = {}
     if briefing.place and not codes:  # what the key sentence leads to is not covered
         scene.taken.append(groundnames.find_dot(view, briefing.place))
+    groups = (
+        [sparse.letter_map(view, areas, briefing, rows, sizes, placed, scene.taken, codes)]
+        if is_sparse
+        else _order_groups(view, areas, briefing, rows, ways, sizes, placed, scene, listed, codes)
+    )
+    for label in chain.from_iterable(groups):
+        found = placement.place_label([variant for variant, _ in label.variants], scene)
+        if found:
+            number, placed[label.name] = found
+            kind, index = label.name
+            name = briefing.scenario.zones[index].name if kind in ("zone", "apart", "number") else ""
+            with sheet.part(f"label {kind}", name or " ".join(label.variants[number][1])):
+                lettering.draw_label(sheet, label, number, placed[label.name])
+            scene.taken += lettering.find_leader_boxes(label, placed[label.name])
+    return placed
+
+
+def _order_groups(
+    view: View,
+    areas: Sequence[Any],
+    briefing: Briefing,
+    rows: Sequence[ZoneMetrics],
+    ways: Sequence[Any],
+    sizes: Sizes,
+    placed: Mapping[tuple[str, int], Box],
+    scene: Scene,
+    listed: Collection[int],
+    codes: Sequence[str],
+) -> Iterator[Iterable[MapLabel]]:
+    """Yield the labels of a whole map in groups, the most needed first."""
     are_numbered = bool(listed) and len(areas) > MOST_NAMES
     named = groundnames.letter_named_place(view, briefing, areas, sizes)
     lengths = distances.letter_distances(view, rows, sizes, areas)
     names = zonenames.letter_zones(view, areas, briefing, sizes, placed, codes)
     apart = zonenames.letter_zones_apart(view, areas, briefing, sizes, placed, scene.taken, codes)
     numbers = zonenames.number_zones(view, briefing, areas, sizes, placed, listed)
-    sectors = frontnames.letter_sectors(view, briefing, areas, scene.weighted[1][0], sizes)
     if codes:  # on a small map codes come first, and there is no room for sectors
         on_zones = zonenames.letter_zones_over(areas, sizes, placed, codes)
         # in large type the name of the place would end far from its dot
-        first = [names, apart, on_zones, numbers, *([named] if sizes.zone < _LARGE_PT else []), lengths]
+        yield from [names, apart, on_zones, numbers, *([named] if sizes.zone < _LARGE_PT else []), lengths]
     else:
         zones = [*([] if are_numbered else [names, apart]), numbers]
         is_short = min((LineString(way).length for way in ways), default=0) < _SHORT_WAY * sizes.distance
         has_tiny = any(map(layers.is_tiny, areas))  # there are few spots around a ring
         start = [*zones, named] if has_tiny else [named, *zones]
-        first = [*start, lengths] if is_short else [named, lengths, *zones]
-    for group in (
-        *first,
-        frontnames.letter_front(view, briefing, areas, sizes),
-        frontnames.letter_crimea(view, briefing, sizes),
-        *([] if codes else [sectors]),
-        groundnames.letter_rivers(view, briefing, areas, sizes, ranks=1),
-        groundnames.letter_places(view, briefing, areas, sizes),
-        frontnames.letter_sides(view, briefing, areas, sizes),
-        groundnames.letter_regions(view, briefing, areas, sizes),
-        groundnames.letter_lakes(view, briefing, sizes, areas),
-        groundnames.letter_rivers(view, briefing, areas, sizes, ranks=3),
-    ):
-        for label in group:
-            found = placement.place_label([variant for variant, _ in label.variants], scene)
-            if found:
-                number, placed[label.name] = found
-                kind, index = label.name
-                name = briefing.scenario.zones[index].name if kind in ("zone", "apart", "number") else ""
-                with sheet.part(f"label {kind}", name or " ".join(label.variants[number][1])):
-                    lettering.draw_label(sheet, label, number, placed[label.name])
-    return placed
+        yield from [*start, lengths] if is_short else [named, lengths, *zones]
+    yield frontnames.letter_front(view, briefing, areas, sizes)
+    yield frontnames.letter_crimea(view, briefing, sizes)
+    if not codes:
+        yield frontnames.letter_sectors(view, briefing, areas, scene.weighted[1][0], sizes)
+    yield groundnames.letter_rivers(view, briefing, areas, sizes, ranks=1)
+    yield groundnames.letter_places(view, briefing, areas, sizes, besides=briefing.place)
+    yield frontnames.letter_sides(view, briefing, areas, sizes)
+    yield groundnames.letter_regions(view, briefing, areas, sizes)
+    yield groundnames.letter_lakes(view, briefing, sizes, areas)
+    yield groundnames.letter_rivers(view, briefing, areas, sizes, ranks=3)
 
 
 def _build_scene(

@@ -34,6 +34,7 @@ HATCH_STEP_MM = 1.25
 CANDIDATE_STEP = 1.5
 _LEAST_MM = 1.6
 _SPOT_MM = 1.15
+_CASING_PT = 0.5
 _ROUND: dict[str, Any] = {"capstyle": "round", "joinstyle": "round"}
 
 
@@ -133,6 +134,13 @@ def draw_front(sheet: Sheet, view: View, briefing: Briefing) -> None:
                 draw_disputed_line(sheet, view.to_page(sector.line), width=width)
 
 
+def is_band_seen(view: View, briefing: Briefing) -> bool:
+    """Tell whether the band of uncertainty is anywhere wider on a map than the front with its casing."""
+    km = max(briefing.front.precisions_km, default=0.0)
+    line_mm = (_front_width(view, briefing) + _CASING_PT) * fonts.MM_PER_POINT
+    return 2 * km * view.mm_per_km_at(*view.frame.middle) > line_mm
+
+
 def draw_since(sheet: Sheet, view: View, briefing: Briefing) -> None:
     """Draw the ground that changed sides since an earlier front, and that front's line, where a map shows them."""
     if briefing.since is None:
@@ -175,7 +183,7 @@ def _front_width(view: View, briefing: Briefing) -> float:
 
 def draw_front_line(sheet: Sheet, line: Any, *, width: float = _WIDTHS.front * PT_PER_PX) -> None:
     """Draw a front of given shape and width in points: the dark line on a pale casing."""
-    sheet.lines(line, edgecolor=_INK.front_casing, linewidth=width + 0.5, **_ROUND)
+    sheet.lines(line, edgecolor=_INK.front_casing, linewidth=width + _CASING_PT, **_ROUND)
     sheet.lines(line, edgecolor=_INK.front, linewidth=width, **_ROUND)
 
 

@@ -133,7 +133,10 @@ def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: 
     validate_zones([briefing])
     sheet = Sheet(PageSize("map", width_mm, height_mm, 0))
     least, most = (
-        signs.legend_mm([briefing], width_mm - 0.6, type_pt=SLIDE_PT, gap=gap) for gap in (False, True)
+        signs.legend_mm(
+            [briefing], width_mm - 0.6, type_pt=SLIDE_PT, shown=Signs(ways=True, gap=gap, borders=False)
+        )
+        for gap in (False, True)
     )
     frame = Box(0.2, 0.2, width_mm - 0.2, height_mm - least)
     if layers.has_gap(View(view_extent([briefing]), frame), briefing):
@@ -172,6 +175,7 @@ def draw_map(
     beside: Sequence[Briefing] = (),
     codes: Sequence[str] = (),
     is_furnished: bool = True,
+    is_sparse: bool = False,
 ) -> MapLayout:
     """Draw a whole map into a frame: layers, scale bar, north arrow, labels.
 
@@ -179,7 +183,7 @@ def draw_map(
     and no numbers of zones.
     ``codes``, one a zone, stand on the map instead of names. ``sizes`` has the size of each kind of type,
     ``type_pt`` that of all. Without ``is_furnished`` there is no scale bar and no north arrow: another map of the same
-    scale has them.
+    scale has them. A map that ``is_sparse`` has few names beside codes and distance.
     """
     together = beside or [briefing]
     detail_mm = 3 * DETAIL_MM if beside else DETAIL_MM
@@ -190,7 +194,9 @@ def draw_map(
     if not beside and not type_pt:  # small maps and slides have no room for it
         taken += closeup.draw_closeups(sheet, view, briefing, taken)
     sizes = sizes or (Sizes.all_of(type_pt) if type_pt else None)
-    placed = labels.draw_labels(sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes)
+    placed = labels.draw_labels(
+        sheet, view, briefing, rows, taken, sizes=sizes, listed=listed, codes=codes, is_sparse=is_sparse
+    )
     has_ways = any(row.nearest_km > 0 for row in rows)
     return MapLayout(view, placed, Signs(has_ways, layers.has_gap(view, briefing)))
 

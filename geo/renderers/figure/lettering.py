@@ -20,6 +20,7 @@ _INK = style.PALETTE
 PLATE_RIM = (1.3, 0.35)
 """How far a plate reaches beyond its words, across and up, in millimetres."""
 _HALO_MM = 0.32
+_LEADER_MM = 0.1  # on either side of a line, so that no words stand on it
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,14 @@ def find_leader(box: Box, to: tuple[float, float]) -> LineString:
     x = min(max(to[0], box.left), box.right)
     y = min(max(to[1], box.top), box.bottom)
     return LineString([(x, y), to])
+
+
+def find_leader_boxes(label: MapLabel, box: Box) -> list[Box]:
+    """Return boxes along the line from a label to its zone, if it has one: no other words stand on it."""
+    if not label.leads_to:
+        return []
+    points = sample_line(find_leader(box, label.leads_to), 0.5).tolist()
+    return [Box(x, y, x, y).grow(_LEADER_MM) for x, y in points]
 
 
 def _draw_turned(sheet: Sheet, label: MapLabel, words: str, turn: float, box: Box) -> None:

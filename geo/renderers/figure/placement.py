@@ -178,6 +178,16 @@ def spots_around(
     return [Spot(x + right, y + down, step_cost * index) for index, (right, down) in enumerate(places)]
 
 
+def spots_in_ring(x: float, y: float, width: float, height: float, *, away: float, count: int) -> list[Spot]:
+    """Return so many spots all around a point, from each of which the label ends so far from it."""
+    spots = []
+    for turn in np.arange(count) * (2 * math.pi / count):
+        across, down = math.cos(turn), math.sin(turn)
+        reach = min(width / 2 / max(abs(across), 1e-9), height / 2 / max(abs(down), 1e-9))
+        spots.append(Spot(x + (reach + away) * across, y + (reach + away) * down))
+    return spots
+
+
 def spots_on_grid(area: Box, *, step: float, toward: tuple[float, float], price: float) -> Floats:
     """Return spots all over a box, dearer the farther they are from a point."""
     columns, rows = max(1, math.ceil(area.width / step)), max(1, math.ceil(area.height / step))

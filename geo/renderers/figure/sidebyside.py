@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.briefing.comparison import Comparison, code_zones
+from geo.briefing.comparison import Comparison, code_scenario, code_zones
 from geo.briefing.extent import view_extent
 from geo.renderers import style
-from geo.renderers.figure import fonts, layout, signs
+from geo.renderers.figure import furniture, grids, layers, layout, signs
 from geo.renderers.figure.fonts import Face
+from geo.renderers.figure.grids import Grid
 from geo.renderers.figure.layout import MapLayout
 from geo.renderers.figure.lettering import Sizes
 from geo.renderers.figure.placement import Box
@@ -17,11 +18,8 @@ from geo.renderers.figure.sheet import Sheet
 from geo.renderers.figure.signs import Signs
 from geo.renderers.figure.view import shape_of
 
-GUTTER_MM = 5.0
-"""Between two maps, and between what is said below them."""
-
 MOST_IN_A_ROW = 3
-"""Maps that have room for their key sentences beneath them."""
+"""Maps that have room for their key sentences beneath them, and on a slide for their zones and a whole table."""
 
 _INK = style.PALETTE
 _NAME = Face("serif-semibold", 9.5, _INK.ink, 1.15)
@@ -35,30 +33,37 @@ _SMALL = Sizes(
     sea=6.2,
     water=5.8,
 )
-_TITLE_GAP_MM, _GAP_MM = 0.8, 3.0  # between a title and its map, and below a map before the next row
 _LEGEND_MM = 15.0
 _WORTH_A_ROW = 1.25  # so much larger the maps have to be for two rows of them, which are long and low
 _MOST_FURNISHED = 3  # of more maps, which are smaller, the first has scale bar and north arrow for all
-_BARE_MM = 60.0  # on narrower maps in the large type of a slide neither leaves room for zones
 
 
 @dataclass(frozen=True)
 class Setting:
     """How maps side by side are set: on a sheet in several sizes, on a slide in one (``type_pt``).
 
-    Of more maps than ``most_furnished`` the first alone has scale bar and north arrow.
+    Of more maps than ``most_furnished`` the first alone has scale bar and north arrow; of maps that ``are_stacked``
+    none has: they stand in two rows, titled with their letter, and the legend has the scale.
     """
 
     name: Face
     sizes: Sizes
     most_furnished: int
     type_pt: float | None = None
+    are_stacked: bool = False
 
-    def legend_mm(self, comparison: Comparison, width: float) -> float:
+    def name_maps(self, comparison: Comparison) -> list[str]:
+        """Return what stands above each map."""
+        titles = [each.scenario.title for each in comparison.briefings]
+        if not self.are_stacked:
+            return titles
+        return [f"{code_scenario(index)}: {title}" for index, title in enumerate(titles)]
+
+    def legend_mm(self, comparison: Comparison, width: float, shown: Signs | None = None) -> float:
         """Return the height of the legend: on a slide as short as it is beside a single map."""
         if not self.type_pt:
             return _LEGEND_MM
-        return signs.legend_mm(comparison.briefings, width, type_pt=self.type_pt)
+        return signs.legend_mm(comparison.briefings, width, type_pt=self.type_pt, shown=shown)
 
     def count_columns(self, count: int) -> int | None:
         """Return the columns of the legend under so many maps; on a slide it has as many as fit."""
@@ -66,11 +71,9 @@ class Setting:
             return None
         return MOST_IN_A_ROW if count == MOST_IN_A_ROW else MOST_IN_A_ROW + 1
 
-    def is_furnished(self, index: int, count: int, width_mm: float) -> bool:
-        """Tell whether a map of this width, one of so many, has scale bar and north arrow."""
-        if self.type_pt and width_mm < _BARE_MM:
-            return False
-        return index == 0 or count <= self.most_furnished
+    def is_furnished(self, index: int, count: int) -> bool:
+        """Tell whether a map, one of so many, has scale bar and north arrow."""
+        return not self.are_stacked and (index == 0 or count <= self.most_furnished)
 
 
 ON_SHEET = Setting(_NAME, _SMALL, _MOST_FURNISHED)
@@ -81,38 +84,43 @@ def draw_maps(
     sheet: Sheet, box: Box, comparison: Comparison, setting: Setting
 ) -> tuple[float, list[MapLayout]]:
     """Draw a map for each scenario, all of one extent and scale, and one legend; return the y below, and the maps."""
-    count, shape = len(comparison.briefings), shape_of(view_extent(comparison.briefings))
-    title_mm = setting.name.line_mm + _TITLE_GAP_MM
-    room = Box(box.left, box.top, box.right, box.bottom - setting.legend_mm(comparison, box.width))
-    one, two = (_fit_maps(room, -(-count // rows), rows, shape, title_mm) for rows in (1, 2))
-    drawn_mm = [min(width, (height - title_mm) * shape) for _, width, height in (one, two)]
-    columns, width, height = two if drawn_mm[1] > _WORTH_A_ROW * drawn_mm[0] else one
-    rows = -(-count // columns)
+    room = replace(box, bottom=box.bottom - setting.legend_mm(comparison, box.width))
+    one, two = (build_grid(room, comparison, setting, rows) for rows in (1, 2))
+    grid = two if two.drawn_mm > _WORTH_A_ROW * one.drawn_mm else one
+    return draw_grid(sheet, grid, replace(box, top=grid.below + 1.6), comparison, setting)
+
+
+def build_grid(
+    room: Box, comparison: Comparison, setting: Setting, rows: int, *, free_mm: float = 0.0
+) -> Grid:
+    """Return where the maps stand in so many rows; see `grids.build_grid`."""
+    titles, shape = setting.name_maps(comparison), shape_of(view_extent(comparison.briefings))
+    return grids.build_grid(room, titles, setting.name, shape, rows, free_mm=free_mm)
+
+
+def draw_grid(
+    sheet: Sheet, grid: Grid, legend: Box, comparison: Comparison, setting: Setting
+) -> tuple[float, list[MapLayout]]:
+    """Draw the maps where they stand, and their legend; return the y below that, and the maps."""
     maps: list[MapLayout] = []
     codes = iter(code_zones(comparison))
-    for index, briefing in enumerate(comparison.briefings):
-        left = box.left + (index % columns) * (width + GUTTER_MM)
-        top = box.top + (index // columns) * (height + _GAP_MM)
-        frame = Box(left, top + title_mm, left + width, top + height)
+    for index, (briefing, cell) in enumerate(zip(comparison.briefings, grid.cells, strict=True)):
         drawn = layout.draw_map(
             sheet,
-            frame,
+            cell.frame,
             briefing,
-            crop=frame.grow(1.4),
+            crop=cell.frame.grow(1.4),
             sizes=setting.sizes,
             type_pt=setting.type_pt,
             beside=comparison.briefings,
             codes=[next(codes) for _ in briefing.scenario.zones],
-            is_furnished=setting.is_furnished(index, count, width),
+            is_furnished=setting.is_furnished(index, len(grid.cells)),
+            is_sparse=setting.are_stacked,
         )
         maps.append(drawn)
         with sheet.part("title", briefing.scenario.title):
-            title = fonts.shorten(briefing.scenario.title, setting.name, width)
-            sheet.paragraph(left, top, width, title, setting.name)
-    below = box.top + rows * (height + _GAP_MM) - _GAP_MM
-    return _draw_legend(
-        sheet, Box(box.left, below + 1.6, box.right, box.bottom), comparison, maps, setting
-    ), maps
+            grids.draw_title(sheet, cell, setting.name)
+    return _draw_legend(sheet, legend, comparison, maps, setting), maps
 
 
 def _draw_legend(
@@ -124,20 +132,15 @@ def _draw_legend(
         any(each.signs.gap for each in maps),
         borders=setting.type_pt is None,
     )
+    if setting.are_stacked:
+        bar = furniture.find_bar(maps[0].view, signs.KEY_MM)
+        shown = replace(shown, bar=bar, band=layers.is_band_seen(maps[0].view, comparison.briefings[0]))
     return signs.draw_legend(
         sheet,
         box,
         comparison.briefings,
         shown,
         columns=setting.count_columns(len(maps)),
-        gutter_mm=GUTTER_MM,
+        gutter_mm=grids.GUTTER_MM,
         type_pt=setting.type_pt,
     )
-
-
-def _fit_maps(room: Box, columns: int, rows: int, shape: float, title_mm: float) -> tuple[int, float, float]:
-    """Return the columns, and width and height of a map with its title, where maps stand in so many rows."""
-    width = (room.width + GUTTER_MM) / columns - GUTTER_MM
-    height = (room.height + _GAP_MM) / rows - _GAP_MM
-    # no higher than its width asks for: the reference layers end not far beyond
-    return columns, width, min(height, title_mm + width / shape * 1.12)

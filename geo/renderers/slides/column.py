@@ -23,7 +23,8 @@ _NAME_LINES = (4, 3, 2)
 _HEADING_PT = 14.0
 _FIGURES_MM = 21.0
 _GAP_MM, _BETWEEN_MM = 4.0, 1.2
-_HEADINGS = tuple(f"{figure.heading}\v{figure.unit.symbol}" for figure in figures.find_figures(Output.SLIDE))
+HEADINGS = tuple(f"{figure.heading}\v{figure.unit.symbol}" for figure in figures.find_figures(Output.SLIDE))
+"""Of the figures of a narrow table."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class _Content:
             for number, row in rows
         ]
         if more := len(metrics.zones) - len(self.listed):
-            cells.append([notes.REST.format(more), *[""] * len(_HEADINGS)])
+            cells.append([notes.REST.format(more), *[""] * len(HEADINGS)])
         has_total = len(metrics.zones) > 1
         if has_total:
             cells.append([metrics.total.zone, *write_cells(metrics.total, Output.SLIDE)])
-        headings = (sections.ZONE, *_HEADINGS)
+        headings = (sections.ZONE, *HEADINGS)
         return SlideTable(headings, cells, has_total, WIDTH_MM, LEAST_PT, _FIGURES_MM, self.name_lines)
 
 

@@ -50,3 +50,19 @@ def fit(text: str, width_mm: float, steps: Sequence[tuple[float, int]]) -> Fitte
             break
     words = " ".join(lines).replace("\N{NO-BREAK SPACE}", " ")
     return Fitted(words, size_pt, max(len(lines), 1) * line_mm(size_pt))
+
+
+def fit_most(
+    texts: Sequence[str], between: str, width_mm: float, most: tuple[float, int], rest: str
+) -> Fitted:
+    """Return as many of some texts as so many lines hold, and, in the words of ``rest``, how many more there are.
+
+    ``most`` is the size in points and the number of lines.
+    """
+    size_pt, lines = most
+    for count in range(len(texts), 0, -1):
+        more = [rest.format(len(texts) - count)] if count < len(texts) else []
+        fitted = fit(between.join([*texts[:count], *more]), width_mm, [(size_pt, 99)])
+        if fitted.height_mm <= lines * line_mm(size_pt) + 0.01:
+            return fitted
+    return fit(texts[0], width_mm, [most])

@@ -20,22 +20,45 @@ from geo.renderers.slides.shapes import Area
 
 WIDER = 1.125
 """Arial is at most so much wider than the type that the map was laid out in."""
+_MAP = "Map"
 _GREY = frozenset({"sea", "land", "beyond", "river", "lakes", "coast", "border", "oblast", "rim"})
 """What only a map underneath has: who listens to the slide is not told of it shape by shape."""
 
 
 def add_map(slide: Any, drawing: Drawing, area: Area, title: str, description: str) -> None:
     """Add the marks of a page, as large as ``area``, as one group of groups, each named after what it is."""
+    _add_group(slide, drawing.marks, area, area, _MAP)
+    shapes.set_alternative(slide.shapes[-1], _MAP, title, description)
+
+
+def add_map_and_key(
+    slide: Any, drawing: Drawing, area: Area, key_top: float, map_right: float, title: str, description: str
+) -> None:
+    """Add the same as two groups: the maps, up to a place to their right, and below them their key, from a height on.
+
+    Both places are millimetres of the page.
+    """
+    key = [mark for mark in drawing.marks if mark.part[0] == "legend"]
+    rest = [mark for mark in drawing.marks if mark.part[0] != "legend"]
+    _add_group(slide, rest, area, Area(area.left, area.top, map_right, key_top), _MAP)
+    shapes.set_alternative(slide.shapes[-1], _MAP, title, description)
+    below = Area(area.left, area.top + key_top, area.width, area.height - key_top)
+    name = sections.PARTS["legend"]
+    _add_group(slide, key, area, below, name)
+    words = dict.fromkeys(mark.part[1] for mark in key)
+    shapes.set_alternative(slide.shapes[-1], name, name, "; ".join(words))
+
+
+def _add_group(slide: Any, marks: Sequence[Mark], area: Area, frame: Area, name: str) -> None:
+    """Add marks of a page, as large as ``area``, as a group with a frame."""
     ids = Ids(slide.shapes._next_shape_id)
     whole = ids.take()
-    box = Box(area.left, area.top, area.left + area.width, area.top + area.height)
+    box = Box(frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
     parts = [
-        _write_part(part, [*marks], area, ids)
-        for part, marks in itertools.groupby(drawing.marks, key=lambda mark: mark.part)
+        _write_part(part, [*some], area, ids)
+        for part, some in itertools.groupby(marks, key=lambda mark: mark.part)
     ]
-    group = drawingml.write_group(whole, "Map", box, parts)
-    slide.shapes._spTree.append(drawingml.parse(group))
-    shapes.set_alternative(slide.shapes[-1], "Map", title, description)
+    slide.shapes._spTree.append(drawingml.parse(drawingml.write_group(whole, name, box, parts)))
 
 
 def _write_part(part: tuple[str, str], marks: Sequence[Mark], area: Area, ids: Ids) -> str:

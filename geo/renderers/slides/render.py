@@ -11,18 +11,15 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Mm
 
-from geo.briefing import notes, sections
+from geo.briefing import notes
 from geo.briefing.briefing import Briefing
 from geo.briefing.comparison import Comparison, name_zones
-from geo.measuring import figures
-from geo.measuring.figures import Output
 from geo.renderers import figure, style
 from geo.renderers.figure import fonts
-from geo.renderers.slides import column, fitting, natives, shapes, table
+from geo.renderers.slides import column, compared, fitting, natives, shapes
 from geo.renderers.slides.fitting import Fitted
 from geo.renderers.slides.shapes import LEAST_PT, Area
-from geo.renderers.slides.table import SlideTable
-from geo.renderers.slides.words import Words, describe_briefing, describe_comparison
+from geo.renderers.slides.words import Words, describe_briefing, describe_comparison, is_stack
 
 WIDTH_MM, HEIGHT_MM = 338.667, 190.5
 _MARGIN = 12.0
@@ -31,14 +28,10 @@ _TITLE_ONLY = 5  # index of that layout in python-pptx's own template
 _GUTTER_MM = 7.0
 _GAP_MM = 4.0
 _TITLE = ((28, 1), (24, 1), (20, 2), (17, 2))
-_HEADLINE = ((16, 2), (14, 2), (LEAST_PT, 3))
+_HEADLINE = ((16, 2), (14, 2), (LEAST_PT, 2), (LEAST_PT, 3))
 _MOST_FOOTER = 4  # lines
 _MARKING = ((LEAST_PT, 2),)
 _EDGE_MM, _TOP_MM = 2.5, 10.0
-_COMPARED = tuple(
-    f"{figure.heading}, {figure.unit.symbol}" for figure in figures.find_figures(Output.COMPARISON)
-)
-_MOST_ZONES = 3  # lines of codes and names below a map
 _INK = style.PALETTE
 
 
@@ -66,28 +59,8 @@ def render_comparison_pptx(comparison: Comparison) -> bytes:
     """Return a presentation of one slide with all scenarios side by side."""
 
     def fill(slide: Any, words: Words, body: Area) -> None:
-        rows = [
-            [
-                each.scenario.title,
-                str(len(each.scenario.zones)),
-                *map(_set_in_line, figures.write_cells(each.metrics.total, Output.COMPARISON)),
-            ]
-            for each in comparison.briefings
-        ]
-        headings = (sections.SCENARIO, sections.ZONES, *_COMPARED)
-        content = SlideTable(headings, rows, False, body.width, LEAST_PT, 24.0, 2)
-        step = (body.width + figure.GUTTER_MM) / len(rows)
-        zones = [_fit_zones(each, step - figure.GUTTER_MM) for each in name_zones(comparison)]
-        zones_mm = max(each.height_mm for each in zones)
-        room = Area(body.left, body.top, body.width, body.height - sum(content.heights_mm) - zones_mm - 4)
-        printout = figure.build_comparison_maps(comparison, room.width, room.height)
-        natives.add_map(slide, printout.drawing, room, words.alt_short, words.alt_long)
-        for index, (each, fitted) in enumerate(zip(comparison.briefings, zones, strict=True)):
-            name, left = f"Zones of {each.scenario.title}", body.left + index * step
-            shapes.add_text(
-                slide, name, left, room.bottom + 1, step - figure.GUTTER_MM, fitted, colour=_INK.zone_text
-            )
-        table.add_table(slide, content, body.left, room.bottom + zones_mm + 3, words.alt_long)
+        add = compared.add_stack if is_stack(comparison) else compared.add_rows
+        add(slide, comparison, words, body)
 
     def note() -> list[str]:
         return [" · ".join(each) for each in name_zones(comparison)]
@@ -108,7 +81,7 @@ def _build(words: Words, fill: Callable[[Any, Words, Area], None], note: Callabl
     marking = fitting.fit(words.marking or "", _BODY_MM, _MARKING)
     edge = max(_TOP_MM, _EDGE_MM + marking.height_mm + 1) if words.marking else _TOP_MM
     top = _set_title(slide, fitting.fit(words.title, _BODY_MM, _TITLE), edge)
-    headline = fitting.fit(words.headline, _BODY_MM, _HEADLINE)
+    headline = _fit_headline([words.headline, *words.briefs])
     top = shapes.add_text(slide, "Key sentence", _MARGIN, top, _BODY_MM, headline) + _GAP_MM
     footer = _fit_footer(words.footer)
     bottom = HEIGHT_MM - (edge if words.marking else _EDGE_MM * 2) - footer.height_mm
@@ -128,30 +101,17 @@ def _build(words: Words, fill: Callable[[Any, Words, Area], None], note: Callabl
     return stream.getvalue()
 
 
-def _set_in_line(cell: figures.Cell) -> str:
-    """Return a figure with what it lies between beside it, so that a row takes one line."""
-    figure, interval = cell
-    return f"{figure} ({interval})" if interval else figure
-
-
-def _fit_zones(names: Sequence[str], width_mm: float) -> Fitted:
-    """Return as many codes with their names as fit below a map, and how many more there are."""
-    return _fit_most(names, " · ", width_mm, _MOST_ZONES, notes.REST)
+def _fit_headline(forms: Sequence[str]) -> Fitted:
+    """Return the first of several headlines that takes two lines, else the last."""
+    for form in forms[:-1]:
+        if len(fitting.wrap(form, LEAST_PT, _BODY_MM)) <= 2:
+            return fitting.fit(form, _BODY_MM, _HEADLINE)
+    return fitting.fit(forms[-1], _BODY_MM, _HEADLINE)
 
 
 def _fit_footer(sentences: Sequence[str]) -> Fitted:
     """Return as many of some sentences as fit, and how many more stand in the notes."""
-    return _fit_most(sentences, " ", _BODY_MM, _MOST_FOOTER, notes.REST_IN_NOTES)
-
-
-def _fit_most(texts: Sequence[str], between: str, width_mm: float, lines: int, rest: str) -> Fitted:
-    """Return as many of some texts as so many lines hold, and, in the words of ``rest``, how many more there are."""
-    for count in range(len(texts), 0, -1):
-        more = [rest.format(len(texts) - count)] if count < len(texts) else []
-        fitted = fitting.fit(between.join([*texts[:count], *more]), width_mm, [(LEAST_PT, 99)])
-        if fitted.height_mm <= lines * fitting.line_mm(LEAST_PT) + 0.01:
-            return fitted
-    return fitting.fit(texts[0], width_mm, [(LEAST_PT, lines)])
+    return fitting.fit_most(sentences, " ", _BODY_MM, (LEAST_PT, _MOST_FOOTER), notes.REST_IN_NOTES)
 
 
 def _widen(presentation: Any) -> None:

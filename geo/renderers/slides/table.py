@@ -28,7 +28,7 @@ class SlideTable:
     """A table: headings, rows of as many cells, whether the last is a total, its width and its size of type.
 
     The first column has names, in at most ``name_lines``; the others have figures and are at least ``figures_mm`` wide.
-    A vertical tab breaks a heading or a figure; what stands after it is not bold.
+    A vertical tab breaks a heading, a name or a figure; what stands after it is not bold.
     """
 
     headings: Sequence[str]
@@ -61,8 +61,14 @@ class SlideTable:
 
     def break_name(self, name: str) -> list[str]:
         """Return a name in as many lines as it takes, the last one cut if it takes too many."""
+        return [line for part in self.break_parts(name) for line in part]
+
+    def break_parts(self, name: str) -> list[list[str]]:
+        """Return the same for the name and for what stands beneath it after a vertical tab, which is whole."""
         width = self.widths_mm[0] - sum(_RIM_MM) - 0.5
-        return fitting.wrap(name, self.size_pt, width, max_lines=self.name_lines) or [NONE]
+        first, *others = name.split("\v")
+        lines = fitting.wrap(first, self.size_pt, width, max_lines=self.name_lines) or [NONE]
+        return [lines, *(fitting.wrap(each, self.size_pt, width) for each in others)]
 
 
 def add_table(slide: Any, table: SlideTable, left: float, top: float, alt_long: str) -> float:
@@ -80,9 +86,15 @@ def add_table(slide: Any, table: SlideTable, left: float, top: float, alt_long: 
         is_strong = number == 0 or (table.has_total and number == len(table.rows))
         for column, text in enumerate(cells):
             words = text if number == 0 else "\v".join(map(fonts.plain, text.split("\v")))
-            if column == 0 and number > 0:
-                words = " ".join(table.break_name(text)).replace("\N{NO-BREAK SPACE}", " ")
-            _fill_cell(native.cell(number, column), words, table.size_pt, right=column > 0, bold=is_strong)
+            is_name = column == 0 and number > 0
+            if is_name:
+                parts = [" ".join(lines) for lines in table.break_parts(text)]
+                words = "\v".join(parts).replace("\N{NO-BREAK SPACE}", " ")
+            bold = is_strong or (is_name and "\v" in text)
+            cell = native.cell(number, column)
+            _fill_cell(cell, words, table.size_pt, right=column > 0, bold=bold)
+            if "\v" in cells[0]:  # a figure stands beside the name, not beside what stands beneath that
+                cell.vertical_anchor = MSO_ANCHOR.TOP
     return area.bottom
 
 

@@ -12,11 +12,15 @@ from geo.briefing.extent import describe_gap, view_extent
 from geo.fronts.front import Front
 from geo.geodesy.planes import find_parallels
 from geo.reference import basemap
+from geo.renderers.figure import MOST_IN_A_ROW
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one slide; ``caveats`` must stand on it, ``footer`` are definition, credits and sources, by need."""
+    """The words of one slide; ``caveats`` must stand on it, ``footer`` are definition, credits and sources, by need.
+
+    ``briefs`` are shorter headlines, for where the headline would take more than two lines.
+    """
 
     title: str
     headline: str
@@ -28,6 +32,7 @@ class Words:
     keywords: Sequence[str]
     marking: str | None
     front: Front
+    briefs: Sequence[str] = ()
 
 
 def describe_briefing(briefing: Briefing) -> Words:
@@ -58,10 +63,12 @@ def describe_comparison(comparison: Comparison) -> Words:
         footer=[
             caveats[0],
             notes.describe_columns(comparison.front),
+            *([notes.ZONES_IN_NOTES] if is_stack(comparison) else []),
             *_footer(comparison),
             *caveats[1:],
         ],
         notes=[
+            comparison.headline,
             *caveats,
             citing.describe_sources(comparison.sources),
             *(note for each in comparison.briefings for note in _notes(each)),
@@ -69,7 +76,13 @@ def describe_comparison(comparison: Comparison) -> Words:
         keywords=[each.scenario.id for each in comparison.briefings],
         marking=comparison.marking,
         front=comparison.front,
+        briefs=comparison.brief_headlines,
     )
+
+
+def is_stack(comparison: Comparison) -> bool:
+    """Tell whether the maps of a slide stand in two rows, beside a table that has not all figures."""
+    return len(comparison.briefings) > MOST_IN_A_ROW
 
 
 def _footer(shown: Briefing | Comparison) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,11 +20,11 @@ from geo.fronts.reading import find_front
 from geo.measuring import figures
 from geo.measuring.figures import Output
 from geo.renderers import figure, slides
-from geo.renderers.figure.placement import Box
 from geo.renderers.slides import fitting
-from geo.renderers.slides.render import HEIGHT_MM, WIDTH_MM
+from geo.renderers.slides.render import WIDTH_MM
 from geo.scenarios.scenario import find_scenario
 from tests.made_up.options import build_options
+from tests.renderers.slides.reading import assert_nothing_overlaps, leaves_of, table_of, words_of
 
 SHOWN = figures.find_figures(Output.SLIDE)
 HEADINGS = ["Nearest\vkm", "Median\vkm"]
@@ -67,9 +66,9 @@ def test_map_is_made_of_named_shapes(data: bytes, shapes: dict[str, Any], dnipro
     parts = {shape.name: shape for shape in shapes["Map"].shapes}
     for zone in dnipro.scenario.zones:
         assert parts[f"Zone: {zone.name}"].shape_type is not None
-        assert zone.name in " ".join(_words_of(parts[f"Name: {zone.name}"]).split())
+        assert zone.name in " ".join(words_of(parts[f"Name: {zone.name}"]).split())
     assert {"Front", "Shortest way", "Uncertainty of the front", "Land: Romania", "Frame"} <= {*parts}
-    assert all(shape.name for shape in _leaves(shapes["Map"]))
+    assert all(shape.name for shape in leaves_of(shapes["Map"]))
     numbers = [int(each.get("id")) for each in shapes["Map"]._element.xpath(".//p:cNvPr")]
     assert len(numbers) == len({*numbers})
 
@@ -105,21 +104,9 @@ def test_long_names_are_whole_where_there_is_room(make_briefing: Callable[..., B
     """The table breaks a name of three lines rather than cut it."""
     name = "The northern approaches of the Lower Dnipro valley and the reservoir district"
     slide = Presentation(io.BytesIO(slides.render_pptx(make_briefing((name, "Short"))))).slides[0]
-    words = [cell.text for row in _table_of(slide).rows for cell in row.cells]
+    words = [cell.text for row in table_of(slide).rows for cell in row.cells]
     assert any(name in each for each in words)
     assert not any("…" in each for each in words)
-
-
-def _words_of(shape: Any) -> str:
-    """Return the words of a shape or of a group."""
-    inner = _leaves(shape) if hasattr(shape, "shapes") else [shape]
-    return " ".join(each.text_frame.text for each in inner if each.has_text_frame)
-
-
-def _leaves(group: Any) -> list[Any]:
-    return [
-        leaf for shape in group.shapes for leaf in (_leaves(shape) if hasattr(shape, "shapes") else [shape])
-    ]
 
 
 def test_table_is_native_and_complete(shapes: dict[str, Any], dnipro: Briefing) -> None:
@@ -183,14 +170,14 @@ def test_many_zones_and_hostile_text(make_briefing: Callable[..., Briefing]) -> 
         tuple(f"{number} \x00\x0b</a:t> " + "Щ" * 80 for number in range(30)), "\x00\ufffe<&>"
     )
     slide = Presentation(io.BytesIO(slides.render_pptx(hostile))).slides[0]
-    rows = [[cell.text for cell in row.cells] for row in _table_of(slide).rows]
+    rows = [[cell.text for cell in row.cells] for row in table_of(slide).rows]
     listed = len(rows) - 3
     assert 1 <= listed <= 5
     assert rows[-2][0] == f"… and {30 - listed} more"
     zones = hostile.metrics.zones
     nearest = sorted(range(30), key=lambda index: zones[index].nearest_km)[:listed]
     assert [int(row[0].split()[0]) for row in rows[1 : listed + 1]] == [index + 1 for index in nearest]
-    _assert_nothing_overlaps(slide)
+    assert_nothing_overlaps(slide)
 
 
 def test_what_does_not_fit_is_not_the_nearest(make_briefing: Callable[..., Briefing]) -> None:
@@ -199,35 +186,9 @@ def test_what_does_not_fit_is_not_the_nearest(make_briefing: Callable[..., Brief
     zones = [replace(row, nearest_km=900.0 - at) for at, row in enumerate(usual.metrics.zones)]
     briefing = replace(usual, metrics=replace(usual.metrics, zones=tuple(zones)))
     slide = Presentation(io.BytesIO(slides.render_pptx(briefing))).slides[0]
-    names = [row.cells[0].text for row in _table_of(slide).rows][1:-2]
+    names = [row.cells[0].text for row in table_of(slide).rows][1:-2]
     assert len(names) == 5
     assert names == [f"{number} Zone {number}" for number in range(30, 30 - len(names), -1)]
-
-
-def _table_of(slide: Any) -> Any:
-    return next(shape for shape in slide.shapes if shape.name == "Distances").table
-
-
-def _assert_nothing_overlaps(slide: Any) -> None:
-    """Every box lies on the slide, none over another; each text takes no more lines than its box has room for."""
-    boxes = [(shape.name, _box_of(shape)) for shape in slide.shapes]
-    for name, area in boxes:
-        assert area.is_inside(Box(0, 0, WIDTH_MM, HEIGHT_MM)), name
-    for (name, one), (other, two) in itertools.combinations(boxes, 2):
-        assert not one.grow(-0.2).is_over(two.grow(-0.2)), (name, other)
-    for shape in slide.shapes:
-        if shape.has_text_frame and shape.text_frame.text:
-            lines = [
-                len(fitting.wrap(paragraph.text, paragraph.runs[0].font.size.pt, shape.width / Mm(1)))
-                * fitting.line_mm(paragraph.runs[0].font.size.pt)
-                for paragraph in shape.text_frame.paragraphs
-            ]
-            assert sum(lines) <= shape.height / Mm(1) + 0.1, shape.name
-
-
-def _box_of(shape: Any) -> Box:
-    left, top, width, height = (side / Mm(1) for side in (shape.left, shape.top, shape.width, shape.height))
-    return Box(left, top, left + width, top + height)
 
 
 LONG = "A very long title that does not want to end, because somebody pasted a whole sentence into its field, and so on"
@@ -244,10 +205,10 @@ def test_nothing_overlaps_whatever_the_length(
     scenario = replace(briefing.scenario, title=text)
     long = replace(briefing, scenario=scenario, headline=text * 2, caveats=(text,) * 4, marking=text[:100])
     slide = Presentation(io.BytesIO(slides.render_pptx(long))).slides[0]
-    _assert_nothing_overlaps(slide)
-    for row in list(_table_of(slide).rows)[1:]:
+    assert_nothing_overlaps(slide)
+    for row in list(table_of(slide).rows)[1:]:
         size = row.cells[0].text_frame.paragraphs[0].runs[0].font.size.pt
-        width = _table_of(slide).columns[0].width / Mm(1) - 1.2
+        width = table_of(slide).columns[0].width / Mm(1) - 1.2
         assert len(fitting.wrap(row.cells[0].text, size, width)) * fitting.line_mm(size) <= row.height / Mm(1)
 
 
@@ -262,7 +223,7 @@ def test_a_wide_figure_has_a_wide_column(make_briefing: Callable[..., Briefing])
     usual = make_briefing(("Everything",))
     rows = tuple(replace(row, median_km=10_840_000.0) for row in usual.metrics.zones)
     vast = replace(usual, metrics=replace(usual.metrics, zones=rows))
-    table = _table_of(Presentation(io.BytesIO(slides.render_pptx(vast))).slides[0])
+    table = table_of(Presentation(io.BytesIO(slides.render_pptx(vast))).slides[0])
     assert table.cell(1, 2).text.startswith("10,840,000")
     assert len(fitting.wrap("10,840,000", 12, table.columns[2].width / Mm(1) - 1.2)) == 1
     assert sum(column.width for column in table.columns) <= Mm(WIDTH_MM)
@@ -284,7 +245,7 @@ def test_letters_of_any_script_are_kept(make_briefing: Callable[..., Briefing]) 
     named = replace(briefing, scenario=replace(briefing.scenario, title="方案 A"), marking="中文")
     slide = Presentation(io.BytesIO(slides.render_pptx(named))).slides[0]
     assert slide.shapes.title.text == "方案 A"
-    assert [row.cells[0].text[-2:] for row in list(_table_of(slide).rows)[1:3]] == ["ーン", "区域"]
+    assert [row.cells[0].text[-2:] for row in list(table_of(slide).rows)[1:3]] == ["ーン", "区域"]
 
 
 @pytest.mark.parametrize(
