@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from geo.briefing import sections
-from geo.briefing.comparison import Comparison
+from geo.briefing import legend, sections
+from geo.briefing.comparison import Comparison, build_comparison
 from geo.cli import main
+from geo.fronts.reading import find_front
 from geo.renderers.webmap.comparison import render_comparison
 from geo.renderers.webmap.gallery import render_gallery
 from geo.scenarios.scenario import read_scenarios
+from tests.made_up.options import build_options
 from tests.pages.access import READ_TARGETS, find_violations
 from tests.pages.boxes import check_labels
 from tests.pages.browser import DESKTOP, PHONE, plain, visit
@@ -180,6 +183,26 @@ def test_comparison_prints_with_headings_on_every_page(chromium: Browser, file: 
 
 
 @pytest.mark.browser
+def test_six_scenarios_print_with_their_map_on_one_sheet(chromium: Browser, tmp_path: Path) -> None:
+    """A long key sentence leaves the map less height, and no row of a long table is hidden where a window would end."""
+    made = build_options()
+    names = ("crowd", "corridor", "three-countries", "islands", "cyrillic", "hole")
+    long = [replace(made[name], title=f"{made[name].title} along the railway to Kyiv") for name in names]
+    target = tmp_path / "six.html"
+    target.write_bytes(render_comparison(build_comparison(long, find_front("2025-03-27"))))
+    with visit(chromium, target, DESKTOP) as seen:
+        printed = seen.tab.pdf(prefer_css_page_size=True, print_background=True)
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        fades = "[...document.querySelectorAll('.is-long')].map((each) => getComputedStyle(each, '::after').display)"
+        assert {*seen.tab.evaluate(fades)} == {"none"}
+        lower = "document.querySelector('.frame').getBoundingClientRect().bottom + scrollY"
+        assert 500 < seen.tab.evaluate(lower) <= 190 / 25.4 * 96
+    first, second, *_ = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
+    assert legend.SHORTEST_OF_SCENARIO in first
+    assert second.lstrip().startswith(sections.WHOLE_SCENARIOS)
+
+
+@pytest.mark.browser
 def test_fingers_meet_targets_of_44_pixels(
     chromium: Browser, file: Path, compared: Comparison, tmp_path: Path
 ) -> None:
@@ -256,3 +279,18 @@ def test_gallery_leads_to_every_map_and_to_the_comparison(chromium: Browser, tmp
     tab.wait_for_selector("html[data-ready=map]")
     assert complaints == []
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(844, 390), (1024, 768)], ids=["phone on its side", "tablet"])
+def test_three_maps_of_a_gallery_stand_in_one_row(
+    chromium: Browser, compared: Comparison, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """None of three stands alone below two."""
+    target = tmp_path / "index.html"
+    target.write_bytes(render_gallery(compared.briefings[:3], has_comparison=True))
+    with chromium.new_context(viewport={"width": size[0], "height": size[1]}) as context:
+        tab = context.new_page()
+        tab.goto(target.as_uri())
+        tops = "[...document.querySelectorAll('.card')].map((each) => each.getBoundingClientRect().top)"
+        assert len({*tab.evaluate(tops)}) == 1

@@ -15,6 +15,9 @@ import { drawZone } from "./zones.js";
 
 /** @import { ComparisonPageJson, MapData, Zone } from "./data.js" */
 
+const SHEET_PX = 714; // of the height of A4 on its side, within its margins
+const MAP_PX = 570;
+
 /** @type {ComparisonPageJson} */
 const json = readPageData();
 const data = unpackMap(json);
@@ -94,6 +97,12 @@ function switchOn(zone) {
   }
 }
 
+/** The map ends with the first sheet, however many lines the key sentence above it takes. @param {HTMLElement} root */
+function fitFirstSheet(root) {
+  const [page, frame] = [".page", ".frame"].map((each) => find(each, HTMLElement).getBoundingClientRect().top);
+  root.style.setProperty("--paper-map", `${Math.min(MAP_PX, SHEET_PX - (frame - page))}px`);
+}
+
 /**
  * On paper the map has the width of the page, and the tables follow; its legend cannot be unfolded there.
  *
@@ -108,6 +117,7 @@ function widenForPaper(map) {
       root.classList.add("is-on-paper");
       wasOpen = legend.open;
       legend.open = true;
+      fitFirstSheet(root);
     },
     clear: () => {
       root.classList.remove("is-on-paper");
