@@ -85,9 +85,13 @@ def build_paper(briefing: Briefing) -> Paper:
 
 def draw_around_map(sheet: Sheet, beside: Box, briefing: Briefing) -> Paper:
     """Draw the legend of a map that stands elsewhere, lines of equal distance among its signs; finish the page."""
-    frame = _frame_map(sheet, beside, briefing)
-    view = View(view_extent([briefing]), frame, detail_mm=DETAIL_MM, plane=MercatorPlane())
-    shown = Signs(briefing.metrics.total.nearest_km > 0, layers.has_gap(view, briefing), isolines=True)
+    ways = briefing.metrics.total.nearest_km > 0
+    for gap in (False, True):
+        shown = Signs(ways, gap, isolines=True)
+        frame = _frame_map(sheet, beside, briefing, shown)
+        view = View(view_extent([briefing]), frame, detail_mm=DETAIL_MM, plane=MercatorPlane())
+        if not layers.has_gap(view, briefing):
+            break
     box = Box(frame.left, frame.bottom + 1.6, frame.right, beside.bottom + 1)
     signs.draw_legend(sheet, box, [briefing], shown)
     return Paper(sheet.finish(), frame)
@@ -119,10 +123,11 @@ def draw_map_beside(sheet: Sheet, beside: Box, briefing: Briefing, *, listed: Co
     return drawn
 
 
-def _frame_map(sheet: Sheet, beside: Box, briefing: Briefing) -> Box:
-    """Return the box of the map: left of the column, above the legend."""
+def _frame_map(sheet: Sheet, beside: Box, briefing: Briefing, shown: Signs | None = None) -> Box:
+    """Return the box of the map: left of the column, above the legend, which explains the signs ``shown`` if known."""
     left, right = sheet.page.margin_mm, beside.left - _GUTTER_MM
-    return Box(left, beside.top, right, beside.bottom + 1 - signs.legend_mm([briefing], right - left))
+    height = signs.legend_mm([briefing], right - left, shown=shown)
+    return Box(left, beside.top, right, beside.bottom + 1 - height)
 
 
 def build_map(briefing: Briefing, width_mm: float, height_mm: float, *, listed: Collection[int]) -> Printout:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from geo.briefing import sections
-from geo.briefing.briefing import Briefing
+from geo.briefing.briefing import Briefing, build_briefing
+from geo.fronts.reading import find_front
 from geo.renderers import figure
 from geo.renderers.figure import layout
 from geo.renderers.figure.sheet import PAGES, Drawing
 from geo.renderers.webmap import paper
 from geo.scenarios.scenario import read_scenarios
+from tests.made_up.options import build_options
 
 ORDER = (sections.DISTANCES, sections.STRIPS, sections.FORCES, sections.CARE)
 
@@ -59,3 +61,14 @@ def test_both_papers_hold_the_same(make_briefing: Callable[..., Briefing], page:
     assert all(heading in words for heading in ORDER)
     assert any(text.endswith(f"at {size.title}") for text in words)
     assert all(0 < x < size.width_mm and y <= size.height_mm - size.margin_mm for x, y, *_ in places)
+
+
+@pytest.mark.parametrize("name", ["islands", "crossing-the-front", "tiny"])
+def test_the_legend_ends_above_the_imprint(name: str) -> None:
+    """It has room for the sign of lines of equal distance, which may come later."""
+    briefing = build_briefing(build_options()[name], find_front("2025-03-27"))
+    drawing = layout.build_paper(briefing).drawing
+    texts = [(mark.part[0], mark.content[1]) for mark in drawing.marks if mark.kind == "text"]
+    legend = [y for part, y in texts if part in ("legend", "isolines")]
+    imprint = [y for part, y in texts if part not in ("legend", "isolines") and y > max(legend)]
+    assert min(imprint) - max(legend) > 5

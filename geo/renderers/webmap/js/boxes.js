@@ -3,7 +3,8 @@
  *
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box  pixels from the map's top left corner
  * @typedef {[number, number]} Pair  [lat, lng] of a position, or [y, x] of a point on the screen
- * @typedef {{box: Box, rings: Pair[][], edge: L.Point[], at: L.Point}} Area  a zone on the screen, with a point inside
+ * @typedef {{box: Box, rings: Pair[][], edge: L.Point[], at: L.Point, ring: number}} Area  a zone on the screen, with a point
+ * inside, and the radius of the ring around it where it is tiny, else 0
  * @typedef {{x: number, y: number, cost: number, angle?: number, leadsTo?: L.Point}} Spot  centre of a label, its price, its
  * turn in degrees, and the point that a line leads to from a label that stands apart
  */
@@ -93,8 +94,8 @@ export function countInside(box, points) {
   return points.filter((p) => p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom).length;
 }
 
-/** @param {L.Map} map @param {Zone} zone @returns {Area} */
-export function areaOnScreen(map, zone) {
+/** @param {L.Map} map @param {Zone} zone @param {number} ring @returns {Area} */
+export function areaOnScreen(map, zone, ring) {
   const rings = zone.shape.flat(1).map((ring) => ring.map((position) => pairOnScreen(map, position)));
   const bounds = L.bounds(rings.flat(1).map(([y, x]) => L.point(x, y)));
   return {
@@ -102,6 +103,7 @@ export function areaOnScreen(map, zone) {
     rings,
     edge: samplesInView(map, zone.shape.flat(1), 6),
     at: map.latLngToContainerPoint(zone.at),
+    ring,
   };
 }
 

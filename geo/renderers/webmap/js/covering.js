@@ -9,6 +9,9 @@ import { boxAround, countInside, gapTo, grow, isWithin, overlap, shareInside } f
 /** So much of its zone, from 0 to 1, may a name hide at most. */
 const MOST_HIDDEN = 0.5;
 
+/** What it costs a zone's name to stand outside of it, whichever way the spot was found. */
+const OUTSIDE_COST = 4;
+
 /**
  * @typedef {Object} Scene  what labels must keep clear of, and what has been placed
  * @property {Box} frame
@@ -52,7 +55,7 @@ function costOfZones(label, spot, box, scene) {
     return costOfLeader(label.zone, spot.leadsTo, box, scene);
   }
   const isHiding = label.hasFigure && scene.areas.some((area) => isHidden(area, box));
-  return isHiding ? Infinity : costAmongZones(label, label.zone, box, scene);
+  return isHiding ? Infinity : costAmongZones(label, label.zone, spot, box, scene);
 }
 
 /**
@@ -82,7 +85,7 @@ function costOfLeader(zone, to, box, { areas, taken, leaders, front, ways, isIns
   const onOthers = line.filter(({ x, y }) =>
     areas.some((area, index) => index !== zone && isWithin(area.rings, [y, x])),
   );
-  return 1.5 * onOthers.length + 8 * countNear(line, front) + 1.5 * countNear(line, ways);
+  return 3 * onOthers.length + 8 * countNear(line, front) + 1.5 * countNear(line, ways);
 }
 
 /** How many points of a line come close to others. @param {L.Point[]} line @param {L.Point[]} points */
@@ -116,13 +119,13 @@ function shareOf(area, part) {
 }
 
 /**
- * Whether an area reaches into a box. A tiny one may fall between the points that are looked at, and has one of its own.
+ * Whether an area, or the ring around a tiny one, reaches into a box.
  *
  * @param {Area} area
  * @param {Box} part
  */
 function isMet(area, part) {
-  return countInside(part, [area.at]) > 0 || shareOf(area, part) > 0;
+  return countInside(grow(part, area.ring), [area.at]) > 0 || shareOf(area, part) > 0;
 }
 
 /**
@@ -156,10 +159,11 @@ export function costOfTurned({ size }, spot, { front, ways, areas }) {
  *
  * @param {Label} label
  * @param {number} zone
+ * @param {Spot} spot
  * @param {Box} box
  * @param {Scene} scene
  */
-function costAmongZones(label, zone, box, { areas, isInsideOnly }) {
+function costAmongZones(label, zone, spot, box, { areas, isInsideOnly }) {
   const own = areas[zone] ? shareOf(areas[zone], box) : 0;
   if ((own < 1 && isInsideOnly(zone)) || (own === 0 && areas[zone] && !isMet(areas[zone], grow(box, 12)))) {
     return Infinity;
@@ -176,7 +180,9 @@ function costAmongZones(label, zone, box, { areas, isInsideOnly }) {
   if (own < 0.2 && areas.some((area, index) => index !== zone && isNearer(box, area, areas[zone], by))) {
     return Infinity;
   }
-  return own > 0 ? 9 * (1 - own) + 12 * others : 40 * others;
+  return own > 0
+    ? (label.isNumber ? 4 : 9) * (1 - own) + 12 * others
+    : 40 * others + Math.max(0, OUTSIDE_COST - spot.cost);
 }
 
 /** Whether a label hides an area, which is small. @param {Area} area @param {Box} box */

@@ -155,7 +155,7 @@ export function unpackMap({ basemap, scale, fineScale, zoneScale, ...json }) {
   const edges = unpack(basemap.edges, scale);
   return {
     mapped, // what the reference layers cover
-    extent: mapped.contains(view) ? mapped : view.pad(0.15).extend(mapped), // how far one can go
+    extent: view.pad(0.75).extend(mapped), // how far one can go: what lies at the rim has to come clear of controls
     view, // zones and front
     countries: basemap.countries.map(({ outline, ...country }) => ({
       ...country,

@@ -3,7 +3,8 @@
  *
  * @typedef {{left: number, right: number, top: number, bottom: number}} Room  pixels kept free at the map's edges
  * @typedef {{bounds: L.LatLngBounds, lines: LatLng[][], mostZoom?: number}} Subject  what is to be seen, and how close at most
- * @typedef {{zoom: number, centre: L.LatLng, hidden: number}} View  `hidden` counts points that something stands over
+ * @typedef {{zoom: number, centre: L.LatLng, hidden: number, isBeyond: boolean}} View  `hidden` counts points that something
+ *   stands over; `isBeyond`: it may show ground that is not mapped
  */
 
 import { obstacleBoxes } from "./boxes.js";
@@ -18,6 +19,9 @@ const CLEAR = 8;
 
 /** So many points of zones, front and ways are looked at, about: enough that none slips between two. */
 const SAMPLES = 600;
+
+/** So much zoom may it cost to show nothing but mapped ground. */
+const MOST_FOR_GROUND = 0.7;
 
 /** Where the subject may stand in the room that is left to it: in the middle, or towards either side. */
 const PLACES = [0.5, 0, 1];
@@ -42,12 +46,30 @@ function wayOf({ nearest }) {
 }
 
 /**
+ * The view keeps to what is mapped unless the subject, at its rim, could be seen from afar only.
+ *
  * @param {L.Map} map
  * @param {Subject} subject
- * @param {L.LatLngBounds} extent  of the reference layers
+ * @param {{mapped: L.LatLngBounds, extent: L.LatLngBounds}} data  what the reference layers cover, and how far one can go
  * @returns {View}
  */
-export function findView(map, { bounds, lines, mostZoom = map.getMaxZoom() }, extent) {
+export function findView(map, subject, { mapped, extent }) {
+  const kept = findWithin(map, subject, mapped);
+  if (kept.hidden === 0 && kept.zoom > kept.closest - MOST_FOR_GROUND) {
+    return { ...kept, isBeyond: false };
+  }
+  const free = findWithin(map, subject, extent);
+  const isBetter = free.hidden < kept.hidden || (free.hidden === kept.hidden && free.zoom > kept.zoom);
+  return isBetter ? { ...free, isBeyond: true } : { ...kept, isBeyond: false };
+}
+
+/**
+ * @param {L.Map} map
+ * @param {Subject} subject
+ * @param {L.LatLngBounds} extent  where the view stays
+ * @returns {{zoom: number, centre: L.LatLng, hidden: number, closest: number}} `closest` is the zoom were nothing over the map
+ */
+function findWithin(map, { bounds, lines, mostZoom = map.getMaxZoom() }, extent) {
   const size = map.getSize();
   const boxes = obstacleBoxes(map);
   const subject = worldBox(map, bounds);
@@ -59,20 +81,21 @@ export function findView(map, { bounds, lines, mostZoom = map.getMaxZoom() }, ex
     room,
   }));
   rooms.sort((a, b) => b.zoom - a.zoom);
-  /** @type {View | null} */
+  const closest = rooms[0].zoom;
+  /** @type {ReturnType<typeof findWithin> | null} */
   let best = null;
   for (const { zoom, room } of rooms) {
     for (const centre of listCentres(subject, size, room, zoom, limits)) {
       const hidden = countHidden(points, boxes, size, centre, zoom);
       if (!best || hidden < best.hidden) {
-        best = { zoom, centre: map.unproject(centre, 0), hidden };
+        best = { zoom, centre: map.unproject(centre, 0), hidden, closest };
       }
       if (hidden === 0) {
         return best;
       }
     }
   }
-  return best ?? { zoom: map.getBoundsZoom(bounds), centre: bounds.getCenter(), hidden: 0 };
+  return best ?? { zoom: map.getBoundsZoom(bounds), centre: bounds.getCenter(), hidden: 0, closest };
 }
 
 /**

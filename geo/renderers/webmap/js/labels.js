@@ -20,6 +20,7 @@ import { createCanvas, dotBox, LABEL_GAP, moveCanvas, showLabel, WORD_GAP, write
 import { collectLabels } from "./names.js";
 import { CROWD, nearestZones, zonesByDistance } from "./nearest.js";
 import { doAll } from "./steps.js";
+import { isTiny, RING_RADIUS } from "./zones.js";
 
 /** @import { Box, Spot } from "./boxes.js" */
 /** @import { Scene } from "./covering.js" */
@@ -101,7 +102,9 @@ export function createLabels(map, data, isShown) {
       taken: obstacleBoxes(map),
       front: isShown("front") ? samplesInView(map, frontLines, 5) : [],
       ways: isShown("nearest") ? samplesInView(map, wayLines(), 8) : [],
-      areas: isShown("zones") ? data.zones.map((zone) => areaOnScreen(map, zone)) : [],
+      areas: isShown("zones")
+        ? data.zones.map((zone) => areaOnScreen(map, zone, isTiny(map, zone) ? RING_RADIUS : 0))
+        : [],
       sketch: [sketch.map((corner) => pairOnScreen(map, corner))],
       isInsideOnly: (zone) => isCrowd && zone !== selected,
       words: [],

@@ -8,7 +8,7 @@ import { findView, subjectOfZone } from "./fitting.js";
 
 /**
  * @param {L.Map} map
- * @param {{zones: Zone[], extent: L.LatLngBounds}} data
+ * @param {{zones: Zone[], mapped: L.LatLngBounds, extent: L.LatLngBounds}} data
  * @param {(zone: Zone) => void} reveal puts a zone on the map that may be switched off
  * @returns {{select: (index: number) => void, choose: (index: number) => void, toggle: (index: number) => void, current: () => number}}
  *   select marks a zone, index -1 for none; choose moves the map to it as well
@@ -27,7 +27,7 @@ export function createSelection(map, data, reveal = () => {}) {
     select(index);
     if (selected >= 0) {
       reveal(data.zones[index]);
-      const { centre, zoom } = findView(map, subjectOfZone(data.zones[index]), data.extent);
+      const { centre, zoom } = findView(map, subjectOfZone(data.zones[index]), data);
       map.setView(centre, Math.floor(4 * zoom) / 4);
     }
   };

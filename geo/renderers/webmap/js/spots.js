@@ -70,10 +70,10 @@ export function spotsForArea(centre, outline, size) {
   const beside = outline
     .filter((_, index) => index % every === 0)
     .flatMap(({ x, y }) =>
-      DIRECTIONS.map(([dx, dy]) => ({
+      DIRECTIONS.map(([dx, dy], rank) => ({
         x: x + dx * (size.width / 2 + 5),
         y: y + dy * (size.height / 2 + 4),
-        cost: 4 + 0.02 * Math.hypot(x - centre.x, y - centre.y),
+        cost: 4 + 0.1 * rank + 0.02 * Math.hypot(x - centre.x, y - centre.y),
       })),
     );
   return [...inside, ...beside];

@@ -150,6 +150,6 @@ function foldLegend(map, data) {
     const unfolded = findFit(map, data);
     legend.open = false;
     const folded = findFit(map, data);
-    legend.open = folded.zoom - unfolded.zoom < MOST_ROOM && unfolded.hidden === 0;
+    legend.open = folded.zoom - unfolded.zoom < MOST_ROOM && unfolded.hidden === 0 && !unfolded.isBeyond;
   }
 }

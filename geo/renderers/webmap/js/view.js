@@ -10,7 +10,7 @@ const WHOLE_VIEW = "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10";
 
 /** The closest view of zones and front that is clear of all that stands over the map. @param {L.Map} map @param {MapData} data */
 export function findFit(map, data) {
-  return findView(map, subjectOf(data), data.extent);
+  return findView(map, subjectOf(data), data);
 }
 
 /**
