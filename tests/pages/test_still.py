@@ -183,3 +183,19 @@ def test_hatching_without_scripts_is_about_as_on_the_map(
         assert 0.7 < tab.evaluate(READ_HATCHING) < 1.5
     finally:
         context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("size", "are_numbered"), [(DESKTOP, False), (PHONE, True)], ids=["wide", "narrow"])
+def test_zones_are_numbered_only_where_the_picture_has_numbers(
+    chromium: Browser, page_of: Callable[[str], Path], size: tuple[int, int], are_numbered: bool
+) -> None:
+    """Without scripts the table numbers its zones for the small picture alone, which has no room for every name."""
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, offline=True, java_script_enabled=False
+    )
+    tab = context.new_page()
+    tab.goto(page_of("western-ukraine").as_uri())
+    marks = tab.locator(".panel table .zone-number").all()
+    assert {mark.is_visible() for mark in marks} == {are_numbered}
+    context.close()

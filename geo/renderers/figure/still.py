@@ -80,14 +80,14 @@ class Still:
     """The opening view above its ground; all its layers show one extent.
 
     ``shapes`` are only areas and lines, named by the classes that give them their look on the page; ``names`` are scale
-    and names for each size of the map. ``has_numbers``: some zones have their number instead of their name.
+    and names for each size of the map. On the sizes ``numbered`` some zones have their number instead of their name.
     """
 
     view: View
     shapes: Sequence[Layer]
     front: Layer
     names: Sequence[Layer]
-    has_numbers: bool
+    numbered: Sequence[str]
 
 
 def build_still(subject: Subject) -> Still:
@@ -99,11 +99,12 @@ def build_still(subject: Subject) -> Still:
     front = _begin(wide)
     layers.draw_front(front, wide, briefing)
     layers.draw_nearest(front, wide, subject.ways)
-    names, has_numbers = [], False
+    names, numbered = [], []
     for name, view in (("wide", wide), ("narrow", narrow)):
         scale, sheet = _begin(view), _begin(view)
         taken = [furniture.draw_scale(scale, view, briefing)]
-        has_numbers |= _draw_names(sheet, view, subject, taken)
+        if _draw_names(sheet, view, subject, taken):
+            numbered.append(name)
         names += [
             Layer(f"scale {name}", view.frame, scale.finish()),
             Layer(f"names {name}", view.frame, sheet.finish()),
@@ -113,7 +114,7 @@ def build_still(subject: Subject) -> Still:
         [Layer(name, wide.frame, drawing) for name, drawing in _draw_shapes(wide, subject)],
         Layer("front", wide.frame, front.finish()),
         names,
-        has_numbers,
+        numbered,
     )
 
 

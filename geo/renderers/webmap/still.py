@@ -41,7 +41,7 @@ def _write_picture(alt: str, view: Still, content: str) -> str:
     frame = view.view.frame
     label = escape(alt, {'"': "&quot;"})
     about = f'viewBox="0 0 {frame.width / PX_MM:.1f} {frame.height / PX_MM:.1f}" data-world="{_place_in_world(view)}"'
-    name = "still has-numbers" if view.has_numbers else "still"
+    name = " ".join(["still", *(f"has-numbers-{size}" for size in view.numbered)])
     said = f'role="img" aria-label="{label}" aria-describedby="map-description"'
     return f'<svg class="{name}" {about} {said}>{content}</svg>'
 
