@@ -17,7 +17,7 @@ from geo.measuring.metrics import Measured
 from geo.measuring.successive import Successive
 from geo.scenarios.scenario import Scenario, Zone, find_scenario
 
-DAYS = 120
+DAYS = 72
 
 
 def build_days(count: int) -> list[Front]:
@@ -59,7 +59,7 @@ SCENARIO = Scenario(
 
 
 def test_days_in_a_row_are_as_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over hundreds of days no figure differs by a bit, though most zones are not measured most days."""
+    """Over many days no figure differs by a bit, though most zones are not measured most days."""
     days = build_days(DAYS)
     alone = [metrics.measure(SCENARIO, day) for day in days]
     measured: list[str] = []

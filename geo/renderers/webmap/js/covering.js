@@ -12,6 +12,9 @@ const MOST_HIDDEN = 0.5;
 /** What it costs a zone's name to stand outside of it, whichever way the spot was found. */
 const OUTSIDE_COST = 4;
 
+/** What it costs a number to stand on a zone that is hardly larger, and that it would hide. */
+const TIGHT_COST = 6;
+
 /**
  * @typedef {Object} Scene  what labels must keep clear of, and what has been placed
  * @property {Box} frame
@@ -180,8 +183,10 @@ function costAmongZones(label, zone, spot, box, { areas, isInsideOnly }) {
   if (own < 0.2 && areas.some((area, index) => index !== zone && isNearer(box, area, areas[zone], by))) {
     return Infinity;
   }
+  const { left, top, right, bottom } = areas[zone]?.box ?? box;
+  const isTight = label.isNumber && Math.min(right - left, bottom - top) < 0.8 * (box.bottom - box.top);
   return own > 0
-    ? (label.isNumber ? 4 : 9) * (1 - own) + 12 * others
+    ? (label.isNumber ? 4 : 9) * (1 - own) + 12 * others + (isTight ? TIGHT_COST : 0)
     : 40 * others + Math.max(0, OUTSIDE_COST - spot.cost);
 }
 

@@ -140,6 +140,11 @@ export function drawMap(map, data, drawn, isShown, addMore = () => {}) {
 function settleView(map, data) {
   foldLegend(map, data);
   fitView(map, data);
+  if (!data.mapped.contains(map.getBounds())) {
+    tellUnmapped(map, data); // the legend has one row more
+    foldLegend(map, data);
+    fitView(map, data);
+  }
   map.setMaxBounds(data.extent); // only now: it would set the map moving while it is being fitted
 }
 
@@ -150,6 +155,7 @@ function foldLegend(map, data) {
     const unfolded = findFit(map, data);
     legend.open = false;
     const folded = findFit(map, data);
-    legend.open = folded.zoom - unfolded.zoom < MOST_ROOM && unfolded.hidden === 0 && !unfolded.isBeyond;
+    legend.open =
+      folded.zoom - unfolded.zoom < MOST_ROOM && unfolded.hidden === 0 && (!unfolded.isBeyond || folded.isBeyond);
   }
 }
