@@ -183,11 +183,26 @@ function costAmongZones(label, zone, spot, box, { areas, isInsideOnly }) {
   if (own < 0.2 && areas.some((area, index) => index !== zone && isNearer(box, area, areas[zone], by))) {
     return Infinity;
   }
-  const { left, top, right, bottom } = areas[zone]?.box ?? box;
-  const isTight = label.isNumber && Math.min(right - left, bottom - top) < 0.8 * (box.bottom - box.top);
   return own > 0
-    ? (label.isNumber ? 4 : 9) * (1 - own) + 12 * others + (isTight ? TIGHT_COST : 0)
+    ? costInside(label, areas[zone], own, box) + 12 * others
     : 40 * others + Math.max(0, OUTSIDE_COST - spot.cost);
+}
+
+/**
+ * The price of standing on its own zone: across its outline names are dear, numbers less so, but for one that hides its zone.
+ *
+ * @param {Label} label
+ * @param {Area} area
+ * @param {number} own how much of the box lies in the zone, from 0 to 1
+ * @param {Box} box
+ */
+function costInside(label, area, own, box) {
+  if (!label.isNumber) {
+    return 9 * (1 - own);
+  }
+  const { left, top, right, bottom } = area.box;
+  const isTight = Math.min(right - left, bottom - top) < 0.8 * (box.bottom - box.top);
+  return 4 * (1 - own) + (isTight ? TIGHT_COST : 0);
 }
 
 /** Whether a label hides an area, which is small. @param {Area} area @param {Box} box */
