@@ -15,7 +15,7 @@ _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _NOT_TEXT = ("Cf", "Cs", "Cn")  # what steers, half of a letter, what is none
 _ELLIPSIS = "…"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_UNIT = re.compile(r"(\d) (km|%|troops|zones)")  # a number is not parted from its unit
+_UNIT = re.compile(r"(\d) (km|%|troops|zones)")
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,17 @@ def measure_mm(text: str, face: Face) -> float:
     return advances.measure(clean(text), face.cut) * face.size_pt * MM_PER_POINT
 
 
+def bind(text: str) -> str:
+    """Return a text in which no number is parted from its unit at the end of a line."""
+    return _UNIT.sub(f"\\1{_NO_BREAK}\\2", text)
+
+
 def wrap(text: str, face: Face, width_mm: float, *, max_lines: int | None = None) -> list[str]:
     """Break a text into lines no wider than given; a word that is too wide is broken, the last line ends in "…"."""
     lines: list[str] = []
     line, line_mm = "", 0.0
     space_mm = measure_mm("n n", face) - 2 * measure_mm("n", face)
-    for word in _words(_UNIT.sub(f"\\1{_NO_BREAK}\\2", plain(text)), face, width_mm):
+    for word in _words(bind(plain(text)), face, width_mm):
         word_mm = measure_mm(word, face)
         if line and line_mm + space_mm + word_mm > width_mm:
             lines.append(line)

@@ -76,7 +76,7 @@ def fill_frame(
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.vertical_anchor = MSO_ANCHOR.TOP
-    frame.text = "\n".join(fonts.plain(each.text) for each in paragraphs)
+    frame.text = "\n".join(fonts.bind(fonts.plain(each.text)) for each in paragraphs)
     for paragraph, each in zip(frame.paragraphs, paragraphs, strict=True):
         set_type(paragraph, each.size_pt, bold=bold, colour=colour, align=align)
 

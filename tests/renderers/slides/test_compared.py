@@ -54,11 +54,21 @@ def render(count: int, titles: str) -> Any:
     return Presentation(io.BytesIO(slides.render_comparison_pptx(compare(count, titles)))).slides[0]
 
 
-CASES = [(count, titles) for count in range(2, 7) for titles in TITLES]
+CASES = [
+    *((count, "usual") for count in range(2, 7)),
+    *((count, titles) for count in (3, 6) for titles in list(TITLES)[1:]),
+]
 
 
 @pytest.mark.parametrize(("count", "titles"), CASES)
 def test_every_word_is_whole_and_clear_of_others(count: int, titles: str) -> None:
+    """On the maps, above and beneath them, whatever the titles."""
+    check_words(count, titles)
+    check_titles(count, titles)
+    check_key_sentence(count, titles)
+
+
+def check_words(count: int, titles: str) -> None:
     """No box over another, nothing under 12 points; on the maps no words over words, nor outside the slide."""
     slide = render(count, titles)
     assert_nothing_overlaps(slide)
@@ -73,8 +83,7 @@ def test_every_word_is_whole_and_clear_of_others(count: int, titles: str) -> Non
                 assert not first.grow(-0.3, -0.4).is_over(second.grow(-0.3, -0.4)), names
 
 
-@pytest.mark.parametrize(("count", "titles"), CASES)
-def test_every_title_is_whole(count: int, titles: str) -> None:
+def check_titles(count: int, titles: str) -> None:
     """Over its map and in the table; of four and more the letter that begins its zones' codes stands before it."""
     slide, briefings = render(count, titles), compare(count, titles).briefings
     (group,) = (shape for shape in slide.shapes if shape.name == "Map")
@@ -86,23 +95,30 @@ def test_every_title_is_whole(count: int, titles: str) -> None:
         assert rows[index].split("\v")[0] == title
 
 
-@pytest.mark.parametrize(("count", "titles"), CASES)
-def test_key_sentence_is_whole(count: int, titles: str) -> None:
+def check_key_sentence(count: int, titles: str) -> None:
     """Where it would take more than two lines, it names the closest and the farthest, and the notes have it all."""
     slide, comparison = render(count, titles), compare(count, titles)
     (shape,) = (shape for shape in slide.shapes if shape.name == "Key sentence")
-    said = shape.text_frame.text
+    said = shape.text_frame.text.replace("\N{NO-BREAK SPACE}", " ")
     assert said in (comparison.headline, *comparison.brief_headlines)
     assert comparison.headline in slide.notes_slide.notes_text_frame.text
 
 
+@functools.cache
 def _draw(count: int) -> tuple[figure.Printout, Comparison]:
     comparison = compare(count, "usual")
     return figure.build_stack(comparison, figure.plan_stack(comparison, 314.7, 120, 105)), comparison
 
 
 @pytest.mark.parametrize("count", [4, 5, 6])
-def test_maps_in_two_rows_are_large_and_say_their_distance(count: int) -> None:
+def test_maps_in_two_rows_can_be_read(count: int) -> None:
+    """They are large, with codes that belong to their zones, lines clear of words, and one scale."""
+    check_maps(count)
+    check_leaders(count)
+    check_scale(count)
+
+
+def check_maps(count: int) -> None:
     """Each has its shortest distance beside its way and the code of every zone, which hides no zone by half."""
     printout, comparison = _draw(count)
     assert {drawn.view.frame.width > 60 for drawn in printout.maps} == {True}
@@ -122,9 +138,8 @@ def test_maps_in_two_rows_are_large_and_say_their_distance(count: int) -> None:
             )
 
 
-@pytest.mark.parametrize("count", [4, 5, 6])
-def test_no_line_to_a_code_runs_through_words(count: int) -> None:
-    """Neither through another code, nor through the name of a town, nor through a distance."""
+def check_leaders(count: int) -> None:
+    """No line to a code runs through a code, the name of a town or a distance."""
     printout, comparison = _draw(count)
     led = 0
     for briefing, drawn in zip(comparison.briefings, printout.maps, strict=True):
@@ -140,8 +155,7 @@ def test_no_line_to_a_code_runs_through_words(count: int) -> None:
     assert led
 
 
-@pytest.mark.parametrize("count", [4, 5, 6])
-def test_scale_of_many_maps_stands_in_their_key(count: int) -> None:
+def check_scale(count: int) -> None:
     """One bar for all of them, as long as it says, and on no map, where it would leave no room for zones."""
     printout, _ = _draw(count)
     assert not any(mark.part[0] in ("scale", "north") for mark in printout.drawing.marks)

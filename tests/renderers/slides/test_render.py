@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -131,7 +132,7 @@ def test_every_heading_names_its_unit(shapes: dict[str, Any]) -> None:
 
 def test_sources_stand_in_footer_and_notes(data: bytes, shapes: dict[str, Any], dnipro: Briefing) -> None:
     """The footer names definition, caveats and sources; the notes also every claim with who said it."""
-    footer = shapes["Sources"].text_frame.text
+    footer = shapes["Sources"].text_frame.text.replace("\N{NO-BREAK SPACE}", " ")
     assert citing.describe_sources(dnipro.sources) in footer
     assert attribution.LAYERS in footer
     assert notes.describe_front(dnipro.front) in footer
@@ -263,3 +264,12 @@ def test_map_has_whole_words(name: str, lines: set[str]) -> None:
     written = {each.text for each in tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")}
     assert lines <= {text.replace("\N{NO-BREAK SPACE}", " ") for text in written}
     assert not any("…" in text and "more" not in text for text in written)
+
+
+def test_no_number_is_parted_from_its_unit() -> None:
+    """Whatever fonts a reader has, and wherever its lines end then."""
+    briefing = build_briefing(build_options()["crossing-the-front"], find_front("2025-03-27"))
+    slide = Presentation(io.BytesIO(slides.render_pptx(briefing))).slides[0]
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert any("26\N{NO-BREAK SPACE}km" in text for text in texts)
+    assert not any(re.search(r"\d km\b", text) for text in texts)
