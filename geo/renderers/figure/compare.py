@@ -55,7 +55,11 @@ def build_comparison_figure(comparison: Comparison, page: PageSize) -> Printout:
     validate_count(comparison)
     sheet = Sheet(page)
     top = layout.draw_heading(
-        sheet, comparison.imprint.head(sections.KICKER_SEVERAL), sections.COMPARISON, comparison.headline
+        sheet,
+        comparison.imprint.head(sections.KICKER_SEVERAL),
+        sections.COMPARISON,
+        comparison.headline,
+        comparison.brief_headlines,
     )
     bottom = layout.draw_footer(
         sheet,

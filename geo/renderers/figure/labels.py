@@ -66,7 +66,7 @@ def draw_labels(
     if briefing.place and not codes:  # what the key sentence leads to is not covered
         scene.taken.append(groundnames.find_dot(view, briefing.place))
     groups = (
-        [sparse.letter_map(view, areas, briefing, rows, sizes, placed, scene.taken, codes)]
+        [sparse.letter_map(view, briefing, rows, sizes, placed, scene.taken, codes)]
         if is_sparse
         else _order_groups(view, areas, briefing, rows, ways, sizes, placed, scene, listed, codes)
     )

@@ -26,6 +26,7 @@ _TITLE = Face("serif-semibold", 19, _INK.ink, 1.12)
 _HEADLINE = Face("serif", 11, _INK.ink, 1.2)
 _FINE = Face("sans", 5.9, _INK.ink_soft, 1.2)
 _MARKING = Face("sans-bold", 8.5, _INK.ink)
+_MOST_HEADLINE = 3  # lines
 _MOST_FINE = 14  # lines; sources and credits stand at the end and are not to be cut
 _PANEL_MM = 94.0
 _GUTTER_MM = 5.0
@@ -206,13 +207,20 @@ def draw_map(
     return MapLayout(view, placed, Signs(has_ways, layers.has_gap(view, briefing)))
 
 
-def draw_heading(sheet: Sheet, kicker: str, title: str, headline: str) -> float:
-    """Set kicker, title and key sentence across the top; return the y below."""
+def draw_heading(sheet: Sheet, kicker: str, title: str, headline: str, briefs: Sequence[str] = ()) -> float:
+    """Set kicker, title and key sentence across the top, or the first of its ``briefs`` that fits; return the y.
+
+    That is where the next thing may begin.
+    """
     page = sheet.page
     x, y, width = page.margin_mm, page.margin_mm, page.width_mm - 2 * page.margin_mm
     y = sheet.paragraph(x, y, width, kicker, _KICKER) + 0.2
     y = sheet.paragraph(x, y, width, title, _TITLE, max_lines=2) + 0.8
-    y = sheet.paragraph(x, y, fonts.balance(headline, _HEADLINE, width), headline, _HEADLINE, max_lines=3)
+    forms = [headline, *briefs]
+    fitting = (form for form in forms if len(fonts.wrap(form, _HEADLINE, width)) <= _MOST_HEADLINE)
+    said = next(fitting, forms[-1])
+    balanced = fonts.balance(said, _HEADLINE, width)
+    y = sheet.paragraph(x, y, balanced, said, _HEADLINE, max_lines=_MOST_HEADLINE)
     return y + 3.2
 
 

@@ -35,15 +35,15 @@ _SMALL = Sizes(
 )
 _LEGEND_MM = 15.0
 _WORTH_A_ROW = 1.25  # so much larger the maps have to be for two rows of them, which are long and low
-_MOST_FURNISHED = 3  # of more maps, which are smaller, the first has scale bar and north arrow for all
+_MOST_FURNISHED = 3  # maps on a sheet; more are smaller
 
 
 @dataclass(frozen=True)
 class Setting:
     """How maps side by side are set: on a sheet in several sizes, on a slide in one (``type_pt``).
 
-    Of more maps than ``most_furnished`` the first alone has scale bar and north arrow; of maps that ``are_stacked``
-    none has: they stand in two rows, titled with their letter, and the legend has the scale.
+    Of more maps than ``most_furnished`` on a slide the first alone has scale bar and north arrow, on a sheet none has.
+    Nor have maps that ``are_stacked``: they stand in two rows, each titled with its letter. The legend has the scale.
     """
 
     name: Face
@@ -71,9 +71,13 @@ class Setting:
             return None
         return MOST_IN_A_ROW if count == MOST_IN_A_ROW else MOST_IN_A_ROW + 1
 
+    def has_bar(self, count: int) -> bool:
+        """Tell whether the legend of so many maps has their scale: they are too small for plates on them."""
+        return self.are_stacked or (not self.type_pt and count > self.most_furnished)
+
     def is_furnished(self, index: int, count: int) -> bool:
         """Tell whether a map, one of so many, has scale bar and north arrow."""
-        return not self.are_stacked and (index == 0 or count <= self.most_furnished)
+        return not self.has_bar(count) and (index == 0 or count <= self.most_furnished)
 
 
 ON_SHEET = Setting(_NAME, _SMALL, _MOST_FURNISHED)
@@ -115,7 +119,7 @@ def draw_grid(
             beside=comparison.briefings,
             codes=[next(codes) for _ in briefing.scenario.zones],
             is_furnished=setting.is_furnished(index, len(grid.cells)),
-            is_sparse=setting.are_stacked,
+            is_sparse=setting.has_bar(len(grid.cells)),
         )
         maps.append(drawn)
         with sheet.part("title", briefing.scenario.title):
@@ -132,9 +136,11 @@ def _draw_legend(
         any(each.signs.gap for each in maps),
         borders=setting.type_pt is None,
     )
+    view = maps[0].view
+    if setting.has_bar(len(maps)):
+        shown = replace(shown, bar=furniture.find_bar(view, signs.KEY_MM))
     if setting.are_stacked:
-        bar = furniture.find_bar(maps[0].view, signs.KEY_MM)
-        shown = replace(shown, bar=bar, band=layers.is_band_seen(maps[0].view, comparison.briefings[0]))
+        shown = replace(shown, band=layers.is_band_seen(view, comparison.briefings[0]))
     return signs.draw_legend(
         sheet,
         box,

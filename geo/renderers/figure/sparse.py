@@ -27,6 +27,7 @@ _INSIDE, _ON_OTHERS = (
     0.6,
     0.25,
 )  # of a code: at least so much in its zone, or none of it; at most so much on others
+_HIDDEN = 0.7  # of a zone, by its own code, at most
 _BESIDE, _NEAR_MM, _CLEARLY_MM = (
     3.0,
     2.2,
@@ -48,7 +49,6 @@ _MOST_RANK, _HOME = 2, "UA"  # capitals, and the largest cities of Ukraine
 
 def letter_map(
     view: View,
-    areas: Sequence[Any],
     briefing: Briefing,
     rows: Sequence[ZoneMetrics],
     sizes: Sizes,
@@ -60,6 +60,8 @@ def letter_map(
 
     The nearest zone has its code whatever that covers; another that finds no place is left out.
     """
+    areas = [layers.show_zone(view, zone) for zone in briefing.scenario.zones]  # a tiny one is a ring
+    shapely.prepare(areas)
     seen = [index for index, area in enumerate(areas) if not area.is_empty]
     seen.sort(key=lambda index: briefing.metrics.zones[index].nearest_km)
     ways = layers.nearest_ways(view, rows)
@@ -103,13 +105,14 @@ class _Codes:
 
         def price(boxes: Floats) -> Floats:
             places = shapely.box(*boxes.T)
-            share, on_others = (
-                shapely.area(shapely.intersection(shape, places)) / shapely.area(places)
+            hidden, of_others = (
+                shapely.area(shapely.intersection(shape, places))
                 for shape in (own, shapely.unary_union(others))
             )
+            share, on_others = hidden / shapely.area(places), of_others / shapely.area(places)
             away = shapely.distance(own, places)
             next_to = shapely.distance(others[:, None], places).min(axis=0, initial=np.inf)
-            is_in = (share >= _INSIDE) & (on_others <= _ON_OTHERS)
+            is_in = (share >= _INSIDE) & (on_others <= _ON_OTHERS) & (hidden <= _HIDDEN * own.area)
             is_beside = (away > 0) & (away <= _NEAR_MM) & (next_to > away + _CLEARLY_MM)
             costs = np.where(is_beside, _BESIDE + away, np.inf)
             return np.where(is_in, 8 * (1 - share) + 12 * on_others, costs)

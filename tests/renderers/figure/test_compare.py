@@ -211,6 +211,20 @@ def test_scale_bar_of_a_small_map_leaves_room_for_zones(comparison: Comparison) 
     assert plate.width < 0.4 * view.frame.width
 
 
+@pytest.mark.parametrize("count", [3, 6])
+def test_scale_of_more_than_three_maps_stands_in_the_legend(
+    scenarios_of_several_zones: Comparison, count: int
+) -> None:
+    """On a sheet too: a plate would hide a third of a map so small; the key sentence is whole, or a briefer one."""
+    some = replace(scenarios_of_several_zones, briefings=scenarios_of_several_zones.briefings[:count])
+    drawing = figure.build_printout(some, PAGES["a4"]).drawing
+    parts = {mark.part[0] for mark in drawing.marks}
+    assert ("scale" in parts) == (count == 3)
+    said = read_text(drawing)
+    assert ("on every map" in said) == (count == 6)
+    assert any(headline in said for headline in (some.headline, *some.brief_headlines))
+
+
 @pytest.mark.parametrize("count", [1, 3, 4, 6])
 def test_slide_sets_nothing_under_12_points(scenarios_of_several_zones: Comparison, count: int) -> None:
     """Whoever sits in the last row reads the maps as well, and each zone of the key has its code on one of them."""
@@ -252,12 +266,13 @@ def test_one_or_six_fit(compared_on: Callable[..., Printout]) -> None:
 def test_four_to_six_scenarios_keep_all_their_codes(
     scenarios_of_several_zones: Comparison, page: str, count: int
 ) -> None:
-    """Every zone that the key lists has its code on the map, and the maps are as large as one row allows."""
+    """Every zone of the key has its code on the map, each map its distance; they are as large as one row allows."""
     some = replace(scenarios_of_several_zones, briefings=scenarios_of_several_zones.briefings[:count])
     printout = figure.build_printout(some, PAGES[page])
     for drawn, each in zip(printout.maps, some.briefings, strict=True):
         has_code = {index for kind, index in drawn.labels if kind in ("zone", "apart")}
         assert has_code == set(range(len(each.scenario.zones)))
+        assert (("distance", 0) in drawn.labels) == (each.metrics.total.nearest_km > 0)
     words = read_words(printout.drawing)
     assert set(code_zones(some)) <= set(words)
     frames = [drawn.view.frame for drawn in printout.maps]
