@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from geo.briefing import legend, sections
-from geo.briefing.comparison import Comparison, build_comparison
+from geo.briefing.comparison import Comparison, build_comparison, name_zones
 from geo.cli import main
 from geo.fronts.reading import find_front
 from geo.renderers.webmap.comparison import render_comparison
@@ -200,6 +200,23 @@ def test_six_scenarios_print_with_their_map_on_one_sheet(chromium: Browser, tmp_
     first, second, *_ = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed)).pages]
     assert legend.SHORTEST_OF_SCENARIO in first
     assert second.lstrip().startswith(sections.WHOLE_SCENARIOS)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [(1024, 768), PHONE], ids=str)
+def test_every_zone_of_six_scenarios_has_its_code(
+    chromium: Browser, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Also a zone in a zone of another scenario, and one where a line has to lead to it."""
+    made = build_options()
+    six = [*read_scenarios().values(), *(made[name] for name in ("corridor", "three-countries", "cyrillic"))]
+    comparison, file = build_comparison(six, find_front("2025-03-27")), tmp_path / "six.html"
+    file.write_bytes(render_comparison(comparison))
+    with visit(chromium, file, size) as seen:
+        shown = seen.tab.locator(".label.zone-name:not(.is-hidden)").all_text_contents()
+        check_labels(seen.boxes())
+    codes = [words.split(" ")[0] for each in name_zones(comparison) for words in each]
+    assert sorted(shown) == sorted(codes)
 
 
 @pytest.mark.browser

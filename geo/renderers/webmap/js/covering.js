@@ -157,8 +157,8 @@ export function costOfTurned({ size }, spot, { front, ways, areas }) {
 
 /**
  * The price of a zone's name: none well inside its own zone, little just outside of it, much across an outline or so close to
- * another zone that it could be read as that one's; away from its own zone, or on another, it never stands. A number may
- * stand on a zone around its own.
+ * another zone that it could be read as that one's; away from its own zone, or on another, it never stands. A number
+ * or a code may stand on a zone around its own.
  *
  * @param {Label} label
  * @param {number} zone
@@ -173,7 +173,7 @@ function costAmongZones(label, zone, spot, box, { areas, isInsideOnly }) {
   }
   const reach = own > 0 ? box : grow(box, 8);
   const isAround = (/** @type {Area} */ { rings }) =>
-    label.isNumber && own > 0 && isWithin(rings, [areas[zone].at.y, areas[zone].at.x]);
+    isSign(label) && own > 0 && isWithin(rings, [areas[zone].at.y, areas[zone].at.x]);
   const shares = areas.map((area, index) => (index === zone ? 0 : shareOf(area, reach)));
   const others = shares.reduce((sum, share, index) => sum + (share && isAround(areas[index]) ? 0 : share), 0);
   if (others > (own > 0.55 ? 0.3 : own > 0 ? 0 : 0.04)) {
@@ -188,6 +188,11 @@ function costAmongZones(label, zone, spot, box, { areas, isInsideOnly }) {
     : 40 * others + Math.max(0, OUTSIDE_COST - spot.cost);
 }
 
+/** Whether a label is as short as a number. @param {Label} label */
+function isSign(label) {
+  return label.isNumber || label.isCode;
+}
+
 /**
  * The price of standing on its own zone: across its outline names are dear, numbers less so, but for one that hides its zone.
  *
@@ -197,7 +202,7 @@ function costAmongZones(label, zone, spot, box, { areas, isInsideOnly }) {
  * @param {Box} box
  */
 function costInside(label, area, own, box) {
-  if (!label.isNumber) {
+  if (!isSign(label)) {
     return 9 * (1 - own);
   }
   const { left, top, right, bottom } = area.box;

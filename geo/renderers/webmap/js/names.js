@@ -21,6 +21,7 @@
  * @property {boolean} [isPill]   stands on a plate
  * @property {boolean} [hasFigure]  the last line is a figure
  * @property {boolean} [isNumber]   the number of a zone, whose name is in the table
+ * @property {boolean} [isCode]   the code of a zone, which stands on every map
  */
 
 import { labelCrimea, labelFront, labelSector, labelSides } from "./frontnames.js";

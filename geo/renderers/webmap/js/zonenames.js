@@ -27,7 +27,7 @@ export function labelDistance({ nearest, figures, layer, index }, minZoom, rank)
 /**
  * A zone's name with its distance stands in its own country. Where there is no room in the zone or beside it, the name
  * stands apart, at the end of a line that leads to the zone; where there is none for that either, the zone has its number
- * in the table. The nearest zone, which the headline names, comes first, and only it may have its name abroad. Of several
+ * in the table. Where several scenarios share a map, zones have codes instead of names. The nearest zone, which the headline names, comes first, and only it may have its name abroad. Of several
  * labels of a zone one is drawn.
  *
  * @param {Zone} zone
@@ -52,7 +52,12 @@ export function labelZone(zone, lands, isNearest, isCrowd) {
   const beside = { costAt: priceAbroad(foreign, isNearest ? 1 : MOST_ABROAD), maxCost: 15, spots: near };
   const led = { costAt: priceAbroad(foreign, MOST_ABROAD), maxCost: 40, spots: apart };
   if (zone.code) {
-    return [{ ...look, ...beside, lines: [zone.code], priority }];
+    const code = { ...look, lines: [zone.code], isCode: true };
+    return [
+      { ...code, ...beside, priority },
+      { ...code, ...led, priority: priority + 0.2 },
+      { ...code, priority: priority + 0.4, maxCost: 1e4, spots: apart },
+    ];
   }
   const name = shorten(zone.name, 44);
   const lines = [...wrap(name, 16), ...(zone.figures ? [zone.figures[0]] : [])];
