@@ -57,6 +57,12 @@ def measure(text: str, cut: str) -> float:
     return sum(known[code] if (code := ord(letter)) in known else _measure_lacking(code) for letter in text)
 
 
+def has_all(text: str, cut: str) -> bool:
+    """Tell whether a cut has all letters of a text."""
+    known = read_advances(cut).known
+    return all(ord(letter) in known for letter in text)
+
+
 def _measure_lacking(code: int) -> float:
     fallback = read_advances(FALLBACK)
     return fallback.known.get(code, fallback.unknown)

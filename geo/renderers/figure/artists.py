@@ -85,6 +85,7 @@ def _build_text(
 
     The halo is an area of its own, because what has one of matplotlib's path effects is no longer text in a PDF.
     """
+    font = find_properties(words, face)
     if rim and words:
         x -= fonts.measure_mm(words, face) * _PART[align]
         align = "left"
@@ -96,11 +97,16 @@ def _build_text(
     look: dict[str, Any] = {"color": face.colour, "ha": align, "va": "baseline", "parse_math": False}
     if turn:
         look |= {"rotation": -turn, "rotation_mode": "anchor"}
-    yield Line(x, y, words, fontproperties=derive_properties(face.cut, face.size_pt), clip_on=False, **look)
+    yield Line(x, y, words, fontproperties=font, clip_on=False, **look)
 
 
 class Line(Text):
     """One line of text on its baseline; what begins at its place is drawn without being measured first."""
+
+    def set_clip_path(self, path: Any, transform: Any = None) -> None:
+        """Take the edge that the line is cut at, if it is cut at all: on a page no line is."""
+        if self.get_clip_on():
+            super().set_clip_path(path, transform)
 
     def draw(self, renderer: Any) -> None:
         """Draw the line as `Text` would."""
@@ -134,28 +140,35 @@ def derive_halo(words: str, face: Face, width_mm: float) -> Path:
 
     What letters enclose is part of them. It is kept for the formats that draw the same page next.
     """
-    outlines = TextPath((0, 0), words, prop=derive_properties(face.cut, face.size_pt), usetex=False)
-    rings = map(np.asarray, outlines.to_polygons(Affine2D().scale(_FINENESS), closed_only=False))
+    outlines = TextPath((0, 0), words, prop=find_properties(words, face), usetex=False)
+    rings = outlines.to_polygons(Affine2D().scale(_FINENESS), closed_only=False)
     scale = np.array([MM_PER_POINT, -MM_PER_POINT]) / _FINENESS
-    lines = shapely.MultiLineString([ring * scale for ring in rings if len(ring) > 3])
-    rough = shapely.get_parts(shapely.simplify(lines, _LETTER_DETAIL_MM, preserve_topology=False))
-    letters = shapely.MultiPolygon([(ring.coords, []) for ring in rough if len(ring.coords) > 3])
+    whole = [ring * scale for ring in rings if len(ring) > 3]
+    of_ring = np.repeat(np.arange(len(whole)), [len(ring) for ring in whole])
+    lines = shapely.linestrings(np.concatenate([*whole, np.empty((0, 2))]), indices=of_ring)
+    rough = shapely.simplify(lines, _LETTER_DETAIL_MM, preserve_topology=False)
+    points, of_ring = shapely.get_coordinates(rough[shapely.get_num_coordinates(rough) > 3], return_index=True)
+    letters = shapely.multipolygons(shapely.polygons(shapely.linearrings(points, indices=of_ring)))
     area = shapely.simplify(shapely.buffer(letters, width_mm, quad_segs=_HALO_ROUND), _HALO_DETAIL_MM)
-    parts = [
-        np.asarray(ring.coords)
-        for part in shapely.get_parts(area)
-        if not part.is_empty
-        for ring in (part.exterior, *part.interiors)
-    ]
-    codes = [code for part in parts for code in (MOVE, *[DRAW] * (len(part) - 2), CLOSE)]
-    return Path(np.concatenate([*parts, np.empty((0, 2))]), codes or None)
+    edges = shapely.get_rings(shapely.get_parts(area))
+    counts = shapely.get_num_coordinates(edges)
+    ends = np.cumsum(counts)
+    codes = np.full(counts.sum(), DRAW, dtype=np.uint8)
+    codes[ends - counts], codes[ends - 1] = MOVE, CLOSE
+    return Path(shapely.get_coordinates(edges), codes)
+
+
+def find_properties(words: str, face: Face) -> FontProperties:
+    """Return what matplotlib asks for to set words: it searches every font named, so the fallback is where it is needed."""
+    return derive_properties(face.cut, face.size_pt, is_whole=advances.has_all(words, face.cut))
 
 
 @functools.cache
-def derive_properties(cut: str, size_pt: float) -> FontProperties:
-    """Return what matplotlib asks for: our cut, then DejaVu Sans for a letter that it lacks."""
+def derive_properties(cut: str, size_pt: float, *, is_whole: bool = False) -> FontProperties:
+    """Return our cut as matplotlib asks for it, then DejaVu Sans for a letter that it lacks unless it ``is_whole``."""
     _register()
-    return FontProperties(family=[_family(cut), _family(advances.FALLBACK)], size=size_pt)
+    cuts = (cut,) if is_whole else (cut, advances.FALLBACK)
+    return FontProperties(family=[_family(each) for each in cuts], size=size_pt)
 
 
 @functools.cache

@@ -91,6 +91,5 @@ def _add_marks(ax: Axes, sheet: Sheet, view: View) -> None:
     marks = sheet.finish().marks
     for order, mark in enumerate(marks):
         for artist in artists.build_artists(mark):
-            artist.set(transform=transform, zorder=order - len(marks))
+            artist.set(transform=transform, zorder=order - len(marks), clip_on=True)
             ax.add_artist(artist)
-            artist.set_clip_on(True)

@@ -139,14 +139,14 @@ def _validate_size(page: PageSize, dpi: float) -> None:
 def _encode(picture: Image.Image, about: PngInfo, dpi: float) -> bytes:
     """Return a picture as PNG. Pillow's ``optimize`` would take five times as long and make larger files of maps."""
     stream = io.BytesIO()
-    effort = {"compress_level": 4, "compress_type": Image.DEFAULT_STRATEGY}
+    effort = {"compress_level": 3, "compress_type": Image.DEFAULT_STRATEGY}
     picture.save(stream, "png", pnginfo=about, dpi=(dpi, dpi), **effort)
     return stream.getvalue()
 
 
 @functools.lru_cache(maxsize=5000)
-def _lay_out(font: Any, em: int, words: str, flags: Any, **options: Any) -> Any:
-    """Return where the letters of a line stand in a font, whose size shows in how wide its ``em`` is."""
+def _lay_out(font: Any, space: int, words: str, flags: Any, **options: Any) -> Any:
+    """Return where the letters of a line stand in a font, whose size shows in how wide its ``space`` is."""
     return _LAY_OUT(font, words, flags, **options)
 
 
@@ -155,8 +155,8 @@ def _lines_laid_out_once() -> Iterator[None]:
     """Lay a line out once, however often it stands on pages: it takes longest of what becomes of a text."""
 
     def look_up(font: Any, words: str, flags: Any, **options: Any) -> Any:
-        em = font.load_char(ord("m"), LoadFlags.NO_HINTING).linearHoriAdvance
-        return _lay_out(font, em, words, flags, **options)
+        space = font.load_char(ord(" "), LoadFlags.NO_HINTING).linearHoriAdvance  # no outline has to be read
+        return _lay_out(font, space, words, flags, **options)
 
     if not _LAY_OUT:
         yield

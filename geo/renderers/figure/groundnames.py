@@ -177,8 +177,8 @@ def letter_region(
         shapes = shapely.box(*boxes.T)
         costs = np.zeros(len(boxes))
         cut = np.flatnonzero(~shapely.contains_properly(land, shapes))
-        kept = [shapely.clip_by_rect(land, *boxes[index].tolist()).area for index in cut.tolist()]
-        costs[cut] = 30 * (1 - np.array(kept) / shapely.area(shapes[cut]))
+        kept = [shapely.clip_by_rect(land, *box) for box in boxes[cut].tolist()]
+        costs[cut] = 30 * (1 - shapely.area(kept) / shapely.area(shapes[cut]))
         return costs + off(boxes) if off else costs
 
     spots = placement.spots_on_grid(around, step=2.5 * coarseness, toward=(x, y), price=0.06)

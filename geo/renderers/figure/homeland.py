@@ -43,7 +43,7 @@ def share_abroad(land: NDArray[np.object_], boxes: Floats) -> Floats:
     y = top + _PARTS * (bottom - top)
     is_abroad = np.zeros(np.broadcast_shapes(x.shape, y.shape), dtype=bool)
     for country in _meeting(land, boxes):
-        is_abroad |= shapely.contains_xy(country, *np.broadcast_arrays(x, y))
+        is_abroad |= shapely.contains_xy(country, x, y)
     shares: Floats = is_abroad.mean(axis=(1, 2))
     return shares
 

@@ -142,6 +142,17 @@ class Scene:
             costs += weight * np.count_nonzero(is_inside[:, start:end], axis=1)
         return costs
 
+    def find_edges(self, name: str) -> Floats:
+        """Return the left, top, right, bottom of what is ``taken``, or of the ``words`` in it; both lists only grow."""
+        boxes, known = getattr(self, name), self._edges.get(name)
+        if known is None or len(known) < len(boxes):
+            known = self._edges[name] = _to_array(boxes)
+        return known
+
+    @functools.cached_property
+    def _edges(self) -> dict[str, Floats]:
+        return {}
+
     @functools.cached_property
     def _samples(self) -> tuple[Floats, NDArray[np.intp]]:
         """The sample points of all lines, one line after another, x and y; and where each line ends."""
@@ -209,7 +220,7 @@ def _find_spot(label: Label, scene: Scene, best_cost: float) -> tuple[float, Box
     free = np.flatnonzero(_find_free(boxes + _RIM, scene))
     if not label.is_plate:
         aside = scene.space_mm * np.array([-1, 0, 1, 0])
-        free = free[~are_over(boxes[free] + aside, scene.words)]
+        free = free[~_are_over(boxes[free] + aside, scene.find_edges("words"))]
     if label.fits:
         free = free[label.fits(boxes[free])]
     at_once = _AT_ONCE
@@ -234,14 +245,18 @@ def _find_free(boxes: Floats, scene: Scene) -> NDArray[np.bool_]:
     frame = scene.frame
     left, top, right, bottom = boxes.T
     is_inside = (left >= frame.left) & (right <= frame.right) & (top >= frame.top) & (bottom <= frame.bottom)
-    free: NDArray[np.bool_] = is_inside & ~are_over(boxes, scene.taken)
+    free: NDArray[np.bool_] = is_inside & ~_are_over(boxes, scene.find_edges("taken"))
     return free
 
 
 def are_over(boxes: Floats, others: Sequence[Box]) -> NDArray[np.bool_]:
     """Tell which boxes (n, 4) share any area with one of several others."""
+    return _are_over(boxes, _to_array(others))
+
+
+def _are_over(boxes: Floats, others: Floats) -> NDArray[np.bool_]:
     left, top, right, bottom = boxes.T
-    lefts, tops, rights, bottoms = _to_array(others).T[:, :, None]
+    lefts, tops, rights, bottoms = others.T[:, :, None]
     shared = (left < rights) & (lefts < right) & (top < bottoms) & (tops < bottom)
     over: NDArray[np.bool_] = shared.any(axis=0)
     return over

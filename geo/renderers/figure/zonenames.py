@@ -276,8 +276,9 @@ def _share_inside(area: Any, boxes: Floats, shapes: NDArray[np.object_]) -> Floa
     met = np.flatnonzero(shapely.intersects(area, shapes))
     whole = shapely.contains_properly(area, shapes[met])
     shares[met[whole]] = 1.0
-    for index in met[~whole].tolist():
-        shares[index] = shapely.clip_by_rect(area, *boxes[index].tolist()).area / shapes[index].area
+    cut = met[~whole]
+    kept = [shapely.clip_by_rect(area, *box) for box in boxes[cut].tolist()]
+    shares[cut] = shapely.area(kept) / shapely.area(shapes[cut])
     return shares
 
 
