@@ -7,25 +7,28 @@ from typing import Any
 from unittest.mock import patch
 
 import matplotlib
+import numpy as np
 import pytest
 from matplotlib.backends.backend_pdf import RendererPdf
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
+from PIL import Image
 
 from geo.renderers.figure import artists, files
 from geo.renderers.figure.fonts import Face
 from geo.renderers.figure.sheet import Drawing, PageSize, Sheet
 
 
-def draw(kind: Any, form: str, **look: Any) -> bytes:
+def draw(kind: Any, form: str, words: str = "AVA, 590 km", cut: str = "serif-italic", **look: Any) -> bytes:
     """Return a picture with one line of text."""
     with matplotlib.rc_context(files.SETTINGS):
         figure, stream = Figure(figsize=(3, 1)), io.BytesIO()
-        font = artists.derive_properties("serif-italic", 9)
-        figure.add_artist(kind(0.5, 0.5, "AVA, 590 km", fontproperties=font, parse_math=False, **look))
+        font = artists.derive_properties(cut, 9)
+        figure.add_artist(kind(0.5, 0.5, words, fontproperties=font, parse_math=False, **look))
         save: Any = figure.savefig
-        save(stream, format=form, metadata={"CreationDate" if form == "pdf" else "Date": None})
+        dated = {"pdf": "CreationDate", "svg": "Date"}.get(form)
+        save(stream, format=form, metadata={dated: None} if dated else None)
     return stream.getvalue()
 
 
@@ -34,8 +37,56 @@ def draw(kind: Any, form: str, **look: Any) -> bytes:
 @pytest.mark.parametrize("align", ["left", "center", "right"])
 def test_a_line_is_drawn_as_matplotlib_draws_its_text(align: str, turn: int, form: str) -> None:
     """To the byte, wherever it is set."""
-    look = {"ha": align, "va": "baseline", "rotation": turn, "rotation_mode": "anchor", "color": "#123456"}
+    look: dict[str, Any] = {
+        "ha": align,
+        "va": "baseline",
+        "rotation": turn,
+        "rotation_mode": "anchor",
+        "color": "#123456",
+    }
     assert draw(artists.Line, form, **look) == draw(Text, form, **look)
+
+
+@pytest.mark.parametrize(("words", "cut"), [("AVA, 590 km", "serif-italic"), ("HE — |", "sans")])
+@pytest.mark.parametrize("turn", [0, 30])
+@pytest.mark.parametrize("align", ["left", "right"])
+def test_a_line_in_dots_looks_as_matplotlib_draws_its_text(
+    align: str, turn: int, words: str, cut: str
+) -> None:
+    """As much ink, at the same place; letters of upright strokes are not moved to whole dots."""
+    look: dict[str, Any] = {
+        "ha": align,
+        "va": "baseline",
+        "rotation": turn,
+        "rotation_mode": "anchor",
+        "color": "#000000",
+    }
+    both = (weigh(draw(kind, "png", words, cut, **look)) for kind in (artists.Line, Text))
+    (ours, where), (usual, there) = both
+    assert ours == pytest.approx(usual, rel=0.02)
+    assert where == pytest.approx(there, abs=0.15)  # dots
+
+
+def weigh(picture: bytes) -> tuple[float, list[float]]:
+    """Return how much ink there is in a picture, in dots, and where its middle lies."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        ink = 1 - np.asarray(opened.convert("L")) / 255
+    places = np.indices(ink.shape)
+    return float(ink.sum()), ((ink * places).sum(axis=(1, 2)) / ink.sum()).tolist()
+
+
+def test_letters_without_outlines_leave_no_trace() -> None:
+    """A blank of Braille is a letter, and no space that is left out."""
+    about: dict[str, Any] = {"title": "T", "description": "D"}
+    blank = "\N{BRAILLE PATTERN BLANK}"
+    assert files.write_png(say(blank, rim=(0.4, "#ff0000")), **about) == files.write_png(say(""), **about)
+
+
+def test_the_fallback_is_asked_for_only_where_it_is_needed() -> None:
+    """Matplotlib searches all fonts for each that is named, for each line that it draws."""
+    face = Face("sans", 9)
+    assert len(artists.find_properties("Київ, 590 km", face).get_family()) == 1
+    assert len(artists.find_properties("590 km \N{BRAILLE PATTERN BLANK}", face).get_family()) == 2
 
 
 def test_lines_that_begin_at_their_place_are_not_measured() -> None:
