@@ -12,7 +12,7 @@ from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontEntry, FontProperties, fontManager
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from matplotlib.path import Path
@@ -30,6 +30,7 @@ _FINENESS = 8  # outlines of letters are cut into straight pieces at this many t
 _LETTER_DETAIL_MM = 0.015
 _HALO_DETAIL_MM = 0.03
 _HALO_ROUND = 3  # pieces to a quarter of a circle
+_OUTLINES: dict[str, Any] = {}  # of each letter of each font that was drawn
 _PART = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
@@ -151,9 +152,18 @@ class Line(Text):
 @functools.lru_cache(maxsize=5000)
 def find_outlines(words: str, font: FontProperties) -> Path:
     """Return the outlines of the letters of a line that begins at (0, 0), in points, y up."""
-    points, codes = text_to_path.get_text_path(font, words)
-    scale = font.get_size_in_points() / text_to_path.FONT_SCALE
-    return Path(np.reshape(points, (-1, 2)) * scale, np.array(codes, dtype=np.uint8))
+    named = [font.copy() for _ in font.get_family()]
+    for each, family in zip(named, font.get_family(), strict=True):
+        each.set_family([family])
+    opened = get_font([fontManager.findfont(each) for each in named])
+    opened.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
+    letters, outlines, _ = text_to_path.get_glyphs_with_font(opened, words, _OUTLINES)
+    shapes = [outlines[name] for name, *_ in letters]
+    places = np.array([(x, y) for _, x, y, _ in letters]).reshape(-1, 2)
+    nothing = np.empty((0, 2)), np.empty(0, dtype=np.uint8)
+    points, codes = (np.concatenate(each) for each in zip(nothing, *shapes, strict=True))
+    points += np.repeat(places, [len(points) for points, _ in shapes], axis=0)
+    return Path(points * (font.get_size_in_points() / text_to_path.FONT_SCALE), codes)
 
 
 @functools.lru_cache(maxsize=5000)
