@@ -46,6 +46,7 @@ def build_figure(drawing: Drawing) -> Figure:
     for order, mark in enumerate(drawing.marks, 1):  # matplotlib's own order puts every line over every area
         for artist in build_artists(mark):
             artist.set_zorder(order)
+            artist.set_clip_on(False)  # the page ends there anyhow
             axes.add_artist(artist)
     return figure
 
@@ -101,7 +102,7 @@ def _build_text(
     look: dict[str, Any] = {"color": face.colour, "ha": align, "va": "baseline", "parse_math": False}
     if turn:
         look |= {"rotation": -turn, "rotation_mode": "anchor"}
-    yield Line(x, y, words, fontproperties=font, clip_on=False, **look)
+    yield Line(x, y, words, fontproperties=font, **look)
 
 
 class Line(Text):
