@@ -157,7 +157,7 @@ def ask(sides):
     return sides.are_beyond(points)
 
 with ThreadPoolExecutor(4) as pool:
-    for _ in range(100):
+    for _ in range(30):
         sides = Sides(MultiLineString(), "contact")
         vars(sides)["far_ground"] = Polygon(area)
         answers = [*pool.map(ask, [sides] * 4)]
