@@ -41,7 +41,10 @@ def add_rows(slide: Any, comparison: Comparison, words: Words, body: Area) -> No
     headings = (sections.SCENARIO, sections.ZONES, *_HEADINGS)
     content = SlideTable(headings, rows, False, body.width, LEAST_PT, _FIGURES_MM, 2)
     step = (body.width + figure.GUTTER_MM) / len(rows)
-    zones = [_fit_zones(each, step - figure.GUTTER_MM) for each in name_zones(comparison)]
+    zones = [
+        _fit_zones(names, each, step - figure.GUTTER_MM)
+        for names, each in zip(name_zones(comparison), comparison.briefings, strict=True)
+    ]
     zones_mm = max(each.height_mm for each in zones)
     room = Area(body.left, body.top, body.width, body.height - sum(content.heights_mm) - zones_mm - 4)
     drawing = figure.build_comparison_maps(comparison, room.width, room.height).drawing
@@ -121,6 +124,13 @@ def _set_in_line(cell: figures.Cell) -> str:
     return f"{figure} ({interval})" if interval else figure
 
 
-def _fit_zones(names: Sequence[str], width_mm: float) -> Fitted:
-    """Return as many codes with their names as fit below a map, and how many more there are."""
-    return fitting.fit_most(names, " · ", width_mm, (LEAST_PT, _MOST_LINES), notes.REST)
+def _fit_zones(names: Sequence[str], briefing: Briefing, width_mm: float) -> Fitted:
+    """Return as many codes with names as fit below a map, the nearest zone among them, and how many more there are."""
+    most = LEAST_PT, _MOST_LINES
+    fitted = fitting.fit_most(names, " · ", width_mm, most, notes.REST)
+    zones = briefing.metrics.zones
+    nearest = names[min(range(len(zones)), key=lambda index: zones[index].nearest_km)]
+    if nearest in fitted.text:
+        return fitted
+    others = [name for name in names if name != nearest]
+    return fitting.fit_most([nearest, *others], " · ", width_mm, most, notes.REST)

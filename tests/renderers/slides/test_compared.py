@@ -12,13 +12,13 @@ import pytest
 from pptx import Presentation
 from shapely.geometry import LineString
 
-from geo.briefing.comparison import Comparison, build_comparison, code_scenario
+from geo.briefing.comparison import Comparison, build_comparison, code_scenario, name_zones
 from geo.fronts.reading import find_front
 from geo.renderers import figure, slides
 from geo.renderers.figure import layers, lettering
 from geo.renderers.figure.placement import Box
 from geo.renderers.figure.sheet import Drawing
-from geo.scenarios.scenario import find_scenario
+from geo.scenarios.scenario import find_scenario, read_scenarios
 from tests.made_up.options import build_options
 from tests.renderers.slides.reading import assert_nothing_overlaps, box_of, leaves_of, table_of, words_of
 
@@ -192,3 +192,15 @@ def test_table_beside_the_maps_names_zones() -> None:
             assert row.split("\v")[1].startswith(f"{code}{zones[nearest].zone}")
             assert count == 6 or all(zone.zone in row for zone in zones)
             assert all(zone.zone in slide.notes_slide.notes_text_frame.text for zone in zones)
+
+
+def test_the_nearest_zone_is_named_below_its_map() -> None:
+    """Where not all names have room, it comes first."""
+    comparison = build_comparison(list(read_scenarios().values()), find_front("2025-03-27"))
+    slide = Presentation(io.BytesIO(slides.render_comparison_pptx(comparison))).slides[0]
+    for names, briefing in zip(name_zones(comparison), comparison.briefings, strict=True):
+        (below,) = (each for each in slide.shapes if each.name == f"Zones of {briefing.scenario.title}")
+        zones = briefing.metrics.zones
+        nearest = names[min(range(len(zones)), key=lambda index: zones[index].nearest_km)]
+        assert nearest in below.text_frame.text
+        assert below.text_frame.text.startswith(names[0]) or "more" in below.text_frame.text
