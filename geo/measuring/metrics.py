@@ -99,6 +99,11 @@ class Metrics:
         """The zones, then the total where there is more than one zone."""
         return self.zones if len(self.zones) == 1 else (*self.zones, self.total)
 
+    @property
+    def nearest_first(self) -> list[int]:
+        """The indices of the zones, by how near each comes to the front."""
+        return sorted(range(len(self.zones)), key=lambda index: self.zones[index].nearest_km)
+
 
 def join_zones(measured: Sequence[Metrics]) -> Metrics:
     """Return the metrics of the first of several scenarios with the zones of all of them."""

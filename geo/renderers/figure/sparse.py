@@ -23,23 +23,15 @@ from geo.renderers.figure.placement import Box, Costs, Label, Spots
 from geo.renderers.figure.view import View
 
 _INK = style.PALETTE
-_INSIDE, _ON_OTHERS = (
-    0.6,
-    0.25,
-)  # of a code: at least so much in its zone, or none of it; at most so much on others
+_INSIDE = 0.6  # of a code at least lies in its zone, or none of it does
+_ON_OTHERS = 0.25  # of a code at most lies on other zones
 _HIDDEN = 0.7  # of a zone, by its own code, at most
-_BESIDE, _NEAR_MM, _CLEARLY_MM = (
-    3.0,
-    2.2,
-    1.2,
-)  # what that costs, how near, and how much nearer than to others
+_BESIDE = 3.0  # what it costs a code to stand beside its zone
+_NEAR_MM, _CLEARLY_MM = 2.2, 1.2  # so near does it stand then, and so much nearer than to others
 _STEP_MM = 0.8
 _LEADERS_MM = (3.5, 5.0, 7.0, 9.0, 12.0, 15.0, 19.0, 23.0)
-_PER_MM, _ACROSS_MM, _ACROSS = (
-    0.4,
-    1.0,
-    4.0,
-)  # of a line: its length, that on other zones, each crossing of a line
+_PER_MM, _ACROSS_MM = 0.4, 1.0  # what a millimetre of a line to a code costs, and what one on other zones
+_ACROSS = 4.0  # what it costs such a line to cross another
 _ASIDE = 10.0  # what it costs a distance to stand aside of its way
 _DIRECTIONS = 24
 _AT_END_MM = 1.2  # so close to the end of a line stands what it may meet
@@ -62,8 +54,7 @@ def letter_map(
     """
     areas = [layers.show_zone(view, zone) for zone in briefing.scenario.zones]  # a tiny one is a ring
     shapely.prepare(areas)
-    seen = [index for index, area in enumerate(areas) if not area.is_empty]
-    seen.sort(key=lambda index: briefing.metrics.zones[index].nearest_km)
+    seen = [index for index in briefing.metrics.nearest_first if not areas[index].is_empty]
     ways = layers.nearest_ways(view, rows)
     face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
     lines = [view.to_page(briefing.front.line), *map(LineString, ways)]

@@ -59,7 +59,7 @@ def letter_zones(
 ) -> Iterator[MapLabel]:
     """Yield each zone's name or code, in it where it fits, else beside it: the nearest to the front, then by size."""
     face = Face("sans-bold", sizes.zone, _INK.zone_text, 1.12)
-    nearest = min(range(len(areas)), key=lambda each: briefing.metrics.zones[each].nearest_km)
+    nearest = briefing.metrics.nearest_first[0]
     sign = 1 if codes else -1  # a code fits a large zone anyhow, a name mostly only there
     for index in sorted(range(len(areas)), key=lambda each: (each != nearest, sign * areas[each].area)):
         if areas[index].is_empty:

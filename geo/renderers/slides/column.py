@@ -71,9 +71,8 @@ def add_column(
 
 def _plan_table(briefing: Briefing, room_mm: float) -> _Content:
     """Return what of the zones fits: the nearest, as many as are read, their names whole where there is room."""
-    zones = briefing.metrics.zones
-    nearest = sorted(range(len(zones)), key=lambda index: zones[index].nearest_km)
-    for most in range(min(len(zones), MOST_ROWS), 0, -1):
+    nearest = briefing.metrics.nearest_first
+    for most in range(min(len(nearest), MOST_ROWS), 0, -1):
         for name_lines in _NAME_LINES:
             content = _Content(briefing, nearest[:most], name_lines)
             if sum(content.build(has_numbers=True).heights_mm) <= room_mm:

@@ -112,9 +112,9 @@ def _build_table(comparison: Comparison, width_mm: float, count: int) -> SlideTa
 def _list_zones(briefing: Briefing, letter: str, count: int) -> list[str]:
     """Return the nearest zones in one text, each with its code, which an only one does not need."""
     zones = briefing.metrics.zones
-    nearest = sorted(range(len(zones)), key=lambda index: zones[index].nearest_km)[:count]
     if len(zones) == 1:
         return [zones[0].zone]
+    nearest = briefing.metrics.nearest_first[:count]
     return [" · ".join(f"{letter}{index + 1} {zones[index].zone}" for index in nearest)]
 
 
@@ -128,8 +128,7 @@ def _fit_zones(names: Sequence[str], briefing: Briefing, width_mm: float) -> Fit
     """Return as many codes with names as fit below a map, the nearest zone among them, and how many more there are."""
     most = LEAST_PT, _MOST_LINES
     fitted = fitting.fit_most(names, " · ", width_mm, most, notes.REST)
-    zones = briefing.metrics.zones
-    nearest = names[min(range(len(zones)), key=lambda index: zones[index].nearest_km)]
+    nearest = names[briefing.metrics.nearest_first[0]]
     if nearest in fitted.text:
         return fitted
     others = [name for name in names if name != nearest]

@@ -200,7 +200,6 @@ def test_the_nearest_zone_is_named_below_its_map() -> None:
     slide = Presentation(io.BytesIO(slides.render_comparison_pptx(comparison))).slides[0]
     for names, briefing in zip(name_zones(comparison), comparison.briefings, strict=True):
         (below,) = (each for each in slide.shapes if each.name == f"Zones of {briefing.scenario.title}")
-        zones = briefing.metrics.zones
-        nearest = names[min(range(len(zones)), key=lambda index: zones[index].nearest_km)]
+        nearest = names[briefing.metrics.nearest_first[0]]
         assert nearest in below.text_frame.text
         assert below.text_frame.text.startswith(names[0]) or "more" in below.text_frame.text
